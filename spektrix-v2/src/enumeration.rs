@@ -1,0 +1,70 @@
+//! Enumerations that stay open: a value that the schema does not know is kept as it came.
+
+/// Declares an open enumeration. Generated code calls it.
+macro_rules! enumeration {
+    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $value:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(from = "String", into = "String")]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$value_doc])* $variant,)*
+            /// A value that the schema does not know, as it came.
+            Unknown(String),
+        }
+
+        impl $name {
+            /// The values that the schema knows.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it stands in XML.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::Unknown(value.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.as_str().to_owned()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::xml::Text for $name {
+            fn parse(text: &str) -> Result<Self, $crate::xml::InvalidText> {
+                Ok(Self::from(text))
+            }
+
+            fn print(&self, out: &mut String) {
+                out.push_str(self.as_str());
+            }
+        }
+
+        $crate::xml::leaf_elements!($name);
+    };
+}
+
+pub(crate) use enumeration;

@@ -1,0 +1,95 @@
+//! Identifiers: one type per kind of object, so that an event's id cannot stand where an instance's belongs.
+
+/// Declares the identifier type of one kind of object. Generated code calls it.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident(i32)) => {
+        $crate::id::id!(@ $(#[$doc])* #[derive(Copy)] $name(i32));
+
+        impl $name {
+            /// Makes the identifier from its number.
+            pub const fn new(id: i32) -> Self {
+                Self(id)
+            }
+
+            /// The number.
+            pub const fn get(self) -> i32 {
+                self.0
+            }
+        }
+    };
+    ($(#[$doc:meta])* $name:ident(String)) => {
+        $crate::id::id!(@ $(#[$doc])* $name(String));
+
+        impl $name {
+            /// Makes the identifier from its text.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
+            }
+        }
+    };
+    (@ $(#[$doc:meta])* $name:ident($inner:ty)) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name($inner);
+
+        impl From<$inner> for $name {
+            fn from(id: $inner) -> Self {
+                Self(id)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = <$inner as std::str::FromStr>::Err;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl $crate::xml::Text for $name {
+            fn parse(text: &str) -> Result<Self, $crate::xml::InvalidText> {
+                <$inner as $crate::xml::Text>::parse(text).map(Self)
+            }
+
+            fn print(&self, out: &mut String) {
+                self.0.print(out);
+            }
+        }
+
+        /// An element that refers to the object: `<Plan id="5029"/>`.
+        impl $crate::xml::Element for $name {
+            fn read<'a>(
+                xml: &mut $crate::xml::Decoder<'a>,
+                tag: $crate::xml::Tag<'a>,
+            ) -> Result<Self, $crate::xml::DecodeError> {
+                xml.reference(&tag)
+            }
+
+            fn write(&self, xml: &mut $crate::xml::Encoder, name: &'static str) {
+                xml.start(name);
+                xml.attribute("id", self);
+                xml.end();
+            }
+        }
+    };
+}
+
+pub(crate) use id;

@@ -1,0 +1,77 @@
+//! Texts that must not be seen: they cannot be printed, and are wiped from memory when dropped.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize, Serializer};
+use zeroize::Zeroize;
+
+use crate::xml::{InvalidText, Text, leaf_elements};
+
+/// A password, an API key, a card number: a text that `Debug` does not show.
+///
+/// Serialised it is an empty text, so that it does not end in a cache or a log.
+///
+/// ```
+/// let password = spektrix_v2::Secret::new("correct horse");
+/// assert_eq!(format!("{password:?}"), "Secret(***)");
+/// assert_eq!(password.expose(), "correct horse");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps a text secret.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the one place that sends it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("")
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl Text for Secret {
+    const KEEPS_BLANKS: bool = true;
+
+    fn parse(text: &str) -> Result<Self, InvalidText> {
+        Ok(Self::new(text))
+    }
+
+    fn print(&self, out: &mut String) {
+        out.push_str(&self.0);
+    }
+}
+
+leaf_elements!(Secret);

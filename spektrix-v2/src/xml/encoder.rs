@@ -1,0 +1,192 @@
+//! Writes elements: no namespaces, schema order, and only what has a value.
+
+use super::text::is_xml_char;
+use super::{Element, EncodeError, List, Text};
+
+/// Writes one body.
+///
+/// What XML cannot carry is remembered as an error and returned by [`finish`](Self::finish), so that the calls in
+/// between need no result.
+#[derive(Debug)]
+pub struct Encoder {
+    out: String,
+    style: Style,
+    open: Vec<&'static str>,
+    /// The start tag written last still lacks its `>`.
+    unclosed: bool,
+    scratch: String,
+    error: Option<EncodeError>,
+}
+
+/// Whose habits a body is written by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// A client's: what has no value is left out, since the service reads an empty element as a change.
+    Request,
+    /// The service's: lists with a wrapper of their own are written even when they are empty, and the root declares
+    /// the two namespaces that the service always declares.
+    Response,
+}
+
+const DECLARATION: &str = r#"<?xml version="1.0" encoding="utf-8"?>"#;
+const SERVICE_NAMESPACES: [(&str, &str); 2] = [
+    ("xmlns:xsd", "http://www.w3.org/2001/XMLSchema"),
+    ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+];
+
+impl Encoder {
+    /// Begins a body.
+    pub fn new(style: Style) -> Self {
+        Self {
+            out: String::from(DECLARATION),
+            style,
+            open: Vec::new(),
+            unclosed: false,
+            scratch: String::new(),
+            error: None,
+        }
+    }
+
+    /// The body, or what in it XML cannot carry.
+    pub fn finish(self) -> Result<String, EncodeError> {
+        self.error.map_or(Ok(self.out), Err)
+    }
+
+    /// Begins an element.
+    pub fn start(&mut self, name: &'static str) {
+        self.close_start_tag();
+        self.out.push('<');
+        self.out.push_str(name);
+        self.unclosed = true;
+        self.open.push(name);
+        if self.open.len() == 1 && self.style == Style::Response {
+            for (name, namespace) in SERVICE_NAMESPACES {
+                self.attribute(name, &namespace.to_owned());
+            }
+        }
+    }
+
+    /// Writes an attribute of the element begun last.
+    pub fn attribute<T: Text>(&mut self, name: &'static str, value: &T) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        self.print(value, Some(name));
+        self.out.push('"');
+    }
+
+    /// Writes an attribute if there is a value.
+    pub fn optional_attribute<T: Text>(&mut self, name: &'static str, value: Option<&T>) {
+        if let Some(value) = value {
+            self.attribute(name, value);
+        }
+    }
+
+    /// Writes a child.
+    pub fn field<T: Element>(&mut self, name: &'static str, value: &T) {
+        value.write(self, name);
+    }
+
+    /// Writes a child if there is a value.
+    pub fn optional<T: Element>(&mut self, name: &'static str, value: Option<&T>) {
+        if let Some(value) = value {
+            value.write(self, name);
+        }
+    }
+
+    /// Writes a repeated child.
+    pub fn list<L: List>(&mut self, name: &'static str, list: &L) {
+        for item in list.items() {
+            item.write(self, name);
+        }
+    }
+
+    /// Writes a wrapper element with repeated children.
+    pub fn wrapped<L: List>(&mut self, name: &'static str, item: &'static str, list: &L) {
+        if list.items().len() > 0 || self.style == Style::Response {
+            self.start(name);
+            self.list(item, list);
+            self.end();
+        }
+    }
+
+    /// Writes an element that holds a text.
+    pub fn leaf<T: Text>(&mut self, name: &'static str, value: &T) {
+        self.start(name);
+        self.text(value);
+        self.end();
+    }
+
+    /// Writes text into the element begun last.
+    pub fn text<T: Text>(&mut self, value: &T) {
+        let before = self.out.len();
+        self.close_start_tag();
+        let opened = self.out.len();
+        self.print(value, None);
+        if self.out.len() == opened {
+            // Nothing was written: let the element be an empty one.
+            self.out.truncate(before);
+            self.unclosed = before < opened;
+        }
+    }
+
+    /// Ends the element begun last.
+    pub fn end(&mut self) {
+        let name = self.open.pop().unwrap_or_default();
+        if std::mem::take(&mut self.unclosed) {
+            self.out.push_str("/>");
+        } else {
+            self.out.push_str("</");
+            self.out.push_str(name);
+            self.out.push('>');
+        }
+    }
+
+    fn close_start_tag(&mut self) {
+        if std::mem::take(&mut self.unclosed) {
+            self.out.push('>');
+        }
+    }
+
+    fn print<T: Text>(&mut self, value: &T, attribute: Option<&'static str>) {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        value.print(&mut scratch);
+        self.escape(&scratch, attribute);
+        self.scratch = scratch;
+    }
+
+    fn escape(&mut self, value: &str, attribute: Option<&'static str>) {
+        let mut plain_from = 0;
+        for (at, character) in value.char_indices() {
+            let escaped = match character {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '\r' => "&#xD;",
+                '"' if attribute.is_some() => "&quot;",
+                '\n' if attribute.is_some() => "&#xA;",
+                '\t' if attribute.is_some() => "&#x9;",
+                _ if is_xml_char(character) => continue,
+                _ => {
+                    self.refuse(character, attribute);
+                    continue;
+                }
+            };
+            self.out.push_str(&value[plain_from..at]);
+            self.out.push_str(escaped);
+            plain_from = at + character.len_utf8();
+        }
+        self.out.push_str(&value[plain_from..]);
+    }
+
+    #[cold]
+    fn refuse(&mut self, character: char, attribute: Option<&str>) {
+        let mut path = self.open.join("/");
+        if let Some(attribute) = attribute {
+            path.push_str("/@");
+            path.push_str(attribute);
+        }
+        self.error.get_or_insert(EncodeError { path, character });
+    }
+}

@@ -1,0 +1,58 @@
+//! How a body is read: its limits, and whether unknown parts are listed.
+
+/// Limits and wishes for reading a body.
+///
+/// The defaults are safe for bytes from outside: 64 levels, 64 MiB, unknown parts skipped without a list.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct DecodeOptions {
+    /// How many elements may be open at once among those that the schema knows. Deeper is an error.
+    pub max_depth: usize,
+    /// How many bytes a body may have. More is an error.
+    pub max_bytes: usize,
+    /// Whether [`Decoded::unknown`](super::Decoded::unknown) is filled.
+    pub report_unknown: bool,
+    pub(super) whole_leaves: bool,
+}
+
+impl Default for DecodeOptions {
+    fn default() -> Self {
+        Self {
+            max_depth: 64,
+            max_bytes: 64 * 1024 * 1024,
+            report_unknown: false,
+            whole_leaves: true,
+        }
+    }
+}
+
+impl DecodeOptions {
+    /// Sets how many elements may be open at once.
+    #[must_use]
+    pub fn max_depth(mut self, elements: usize) -> Self {
+        self.max_depth = elements;
+        self
+    }
+
+    /// Sets how many bytes a body may have.
+    #[must_use]
+    pub fn max_bytes(mut self, bytes: usize) -> Self {
+        self.max_bytes = bytes;
+        self
+    }
+
+    /// Asks for a list of the elements and attributes that the schema does not know.
+    #[must_use]
+    pub fn report_unknown(mut self, report: bool) -> Self {
+        self.report_unknown = report;
+        self
+    }
+
+    /// Whether whole leaf elements are taken from the body in one step, which is faster and changes no result.
+    /// Without it every part goes through the tokenizer: the reference that tests compare with.
+    #[must_use]
+    pub fn whole_leaves(mut self, take: bool) -> Self {
+        self.whole_leaves = take;
+        self
+    }
+}
