@@ -1,1 +1,4 @@
 //! Placeholder.
+
+pub mod feed;
+pub mod page;

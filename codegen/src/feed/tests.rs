@@ -1,0 +1,287 @@
+//! Feeds as the service writes them, and every way in which one can be wrong.
+
+use super::{Feed, FeedBody, FeedOperation, parse, stable_text};
+
+const BASE: &str = "http://old.example/venue/api/v2";
+
+/// One table row.
+fn row(label: &str, value: &str) -> String {
+    format!("<tr><td>{label}</td><td>{value}</td></tr>")
+}
+
+fn link(label: &str, url: &str) -> String {
+    row(label, &format!("<a href=\"{url}\">{url}</a>"))
+}
+
+fn template(path: &str) -> String {
+    row("UriTemplate", &format!("{BASE}/{path}"))
+}
+
+fn entry(name: &str, rows: &[String]) -> String {
+    entry_titled(name, &format!("ApiV2: {name}"), rows)
+}
+
+fn entry_titled(name: &str, title: &str, rows: &[String]) -> String {
+    format!(
+        "<entry><id>http://tmpuri.org/{name}</id><title type=\"text\">{title}</title><updated>2011</updated>\
+         <content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><table border=\"5\">{}</table></div>\
+         </content></entry>",
+        rows.concat()
+    )
+}
+
+fn feed(entries: &[String]) -> String {
+    format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title type=\"text\">Service help page</title>\
+         <id>urn:uuid:1</id><updated>2011</updated>{}</feed>",
+        entries.concat()
+    )
+}
+
+/// A plain GET whose response is described, with these rows besides.
+fn get(name: &str, more: &[String]) -> String {
+    let mut rows = vec![
+        template("events"),
+        row("Method", "GET"),
+        row("Response Format", "Xml"),
+        link(
+            "Response Schema",
+            &format!("{BASE}/help/{name}/response/schema"),
+        ),
+        link(
+            "Response Example",
+            &format!("{BASE}/help/{name}/response/example"),
+        ),
+    ];
+    rows.extend_from_slice(more);
+    entry(name, &rows)
+}
+
+fn response_of(name: &str) -> FeedBody {
+    FeedBody {
+        format: "Xml".to_owned(),
+        schema: Some(format!("help/{name}/response/schema")),
+        example: Some(format!("help/{name}/response/example")),
+    }
+}
+
+fn operation(name: &str) -> FeedOperation {
+    FeedOperation {
+        name: name.to_owned(),
+        contract: "ApiV2".to_owned(),
+        base: BASE.to_owned(),
+        template: "events".to_owned(),
+        method: "GET".to_owned(),
+        description: None,
+        request: None,
+        response: Some(response_of(name)),
+        unknown_rows: Vec::new(),
+    }
+}
+
+#[test]
+fn operations_are_read_in_the_order_of_the_feed() {
+    let keep_alive = [
+        template("keep-alive?x={y}&amp;z=&#65;"),
+        row("Method", "POST"),
+        row("Request Format", "xml or json"),
+        row("Response Format", "binary"),
+        row(
+            "Description",
+            "Renews the session, <b>no body</b> &lt;needed&gt;.",
+        ),
+        row("Caching", "60"),
+        "<tr><td>Alone</td></tr>".to_owned(),
+    ];
+    let feed = feed(&[entry("KeepAlive", &keep_alive), get("GetEvents", &[])]);
+    let plain = |format: &str| {
+        Some(FeedBody {
+            format: format.to_owned(),
+            schema: None,
+            example: None,
+        })
+    };
+    let expected = FeedOperation {
+        template: "keep-alive?x={y}&z=A".to_owned(),
+        method: "POST".to_owned(),
+        description: Some("Renews the session, no body <needed>.".to_owned()),
+        request: plain("xml or json"),
+        response: plain("binary"),
+        unknown_rows: vec!["Caching: 60".to_owned(), "Alone: ".to_owned()],
+        ..operation("KeepAlive")
+    };
+    let expected = Feed {
+        operations: vec![expected, operation("GetEvents")],
+    };
+    assert_eq!(parse(&feed).as_ref(), Ok(&expected));
+    assert_eq!(
+        parse(&format!("\u{feff}<?xml version=\"1.0\"?>\r\n{feed}")).as_ref(),
+        Ok(&expected)
+    );
+}
+
+#[test]
+fn the_form_of_the_xml_does_not_matter() {
+    let plain = feed(&[get("GetEvents", &[])]);
+    let rows: &[(&str, &str)] = &[
+        ("<td>GET</td>", "<td><![CDATA[GET]]></td>"),
+        ("<td>GET</td>", "<td>\n  G<!-- x -->ET\n</td>"),
+        ("<td>GET</td>", "<th>GET</th>"),
+        ("<table border=\"5\">", "<table><tr/>"),
+        (
+            "<title type=\"text\">ApiV2",
+            "<link href=\"http://elsewhere.example/help/X\"/><title>ApiV2",
+        ),
+    ];
+    for (from, to) in rows {
+        let changed = plain.replacen(from, to, 1);
+        assert_ne!(changed, plain, "{from} is not in the feed");
+        let operations = parse(&changed)
+            .map(|feed| feed.operations)
+            .unwrap_or_default();
+        let operations = operations.into_iter().map(|o| FeedOperation {
+            unknown_rows: Vec::new(),
+            ..o
+        });
+        assert_eq!(
+            operations.collect::<Vec<_>>(),
+            [operation("GetEvents")],
+            "{to}"
+        );
+    }
+}
+
+#[test]
+fn a_faulty_feed_is_refused_with_the_place() {
+    let good = get("GetEvents", &[]);
+    let swap = |from: &str, to: &str| {
+        assert!(good.contains(from), "{from} is not in the entry");
+        feed(&[good.replace(from, to)])
+    };
+    let other_base = get("GetPlans", &[]).replace(BASE, "http://new.example/api");
+    let rows: &[(String, &str)] = &[
+        (
+            "<!doctype HTML><p>Sign in".to_owned(),
+            "an HTML page (a login or error page?), starting with \"<!doctype HTML><p>Sign in\"",
+        ),
+        ("{}".to_owned(), "no XML at all"),
+        ("<rss/>".to_owned(), "XML with the root <rss>"),
+        (feed(&[]), "the feed lists no operation"),
+        (
+            feed(&[entry("A", &[template("a"), row("Method", "GET")])]),
+            "no entry links a help page",
+        ),
+        (
+            feed(&[good.clone(), other_base]),
+            "http://old.example/venue/api/v2 and http://new.example/api (entry \"ApiV2: GetPlans\"",
+        ),
+        (
+            feed(&[good.clone(), good.clone()]),
+            "a second entry describes the operation GetEvents",
+        ),
+        (
+            feed(&[good.clone(), get("GETEVENTS", &[])]),
+            "a second entry describes the operation GETEVENTS",
+        ),
+        (
+            swap("http://tmpuri.org/GetEvents", "urn:x"),
+            "the id is \"urn:x\"",
+        ),
+        (
+            swap("GetEvents", "../etc"),
+            "\"../etc\" is no name for an operation",
+        ),
+        (swap("GetEvents", ""), "\"\" is no name for an operation"),
+        (
+            swap("ApiV2: GetEvents", "ApiV2: GetPlans"),
+            "the title is \"ApiV2: GetPlans\", but the id names the operation GetEvents",
+        ),
+        (
+            swap("UriTemplate", "Uri"),
+            "there is no row \"UriTemplate\" (entry \"ApiV2: GetEvents\", byte 1",
+        ),
+        (swap("<td>GET</td>", "<td/>"), "there is no row \"Method\""),
+        (
+            swap("Response Format", "Format"),
+            "there is no row \"Response Format\"",
+        ),
+        (
+            feed(&[get("A", &[row("Method", "POST")])]),
+            "the row \"Method\" stands there twice",
+        ),
+        (
+            swap("v2/events", "v3/events"),
+            "http://old.example/venue/api/v3/events does not start with the base",
+        ),
+        (
+            swap("v2/events", "v2events"),
+            "does not start with the base",
+        ),
+        (
+            swap(
+                "help/GetEvents/response/schema",
+                "help/GetPlans/response/schema",
+            ),
+            "does not end with /help/GetEvents/response/schema",
+        ),
+        (
+            swap("response/schema", "response/../../x"),
+            "does not end with /help/GetEvents/response/schema",
+        ),
+        (
+            feed(&[get("A", &[row("Description", "&nbsp;")])]),
+            "unknown entity &nbsp;; fetch the feed again (entry",
+        ),
+        (swap("</entry>", ""), "the XML is broken"),
+        (good.clone(), "XML with the root <entry>"),
+        ("<feed><entry>".to_owned(), "it ends inside <entry>"),
+    ];
+    for (text, expected) in rows {
+        let error = parse(text).map_err(|e| e.to_string());
+        assert!(
+            error.as_ref().is_err_and(|e| e.contains(expected)),
+            "{error:?} lacks {expected}"
+        );
+    }
+}
+
+#[test]
+fn an_error_tells_the_entry_and_its_byte() {
+    let text = feed(&[
+        get("GetEvents", &[]),
+        get("GetPlans", &[]).replace("Method", "Verb"),
+    ]);
+    let error = parse(&text).err();
+    let second = text.rfind("<entry>").map(|at| at as u64);
+    assert_eq!(
+        error.as_ref().and_then(|e| e.entry()),
+        Some("ApiV2: GetPlans")
+    );
+    assert_eq!(error.as_ref().map(super::FeedError::offset), second);
+}
+
+#[test]
+fn only_what_changes_on_its_own_is_cut_out() {
+    let text = feed(&[get("GetEvents", &[])]);
+    let stable = stable_text(&text);
+    assert!(
+        stable
+            .as_ref()
+            .is_ok_and(|s| s.contains("<id></id><updated></updated>")),
+        "{stable:?}"
+    );
+    let later = text
+        .replace("2011", "2031-01-01T00:00:00Z")
+        .replace("urn:uuid:1", "urn:uuid:2");
+    assert_eq!(stable_text(&later), stable);
+    assert_eq!(stable_text(&format!("\u{feff}{later}")), stable);
+    for drift in [
+        "tmpuri.org/GetEvents",
+        "Service help page",
+        "GET<",
+        "ApiV2: ",
+    ] {
+        assert_ne!(stable_text(&text.replace(drift, "X")), stable, "{drift}");
+    }
+    assert!(stable_text("<feed><id>").is_err());
+}

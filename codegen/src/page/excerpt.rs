@@ -1,0 +1,34 @@
+//! What an unexpected document looks like, short enough for an error message.
+
+/// How much of a foreign document an error quotes, in characters.
+const LONGEST: usize = 80;
+
+/// The first 80 characters of the text as one line: runs of white space and control characters
+/// become one space.
+pub fn excerpt(text: &str) -> String {
+    let is_gap = |c: char| c.is_whitespace() || c.is_control();
+    let words = text.split(is_gap).filter(|word| !word.is_empty());
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.len() > 4 * LONGEST {
+            break;
+        }
+    }
+    line.chars().take(LONGEST).collect()
+}
+
+/// Whether the text starts as HTML pages do.
+pub fn looks_like_html(text: &str) -> bool {
+    let start: String = text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .chars()
+        .take(14)
+        .collect();
+    let start = start.to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
+}

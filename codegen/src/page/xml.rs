@@ -1,0 +1,59 @@
+//! The root element of a well-formed XML document.
+
+use quick_xml::NsReader;
+use quick_xml::events::Event;
+use quick_xml::name::ResolveResult;
+
+/// The root element of a document.
+pub(super) struct Root {
+    pub(super) name: String,
+    pub(super) has_namespace: bool,
+}
+
+/// Finds the root. The document is read to its end: a page that was cut short must not pass for a
+/// whole one.
+pub(super) fn root(text: &str) -> Result<Root, String> {
+    let mut reader = NsReader::from_str(text);
+    reader.config_mut().expand_empty_elements = true;
+    let mut open: Vec<String> = Vec::new();
+    let mut root: Option<Root> = None;
+    loop {
+        let (namespace, event) = reader.read_resolved_event().map_err(|e| e.to_string())?;
+        match event {
+            Event::Start(start) => {
+                if open.is_empty() {
+                    let name = start.local_name().as_ref().to_owned();
+                    let has_namespace = namespace != ResolveResult::Unbound;
+                    if root
+                        .replace(Root {
+                            name,
+                            has_namespace,
+                        })
+                        .is_some()
+                    {
+                        return Err("more than one root".to_owned());
+                    }
+                }
+                open.push(start.name().as_ref().to_owned());
+            }
+            Event::End(_) => drop(open.pop()),
+            Event::Eof => break,
+            other if open.is_empty() && is_content(&other) => {
+                return Err("text outside the root".to_owned());
+            }
+            _ => {}
+        }
+    }
+    match open.last() {
+        Some(name) => Err(format!("it ends inside <{name}>")),
+        None => root.ok_or_else(|| "no root".to_owned()),
+    }
+}
+
+fn is_content(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        Event::CData(_) | Event::GeneralRef(_) => true,
+        _ => false,
+    }
+}
