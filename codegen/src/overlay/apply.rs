@@ -1,0 +1,152 @@
+//! Applies the overlay to the model. An entry that does not apply, or is no longer needed, is an error that names it.
+
+use super::{FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry};
+use crate::error::{Error, Result};
+use crate::model::{Field, Id, Model, Operation, Parameter, Place, Primitive, Range, Type, TypeKind, Value};
+use crate::names;
+
+/// Applies every entry.
+pub fn apply(overlay: &Overlay, model: &mut Model) -> Result<()> {
+    for (name, entry) in &overlay.types {
+        let found = model.types.get_mut(name);
+        apply_type(name, entry, found.ok_or_else(|| gone(&format!("type.{name}"), "no page has this type"))?)?;
+    }
+    for (name, entry) in &overlay.parameters {
+        apply_parameter(name, entry, model)?;
+    }
+    for (name, entry) in &overlay.operations {
+        let place = format!("operation.{name}");
+        let found = model.operations.get_mut(name);
+        apply_operation(&place, entry, found.ok_or_else(|| gone(&place, "the feed has no such operation"))?)?;
+    }
+    for (name, entry) in &overlay.ranges {
+        apply_range(name, entry, model)?;
+    }
+    Ok(())
+}
+
+fn gone(entry: &str, why: &str) -> Error {
+    let what = format!("{why}, so this entry no longer applies: remove it, or correct its name");
+    Error::new(format!("overlay entry [{entry}]"), what)
+}
+
+fn apply_type(name: &str, entry: &TypeEntry, found: &mut Type) -> Result<()> {
+    found.doc.clone_from(&entry.doc);
+    found.grade = Some(entry.grade);
+    match &mut found.kind {
+        TypeKind::Struct(fields) => apply_fields(name, entry, fields),
+        TypeKind::Enumeration(values) => {
+            for (key, doc) in &entry.values {
+                let place = format!("type.{name}.values.{key}");
+                let value = values.iter_mut().find(|value| value.value == *key);
+                value.ok_or_else(|| gone(&place, "the type has no such value"))?.doc.clone_from(doc);
+            }
+            Ok(())
+        }
+    }
+}
+
+fn apply_fields(name: &str, entry: &TypeEntry, fields: &mut [Field]) -> Result<()> {
+    for (key, field_entry) in &entry.fields {
+        let place = format!("type.{name}.fields.{key}");
+        let field = fields.iter_mut().find(|field| overlay_key(field) == *key);
+        apply_field(&place, field_entry, field.ok_or_else(|| gone(&place, "the type has no such field"))?)?;
+    }
+    names::check_distinct("overlay", name, fields.iter().map(|field| field.rust_name.as_str()))
+}
+
+fn overlay_key(field: &Field) -> String {
+    match field.place {
+        Place::Attribute => format!("@{}", field.name),
+        _ => field.name.clone(),
+    }
+}
+
+fn apply_field(place: &str, entry: &FieldEntry, field: &mut Field) -> Result<()> {
+    field.doc.clone_from(&entry.doc);
+    field.grade = Some(entry.grade);
+    if let Some(name) = &entry.name {
+        field.rust_name = names::field(name);
+    }
+    if entry.required {
+        if field.required || field.place.is_list() {
+            return Err(gone(place, "the field is required or a list without it"));
+        }
+        field.required = true;
+    }
+    if entry.sensitive {
+        if field.value != Value::Text(Primitive::String) {
+            return Err(gone(place, "only a text can be sensitive"));
+        }
+        field.value = Value::Secret;
+    }
+    Ok(())
+}
+
+fn apply_parameter(name: &str, entry: &ParameterEntry, model: &mut Model) -> Result<()> {
+    let place = format!("parameter.{name}");
+    let value = parameter_value(entry, model);
+    let mut applied = false;
+    let parameters = model.operations.values_mut().flat_map(|operation| &mut operation.parameters);
+    for parameter in parameters.filter(|parameter| parameter.name == name) {
+        applied = true;
+        parameter.doc.clone_from(&entry.doc);
+        if let Some(value) = &value {
+            if parameter.value == *value {
+                return Err(gone(&place, "the type follows from the feed without it"));
+            }
+            parameter.value = value.clone();
+        }
+    }
+    if applied { Ok(()) } else { Err(gone(&place, "no operation has this parameter")) }
+}
+
+fn parameter_value(entry: &ParameterEntry, model: &mut Model) -> Option<Value> {
+    let Some(id) = &entry.id else {
+        return entry.parameter_type.map(|ParameterType::Date| Value::QueryDate);
+    };
+    let subject = id.trim_end_matches("Id").to_owned();
+    model.ids.entry(id.clone()).or_insert(Id { inner: Primitive::Int, subject });
+    Some(Value::Id(id.clone()))
+}
+
+fn apply_operation(place: &str, entry: &OperationEntry, operation: &mut Operation) -> Result<()> {
+    for name in entry.require_any.iter().chain(&entry.at_most_one) {
+        parameter_of(place, name, operation)?;
+    }
+    for name in &entry.require_all {
+        parameter_of(place, name, operation)?.required = true;
+    }
+    let notes = &mut operation.notes;
+    notes.doc.clone_from(&entry.doc);
+    notes.entry = names::field(&entry.entry);
+    notes.session = entry.session;
+    notes.lifecycle = entry.lifecycle;
+    notes.require_any.clone_from(&entry.require_any);
+    notes.at_most_one.clone_from(&entry.at_most_one);
+    Ok(())
+}
+
+fn parameter_of<'a>(place: &str, name: &str, operation: &'a mut Operation) -> Result<&'a mut Parameter> {
+    let found = operation.parameters.iter_mut().find(|parameter| parameter.name == name);
+    found.ok_or_else(|| gone(place, &format!("the operation has no parameter {name}")))
+}
+
+fn apply_range(name: &str, entry: &RangeEntry, model: &mut Model) -> Result<()> {
+    let is_date = |operation: &Operation, wanted: &str| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|parameter| parameter.name == wanted && parameter.value == Value::QueryDate)
+    };
+    let operations = model.operations.values_mut();
+    let mut applied = false;
+    for operation in operations.filter(|operation| is_date(operation, &entry.from) && is_date(operation, &entry.to)) {
+        applied = true;
+        operation.ranges.push(Range {
+            name: names::field(name),
+            from: entry.from.clone(),
+            to: entry.to.clone(),
+            doc: entry.doc.clone(),
+        });
+    }
+    if applied { Ok(()) } else { Err(gone(&format!("range.{name}"), "no operation has both dates")) }
+}

@@ -1,0 +1,16 @@
+//! What the pages cannot say: documentation, names, requirements, secrets. Every entry must apply.
+
+mod apply;
+mod document;
+
+pub use apply::apply;
+pub use document::{
+    FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry,
+};
+
+use crate::error::{Error, Result};
+
+/// Reads an overlay.
+pub fn parse(text: &str) -> Result<Overlay> {
+    toml::from_str(text).map_err(|error| Error::new("overlay", error.to_string().trim_end().to_owned()))
+}

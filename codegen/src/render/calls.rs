@@ -1,0 +1,109 @@
+//! `calls.rs`: the methods of the client that begin an operation, and those that refine it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::operations::{new_arguments, setter_name};
+use super::rust_type::{Scope, argument, ident};
+use crate::error::Result;
+use crate::model::{Model, Operation, Parameter, Range, SessionUse};
+use crate::names;
+
+pub(super) fn render(model: &Model) -> Result<TokenStream> {
+    let of_session = |operation: &&Operation| operation.notes.session != SessionUse::None;
+    let in_session = model.operations.values().filter(of_session).map(entry).collect::<Result<Vec<_>>>()?;
+    let others = model.operations.values().filter(|operation| !of_session(operation));
+    let others = others.map(entry).collect::<Result<Vec<_>>>()?;
+    let refinements = model.operations.values().filter_map(refinement).collect::<Result<Vec<_>>>()?;
+    Ok(quote! {
+        //! Fluent entry points: one method per operation, and what narrows it.
+
+        use std::ops::RangeBounds;
+
+        use super::ids::*;
+        use super::operations::*;
+        use super::types;
+        use crate::client::{Call, Client};
+        use crate::session::Session;
+        use crate::QueryDate;
+
+        impl Client {
+            #(#others)*
+        }
+
+        impl Session {
+            #(#in_session)*
+        }
+
+        #(#refinements)*
+    })
+}
+
+/// The method that begins an operation.
+fn entry(operation: &Operation) -> Result<TokenStream> {
+    let first_sentence = operation.notes.doc.split_inclusive(". ").next().unwrap_or_default().trim();
+    let doc = docs::doc(&format!("{first_sentence} See [`{}`].", operation.name));
+    let (name, type_name) = (ident(&operation.notes.entry)?, ident(&operation.name)?);
+    let arguments = new_arguments(operation)?;
+    let parameters = arguments.iter().map(|(name, argument_type, _)| quote!(#name: #argument_type));
+    let values = arguments.iter().map(|(name, ..)| name);
+    Ok(quote! {
+        #doc
+        #[must_use = "a call does nothing until it is sent"]
+        pub fn #name(&self, #(#parameters),*) -> Call<#type_name> {
+            self.call(#type_name::new(#(#values),*))
+        }
+    })
+}
+
+/// The methods that narrow an operation, if it has any.
+fn refinement(operation: &Operation) -> Option<Result<TokenStream>> {
+    let optional: Vec<&Parameter> = operation.parameters.iter().filter(|parameter| !parameter.required).collect();
+    if optional.is_empty() {
+        return None;
+    }
+    Some(refinement_of(operation, &optional))
+}
+
+fn refinement_of(operation: &Operation, optional: &[&Parameter]) -> Result<TokenStream> {
+    let name = ident(&operation.name)?;
+    let mut setters = optional.iter().map(|parameter| setter(parameter)).collect::<Result<Vec<_>>>()?;
+    for range in &operation.ranges {
+        setters.push(range_setter(range)?);
+    }
+    Ok(quote! {
+        impl Call<#name> {
+            #(#setters)*
+        }
+    })
+}
+
+fn setter(parameter: &Parameter) -> Result<TokenStream> {
+    let (doc, name) = (docs::doc(&parameter.doc), ident(&setter_name(parameter))?);
+    let field = ident(&names::field(&parameter.name))?;
+    let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
+    Ok(quote! {
+        #doc
+        #[must_use = "a call does nothing until it is sent"]
+        pub fn #name(mut self, #name: #argument_type) -> Self {
+            self.operation_mut().#field = Some(#value);
+            self
+        }
+    })
+}
+
+fn range_setter(range: &Range) -> Result<TokenStream> {
+    let (doc, name) = (docs::doc(&range.doc), ident(&range.name)?);
+    let (from, to) = (ident(&names::field(&range.from))?, ident(&names::field(&range.to))?);
+    Ok(quote! {
+        #doc
+        #[must_use = "a call does nothing until it is sent"]
+        pub fn #name<D: Into<QueryDate> + Clone>(mut self, range: impl RangeBounds<D>) -> Self {
+            let (from, to) = QueryDate::ends_of(&range);
+            self.operation_mut().#from = from;
+            self.operation_mut().#to = to;
+            self
+        }
+    })
+}

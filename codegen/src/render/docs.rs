@@ -1,0 +1,52 @@
+//! Documentation of generated items.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Grade;
+
+/// A doc comment, wrapped.
+pub(super) fn doc(text: &str) -> TokenStream {
+    let lines = text.split("\n").flat_map(wrap);
+    let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// A doc comment that ends with how sure we are.
+pub(super) fn graded(text: &str, wire: &str, grade: Option<Grade>) -> TokenStream {
+    let text = match text {
+        "" => format!("`{wire}` in XML. What it means is not documented."),
+        text => text.trim_end().to_owned(),
+    };
+    match grade {
+        Some(grade) => doc(&format!("{text} *({})*", word(grade))),
+        None => doc(&format!("{text} *(from the page alone)*")),
+    }
+}
+
+fn word(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Recorded => "recorded",
+        Grade::Client => "read by clients",
+        Grade::Documented => "documented",
+        Grade::Inferred => "inferred",
+    }
+}
+
+/// Breaks a paragraph into lines of at most a hundred characters.
+fn wrap(paragraph: &str) -> Vec<String> {
+    const WIDTH: usize = 100;
+    let mut lines = vec![String::new()];
+    for word in paragraph.split_whitespace() {
+        let line = lines.last_mut().filter(|line| line.is_empty() || line.len() + word.len() < WIDTH);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

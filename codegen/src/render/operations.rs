@@ -1,0 +1,342 @@
+//! `operations.rs`: every operation as a value.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::rust_type::{Scope, argument, ident, of};
+use crate::error::{Error, Result};
+use crate::model::{Body, Lifecycle, Model, Operation, Parameter, Range, SessionUse, Value};
+use crate::names;
+
+pub(super) fn render(model: &Model) -> Result<TokenStream> {
+    let operations = model.operations.values().map(operation).collect::<Result<Vec<_>>>()?;
+    let names = model.operations.keys().map(|name| ident(name)).collect::<Result<Vec<_>>>()?;
+    let texts = model.operations.keys();
+    Ok(quote! {
+        //! Every operation of the API as a value.
+
+        use std::ops::RangeBounds;
+
+        use super::ids::*;
+        use super::types;
+        use crate::operation::{
+            Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters, QueryDate,
+            Requirement, SessionUse,
+        };
+        use crate::xml::BodyNames;
+
+        /// What is known about every operation, sorted by name.
+        pub const ALL: &[OperationInfo] = &[#(#names::INFO),*];
+
+        /// Hands the operation of this name, as a type, to a visitor.
+        pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
+            match name {
+                #(#texts => Some(visitor.visit::<#names>()),)*
+                _ => None,
+            }
+        }
+
+        #(#operations)*
+    })
+}
+
+fn operation(operation: &Operation) -> Result<TokenStream> {
+    let name = ident(&operation.name)?;
+    let doc = docs::doc(&documentation(operation));
+    let fields = fields(operation)?;
+    let constructor = constructor(operation)?;
+    let mut setters = operation.parameters.iter().filter(|p| !p.required).map(setter).collect::<Result<Vec<_>>>()?;
+    for range in &operation.ranges {
+        setters.push(range_setter(range)?);
+    }
+    let default = takes_nothing(operation).then(|| quote!(Default,));
+    let implementation = implementation(operation, &name)?;
+    let paged = operation.paged.then(|| paged(operation, &name)).transpose()?;
+    Ok(quote! {
+        #doc
+        #[derive(Debug, Clone, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+
+        impl #name {
+            #constructor
+            #(#setters)*
+        }
+
+        #implementation
+        #paged
+    })
+}
+
+fn documentation(operation: &Operation) -> String {
+    let lifecycle = match operation.notes.lifecycle {
+        Lifecycle::Maintained => "",
+        Lifecycle::Deprecated => "\n\n**Deprecated** by the service: it may go on working, without a promise.",
+        Lifecycle::Retired => {
+            "\n\n**Retired** by the service: since 2025 these objects can be read, but not created, changed or deleted."
+        }
+    };
+    let doc = match operation.notes.doc.as_str() {
+        "" => "What it does is not documented.",
+        doc => doc.trim_end(),
+    };
+    format!("{doc}\n\n`{} {}`{lifecycle}", operation.method, operation.path)
+}
+
+/// Whether the operation can be made from nothing.
+pub(super) fn takes_nothing(operation: &Operation) -> bool {
+    operation.request == Body::Empty && !operation.parameters.iter().any(|parameter| parameter.required)
+}
+
+fn fields(operation: &Operation) -> Result<Vec<TokenStream>> {
+    let mut fields = Vec::new();
+    if operation.paged {
+        fields.push(quote!(#[doc = " The part of the list that is asked for."] pub page: Page,));
+    }
+    for parameter in &operation.parameters {
+        let (name, doc, value) = (ident(&names::field(&parameter.name))?, parameter_doc(parameter), of(&parameter.value, Scope::Operations)?);
+        let value = if parameter.required { value } else { quote!(Option<#value>) };
+        fields.push(quote!(#doc pub #name: #value,));
+    }
+    if let Some((name, body)) = body_field(&operation.request)? {
+        fields.push(quote!(#[doc = " What is sent."] pub #name: #body,));
+    }
+    Ok(fields)
+}
+
+fn parameter_doc(parameter: &Parameter) -> TokenStream {
+    match parameter.doc.as_str() {
+        "" => docs::doc(&format!("`{}` in the query. What it means is not documented.", parameter.name)),
+        text => docs::doc(text),
+    }
+}
+
+/// The field that holds the request body, and its type.
+pub(super) fn body_field(body: &Body) -> Result<Option<(Ident, TokenStream)>> {
+    let name = match body {
+        Body::Empty => return Ok(None),
+        Body::One { root, .. } => names::field(root),
+        Body::List { item, .. } => names::field(&names::plural(item)),
+    };
+    Ok(Some((ident(&name)?, body_type(body)?)))
+}
+
+fn body_type(body: &Body) -> Result<TokenStream> {
+    Ok(match body {
+        Body::Empty => quote!(()),
+        Body::One { value, .. } => of(value, Scope::Operations)?,
+        Body::List { value, .. } => {
+            let item = of(value, Scope::Operations)?;
+            quote!(Vec<#item>)
+        }
+    })
+}
+
+/// The arguments of `new`: required parameters, then the body.
+pub(super) fn new_arguments(operation: &Operation) -> Result<Vec<(Ident, TokenStream, TokenStream)>> {
+    let mut arguments = Vec::new();
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+        let name = ident(&names::field(&parameter.name))?;
+        let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
+        arguments.push((name, argument_type, value));
+    }
+    if let Some((name, body)) = body_field(&operation.request)? {
+        let value = quote!(#name);
+        arguments.push((name, body, value));
+    }
+    Ok(arguments)
+}
+
+fn constructor(operation: &Operation) -> Result<TokenStream> {
+    if takes_nothing(operation) {
+        return Ok(quote! {
+            /// The operation with no parameter set.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        });
+    }
+    let arguments = new_arguments(operation)?;
+    let parameters = arguments.iter().map(|(name, argument_type, _)| quote!(#name: #argument_type));
+    let mut values: Vec<_> = arguments.iter().map(|(name, _, value)| quote!(#name: #value)).collect();
+    if operation.paged {
+        values.push(quote!(page: Page::default()));
+    }
+    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
+        let name = ident(&names::field(&parameter.name))?;
+        values.push(quote!(#name: None));
+    }
+    Ok(quote! {
+        /// The operation with what it cannot be without.
+        #[must_use]
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#values),* }
+        }
+    })
+}
+
+/// The name of the method that sets a parameter: `event` for `event_id`, where it takes an identifier.
+pub(super) fn setter_name(parameter: &Parameter) -> String {
+    match (&parameter.value, parameter.name.strip_suffix("_id")) {
+        (Value::Id(_), Some(subject)) => names::field(subject),
+        _ => names::field(&parameter.name),
+    }
+}
+
+fn setter(parameter: &Parameter) -> Result<TokenStream> {
+    let (doc, field) = (parameter_doc(parameter), ident(&names::field(&parameter.name))?);
+    let name = ident(&setter_name(parameter))?;
+    let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
+    Ok(quote! {
+        #doc
+        #[must_use]
+        pub fn #name(mut self, #name: #argument_type) -> Self {
+            self.#field = Some(#value);
+            self
+        }
+    })
+}
+
+fn range_setter(range: &Range) -> Result<TokenStream> {
+    let (doc, name) = (docs::doc(&range.doc), ident(&range.name)?);
+    let (from, to) = (ident(&names::field(&range.from))?, ident(&names::field(&range.to))?);
+    Ok(quote! {
+        #doc
+        #[must_use]
+        pub fn #name<D: Into<QueryDate> + Clone>(mut self, range: impl RangeBounds<D>) -> Self {
+            (self.#from, self.#to) = QueryDate::ends_of(&range);
+            self
+        }
+    })
+}
+
+fn implementation(operation: &Operation, name: &Ident) -> Result<TokenStream> {
+    let info = info(operation)?;
+    let (request, response) = (body_type(&operation.request)?, body_type(&operation.response)?);
+    let sets = parameter_sets(operation)?;
+    let parameters = if sets.is_empty() { format_ident!("_parameters") } else { format_ident!("parameters") };
+    let body = match body_field(&operation.request)? {
+        Some((name, _)) => quote!(&self.#name),
+        None => quote!(&()),
+    };
+    Ok(quote! {
+        impl Operation for #name {
+            const INFO: OperationInfo = #info;
+
+            type Request = #request;
+            type Response = #response;
+
+            fn parameters(&self, #parameters: &mut Parameters) {
+                #(#sets)*
+            }
+
+            fn request(&self) -> &Self::Request {
+                #body
+            }
+        }
+    })
+}
+
+fn parameter_sets(operation: &Operation) -> Result<Vec<TokenStream>> {
+    let mut sets = Vec::new();
+    if operation.paged {
+        sets.push(quote!(self.page.parameters(parameters);));
+    }
+    for parameter in &operation.parameters {
+        let (wire, field) = (&parameter.name, ident(&names::field(&parameter.name))?);
+        sets.push(match parameter.required {
+            true => quote!(parameters.set(#wire, Some(&self.#field));),
+            false => quote!(parameters.set(#wire, self.#field.as_ref());),
+        });
+    }
+    Ok(sets)
+}
+
+fn info(operation: &Operation) -> Result<TokenStream> {
+    let Operation { name, path, notes, .. } = operation;
+    let method = method(operation)?;
+    let effect = if operation.method == "GET" { quote!(Read) } else { quote!(Write) };
+    let paging = if operation.paged { ["offset", "limit", "all"].as_slice() } else { &[] };
+    let parameters = paging.iter().copied().chain(operation.parameters.iter().map(|parameter| parameter.name.as_str()));
+    let requirements = requirements(operation);
+    let (request, response) = (body_names(&operation.request), body_names(&operation.response));
+    let session = match notes.session {
+        SessionUse::None => quote!(None),
+        SessionUse::Begins => quote!(Begins),
+        SessionUse::Needs => quote!(Needs),
+    };
+    let lifecycle = match notes.lifecycle {
+        Lifecycle::Maintained => quote!(Maintained),
+        Lifecycle::Deprecated => quote!(Deprecated),
+        Lifecycle::Retired => quote!(Retired),
+    };
+    Ok(quote! {
+        OperationInfo {
+            name: #name,
+            method: Method::#method,
+            path: #path,
+            parameters: &[#(#parameters),*],
+            requirements: &[#(#requirements),*],
+            request: #request,
+            response: #response,
+            effect: Effect::#effect,
+            session: SessionUse::#session,
+            lifecycle: Lifecycle::#lifecycle,
+        }
+    })
+}
+
+fn method(operation: &Operation) -> Result<TokenStream> {
+    Ok(match operation.method.as_str() {
+        "GET" => quote!(Get),
+        "POST" => quote!(Post),
+        "PATCH" => quote!(Patch),
+        "DELETE" => quote!(Delete),
+        other => {
+            let what = format!("its method is {other}, for which codegen has no rule yet: add one in codegen/src/render/operations.rs");
+            return Err(Error::new(&operation.name, what));
+        }
+    })
+}
+
+fn requirements(operation: &Operation) -> Vec<TokenStream> {
+    let notes = &operation.notes;
+    let any = notes.require_any.as_slice();
+    let one = notes.at_most_one.as_slice();
+    let any = (!any.is_empty()).then(|| quote!(Requirement::AnyOf(&[#(#any),*])));
+    let one = (!one.is_empty()).then(|| quote!(Requirement::AtMostOne(&[#(#one),*])));
+    any.into_iter().chain(one).collect()
+}
+
+fn body_names(body: &Body) -> TokenStream {
+    let (root, item) = match body {
+        Body::Empty => return quote!(BodyNames::EMPTY),
+        Body::One { root, .. } => (root.as_str(), ""),
+        Body::List { root, item, .. } => (root.as_str(), item.as_str()),
+    };
+    quote!(BodyNames { root: #root, item: #item })
+}
+
+fn paged(operation: &Operation, name: &Ident) -> Result<TokenStream> {
+    let Body::List { value, .. } = &operation.response else {
+        return Err(Error::new(&operation.name, "takes the parameters of paging, but does not answer with a list"));
+    };
+    let item = of(value, Scope::Operations)?;
+    Ok(quote! {
+        impl Paged for #name {
+            type Item = #item;
+
+            fn page(&self) -> &Page {
+                &self.page
+            }
+
+            fn page_mut(&mut self) -> &mut Page {
+                &mut self.page
+            }
+        }
+    })
+}
