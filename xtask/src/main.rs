@@ -1,1 +1,46 @@
-fn main() {}
+//! `cargo xtask …`: names the commands, runs one, and prints how it failed.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser;
+use xtask::fetch;
+
+/// The project's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+// A command is a module of this crate with its `Args` and its `run`: a line here, an arm below.
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Read the service's help pages into the schemas folder
+    Fetch(fetch::Args),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Fetch(args) => fetch::run(args).await,
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The whole chain, outermost first. A standard error that cannot be written to leaves only the
+/// exit code to tell.
+fn report(error: &anyhow::Error) {
+    let mut text = format!("error: {error}\n");
+    for cause in error.chain().skip(1) {
+        text.push_str(&format!("  caused by: {cause}\n"));
+    }
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
