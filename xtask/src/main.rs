@@ -38,9 +38,13 @@ async fn main() -> ExitCode {
 /// The whole chain, outermost first. A standard error that cannot be written to leaves only the
 /// exit code to tell.
 fn report(error: &anyhow::Error) {
-    let mut text = format!("error: {error}\n");
-    for cause in error.chain().skip(1) {
-        text.push_str(&format!("  caused by: {cause}\n"));
-    }
-    let _ = std::io::stderr().write_all(text.as_bytes());
+    let causes = error
+        .chain()
+        .skip(1)
+        .map(|cause| format!("\n  caused by: {cause}"));
+    let _ = writeln!(
+        std::io::stderr(),
+        "error: {error}{}",
+        causes.collect::<String>()
+    );
 }

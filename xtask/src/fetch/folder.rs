@@ -124,7 +124,7 @@ impl Folder {
                 if rest.is_empty() {
                     String::new()
                 } else {
-                    format!(" and {} more files", rest.len())
+                    format!(" and {} more", rest.len())
                 }
             ),
         }
@@ -171,4 +171,33 @@ fn files_below(folder: &Path, prefix: &str) -> anyhow::Result<Vec<String>> {
     }
     files.sort();
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, Folder, fs};
+
+    #[test]
+    fn the_old_folder_comes_back_when_the_new_one_cannot_take_its_place() -> anyhow::Result<()> {
+        let room = tempfile::TempDir::new()?;
+        let out = room.path().join("schemas");
+        fs::create_dir(&out)?;
+        let folder = Folder::open(&out)?;
+        fs::write(out.join("page"), "old")?;
+        // Without a file nothing is staged, so that the second rename has nothing to rename.
+        let error = folder
+            .replace(&Files::new())
+            .err()
+            .map(|error| error.to_string());
+        assert_eq!(
+            error,
+            Some(format!(
+                "cannot replace {}",
+                fs::canonicalize(&out)?.display()
+            ))
+        );
+        assert_eq!(fs::read_to_string(out.join("page"))?, "old");
+        assert_eq!(fs::read_dir(room.path())?.count(), 1);
+        Ok(())
+    }
 }

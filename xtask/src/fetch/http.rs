@@ -63,10 +63,7 @@ impl<'o> Site<'o> {
             .retry(self.schedule())
             .when(Cause::is_passing)
             .adjust(|cause, wait| self.wait(cause, wait))
-            .notify(|cause, wait| {
-                self.progress
-                    .note(&format!("{what}: {cause}; trying again in {wait:.1?}"))
-            })
+            .notify(|cause, wait| self.tell(what, cause, wait))
             .await;
         result.map_err(|cause| Failure {
             tries,
@@ -82,6 +79,12 @@ impl<'o> Site<'o> {
             tries: 1,
             cause,
         }
+    }
+
+    fn tell(&self, what: &str, cause: &Cause, wait: Duration) {
+        let seconds = wait.as_secs_f64();
+        self.progress
+            .note(&format!("{what}: {cause}; trying again in {seconds:.1} s"));
     }
 
     fn schedule(&self) -> ExponentialBuilder {

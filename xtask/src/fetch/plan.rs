@@ -119,7 +119,7 @@ impl fmt::Display for PageRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}  {} {}",
+            "{} {} {}",
             self.operation,
             self.side.name(),
             self.role.name()

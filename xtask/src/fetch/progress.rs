@@ -41,24 +41,12 @@ impl Progress {
     }
 
     pub(super) fn page(&self, page: &PageRef, bytes: usize) {
-        match &self.bar {
-            Some(bar) => {
-                bar.set_message(page.to_string());
-                bar.inc(1);
-            }
-            None => {
-                let PageRef {
-                    operation,
-                    side,
-                    role,
-                    ..
-                } = page;
-                self.line(&format!(
-                    "{operation}  {} {}  {bytes} bytes",
-                    side.name(),
-                    role.name()
-                ));
-            }
+        if let Some(bar) = &self.bar {
+            bar.set_message(page.to_string());
+            bar.inc(1);
+        } else {
+            let (operation, side, role) = (&page.operation, page.side.name(), page.role.name());
+            self.line(&format!("{operation}  {side} {role}  {bytes} bytes"));
         }
     }
 

@@ -73,7 +73,7 @@ impl fmt::Display for Summary {
         }
         match self.faults.len() {
             0 => f.write_str(", no faults"),
-            count => write!(f, ", {count} faults (see the warnings)"),
+            count => write!(f, ", faults: {count} (see the warnings)"),
         }
     }
 }
