@@ -1,1 +1,50 @@
-fn main() {}
+//! `cargo xtask …`: names the commands, runs one, and prints how it failed.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser;
+use xtask::fetch;
+
+/// The project's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+// A command is a module of this crate with its `Args` and its `run`: a line here, an arm below.
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Read the service's help pages into the schemas folder
+    Fetch(fetch::Args),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Fetch(args) => fetch::run(args).await,
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The whole chain, outermost first. A standard error that cannot be written to leaves only the
+/// exit code to tell.
+fn report(error: &anyhow::Error) {
+    let causes = error
+        .chain()
+        .skip(1)
+        .map(|cause| format!("\n  caused by: {cause}"));
+    let _ = writeln!(
+        std::io::stderr(),
+        "error: {error}{}",
+        causes.collect::<String>()
+    );
+}

@@ -16,37 +16,36 @@ pub(super) fn root(text: &str) -> Result<Root, String> {
     let mut reader = NsReader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
     let mut open: Vec<String> = Vec::new();
-    let mut root: Option<Root> = None;
+    let mut roots: Vec<Root> = Vec::new();
     loop {
         let (namespace, event) = reader.read_resolved_event().map_err(|e| e.to_string())?;
         match event {
             Event::Start(start) => {
                 if open.is_empty() {
                     let name = start.local_name().as_ref().to_owned();
-                    let has_namespace = namespace != ResolveResult::Unbound;
-                    if root
-                        .replace(Root {
-                            name,
-                            has_namespace,
-                        })
-                        .is_some()
-                    {
-                        return Err("more than one root".to_owned());
-                    }
+                    roots.push(Root {
+                        name,
+                        has_namespace: namespace != ResolveResult::Unbound,
+                    });
                 }
                 open.push(start.name().as_ref().to_owned());
             }
             Event::End(_) => drop(open.pop()),
-            Event::Eof => break,
+            Event::Eof => return only(roots, open.last()),
             other if open.is_empty() && is_content(&other) => {
                 return Err("text outside the root".to_owned());
             }
             _ => {}
         }
     }
-    match open.last() {
-        Some(name) => Err(format!("it ends inside <{name}>")),
-        None => root.ok_or_else(|| "no root".to_owned()),
+}
+
+fn only(mut roots: Vec<Root>, still_open: Option<&String>) -> Result<Root, String> {
+    match (roots.pop(), still_open) {
+        (_, Some(name)) => Err(format!("it ends inside <{name}>")),
+        (Some(root), None) if roots.is_empty() => Ok(root),
+        (Some(_), None) => Err("more than one root".to_owned()),
+        (None, None) => Err("no root".to_owned()),
     }
 }
 
