@@ -93,3 +93,17 @@ macro_rules! id {
 }
 
 pub(crate) use id;
+
+use crate::generated::ids::{BasketItemId, MerchandiseItemId, TicketId};
+
+impl From<TicketId> for BasketItemId {
+    fn from(id: TicketId) -> Self {
+        Self::new(id.get())
+    }
+}
+
+impl From<MerchandiseItemId> for BasketItemId {
+    fn from(id: MerchandiseItemId) -> Self {
+        Self::new(id.get())
+    }
+}

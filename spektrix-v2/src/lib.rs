@@ -2,6 +2,7 @@
 
 mod attributes;
 mod enumeration;
+#[rustfmt::skip]
 mod generated;
 mod id;
 mod operation;

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::Deserialize;
 use zeroize::Zeroize;
 
 use crate::xml::{InvalidText, Text, leaf_elements};
 
 /// A password, an API key, a card number: a text that `Debug` does not show.
 ///
-/// Serialised it is an empty text, so that it does not end in a cache or a log.
+/// It cannot be serialised either, so that it does not end in a cache or a log: types that hold one leave it out.
 ///
 /// ```
 /// let password = spektrix_v2::Secret::new("correct horse");
@@ -47,12 +47,6 @@ impl From<String> for Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(***)")
-    }
-}
-
-impl Serialize for Secret {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("")
     }
 }
 

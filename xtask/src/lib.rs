@@ -1,3 +1,8 @@
 //! The project's own commands, a module each; `main.rs` lists them for the command line.
 
+pub mod codegen;
+#[cfg(feature = "runtime")]
+pub mod decode;
+pub mod ensure;
 pub mod fetch;
+pub mod workspace;

@@ -4,7 +4,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::fetch;
+#[cfg(feature = "runtime")]
+use xtask::decode;
+use xtask::{codegen, fetch};
 
 /// The project's own commands.
 #[derive(Parser)]
@@ -19,12 +21,20 @@ struct Cli {
 enum Command {
     /// Read the service's help pages into the schemas folder
     Fetch(fetch::Args),
+    /// Generate types and operations from the vendored help pages
+    Codegen(codegen::Args),
+    #[cfg(feature = "runtime")]
+    /// Print a request or response body as JSON
+    Decode(decode::Args),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Fetch(args) => fetch::run(args).await,
+        Command::Codegen(args) => codegen::run(args),
+        #[cfg(feature = "runtime")]
+        Command::Decode(args) => decode::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -42,7 +42,22 @@ pub fn render(model: &Model) -> Result<Vec<GeneratedFile>> {
 }
 
 fn file(name: &'static str, tokens: TokenStream) -> Result<GeneratedFile> {
-    let parsed = syn::parse2(tokens).map_err(|error| Error::new(name, format!("was rendered as invalid Rust: {error}")))?;
-    let text = format!("{HEADER}{}", prettyplease::unparse(&parsed));
+    let invalid = |error| Error::new(name, format!("was rendered as invalid Rust: {error}"));
+    let parsed: syn::File = syn::parse2(tokens).map_err(invalid)?;
+    let mut text = String::from(HEADER);
+    text.push_str(&pretty(parsed.attrs, Vec::new()));
+    let (imports, items): (Vec<_>, Vec<_>) = parsed.items.into_iter().partition(is_import);
+    for group in std::iter::once(imports).chain(items.into_iter().map(|item| vec![item])) {
+        text.push('\n');
+        text.push_str(&pretty(Vec::new(), group));
+    }
     Ok(GeneratedFile { name, text })
+}
+
+fn is_import(item: &syn::Item) -> bool {
+    matches!(item, syn::Item::Use(_) | syn::Item::Mod(_))
+}
+
+fn pretty(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
+    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
 }

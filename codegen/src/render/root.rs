@@ -7,7 +7,6 @@ pub(super) fn render() -> TokenStream {
     quote! {
         //! What the help pages say, as Rust: data and dispatch only.
 
-        mod calls;
         pub(crate) mod ids;
         pub mod operations;
         pub(crate) mod types;

@@ -31,10 +31,10 @@ pub trait Operation: Send + Sync {
     const INFO: OperationInfo;
 
     /// What its request body holds; `()` when it has none.
-    type Request: Body + Send + Sync;
+    type Request: Body + serde::Serialize + Send + Sync;
 
     /// What its response body holds; `()` when it is empty.
-    type Response: Body + Send;
+    type Response: Body + serde::Serialize + Send;
 
     /// Lists the query parameters that are set, in the order of the template.
     fn parameters(&self, parameters: &mut Parameters);

@@ -1,5 +1,7 @@
 //! A date as a query parameter: a day, or a moment in it.
 
+use std::ops::{Bound, RangeBounds};
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
@@ -17,6 +19,30 @@ pub enum QueryDate {
     Local(DateTime),
     /// A moment, sent in UTC.
     Moment(Timestamp),
+}
+
+impl QueryDate {
+    /// Both ends of a range, as the service takes them: a day stands for its first moment.
+    pub(crate) fn ends_of<D: Into<Self> + Clone>(range: &impl RangeBounds<D>) -> (Option<Self>, Option<Self>) {
+        let from = match range.start_bound() {
+            Bound::Included(from) | Bound::Excluded(from) => Some(from.clone().into()),
+            Bound::Unbounded => None,
+        };
+        let to = match range.end_bound() {
+            Bound::Included(to) => Some(to.clone().into().to_its_end()),
+            Bound::Excluded(to) => Some(to.clone().into()),
+            Bound::Unbounded => None,
+        };
+        (from, to)
+    }
+
+    /// The first moment that is no longer part of it, for a day; any other as it is.
+    fn to_its_end(self) -> Self {
+        match self {
+            Self::Day(day) => Self::Day(day.tomorrow().unwrap_or(day)),
+            other => other,
+        }
+    }
 }
 
 impl From<Date> for QueryDate {

@@ -107,6 +107,17 @@ impl<'a> Decoder<'a> {
         self.required(tag, "@id", id)
     }
 
+    /// Notes every attribute of a tag that should have none.
+    pub fn expect_no_attributes(&mut self, tag: &Tag<'a>) -> Result<(), DecodeError> {
+        if self.reports_unknown() {
+            let mut attributes = self.attributes(tag);
+            while let Some(attribute) = attributes.next(self)? {
+                self.unknown_attribute(&attribute);
+            }
+        }
+        Ok(())
+    }
+
     /// Notes an attribute that the schema does not know.
     pub fn unknown_attribute(&mut self, attribute: &XmlAttribute<'a>) {
         if self.reports_unknown() {

@@ -60,6 +60,17 @@ pub(crate) use leaf_elements;
 
 leaf_elements!(bool, i32, i64, String, Decimal, Timestamp);
 
+/// A type that holds itself.
+impl<T: Element> Element for Box<T> {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        T::read(xml, tag).map(Self::new)
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        (**self).write(xml, name);
+    }
+}
+
 impl Element for DateTime {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         xml.local_time(&tag)

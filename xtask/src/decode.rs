@@ -1,0 +1,63 @@
+//! `cargo xtask decode`: a body as JSON, by the generated types.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use serde::Serialize;
+use spektrix_v2::xml::{Body, DecodeOptions, Decoded};
+use spektrix_v2::{Operation, OperationVisitor, operations};
+
+/// Print a request or response body as JSON
+#[derive(clap::Args)]
+pub struct Args {
+    /// The operation, by its name on the help feed: GetInstances
+    operation: String,
+    /// The file that holds the body
+    file: PathBuf,
+    /// The body is a request, not a response
+    #[arg(long)]
+    request: bool,
+}
+
+/// Decodes and prints. Parts that the schema does not know are listed on standard error.
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let body = fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
+    let visitor = Print { body: &body, request: args.request };
+    let printed = operations::visit(&args.operation, visitor).with_context(|| unknown_operation(&args.operation))?;
+    let (json, unknown) = printed.with_context(|| format!("{} is no {} body", args.file.display(), args.operation))?;
+    for path in unknown {
+        writeln!(std::io::stderr(), "unknown: {path}")?;
+    }
+    writeln!(std::io::stdout(), "{json}")?;
+    Ok(())
+}
+
+fn unknown_operation(name: &str) -> String {
+    let names: Vec<&str> = operations::ALL.iter().map(|info| info.name).collect();
+    format!("there is no operation {name}; there are {}", names.join(", "))
+}
+
+struct Print<'a> {
+    body: &'a [u8],
+    request: bool,
+}
+
+impl OperationVisitor for Print<'_> {
+    type Output = anyhow::Result<(String, Vec<String>)>;
+
+    fn visit<O: Operation>(self) -> Self::Output {
+        let options = DecodeOptions::default().report_unknown(true);
+        if self.request {
+            to_json(O::Request::decode(self.body, O::INFO.request, &options)?)
+        } else {
+            to_json(O::Response::decode(self.body, O::INFO.response, &options)?)
+        }
+    }
+}
+
+fn to_json<T: Serialize>(decoded: Decoded<T>) -> anyhow::Result<(String, Vec<String>)> {
+    let json = serde_json::to_string_pretty(&decoded.value)?;
+    Ok((json, decoded.unknown.into_iter().collect()))
+}
