@@ -53,6 +53,16 @@ async fn stopping_it_closes_the_port_and_idle_connections() {
 }
 
 #[tokio::test]
+async fn it_can_be_shared_between_tasks() {
+    let sandbox = std::sync::Arc::new(Sandbox::start().await.expect("a sandbox"));
+    let ask = |sandbox: std::sync::Arc<Sandbox>| async move {
+        send(&sandbox, "GET", "help").await.status()
+    };
+    let task = tokio::spawn(ask(sandbox.clone()));
+    assert_eq!(task.await.expect("no panic"), 200);
+}
+
+#[tokio::test]
 async fn two_of_them_live_side_by_side() {
     let one = Sandbox::builder()
         .client_name("one")

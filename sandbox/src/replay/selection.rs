@@ -58,7 +58,10 @@ impl<'a> Selection<'a> {
         } else {
             &first.kind
         };
-        let ids = self.ids_of(kind)?;
+        let ids = match self.only_id(kind) {
+            Some(id) => BTreeSet::from([id]),
+            None => self.ids_by_instances(kind, items)?,
+        };
         let is_chosen = |item: &&Item| item.id_of(kind).is_some_and(|id| ids.contains(&id));
         Ok(items.iter().filter(is_chosen).collect())
     }
@@ -71,21 +74,24 @@ impl<'a> Selection<'a> {
         self.from.is_some() || self.to.is_some()
     }
 
-    /// The ids of the objects of this kind that belong to the chosen instances.
-    fn ids_of(&self, kind: &str) -> Result<BTreeSet<i32>, String> {
+    /// The one object of this kind that is asked for, when nothing else is.
+    fn only_id(&self, kind: &str) -> Option<i32> {
         match (kind, self.event, self.instance, self.has_dates()) {
-            (EVENT, Some(id), None, false) | (INSTANCE, None, Some(id), false) => {
-                return Ok(BTreeSet::from([id]));
-            }
-            _ => {}
+            (EVENT, Some(id), None, false) | (INSTANCE, None, Some(id), false) => Some(id),
+            _ => None,
         }
+    }
+
+    /// The ids of the objects of this kind that belong to the chosen instances.
+    fn ids_by_instances(&self, kind: &str, items: &[Item]) -> Result<BTreeSet<i32>, String> {
         let instances = self.instances.ok_or_else(|| {
             format!("{INSTANCES}.xml is missing, which says what instances there are, of which event, and when")
         })?;
-        if !instances.is_empty()
-            && !instances
-                .iter()
-                .any(|instance| instance.id_of(kind).is_some())
+        if kind == INSTANCE {
+            all_known(items, instances)?;
+        } else if !instances
+            .iter()
+            .any(|instance| instance.id_of(kind).is_some())
         {
             return Err(format!(
                 "no instance in {INSTANCES}.xml says which {kind} belongs to it"
@@ -118,6 +124,19 @@ impl<'a> Selection<'a> {
             && same(self.instance, INSTANCE)
             && starts_late_enough
             && starts_early_enough)
+    }
+}
+
+/// An item of an instance that was not recorded may belong to the answer or not, so there is none.
+fn all_known(items: &[Item], instances: &[Item]) -> Result<(), String> {
+    let known: BTreeSet<_> = instances
+        .iter()
+        .filter_map(|instance| instance.id)
+        .collect();
+    let mut ids = items.iter().filter_map(|item| item.id_of(INSTANCE));
+    match ids.find(|id| !known.contains(id)) {
+        Some(id) => Err(format!("instance {id} is not in {INSTANCES}.xml")),
+        None => Ok(()),
     }
 }
 
@@ -244,6 +263,18 @@ mod tests {
         let cases = [
             (EVENTS, "instance_id=1", None, "GetInstances.xml is missing"),
             (PLANS, "event_id=10", None, "GetInstances.xml is missing"),
+            (
+                STATUSES,
+                "event_id=10",
+                Some("<Instances><Instance id='1'/></Instances>"),
+                "instance 2 is not in GetInstances.xml",
+            ),
+            (
+                PLANS,
+                "event_id=10",
+                Some("<Instances/>"),
+                "which Plan belongs to it",
+            ),
             (
                 BANDS,
                 "event_id=10",
