@@ -1,1 +1,50 @@
-//! Placeholder.
+//! An offline stand-in for the Spektrix API v2: one process, loopback only, mutual TLS.
+//!
+//! A [`Sandbox`] makes its own certificate authority, server certificate and client certificate when it starts, and
+//! refuses what the service refuses: a missing or foreign client certificate, a certificate of another client, a wrong
+//! API key, an unknown operation or parameter. It serves the vendored help pages under `/{client}/api/v2/help`, and
+//! with [`SandboxBuilder::replay`] it answers list operations from recorded bodies, a page at a time.
+//!
+//! ```
+//! # async fn example() -> Result<(), spektrix_v2_sandbox::StartError> {
+//! use spektrix_v2_sandbox::Sandbox;
+//!
+//! let sandbox = Sandbox::start().await?;
+//! for (name, value) in sandbox.environment() {
+//!     println!("{name}={value}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Everything ends when the [`Sandbox`] is dropped: the port is closed, connections end, and the folder with the
+//! certificates is removed.
+//!
+//! # Where it differs from the service
+//! - The keys are ECDSA P-256; the service's are RSA 2048.
+//! - An unknown, repeated or malformed query parameter is an error here, so that a mistake in a client shows in a test.
+//!   The service may well ignore it.
+//! - The vendored help pages are a reconstruction; the sandbox serves them as they are, whatever client name it has.
+
+mod answers;
+mod builder;
+mod certificates;
+mod environment;
+mod files;
+mod log;
+mod pages;
+mod paging;
+mod replay;
+mod routes;
+mod sandbox;
+mod server;
+mod service;
+mod start_error;
+mod when;
+
+pub use builder::SandboxBuilder;
+pub use certificates::{CertificateError, ClientCertificate, ClientCertificateBuilder};
+pub use files::CertificateFiles;
+pub use log::RecordedRequest;
+pub use sandbox::Sandbox;
+pub use start_error::StartError;

@@ -1,0 +1,150 @@
+//! What a sandbox can be started with.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::answers::Answers;
+use crate::certificates::{Authority, ClientCertificateBuilder};
+use crate::files::CertificateFiles;
+use crate::log::RequestLog;
+use crate::pages::Pages;
+use crate::replay::Replay;
+use crate::routes::Routes;
+use crate::sandbox::Sandbox;
+use crate::server::{Server, server_config};
+use crate::service::Service;
+use crate::start_error::StartError;
+
+/// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
+#[derive(Clone)]
+#[must_use = "nothing starts before `start`"]
+pub struct SandboxBuilder {
+    client_name: String,
+    api_key: String,
+    port: u16,
+    replay: Option<PathBuf>,
+}
+
+impl SandboxBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            client_name: "sandbox".to_owned(),
+            api_key: "sandbox-api-key".to_owned(),
+            port: 0,
+            replay: None,
+        }
+    }
+
+    /// The system name of the venue, the first part of every path. Without this: `sandbox`.
+    pub fn client_name(mut self, name: impl Into<String>) -> Self {
+        self.client_name = name.into();
+        self
+    }
+
+    /// The only API key that is accepted. Without this: `sandbox-api-key`.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.api_key = key.into();
+        self
+    }
+
+    /// The port to listen on, on 127.0.0.1. Without this, or with 0: any that is free.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Answers list operations from files named `<Operation>.xml` in this folder, a page at a time.
+    ///
+    /// The items are answered byte for byte as they stand in the file. `event_id`, `instance_id` and the dates choose
+    /// among them where the recorded bodies tell what belongs together (`GetInstances.xml` says which instances an
+    /// event has); where they do not, the answer is 400 and says what is missing. The files are read once, at start.
+    pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.replay = Some(folder.into());
+        self
+    }
+
+    /// Starts the sandbox. Needs a tokio runtime with its I/O and time enabled.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        self.check()?;
+        let authority = Authority::new("Sandbox authority").map_err(certificates)?;
+        let client = ClientCertificateBuilder::new(&authority, &self.client_name)
+            .issue()
+            .map_err(certificates)?;
+        let files = CertificateFiles::write(&authority.pem(), &client).map_err(|error| {
+            StartError::caused_by(
+                "could not write the certificates into a temporary folder",
+                error,
+            )
+        })?;
+        let service = Arc::new(self.service()?);
+        let server = Server::start(self.port, server_config(&authority)?, Arc::clone(&service))
+            .await
+            .map_err(|error| self.cannot_listen(error))?;
+        Ok(Sandbox {
+            authority,
+            client,
+            files,
+            service,
+            server,
+        })
+    }
+
+    fn check(&self) -> Result<(), StartError> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if self.client_name.is_empty() || !self.client_name.chars().all(is_plain) {
+            return Err(StartError::new(
+                "the client name of a sandbox may have letters, digits, '-' and '_' only, as it is part of every path",
+            ));
+        }
+        if self.api_key.is_empty() {
+            return Err(StartError::new("the API key of a sandbox cannot be empty"));
+        }
+        Ok(())
+    }
+
+    fn service(&self) -> Result<Service, StartError> {
+        let broken = "the help pages built into the sandbox are broken; run `cargo xtask fetch`";
+        let pages = Pages::load().map_err(|error| StartError::caused_by(broken, error))?;
+        let feed = pages
+            .feed()
+            .map_err(|error| StartError::caused_by(broken, error))?;
+        let routes = Routes::load(feed).map_err(|error| StartError::caused_by(broken, error))?;
+        let answers = match &self.replay {
+            Some(folder) => Answers::Replay(Replay::load(folder, &routes)?),
+            None => Answers::None,
+        };
+        Ok(Service {
+            client_name: self.client_name.clone(),
+            api_key: self.api_key.clone(),
+            pages,
+            routes,
+            answers,
+            log: RequestLog::default(),
+        })
+    }
+
+    fn cannot_listen(&self, error: std::io::Error) -> StartError {
+        let message = match self.port {
+            0 => "could not listen on 127.0.0.1".to_owned(),
+            port => {
+                format!("could not listen on 127.0.0.1:{port}; is something else using that port?")
+            }
+        };
+        StartError::caused_by(message, error)
+    }
+}
+
+impl fmt::Debug for SandboxBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SandboxBuilder")
+            .field("client_name", &self.client_name)
+            .field("port", &self.port)
+            .field("replay", &self.replay)
+            .finish_non_exhaustive()
+    }
+}
+
+fn certificates(error: crate::CertificateError) -> StartError {
+    StartError::caused_by("could not make the certificates of the sandbox", error)
+}

@@ -1,0 +1,124 @@
+//! The vendored help pages, built in, served byte for byte with their recorded content types.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use http::{HeaderValue, Method, StatusCode};
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use crate::service::{Fault, Reply};
+
+/// `pages` is a link to the workspace's `schemas`, so that a published package carries them.
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pages");
+
+const LOCK: &str = "lock.toml";
+const FEED: &str = "help";
+
+/// The help pages by their path below the API's base address.
+#[derive(Debug)]
+pub(crate) struct Pages(BTreeMap<String, Page>);
+
+#[derive(Debug)]
+struct Page {
+    content_type: HeaderValue,
+    content: &'static [u8],
+}
+
+impl Pages {
+    pub(crate) fn load() -> Result<Self, PagesError> {
+        let lock: Lock =
+            toml::from_str(text(LOCK)?).map_err(|error| PagesError::new(LOCK, &error))?;
+        lock.page
+            .into_iter()
+            .map(Entry::load)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// The feed of operations.
+    pub(crate) fn feed(&self) -> Result<&'static str, PagesError> {
+        let page = self
+            .0
+            .get(FEED)
+            .ok_or_else(|| PagesError::new(LOCK, &"it lists no feed"))?;
+        std::str::from_utf8(page.content).map_err(|error| PagesError::new(FEED, &error))
+    }
+
+    pub(crate) fn answer(&self, path: &str, method: &Method) -> Result<Reply, Fault> {
+        let page = self.0.get(path).ok_or_else(|| {
+            Fault::new(
+                StatusCode::NOT_FOUND,
+                format!("There is no help page at '{path}'."),
+            )
+        })?;
+        if method != Method::GET {
+            return Err(Fault::method_not_allowed(method, "GET"));
+        }
+        Ok(Reply::page(page.content_type.clone(), page.content))
+    }
+}
+
+/// The part of the lock file that serving needs.
+#[derive(Deserialize)]
+struct Lock {
+    page: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    path: String,
+    file: String,
+    #[serde(rename = "content-type")]
+    content_type: String,
+}
+
+impl Entry {
+    fn load(self) -> Result<(String, Page), PagesError> {
+        let content = content(&self.file)?;
+        let content_type = HeaderValue::try_from(&self.content_type)
+            .map_err(|error| PagesError::new(&self.file, &error))?;
+        Ok((
+            self.path,
+            Page {
+                content_type,
+                content,
+            },
+        ))
+    }
+}
+
+fn content(file: &str) -> Result<&'static [u8], PagesError> {
+    let found = FILES.get_file(file);
+    found
+        .map(include_dir::File::contents)
+        .ok_or_else(|| PagesError::new(file, &"it is not there"))
+}
+
+fn text(file: &str) -> Result<&'static str, PagesError> {
+    std::str::from_utf8(content(file)?).map_err(|error| PagesError::new(file, &error))
+}
+
+/// The built-in help pages are not what the lock file says.
+#[derive(Debug)]
+pub(crate) struct PagesError {
+    file: String,
+    message: String,
+}
+
+impl PagesError {
+    fn new(file: &str, message: &dyn fmt::Display) -> Self {
+        Self {
+            file: file.to_owned(),
+            message: message.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for PagesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the help page file {}: {}", self.file, self.message)
+    }
+}
+
+impl std::error::Error for PagesError {}

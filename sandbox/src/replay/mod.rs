@@ -1,0 +1,106 @@
+//! Answers list operations from recorded bodies: the items byte for byte, chosen and paged as the request says.
+
+mod body;
+mod item;
+mod selection;
+mod splitter;
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use http::StatusCode;
+
+use crate::answers::Call;
+use crate::routes::{Route, Routes};
+use crate::service::{Fault, Reply};
+use crate::start_error::StartError;
+use body::RecordedBody;
+use selection::Selection;
+
+/// Where the recorded bodies say which instances there are, of which event, and when.
+const INSTANCES: &str = "GetInstances";
+
+/// The recorded bodies of a folder, by operation.
+pub(crate) struct Replay {
+    folder: PathBuf,
+    bodies: BTreeMap<String, RecordedBody>,
+}
+
+impl Replay {
+    /// Reads a file for each list operation that has one.
+    pub(crate) fn load(folder: &Path, routes: &Routes) -> Result<Self, StartError> {
+        let mut bodies = BTreeMap::new();
+        for route in routes.iter().filter(|route| route.is_paged()) {
+            if let Some(body) = load(&file(folder, &route.operation))? {
+                bodies.insert(route.operation.clone(), body);
+            }
+        }
+        if bodies.is_empty() {
+            return Err(StartError::new(format!(
+                "there is nothing to replay in {}: a file is named after its list operation, such as GetEvents.xml",
+                folder.display()
+            )));
+        }
+        Ok(Self {
+            folder: folder.to_owned(),
+            bodies,
+        })
+    }
+
+    pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        let body = self.body(call.route)?;
+        let instances = self.bodies.get(INSTANCES).map(|body| body.items.as_slice());
+        let selection = Selection::new(call.parameters, instances);
+        let chosen = selection
+            .choose(&body.items)
+            .map_err(|problem| cannot_choose(&call.route.operation, &problem))?;
+        Ok(Reply::xml(
+            body.with_items(call.parameters.page().of(chosen.into_iter())),
+        ))
+    }
+
+    fn body(&self, route: &Route) -> Result<&RecordedBody, Fault> {
+        let operation = &route.operation;
+        self.bodies.get(operation).ok_or_else(|| {
+            let message = if route.is_paged() {
+                let file = file(&self.folder, operation);
+                format!(
+                    "There is no recorded body to answer {operation} with: {} is missing.",
+                    file.display()
+                )
+            } else {
+                format!("A replay answers list operations only, and {operation} is none.")
+            };
+            Fault::new(StatusCode::NOT_FOUND, message)
+        })
+    }
+}
+
+fn cannot_choose(operation: &str, problem: &str) -> Fault {
+    Fault::new(
+        StatusCode::BAD_REQUEST,
+        format!("The recorded bodies cannot answer this {operation}: {problem}."),
+    )
+}
+
+fn file(folder: &Path, operation: &str) -> PathBuf {
+    folder.join(format!("{operation}.xml"))
+}
+
+fn load(path: &Path) -> Result<Option<RecordedBody>, StartError> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            let message = format!("could not read the recorded body {}", path.display());
+            return Err(StartError::caused_by(message, error));
+        }
+    };
+    RecordedBody::parse(text).map(Some).map_err(|error| {
+        StartError::new(format!(
+            "the recorded body {} cannot be replayed: {error}",
+            path.display()
+        ))
+    })
+}

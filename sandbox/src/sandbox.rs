@@ -1,0 +1,115 @@
+//! The handle of a running sandbox: what a client needs to reach it, what it was asked, and its end.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::builder::SandboxBuilder;
+use crate::certificates::{Authority, ClientCertificate, ClientCertificateBuilder};
+use crate::environment;
+use crate::files::CertificateFiles;
+use crate::log::RecordedRequest;
+use crate::server::Server;
+use crate::service::Service;
+use crate::start_error::StartError;
+
+/// A running stand-in for the Spektrix API v2, on loopback.
+///
+/// Dropping it ends it: connections are cut, the port is closed, the folder with the certificates is removed. Use
+/// [`stop`](Self::stop) to let requests in flight finish first.
+pub struct Sandbox {
+    pub(crate) authority: Authority,
+    pub(crate) client: ClientCertificate,
+    pub(crate) files: CertificateFiles,
+    pub(crate) service: Arc<Service>,
+    pub(crate) server: Server,
+}
+
+impl Sandbox {
+    /// Starts an ordinary sandbox on a free port.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Starts with other settings.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::new()
+    }
+
+    /// The root of the service, `https://127.0.0.1:{port}/`: what precedes `{client}/api/v2`.
+    pub fn base_url(&self) -> String {
+        format!("https://127.0.0.1:{}/", self.port())
+    }
+
+    /// The port on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.server.port()
+    }
+
+    /// The system name of the venue, the first part of every path.
+    pub fn client_name(&self) -> &str {
+        &self.service.client_name
+    }
+
+    /// The API key that is accepted.
+    pub fn api_key(&self) -> &str {
+        &self.service.api_key
+    }
+
+    /// The certificate of the authority that a client must trust.
+    pub fn ca_pem(&self) -> String {
+        self.authority.pem()
+    }
+
+    /// The certificate that a client must show.
+    pub fn client_certificate_pem(&self) -> &str {
+        self.client.certificate_pem()
+    }
+
+    /// The key of the client's certificate.
+    pub fn client_key_pem(&self) -> &str {
+        self.client.key_pem()
+    }
+
+    /// The same three as files.
+    pub fn files(&self) -> &CertificateFiles {
+        &self.files
+    }
+
+    /// Makes further client certificates, for tests of what is refused.
+    pub fn client_certificate_builder(&self) -> ClientCertificateBuilder<'_> {
+        ClientCertificateBuilder::new(&self.authority, self.client_name())
+    }
+
+    /// The environment that a client needs, by name, in a fixed order. The API key is among the values.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        environment::of(self)
+    }
+
+    /// Writes the environment to a new file that only its owner can read, a line `NAME='value'` for each.
+    ///
+    /// Shells read such a file with `set -a; . FILE; set +a`. An existing file is an error.
+    pub fn write_environment(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        environment::write(self, path.as_ref())
+    }
+
+    /// The requests that got as far as an answer, oldest first, without the API key; the last 10,000 of them.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.service.log.to_vec()
+    }
+
+    /// Closes the port, and gives requests in flight up to five seconds to finish.
+    pub async fn stop(self) {
+        self.server.stop().await;
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("base_url", &self.base_url())
+            .field("client_name", &self.client_name())
+            .finish_non_exhaustive()
+    }
+}

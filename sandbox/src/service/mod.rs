@@ -1,0 +1,97 @@
+//! What happens to a request, top-down: who asks, with which key, for what, with which parameters, and the answer.
+
+mod address;
+mod body;
+mod fault;
+mod parameters;
+mod peer;
+mod query;
+mod reply;
+
+use http::request::Parts;
+use http::{Request, Response, StatusCode};
+use hyper::body::Body as HttpBody;
+
+use crate::answers::{Answers, Call};
+use crate::log::RequestLog;
+use crate::pages::Pages;
+use crate::routes::Routes;
+use address::Address;
+pub(crate) use fault::Fault;
+pub(crate) use parameters::Parameters;
+pub(crate) use peer::Peer;
+pub(crate) use query::Query;
+pub(crate) use reply::{Body, Reply};
+
+/// The service behind the TLS of one sandbox, for one client.
+pub(crate) struct Service {
+    pub(crate) client_name: String,
+    pub(crate) api_key: String,
+    pub(crate) pages: Pages,
+    pub(crate) routes: Routes,
+    pub(crate) answers: Answers,
+    pub(crate) log: RequestLog,
+}
+
+impl Service {
+    /// Answers a request; a refusal is an answer too.
+    pub(crate) async fn respond<B>(&self, peer: &Peer, request: Request<B>) -> Response<Body>
+    where
+        B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+    {
+        let (head, body) = request.into_parts();
+        let response = match self.handle(peer, &head, body).await {
+            Ok(reply) => reply.into_response(),
+            Err(fault) => fault.into_response(),
+        };
+        self.log.record(&head, response.status());
+        response
+    }
+
+    async fn handle<B>(&self, peer: &Peer, head: &Parts, body: B) -> Result<Reply, Fault>
+    where
+        B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+    {
+        let address = Address::parse(head.uri.path())?;
+        self.admit(peer, address.client)?;
+        if let Some(page) = address.help_page() {
+            return self.pages.answer(page, &head.method);
+        }
+        let query = Query::parse(head.uri.query().unwrap_or_default())?;
+        self.check_key(&query)?;
+        let route = self.routes.find(address.path, head)?;
+        let parameters = Parameters::check(route, &query)?;
+        let body = body::read(body).await?;
+        self.answers.answer(&Call {
+            route,
+            parameters: &parameters,
+            body: &body,
+        })
+    }
+
+    /// The certificate must have been issued for the client in the path, and that client must be ours.
+    fn admit(&self, peer: &Peer, client: &str) -> Result<(), Fault> {
+        if peer.common_name() != Some(client) {
+            return Err(Fault::new(
+                StatusCode::FORBIDDEN,
+                format!("The client certificate was not issued for the client '{client}'."),
+            ));
+        }
+        if client != self.client_name {
+            return Err(Fault::new(
+                StatusCode::NOT_FOUND,
+                format!("There is no client '{client}'."),
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_key(&self, query: &Query) -> Result<(), Fault> {
+        let message = match query.get("api_key") {
+            Some(key) if key == self.api_key => return Ok(()),
+            Some(_) => "The API key is not valid.",
+            None => "The API key is missing: every call carries api_key in its query.",
+        };
+        Err(Fault::new(StatusCode::UNAUTHORIZED, message))
+    }
+}

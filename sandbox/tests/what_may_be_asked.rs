@@ -1,0 +1,129 @@
+//! Which requests are refused once the caller is known: paths, methods, parameters, bodies.
+
+mod support;
+
+use reqwest::header::{ALLOW, CONTENT_TYPE};
+use spektrix_v2_sandbox::Sandbox;
+use support::{rightful_client, send, url};
+
+const KEY: &str = "api_key=sandbox-api-key";
+
+#[tokio::test]
+async fn a_wrong_request_is_refused_with_a_message() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let cases = [
+        ("GET", "event", 404, "There is no operation at 'event'"),
+        (
+            "GET",
+            "help/GetEvents",
+            404,
+            "There is no help page at 'help/GetEvents'",
+        ),
+        ("POST", "help", 405, "The method POST is not allowed here"),
+        (
+            "DELETE",
+            "events",
+            405,
+            "The method DELETE is not allowed here",
+        ),
+        (
+            "GET",
+            "events?colour=red",
+            400,
+            "GetEvents has no parameter 'colour'",
+        ),
+        ("GET", "events?limit=ten", 400, "'limit' is malformed"),
+        ("GET", "events?event_id=x", 400, "'event_id' is malformed"),
+        (
+            "GET",
+            "instances?instance_start_from=1/6/2030",
+            400,
+            "'instance_start_from' is malformed",
+        ),
+        (
+            "GET",
+            "instances?limit=1&limit=2",
+            400,
+            "'limit' is given more than once",
+        ),
+        ("GET", "bands", 501, "The sandbox cannot answer GetBands"),
+        (
+            "PROPPATCH",
+            "basket",
+            501,
+            "The sandbox cannot answer UpdateBasket",
+        ),
+    ];
+    for (method, path, status, message) in cases {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        let answer = send(&sandbox, method, &format!("{path}{separator}{KEY}")).await;
+        assert_eq!(answer.status(), status, "{method} {path}");
+        assert_eq!(
+            answer.headers()[CONTENT_TYPE],
+            "text/html; charset=UTF-8",
+            "{method} {path}"
+        );
+        let body = answer.text().await.expect("a body").replace("&apos;", "'");
+        assert!(body.contains(message), "{method} {path}: {body}");
+    }
+    let elsewhere = rightful_client(&sandbox)
+        .get(sandbox.base_url())
+        .send()
+        .await;
+    assert_eq!(elsewhere.expect("an answer").status(), 404);
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_the_right_ones() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let answer = send(&sandbox, "POST", &format!("basket?{KEY}")).await;
+    assert_eq!(answer.headers()[ALLOW], "DELETE, GET, PATCH");
+}
+
+#[tokio::test]
+async fn a_body_has_a_limit() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    for (length, status) in [(1024 * 1024, 501), (1024 * 1024 + 1, 413)] {
+        let request = rightful_client(&sandbox)
+            .post(url(&sandbox, &format!("basket/items?{KEY}")))
+            .body(vec![b' '; length]);
+        assert_eq!(
+            request.send().await.expect("an answer").status(),
+            status,
+            "{length}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn requests_are_recorded_as_they_came() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    send(&sandbox, "GET", &format!("bands?limit=1&{KEY}&offset=%32")).await;
+    rightful_client(&sandbox)
+        .post(url(&sandbox, &format!("basket?{KEY}")))
+        .header("X-HTTP-Method-Override", "PATCH")
+        .send()
+        .await
+        .expect("an answer");
+    send(&sandbox, "GET", "help").await;
+    let requests = sandbox.requests();
+    let seen: Vec<_> = requests
+        .iter()
+        .map(|request| {
+            (
+                request.method.as_str(),
+                request.path.as_str(),
+                request.query.as_str(),
+                request.status,
+            )
+        })
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("GET", "/sandbox/api/v2/bands", "limit=1&offset=%32", 501),
+            ("POST", "/sandbox/api/v2/basket", "", 501),
+            ("GET", "/sandbox/api/v2/help", "", 200),
+        ]
+    );
+}
