@@ -28,7 +28,7 @@ impl<'a> XmlAttribute<'a> {
 
 impl<'a> AttributeReader<'a> {
     pub(super) fn new(tag: Tag<'a>) -> Self {
-        let mut inner = Attributes::new(tag.content, tag.name_len);
+        let mut inner = Attributes::new(tag.attributes, 0);
         // A second attribute of one name is handled as a second element is: the first one counts.
         inner.with_checks(false);
         Self { tag, inner }
@@ -49,7 +49,7 @@ impl<'a> AttributeReader<'a> {
 
 /// What the tag's `xsi:nil` says, whatever its prefix.
 pub(super) fn nil_of<'a>(tag: Tag<'a>) -> Option<Cow<'a, str>> {
-    let mut attributes = Attributes::new(tag.content, tag.name_len);
+    let mut attributes = Attributes::new(tag.attributes, 0);
     let nil =
         |attribute: &Attribute<'_>| attribute.key.prefix().is_some() && attribute.key.local_name().as_ref() == "nil";
     attributes

@@ -34,9 +34,10 @@ pub struct Decoder<'a> {
 /// The start of an element, with its content if that is only text.
 #[derive(Debug, Clone, Copy)]
 pub struct Tag<'a> {
-    /// What stands between `<` and `>`, or `/>`.
-    pub(super) content: &'a str,
-    pub(super) name_len: usize,
+    /// The name without its prefix.
+    pub(super) name: &'a str,
+    /// What stands behind the name.
+    pub(super) attributes: &'a str,
     pub(super) kind: TagKind<'a>,
 }
 
@@ -53,17 +54,15 @@ pub(super) enum TagKind<'a> {
 impl<'a> Tag<'a> {
     /// The element's local name.
     pub fn name(&self) -> &'a str {
-        let name = &self.content[..self.name_len];
-        match self.kind {
-            TagKind::Leaf(_) => name,
-            _ => name.rsplit(':').next().unwrap_or(name),
-        }
+        self.name
     }
 
     /// Whether the element says `xsi:nil="true"`: it stands for "no value".
     pub(super) fn is_nil(&self) -> bool {
-        let attributes = &self.content[self.name_len..];
-        attributes.contains("nil") && nil_of(*self).is_some_and(|value| matches!(value.trim(), "true" | "1"))
+        const SHORTEST: &str = r#" i:nil="1""#;
+        self.attributes.len() >= SHORTEST.len()
+            && self.attributes.contains("nil")
+            && nil_of(*self).is_some_and(|value| matches!(value.trim(), "true" | "1"))
     }
 }
 
@@ -125,9 +124,7 @@ impl<'a> Decoder<'a> {
         if tag.is_nil() {
             return self.pass(&tag);
         }
-        let item = L::Item::read(self, tag)?;
-        list.push(item);
-        Ok(())
+        list.read_item(self, tag)
     }
 
     /// Reads the items below a wrapper element.
@@ -206,11 +203,8 @@ impl<'a> Decoder<'a> {
     pub(super) fn tag(&self, start: &BytesStart<'_>, kind: TagKind<'a>) -> Tag<'a> {
         let closing = if kind == TagKind::Empty { "/>".len() } else { ">".len() };
         let end = self.offset() - closing;
-        Tag {
-            content: &self.body[end - start.len()..end],
-            name_len: start.name().as_ref().len(),
-            kind,
-        }
+        let (name, attributes) = self.body[end - start.len()..end].split_at(start.name().as_ref().len());
+        Tag { name: local_name(name), attributes, kind }
     }
 
     /// How many bytes of the body were read.
@@ -220,6 +214,13 @@ impl<'a> Decoder<'a> {
 
     pub(super) fn into_unknown(self) -> BTreeSet<String> {
         self.unknown.unwrap_or_default()
+    }
+}
+
+fn local_name(name: &str) -> &str {
+    match name.bytes().position(|byte| byte == b':') {
+        Some(colon) => &name[colon + 1..],
+        None => name,
     }
 }
 

@@ -19,8 +19,8 @@ impl<'a> Decoder<'a> {
         let leaf = find_leaf(&self.body.as_bytes()[start..])?;
         let (name_start, text_start) = (start + 1, start + leaf.text_start);
         let tag = Tag {
-            content: &self.body[name_start..text_start - 1],
-            name_len: leaf.text_start - 2,
+            name: &self.body[name_start..text_start - 1],
+            attributes: "",
             kind: TagKind::Leaf(&self.body[text_start..start + leaf.text_end]),
         };
         *self.reader.get_mut() = &self.body.as_bytes()[start + leaf.end..];
@@ -50,10 +50,17 @@ fn find_leaf(bytes: &[u8]) -> Option<Leaf> {
 
 /// The plain name that the bytes start with, if `>` follows it.
 fn name_at(bytes: &[u8]) -> Option<&[u8]> {
-    let len = bytes.iter().position(|byte| !is_name_byte(*byte))?;
+    let len = bytes.iter().position(|byte| !IS_NAME_BYTE[usize::from(*byte)])?;
     (bytes[len] == b'>' && bytes[0].is_ascii_alphabetic()).then(|| &bytes[..len])
 }
 
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
-}
+/// Letters, digits, `_`, `-` and `.`, by a table: this is asked for every byte of every name.
+static IS_NAME_BYTE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    table
+};

@@ -52,6 +52,15 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Reads a child that holds text and may stand once, without making a `String` of it.
+    pub(crate) fn text_field(&mut self, tag: Tag<'a>, field: &mut Option<Cow<'a, str>>) -> Result<(), DecodeError> {
+        if field.is_some() || tag.is_nil() {
+            return self.pass(&tag);
+        }
+        *field = Some(self.text(&tag)?);
+        Ok(())
+    }
+
     /// The value of a leaf element.
     pub fn value<T: Text>(&mut self, tag: &Tag<'a>) -> Result<T, DecodeError> {
         let text = self.text(tag)?;
