@@ -10,6 +10,9 @@ use crate::trial::Trial;
 
 const PAGE: &str = "help/GetEvents/response/schema";
 
+/// Far longer than a fetch here takes, so that a wrong wait shows as a failure and not as a hang.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 #[tokio::test]
 async fn a_page_that_recovers_is_as_good_as_any() -> anyhow::Result<()> {
     let good = small_site::pages()[PAGE].clone();
@@ -25,7 +28,7 @@ async fn a_page_that_recovers_is_as_good_as_any() -> anyhow::Result<()> {
         let server =
             PageServer::start(small_site::pages_with(PAGE, [&row[..], &good].concat())).await?;
         let trial = Trial::new(&server)?;
-        trial.fetch().await?;
+        tokio::time::timeout(PATIENCE, trial.fetch()).await??;
         assert_eq!(trial.text("GetEvents/response.xsd"), "<Schemas/>\r\n");
         let retries = trial
             .said()
@@ -48,7 +51,7 @@ async fn retry_after_comes_before_our_own_schedule() -> anyhow::Result<()> {
     let mut trial = Trial::new(&server)?;
     trial.options.limits.first_wait = Duration::from_secs(3600);
     trial.options.limits.longest_wait = Duration::from_secs(3600);
-    tokio::time::timeout(Duration::from_secs(60), trial.fetch()).await??;
+    tokio::time::timeout(PATIENCE, trial.fetch()).await??;
     assert_eq!(
         trial.said()[0].split("; ").last(),
         Some("trying again in 0.0 s"),
