@@ -50,21 +50,19 @@ impl Answer {
         hasher.finish()
     }
 
-    /// An error quotes the value in question. Should the body repeat a secret, the error of the body without it is
-    /// taken instead.
+    /// An error quotes the value in question. Should the body repeat a secret, the error is taken of the body without
+    /// it: the quotation may be cut, and a part of a secret is not found again.
     fn without_secrets<O: Operation>(&self, error: DecodeError, options: &DecodeOptions) -> DecodeError {
         let body = String::from_utf8_lossy(&self.body);
-        if !self.redactor.finds(&body) {
-            return error;
-        }
-        let clean = self.redactor.scrub(&body);
-        match O::Response::decode(clean.as_bytes(), O::INFO.response, options) {
-            Err(error) => error,
-            Ok(_) => DecodeError::new(
-                DecodeErrorKind::Malformed("it repeats a secret of the request".into()),
-                String::new(),
-                error.offset(),
-            ),
+        let clean = self.redactor.finds(&body).then(|| self.redactor.scrub(&body));
+        let again = clean.map(|clean| O::Response::decode(clean.as_bytes(), O::INFO.response, options));
+        match again {
+            None if !self.redactor.finds(&error.to_string()) => error,
+            Some(Err(again)) if !self.redactor.finds(&again.to_string()) => again,
+            _ => {
+                let kind = DecodeErrorKind::Malformed("it repeats a secret of the request".into());
+                DecodeError::new(kind, String::new(), error.offset())
+            }
         }
     }
 

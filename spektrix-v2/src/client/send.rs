@@ -67,20 +67,17 @@ impl Inner {
             elapsed_ms = Empty,
         );
         let start = Instant::now();
-        let received = self.in_time(request, redactor).instrument(span.clone()).await;
+        let received = self.receive(request, redactor, &span).instrument(span.clone());
+        let received = tokio::time::timeout(self.timeout, received).await;
+        let received = received.unwrap_or(Err(Fault::Deadline(self.timeout)));
         record(&span, &received, start);
         received
     }
 
-    async fn in_time(&self, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Fault> {
-        let received = tokio::time::timeout(self.timeout, self.receive(request, redactor)).await;
-        received.unwrap_or(Err(Fault::Deadline(self.timeout)))
-    }
-
-    async fn receive(&self, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Fault> {
+    async fn receive(&self, request: Request<Bytes>, redactor: &Redactor, span: &Span) -> Result<Received, Fault> {
         let response = self.transport.send(request).await;
         let response = response.map_err(|error| transport_fault(&error, redactor))?;
-        Span::current().record("status", response.status.as_u16());
+        span.record("status", response.status.as_u16());
         answer::receive(response, &self.decode_options, redactor).await
     }
 }

@@ -51,7 +51,9 @@ fn transport(error: &TransportError) -> Option<&'static str> {
         ),
         TransportFault::ClientCertificate => Some(REFUSED_CERTIFICATE),
         TransportFault::Tls | TransportFault::Closed => Some(CLOSED_EARLY),
-        TransportFault::Body => Some("the connection broke in the middle of the answer: reading again does no harm"),
+        TransportFault::Body => {
+            Some("a read can be sent again; after a write, look first whether the service has acted")
+        }
         TransportFault::Timeout => Some("the service, or the way to it, is slow: try again later"),
         TransportFault::Other => None,
     }
@@ -91,7 +93,7 @@ fn decode(error: &DecodeError) -> Option<&'static str> {
             Some("ask for fewer items with `limit`, or raise the limit with `ClientBuilder::decode_options`")
         }
         DecodeErrorKind::Malformed(_) | DecodeErrorKind::NoContent => {
-            Some("the answer may have been cut short on its way: reading again does no harm")
+            Some("the answer may have been cut short on its way: try again")
         }
         _ => None,
     }

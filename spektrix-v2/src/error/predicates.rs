@@ -77,13 +77,13 @@ impl Error {
         matches!(self.0.fault, Fault::Deadline(_)) || self.has_transport_fault(&[ConnectTimeout, Timeout])
     }
 
-    /// Whether there was no connection, or it ended before an answer began.
+    /// Whether there was no connection, or it ended before the whole answer had come.
     ///
     /// # Troubleshooting
     /// Check the base URL, the name server and the firewall. If the connection is made and then closes early, the
     /// client certificate may have been refused: under TLS 1.3 that often shows only like this.
     pub fn is_connect(&self) -> bool {
-        use TransportFault::{ClientCertificate, Closed, Connect, ConnectTimeout, ServerCertificate, Tls};
+        use TransportFault::{Body, ClientCertificate, Closed, Connect, ConnectTimeout, ServerCertificate, Tls};
         self.has_transport_fault(&[
             Connect,
             ConnectTimeout,
@@ -91,6 +91,7 @@ impl Error {
             ClientCertificate,
             Tls,
             Closed,
+            Body,
         ])
     }
 

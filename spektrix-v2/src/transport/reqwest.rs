@@ -72,19 +72,13 @@ fn classify(error: &reqwest::Error) -> TransportFault {
 
 /// What went wrong with the encryption, if the cause is that.
 fn tls_fault(cause: &(dyn StdError + 'static)) -> Option<TransportFault> {
-    match as_tls(cause)? {
+    match cause.downcast_ref()? {
         rustls::Error::AlertReceived(alert) if is_about_client_certificate(*alert) => {
             Some(TransportFault::ClientCertificate)
         }
         rustls::Error::InvalidCertificate(_) => Some(TransportFault::ServerCertificate),
         _ => Some(TransportFault::Tls),
     }
-}
-
-/// An I/O error hides the error it was made of from `source`.
-fn as_tls<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
-    let inside = || cause.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref();
-    cause.downcast_ref().or_else(inside)
 }
 
 fn is_about_client_certificate(alert: AlertDescription) -> bool {
@@ -112,16 +106,24 @@ fn is_early_end(cause: &(dyn StdError + 'static)) -> bool {
 /// The causes on one line, each thing said once.
 fn describe(error: &reqwest::Error) -> String {
     let mut said: Vec<String> = Vec::new();
-    // The first says only "error sending request".
-    for cause in chain(error).skip(1) {
-        let text = cause.to_string();
-        if !said.iter().any(|earlier| earlier.contains(&text)) {
+    for text in chain(error).map(ToString::to_string) {
+        if !says_nothing(&text) && !said.iter().any(|earlier| earlier.contains(&text)) {
             said.push(text);
         }
     }
     said.join(": ")
 }
 
+/// Outer layers say only that the request failed, and in which of their functions.
+fn says_nothing(text: &str) -> bool {
+    text.starts_with("error sending request") || text.starts_with("client error (")
+}
+
+/// The error and its causes.
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |&cause| cause.source())
+    std::iter::successors(Some(error), |&cause| {
+        // The `source` of an I/O error passes over the error that it was made of.
+        let inside = cause.downcast_ref().and_then(io::Error::get_ref);
+        inside.map_or_else(|| cause.source(), |inside| Some(inside as _))
+    })
 }

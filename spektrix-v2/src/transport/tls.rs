@@ -30,10 +30,13 @@ impl Tls {
             .map_err(|error| unusable(&error))?
             .dangerous()
             .with_custom_certificate_verifier(verifier);
-        Ok(match self.identity {
+        let mut config = match self.identity {
             Some(identity) => builder.with_client_cert_resolver(resolver(&identity)),
             None => builder.with_no_client_auth(),
-        })
+        };
+        // reqwest leaves settings that were made elsewhere as they are.
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(config)
     }
 }
 
