@@ -106,12 +106,18 @@ fn is_early_end(cause: &(dyn StdError + 'static)) -> bool {
 /// The causes on one line, each thing said once.
 fn describe(error: &reqwest::Error) -> String {
     let mut said: Vec<String> = Vec::new();
-    for text in chain(error).map(ToString::to_string) {
+    for text in chain(error).map(|cause| without_links(&cause.to_string())) {
         if !says_nothing(&text) && !said.iter().any(|earlier| earlier.contains(&text)) {
             said.push(text);
         }
     }
     said.join(": ")
+}
+
+/// Libraries add links to their manuals; and an address that is none of theirs has no place here either.
+fn without_links(text: &str) -> String {
+    let words = text.split_whitespace().filter(|word| !word.contains("://"));
+    words.collect::<Vec<_>>().join(" ").trim_end_matches(':').to_owned()
 }
 
 /// Outer layers say only that the request failed, and in which of their functions.
