@@ -8,7 +8,6 @@ use super::operations::{new_arguments, setter_name};
 use super::rust_type::{Scope, argument, ident};
 use crate::error::Result;
 use crate::model::{Model, Operation, Parameter, Range, SessionUse};
-use crate::names;
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
     let of_session = |operation: &&Operation| operation.notes.session != SessionUse::None;
@@ -50,7 +49,6 @@ fn entry(operation: &Operation) -> Result<TokenStream> {
     let values = arguments.iter().map(|(name, ..)| name);
     Ok(quote! {
         #doc
-        #[must_use = "a call does nothing until it is sent"]
         pub fn #name(&self, #(#parameters),*) -> Call<#type_name> {
             self.call(#type_name::new(#(#values),*))
         }
@@ -81,29 +79,21 @@ fn refinement_of(operation: &Operation, optional: &[&Parameter]) -> Result<Token
 
 fn setter(parameter: &Parameter) -> Result<TokenStream> {
     let (doc, name) = (docs::doc(&parameter.doc), ident(&setter_name(parameter))?);
-    let field = ident(&names::field(&parameter.name))?;
-    let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
+    let (argument_type, _) = argument(&name, &parameter.value, Scope::Operations)?;
     Ok(quote! {
         #doc
-        #[must_use = "a call does nothing until it is sent"]
-        pub fn #name(mut self, #name: #argument_type) -> Self {
-            self.operation_mut().#field = Some(#value);
-            self
+        pub fn #name(self, #name: #argument_type) -> Self {
+            self.map(|operation| operation.#name(#name))
         }
     })
 }
 
 fn range_setter(range: &Range) -> Result<TokenStream> {
     let (doc, name) = (docs::doc(&range.doc), ident(&range.name)?);
-    let (from, to) = (ident(&names::field(&range.from))?, ident(&names::field(&range.to))?);
     Ok(quote! {
         #doc
-        #[must_use = "a call does nothing until it is sent"]
-        pub fn #name<D: Into<QueryDate> + Clone>(mut self, range: impl RangeBounds<D>) -> Self {
-            let (from, to) = QueryDate::ends_of(&range);
-            self.operation_mut().#from = from;
-            self.operation_mut().#to = to;
-            self
+        pub fn #name<D: Into<QueryDate> + Clone>(self, range: impl RangeBounds<D>) -> Self {
+            self.map(|operation| operation.#name(range))
         }
     })
 }

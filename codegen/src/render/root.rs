@@ -7,6 +7,9 @@ pub(super) fn render() -> TokenStream {
     quote! {
         //! What the help pages say, as Rust: data and dispatch only.
 
+        #![allow(clippy::wildcard_imports, reason = "each file needs most of what the others declare")]
+
+        mod calls;
         pub(crate) mod ids;
         pub mod operations;
         pub(crate) mod types;
