@@ -50,9 +50,7 @@ fn pages_of(operation: &FeedOperation) -> Vec<PageRef> {
         (Side::Request, &operation.request),
         (Side::Response, &operation.response),
     ];
-    let links = sides
-        .into_iter()
-        .flat_map(|(side, body)| links_of(side, body.as_ref()));
+    let links = sides.into_iter().flat_map(|(side, body)| links_of(side, body.as_ref()));
     let page = |(side, role, path): (Side, Role, &str)| PageRef {
         operation: operation.name.clone(),
         side,
@@ -83,14 +81,8 @@ fn refuse_unknown(feed: &Feed, only: &[String]) -> anyhow::Result<()> {
 
 fn complaint(name: &str, names: &[&str]) -> String {
     match close_to(name, names).as_slice() {
-        [] => format!(
-            "the feed has no operation {name}, but these: {}",
-            names.join(", ")
-        ),
-        close => format!(
-            "the feed has no operation {name}; close to it are {}",
-            close.join(", ")
-        ),
+        [] => format!("the feed has no operation {name}, but these: {}", names.join(", ")),
+        close => format!("the feed has no operation {name}; close to it are {}", close.join(", ")),
     }
 }
 
@@ -101,11 +93,7 @@ fn close_to<'n>(name: &str, names: &[&'n str]) -> Vec<&'n str> {
     let rated = names.iter().map(|other| (likeness(other), *other));
     let mut close: Vec<(f64, &str)> = rated.filter(|(likeness, _)| *likeness >= ALIKE).collect();
     close.sort_by(|a, b| b.0.total_cmp(&a.0));
-    close
-        .into_iter()
-        .take(MOST_SUGGESTED)
-        .map(|(_, other)| other)
-        .collect()
+    close.into_iter().take(MOST_SUGGESTED).map(|(_, other)| other).collect()
 }
 
 impl Side {
@@ -128,12 +116,6 @@ impl Role {
 
 impl fmt::Display for PageRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {} {}",
-            self.operation,
-            self.side.name(),
-            self.role.name()
-        )
+        write!(f, "{} {} {}", self.operation, self.side.name(), self.role.name())
     }
 }
