@@ -8,21 +8,41 @@ fn main() {
     let args: Vec<String> = std::env::args().collect();
     let body = std::fs::read(&args[3]).unwrap();
     let times: usize = args[4].parse().unwrap();
-    operations::visit(&args[2], Work { kind: &args[1], body: &body, times }).unwrap();
+    operations::visit(
+        &args[2],
+        Work {
+            kind: &args[1],
+            body: &body,
+            times,
+        },
+    )
+    .unwrap();
 }
 
-struct Work<'a> { kind: &'a str, body: &'a [u8], times: usize }
+struct Work<'a> {
+    kind: &'a str,
+    body: &'a [u8],
+    times: usize,
+}
 
 impl OperationVisitor for Work<'_> {
     type Output = ();
     fn visit<O: Operation>(self) {
         let options = DecodeOptions::default().whole_leaves(self.kind != "plain");
-        let decoded = O::Response::decode(self.body, O::INFO.response, &options).unwrap().value;
+        let decoded = O::Response::decode(self.body, O::INFO.response, &options)
+            .unwrap()
+            .value;
         for _ in 0..self.times {
             match self.kind {
-                "scan" => { black_box(scan(self.body)); }
-                "encode" => { black_box(decoded.encode(O::INFO.response, Style::Response).unwrap()); }
-                _ => { black_box(O::Response::decode(black_box(self.body), O::INFO.response, &options).unwrap()); }
+                "scan" => {
+                    black_box(scan(self.body));
+                }
+                "encode" => {
+                    black_box(decoded.encode(O::INFO.response, Style::Response).unwrap());
+                }
+                _ => {
+                    black_box(O::Response::decode(black_box(self.body), O::INFO.response, &options).unwrap());
+                }
             }
         }
     }

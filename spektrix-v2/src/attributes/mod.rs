@@ -143,7 +143,9 @@ impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Attributes {
 impl fmt::Debug for Attributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |text: Option<&str>| text.unwrap_or("(none)").to_owned();
-        let pairs = self.iter().map(|attribute| (shown(attribute.name), shown(attribute.value)));
+        let pairs = self
+            .iter()
+            .map(|attribute| (shown(attribute.name), shown(attribute.value)));
         f.debug_map().entries(pairs).finish()
     }
 }
