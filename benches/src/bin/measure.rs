@@ -49,7 +49,7 @@ impl OperationVisitor for Work<'_> {
 }
 
 fn scan(body: &[u8]) -> usize {
-    let mut reader = quick_xml::Reader::from_str(std::str::from_utf8(body).unwrap());
+    let mut reader = quick_xml::Reader::from_reader(body);
     let mut events = 0;
     loop {
         match reader.read_event().unwrap() {

@@ -44,8 +44,10 @@ pub struct Tag<'a> {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum TagKind<'a> {
-    /// A whole element that holds only this text, without references and line breaks to normalise.
+    /// A whole element that holds only this text.
     Leaf(&'a str),
+    /// A whole element that holds only text, with references or carriage returns in it that stand for something else.
+    RawLeaf(&'a str),
     /// `<Name/>`
     Empty,
     /// `<Name>`: the content follows.
@@ -60,9 +62,8 @@ impl<'a> Tag<'a> {
 
     /// Whether the element says `xsi:nil="true"`: it stands for "no value".
     pub(super) fn is_nil(&self) -> bool {
-        const SHORTEST: &str = r#" i:nil="1""#;
-        self.attributes.len() >= SHORTEST.len()
-            && self.attributes.contains("nil")
+        // It has a prefix, and so a colon: most tags are told apart by that.
+        self.attributes.bytes().any(|byte| byte == b':')
             && nil_of(*self).is_some_and(|value| matches!(value.trim(), "true" | "1"))
     }
 }
