@@ -149,7 +149,7 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
 }
 
 /// The tokenizer passes over one at the start.
-const BYTE_ORDER_MARK: char = '\u{FEFF}';
+pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// UTF-8, and what is a part of it.
 const ENCODINGS: [&str; 3] = ["utf-8", "utf8", "us-ascii"];

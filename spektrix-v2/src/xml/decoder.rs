@@ -25,6 +25,8 @@ pub struct Decoder<'a> {
     /// The reader stands directly behind a tag: the one state in which whole leaf elements may be taken.
     pub(super) behind_tag: bool,
     pub(super) whole_leaves: bool,
+    /// How many bytes the reader was moved forward by hand, which its own positions do not count.
+    pub(super) taken: usize,
     max_depth: usize,
     pub(super) unknown: Option<BTreeSet<String>>,
 }
@@ -77,6 +79,7 @@ impl<'a> Decoder<'a> {
             at_end: false,
             behind_tag: false,
             whole_leaves: options.whole_leaves,
+            taken: 0,
             max_depth: options.max_depth,
             unknown: options.report_unknown.then(BTreeSet::new),
         }

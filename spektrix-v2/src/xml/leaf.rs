@@ -19,6 +19,7 @@ impl<'a> Decoder<'a> {
         }
         let (tag, end) = leaf_at(&self.body[self.offset()..])?;
         *self.reader.get_mut() = &self.reader.get_ref()[end..];
+        self.taken += end;
         Some(tag)
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use quick_xml::Error;
 use quick_xml::errors::IllFormedError;
 
+use super::body::BYTE_ORDER_MARK;
 use super::decoder::{Decoder, Tag};
 use super::text::excerpt;
 use super::{DecodeError, DecodeErrorKind};
@@ -27,7 +28,9 @@ impl Decoder<'_> {
     /// Notes something below the element that was entered last.
     #[cold]
     pub(super) fn note(&mut self, below: &str) {
-        let path = format!("{}/{below}", self.path.join("/"));
+        let mut path = self.path.join("/");
+        path.push_str(if path.is_empty() { "" } else { "/" });
+        path.push_str(below);
         if let Some(unknown) = &mut self.unknown
             && unknown.len() < MAX_UNKNOWN
         {
@@ -77,10 +80,13 @@ impl Decoder<'_> {
     /// What the tokenizer found, at the place that it found it at.
     #[cold]
     pub(super) fn tokenizer_error(&self, error: &Error) -> DecodeError {
-        // Its own positions do not count the leaf elements that it was moved behind.
-        let behind = self.reader.buffer_position() - self.reader.error_position();
-        let offset = self.offset().saturating_sub(usize::try_from(behind).unwrap_or(0));
-        DecodeError::new(DecodeErrorKind::Malformed(how(error)), self.path_to(&[]), offset)
+        // Its own positions count neither the byte order mark nor what it was moved behind.
+        let mark = self
+            .body
+            .starts_with(BYTE_ORDER_MARK)
+            .then_some(BYTE_ORDER_MARK.len_utf8());
+        let counted = usize::try_from(self.reader.error_position()).unwrap_or(0);
+        self.malformed(&how(error)).at(mark.unwrap_or(0) + self.taken + counted)
     }
 
     fn path_to(&self, below: &[&str]) -> String {
@@ -126,6 +132,8 @@ fn how(error: &Error) -> String {
             format!("`</{}>` ends no element", excerpt(name))
         }
         Error::IllFormed(IllFormedError::UnclosedReference) => UNFINISHED_REFERENCE.to_owned(),
+        Error::IllFormed(other) => other.to_string(),
+        Error::Syntax(other) => other.to_string(),
         other => other.to_string(),
     }
 }
