@@ -141,6 +141,7 @@ impl List for Attributes {
 impl Element for Attribute {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut attribute = Self::default();
+        xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {

@@ -73,6 +73,7 @@ impl<T: Element> Body for Vec<T> {
     fn decode(bytes: &[u8], names: BodyNames, options: &DecodeOptions) -> Result<Decoded<Self>, DecodeError> {
         read_document(bytes, names.root, options, |xml, root| {
             let mut list = Vec::new();
+            xml.expect_no_attributes(&root)?;
             xml.enter(&root)?;
             while let Some(child) = xml.child()? {
                 xml.items += 1;

@@ -132,6 +132,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads the items below a wrapper element.
     pub fn wrapped<L: List>(&mut self, tag: Tag<'a>, item: &str, list: &mut L) -> Result<(), DecodeError> {
+        self.expect_no_attributes(&tag)?;
         self.enter(&tag)?;
         while let Some(child) = self.child()? {
             if child.name() == item {
@@ -236,7 +237,12 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     pub(super) fn note_unknown(&mut self, tag: &Tag<'_>, below: &str) {
-        let path = format!("{}/{}{below}", self.path.join("/"), tag.name());
+        let mut path = self.path.join("/");
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(tag.name());
+        path.push_str(below);
         if let Some(unknown) = &mut self.unknown
             && unknown.len() < MAX_UNKNOWN
         {

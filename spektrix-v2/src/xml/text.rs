@@ -45,10 +45,13 @@ pub(super) fn excerpt(value: &str) -> String {
 impl<'a> Decoder<'a> {
     /// The text of a leaf element. Elements inside it are unknown, and skipped.
     pub fn text(&mut self, tag: &Tag<'a>) -> Result<Cow<'a, str>, DecodeError> {
+        if let TagKind::Leaf(text) = tag.kind {
+            return Ok(Cow::Borrowed(text));
+        }
+        self.expect_no_attributes(tag)?;
         match tag.kind {
-            TagKind::Leaf(text) => Ok(Cow::Borrowed(text)),
-            TagKind::Empty => Ok(Cow::Borrowed("")),
             TagKind::Open => self.gather_text(tag),
+            _ => Ok(Cow::Borrowed("")),
         }
     }
 
