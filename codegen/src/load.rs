@@ -30,9 +30,10 @@ impl Sources {
 
     fn feed(&self) -> Result<&str> {
         const FEED: &str = "help.atom";
-        let bytes = self.files.get(FEED).ok_or_else(|| {
-            Error::new(FEED, "is missing: fetch the help pages with `cargo xtask fetch`")
-        })?;
+        let bytes = self
+            .files
+            .get(FEED)
+            .ok_or_else(|| Error::new(FEED, "is missing: fetch the help pages with `cargo xtask fetch`"))?;
         std::str::from_utf8(bytes).map_err(|error| Error::new(FEED, format!("is not UTF-8: {error}")))
     }
 }
@@ -64,7 +65,11 @@ pub fn load(sources: &Sources) -> Result<Vec<Loaded>> {
     for operation in feed.operations {
         let request = side(sources, &operation.name, "request", operation.request.as_ref())?;
         let response = side(sources, &operation.name, "response", operation.response.as_ref())?;
-        loaded.push(Loaded { operation, request, response });
+        loaded.push(Loaded {
+            operation,
+            request,
+            response,
+        });
     }
     loaded.sort_by(|a, b| a.operation.name.cmp(&b.operation.name));
     Ok(loaded)
@@ -76,15 +81,24 @@ fn side(sources: &Sources, operation: &str, side: &str, listed: Option<&feed::Fe
     }
     let paths = ["xsd", "txt"].map(|extension| format!("{operation}/{side}.{extension}"));
     let Some((path, bytes)) = paths.iter().find_map(|path| sources.files.get_key_value(path)) else {
-        return Err(Error::new(&paths[0], "is missing: fetch the help pages with `cargo xtask fetch`"));
+        return Err(Error::new(
+            &paths[0],
+            "is missing: fetch the help pages with `cargo xtask fetch`",
+        ));
     };
     match Page::parse(bytes).map_err(|error| Error::new(path, error.to_string()))? {
         Page::Schema(text) => Ok(Side::Schemas(text)),
         Page::Empty => Ok(Side::Empty("its page says so")),
-        Page::Fault(words) => Err(Error::new(path, format!("the service could not make this page: {words}"))),
+        Page::Fault(words) => Err(Error::new(
+            path,
+            format!("the service could not make this page: {words}"),
+        )),
         other => Err(Error::new(
             path,
-            format!("is of the kind \"{}\", for which codegen has no rule yet: add one in codegen/src/load.rs", other.kind()),
+            format!(
+                "is of the kind \"{}\", for which codegen has no rule yet: add one in codegen/src/load.rs",
+                other.kind()
+            ),
         )),
     }
 }

@@ -2,16 +2,57 @@
 
 use crate::error::{Error, Result};
 
-/// Names that a generated type may not have, since generated code uses them as they are.
-const PRELUDE: &[&str] = &[
-    "Box", "Option", "Result", "Self", "Some", "None", "Ok", "Err", "String", "Vec", "Attribute", "Attributes", "Secret",
-    "Decimal", "DateTime", "Timestamp", "Page", "Operation", "Client", "Call", "Element", "Decoder", "Encoder", "Tag",
+/// Names that a generated type may not have: what its own file uses, and what the crate exports beside it.
+const TAKEN: &[&str] = &[
+    "Attribute",
+    "Attributes",
+    "BodyStream",
+    "Box",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "DateTime",
+    "Decimal",
+    "Effect",
+    "Err",
+    "Error",
+    "Identity",
+    "InvalidParameters",
+    "Lifecycle",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "OperationInfo",
+    "OperationVisitor",
+    "Option",
+    "Page",
+    "Paged",
+    "Paging",
+    "Parameters",
+    "QueryDate",
+    "Requirement",
+    "Result",
+    "Secret",
+    "Self",
+    "Session",
+    "SessionId",
+    "SessionUse",
+    "Some",
+    "String",
+    "Timestamp",
+    "Transport",
+    "TransportError",
+    "TransportFault",
+    "TransportFuture",
+    "TransportResponse",
+    "Vec",
 ];
 
 /// The name of a type: `InstancePlanStatus`. A name that Rust has taken gets a suffix.
 pub fn type_name(name: &str) -> String {
     let name = camel(name);
-    match PRELUDE.contains(&name.as_str()) {
+    match TAKEN.contains(&name.as_str()) {
         true => format!("{name}Type"),
         false => name,
     }

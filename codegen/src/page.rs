@@ -31,8 +31,7 @@ pub enum Page {
 impl Page {
     /// Tells the kind of a help page. A byte order mark is tolerated and not part of the text.
     pub fn parse(bytes: &[u8]) -> Result<Self, PageError> {
-        let text =
-            std::str::from_utf8(bytes).map_err(|e| PageError::not_utf8(bytes, e.valid_up_to()))?;
+        let text = std::str::from_utf8(bytes).map_err(|e| PageError::not_utf8(bytes, e.valid_up_to()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if looks_like_html(text) {
             return Err(PageError::new(PageProblem::Html, text));
@@ -59,12 +58,8 @@ impl Page {
 
 fn from_xml(text: &str) -> Result<Page, PageError> {
     match xml::root(text) {
-        Ok(root) if root.name.eq_ignore_ascii_case("html") => {
-            Err(PageError::new(PageProblem::Html, text))
-        }
-        Ok(root) if root.name == "Schemas" && !root.has_namespace => {
-            Ok(Page::Schema(text.to_owned()))
-        }
+        Ok(root) if root.name.eq_ignore_ascii_case("html") => Err(PageError::new(PageProblem::Html, text)),
+        Ok(root) if root.name == "Schemas" && !root.has_namespace => Ok(Page::Schema(text.to_owned())),
         Ok(_) => Ok(Page::Example(text.to_owned())),
         Err(what) => Err(PageError::new(PageProblem::Malformed(what), text)),
     }
@@ -120,10 +115,7 @@ mod tests {
                 Page::Example(owned("<Schemas xmlns=\"urn:x\"/>")),
             ),
             ("{\"Id\":1}", Page::Json(owned("{\"Id\":1}"))),
-            (
-                "\"String content\"",
-                Page::Json(owned("\"String content\"")),
-            ),
+            ("\"String content\"", Page::Json(owned("\"String content\""))),
             ("The request body is empty.", Page::Empty),
             ("The response body is empty.\r\n", Page::Empty),
             (
@@ -137,11 +129,7 @@ mod tests {
             (fault, Page::Fault(owned(fault))),
         ];
         for (text, expected) in rows {
-            assert_eq!(
-                Page::parse(text.as_bytes()).as_ref(),
-                Ok(expected),
-                "{text}"
-            );
+            assert_eq!(Page::parse(text.as_bytes()).as_ref(), Ok(expected), "{text}");
         }
     }
 

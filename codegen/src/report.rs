@@ -39,15 +39,20 @@ impl Report {
     }
 
     pub(crate) fn note_undocumented(&mut self, model: &Model) {
-        let operations = model.operations.values().filter(|operation| operation.notes.doc.is_empty());
-        self.undocumented.extend(operations.map(|operation| operation.name.clone()));
+        let operations = model
+            .operations
+            .values()
+            .filter(|operation| operation.notes.doc.is_empty());
+        self.undocumented
+            .extend(operations.map(|operation| operation.name.clone()));
         for (name, found) in &model.types {
             if found.doc.is_empty() {
                 self.undocumented.push(name.clone());
             }
             if let TypeKind::Struct(fields) = &found.kind {
                 let fields = fields.iter().filter(|field| field.doc.is_empty());
-                self.undocumented.extend(fields.map(|field| format!("{name}.{}", field.name)));
+                self.undocumented
+                    .extend(fields.map(|field| format!("{name}.{}", field.name)));
             }
         }
     }
@@ -61,7 +66,11 @@ impl fmt::Display for Report {
             self.operations, self.pages, self.types_on_pages, self.types, self.ids
         )?;
         let lowered: Vec<&str> = self.lowered_away.iter().map(String::as_str).collect();
-        write!(f, "lowered away (lists, references, user-defined attributes): {}", lowered.join(", "))?;
+        write!(
+            f,
+            "lowered away (lists, references, user-defined attributes): {}",
+            lowered.join(", ")
+        )?;
         if !self.undocumented.is_empty() {
             write!(f, "\nnot documented in the overlay: {}", self.undocumented.join(", "))?;
         }

@@ -14,7 +14,9 @@ pub struct Template {
 /// Takes a template apart: `events?offset={offset}&event_id={eventId}`.
 pub fn parse(operation: &str, template: &str) -> Result<Template> {
     let unsupported = |what: &str| {
-        let what = format!("its template `{template}` {what}, for which codegen has no rule yet: add one in codegen/src/template.rs");
+        let what = format!(
+            "its template `{template}` {what}, for which codegen has no rule yet: add one in codegen/src/template.rs"
+        );
         Error::new(operation, what)
     };
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
@@ -29,7 +31,10 @@ pub fn parse(operation: &str, template: &str) -> Result<Template> {
         });
         pairs.push(variable.ok_or_else(|| unsupported("has a query parameter without a variable"))?);
     }
-    Ok(Template { path: path.trim_matches('/').to_owned(), query: pairs })
+    Ok(Template {
+        path: path.trim_matches('/').to_owned(),
+        query: pairs,
+    })
 }
 
 #[cfg(test)]
@@ -40,7 +45,11 @@ mod tests {
     fn takes_templates_apart() {
         let template = parse("GetEvents", "events?offset={offset}&event_id={eventId}").unwrap();
         assert_eq!(template.path, "events");
-        let query: Vec<_> = template.query.iter().map(|(name, variable)| (name.as_str(), variable.as_str())).collect();
+        let query: Vec<_> = template
+            .query
+            .iter()
+            .map(|(name, variable)| (name.as_str(), variable.as_str()))
+            .collect();
         assert_eq!(query, [("offset", "offset"), ("event_id", "eventId")]);
         assert_eq!(parse("KeepAlive", "keep-alive").unwrap().query, []);
     }
@@ -49,7 +58,10 @@ mod tests {
     fn names_what_it_cannot_take_apart() {
         for template in ["events/{id}", "files/*", "events?kind=fixed", "events?{all}"] {
             let error = parse("GetEvents", template).unwrap_err().to_string();
-            assert!(error.starts_with("GetEvents: its template") && error.contains(template), "{error}");
+            assert!(
+                error.starts_with("GetEvents: its template") && error.contains(template),
+                "{error}"
+            );
         }
     }
 }

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::{Error, Result};
 use crate::load::{Loaded, Side};
 use crate::lower::{self, shape::PageModel};
-use crate::model::{
-    Body, Id, Model, Operation, OperationNotes, Parameter, Place, Primitive, Type, TypeKind, Value,
-};
+use crate::model::{Body, Id, Model, Operation, OperationNotes, Parameter, Place, Primitive, Type, TypeKind, Value};
 use crate::report::Report;
 use crate::{names, template};
 
@@ -32,7 +30,10 @@ fn operation_of(loaded: &Loaded, model: &mut Model, report: &mut Report) -> Resu
     let template = template::parse(&entry.name, &entry.template)?;
     let is_paging = |name: &str| matches!(name, "offset" | "limit" | "all");
     let paged = template.query.iter().filter(|(name, _)| is_paging(name)).count() == 3;
-    let parameters = template.query.into_iter().filter(|(name, _)| !(paged && is_paging(name)));
+    let parameters = template
+        .query
+        .into_iter()
+        .filter(|(name, _)| !(paged && is_paging(name)));
     Ok(Operation {
         name: entry.name.clone(),
         method: entry.method.clone(),
@@ -51,7 +52,13 @@ fn operation_of(loaded: &Loaded, model: &mut Model, report: &mut Report) -> Resu
 }
 
 fn parameter((name, variable): (String, String)) -> Parameter {
-    Parameter { name, variable, value: Value::Text(Primitive::String), required: false, doc: String::new() }
+    Parameter {
+        name,
+        variable,
+        value: Value::Text(Primitive::String),
+        required: false,
+        doc: String::new(),
+    }
 }
 
 fn body_of(operation: &str, side: &str, pages: &Side, model: &mut Model, report: &mut Report) -> Result<Body> {
@@ -85,13 +92,20 @@ fn merge(page: &str, lowered: PageModel, model: &mut Model) -> Result<Body> {
 
 fn disagree(page: &str, what: &str, other: Option<&String>) -> Error {
     let other = other.map_or("another page", String::as_str);
-    Error::new(page, format!("{what} differs from the one on the page of {other}; pages must agree"))
+    Error::new(
+        page,
+        format!("{what} differs from the one on the page of {other}; pages must agree"),
+    )
 }
 
 /// A variable `{eventId}` holds the identifier `EventId`, if there is one.
 fn type_parameters(model: &mut Model) {
     let ids = &model.ids;
-    for parameter in model.operations.values_mut().flat_map(|operation| &mut operation.parameters) {
+    for parameter in model
+        .operations
+        .values_mut()
+        .flat_map(|operation| &mut operation.parameters)
+    {
         let id = names::type_name(&parameter.variable);
         if ids.contains_key(&id) {
             parameter.value = Value::Id(id);
@@ -101,9 +115,15 @@ fn type_parameters(model: &mut Model) {
 
 /// Marks the types that stand in a request, however deep.
 fn mark_sent(model: &mut Model) {
-    let mut next: Vec<String> = model.operations.values().filter_map(|operation| named(&operation.request)).collect();
+    let mut next: Vec<String> = model
+        .operations
+        .values()
+        .filter_map(|operation| named(&operation.request))
+        .collect();
     while let Some(name) = next.pop() {
-        let Some(found) = model.types.get_mut(&name) else { continue };
+        let Some(found) = model.types.get_mut(&name) else {
+            continue;
+        };
         if !std::mem::replace(&mut found.sent, true) {
             next.extend(children(found).map(|(_, child)| child.to_owned()));
         }
@@ -112,7 +132,14 @@ fn mark_sent(model: &mut Model) {
 
 fn named(body: &Body) -> Option<String> {
     match body {
-        Body::One { value: Value::Named(name), .. } | Body::List { value: Value::Named(name), .. } => Some(name.clone()),
+        Body::One {
+            value: Value::Named(name),
+            ..
+        }
+        | Body::List {
+            value: Value::Named(name),
+            ..
+        } => Some(name.clone()),
         _ => None,
     }
 }
@@ -138,7 +165,13 @@ fn box_recursion(model: &mut Model) {
         .filter(|(owner, child)| reaches(model, child, owner))
         .collect();
     for (owner, child) in recursive {
-        let Some(Type { kind: TypeKind::Struct(fields), .. }) = model.types.get_mut(&owner) else { continue };
+        let Some(Type {
+            kind: TypeKind::Struct(fields),
+            ..
+        }) = model.types.get_mut(&owner)
+        else {
+            continue;
+        };
         for field in fields.iter_mut().filter(|field| matches!(field.place, Place::Element)) {
             if field.value == Value::Named(child.clone()) {
                 field.value = Value::Boxed(child.clone());
@@ -149,7 +182,10 @@ fn box_recursion(model: &mut Model) {
 
 fn held(model: &Model, owner: &str) -> BTreeSet<String> {
     let children = model.types.get(owner).into_iter().flat_map(children);
-    children.filter(|(in_list, _)| !in_list).map(|(_, name)| name.to_owned()).collect()
+    children
+        .filter(|(in_list, _)| !in_list)
+        .map(|(_, name)| name.to_owned())
+        .collect()
 }
 
 fn reaches(model: &Model, from: &str, to: &str) -> bool {
@@ -168,11 +204,17 @@ fn reaches(model: &Model, from: &str, to: &str) -> bool {
 /// Two names on the pages must not become one in Rust.
 fn check_type_names(model: &Model) -> Result<()> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    let ids = model.ids.iter().map(|(name, Id { subject, .. })| (name.clone(), subject.as_str()));
+    let ids = model
+        .ids
+        .iter()
+        .map(|(name, Id { subject, .. })| (name.clone(), subject.as_str()));
     let types = model.types.keys().map(|name| (names::type_name(name), name.as_str()));
     for (rust_name, name) in types.chain(ids) {
         if let Some(other) = seen.insert(rust_name.clone(), name) {
-            return Err(Error::new(name, format!("would be called {rust_name} in Rust, as {other} is")));
+            return Err(Error::new(
+                name,
+                format!("would be called {rust_name} in Rust, as {other} is"),
+            ));
         }
     }
     Ok(())

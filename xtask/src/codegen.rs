@@ -34,10 +34,21 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let overlay = workspace::path("codegen/overlay.toml");
     let overlay = fs::read_to_string(&overlay).with_context(|| format!("cannot read {}", overlay.display()))?;
     let (files, report) = spektrix_v2_codegen::generate(&read_sources(&schemas)?, &overlay)?;
-    let files: BTreeMap<String, String> = files.into_iter().map(|file| (file.name.to_owned(), file.text)).collect();
-    let mode = if args.check { Mode::Check { command: COMMAND } } else { Mode::Write };
+    let files: BTreeMap<String, String> = files
+        .into_iter()
+        .map(|file| (file.name.to_owned(), file.text))
+        .collect();
+    let mode = if args.check {
+        Mode::Check { command: COMMAND }
+    } else {
+        Mode::Write
+    };
     let changed = ensure_folder(&out, &files, mode)?;
-    let outcome = if args.check { "up to date".to_owned() } else { format!("{changed} of {} files changed", files.len()) };
+    let outcome = if args.check {
+        "up to date".to_owned()
+    } else {
+        format!("{changed} of {} files changed", files.len())
+    };
     writeln!(std::io::stdout(), "{report}\n{}: {outcome}", out.display())?;
     Ok(())
 }
@@ -58,14 +69,22 @@ pub fn read_sources(folder: &Path) -> anyhow::Result<Sources> {
 }
 
 fn files_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let failed = || format!("cannot read {}: fetch the help pages with `cargo xtask fetch`", folder.display());
+    let failed = || {
+        format!(
+            "cannot read {}: fetch the help pages with `cargo xtask fetch`",
+            folder.display()
+        )
+    };
     let entries = fs::read_dir(folder).with_context(failed)?;
     entries.map(|entry| Ok(entry.with_context(failed)?.path())).collect()
 }
 
 fn insert(sources: &mut Sources, folder: &Path, path: &Path) -> anyhow::Result<()> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let parts = path.strip_prefix(folder)?.iter().map(|part| part.to_string_lossy().into_owned());
+    let parts = path
+        .strip_prefix(folder)?
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned());
     sources.insert(parts.collect::<Vec<_>>().join("/"), bytes);
     Ok(())
 }

@@ -12,7 +12,7 @@ use spektrix_v2::{Operation, OperationVisitor, operations};
 /// Print a request or response body as JSON
 #[derive(clap::Args)]
 pub struct Args {
-    /// The operation, by its name on the help feed: GetInstances
+    /// The operation, by its name on the help feed: `GetInstances`
     operation: String,
     /// The file that holds the body
     file: PathBuf,
@@ -24,7 +24,10 @@ pub struct Args {
 /// Decodes and prints. Parts that the schema does not know are listed on standard error.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let body = fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-    let visitor = Print { body: &body, request: args.request };
+    let visitor = Print {
+        body: &body,
+        request: args.request,
+    };
     let printed = operations::visit(&args.operation, visitor).with_context(|| unknown_operation(&args.operation))?;
     let (json, unknown) = printed.with_context(|| format!("{} is no {} body", args.file.display(), args.operation))?;
     for path in unknown {

@@ -27,7 +27,11 @@ pub fn ensure_folder(folder: &Path, files: &BTreeMap<String, String>, mode: Mode
     match mode {
         Mode::Check { command } if !stale.is_empty() => {
             let names: Vec<String> = stale.iter().map(ToString::to_string).collect();
-            bail!("{} is stale: {}. Run `{command}` and commit the result.", folder.display(), names.join(", "));
+            bail!(
+                "{} is stale: {}. Run `{command}` and commit the result.",
+                folder.display(),
+                names.join(", ")
+            );
         }
         Mode::Check { .. } => {}
         Mode::Write => write_all(folder, files, &stale)?,
@@ -76,7 +80,10 @@ fn stale_files(folder: &Path, files: &BTreeMap<String, String>) -> anyhow::Resul
 
 fn write_all(folder: &Path, files: &BTreeMap<String, String>, stale: &[Stale]) -> anyhow::Result<()> {
     if let Some(Stale::Unexpected(name)) = stale.iter().find(|file| matches!(file, Stale::Unexpected(_))) {
-        bail!("{} holds {name}, which codegen did not write: move it away first", folder.display());
+        bail!(
+            "{} holds {name}, which codegen did not write: move it away first",
+            folder.display()
+        );
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     for file in stale {

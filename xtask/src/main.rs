@@ -48,13 +48,6 @@ async fn main() -> ExitCode {
 /// The whole chain, outermost first. A standard error that cannot be written to leaves only the
 /// exit code to tell.
 fn report(error: &anyhow::Error) {
-    let causes = error
-        .chain()
-        .skip(1)
-        .map(|cause| format!("\n  caused by: {cause}"));
-    let _ = writeln!(
-        std::io::stderr(),
-        "error: {error}{}",
-        causes.collect::<String>()
-    );
+    let causes = error.chain().skip(1).map(|cause| format!("\n  caused by: {cause}"));
+    let _ = writeln!(std::io::stderr(), "error: {error}{}", causes.collect::<String>());
 }

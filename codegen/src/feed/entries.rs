@@ -27,11 +27,7 @@ pub(super) struct RawRow {
 
 impl RawEntry {
     pub(super) fn error(&self, problem: FeedProblem) -> FeedError {
-        let name = if self.title.is_empty() {
-            &self.id
-        } else {
-            &self.title
-        };
+        let name = if self.title.is_empty() { &self.id } else { &self.title };
         let name = (!name.is_empty()).then(|| name.clone());
         FeedError::new(problem, name, self.offset)
     }
@@ -73,8 +69,7 @@ impl Scan {
         loop {
             let offset = reader.buffer_position();
             let event = reader.read_event();
-            let event =
-                event.map_err(|e| self.malformed(&e.to_string(), reader.error_position()))?;
+            let event = event.map_err(|e| self.malformed(&e.to_string(), reader.error_position()))?;
             match event {
                 Event::Eof => break,
                 Event::Start(start) => self.open(&start, offset, feed)?,
@@ -86,9 +81,7 @@ impl Scan {
             }
         }
         match self.path.last() {
-            Some(open) => {
-                Err(self.malformed(&format!("it ends inside <{open}>"), feed.len() as u64))
-            }
+            Some(open) => Err(self.malformed(&format!("it ends inside <{open}>"), feed.len() as u64)),
             None => Ok(self.entries),
         }
     }
@@ -118,9 +111,7 @@ impl Scan {
     }
 
     fn remember_link(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<(), FeedError> {
-        let href = start
-            .try_get_attribute("href")
-            .map_err(quick_xml::Error::from);
+        let href = start.try_get_attribute("href").map_err(quick_xml::Error::from);
         let href = href.and_then(|found| {
             found
                 .map(|href| href.normalized_value(XmlVersion::Implicit1_0))
@@ -180,10 +171,6 @@ impl Scan {
 
     fn malformed(&self, what: &str, offset: u64) -> FeedError {
         let title = Some(&self.entry.title).filter(|title| !title.is_empty());
-        FeedError::new(
-            FeedProblem::Malformed(what.to_owned()),
-            title.cloned(),
-            offset,
-        )
+        FeedError::new(FeedProblem::Malformed(what.to_owned()), title.cloned(), offset)
     }
 }

@@ -64,11 +64,7 @@ pub enum FeedProblem {
 
 impl FeedError {
     pub(super) fn new(problem: FeedProblem, entry: Option<String>, offset: u64) -> Self {
-        Self {
-            problem,
-            entry,
-            offset,
-        }
+        Self { problem, entry, offset }
     }
 
     /// What is wrong.
@@ -110,20 +106,14 @@ impl fmt::Display for FeedProblem {
             }
             Self::Malformed(what) => write!(f, "the XML is broken: {what}; fetch the feed again"),
             Self::NoOperation => write!(f, "the feed lists no operation; check the base URL"),
-            Self::NoBase => write!(
-                f,
-                "no entry links a help page, so the base of the templates is unknown"
-            ),
+            Self::NoBase => write!(f, "no entry links a help page, so the base of the templates is unknown"),
             Self::Bases { first, second } => {
                 write!(
                     f,
                     "links disagree about the address of the service: {first} and {second}"
                 )
             }
-            Self::Id(id) => write!(
-                f,
-                "the id is \"{id}\", expected http://tmpuri.org/{{Operation}}"
-            ),
+            Self::Id(id) => write!(f, "the id is \"{id}\", expected http://tmpuri.org/{{Operation}}"),
             Self::Name(name) => {
                 write!(
                     f,
@@ -131,10 +121,7 @@ impl fmt::Display for FeedProblem {
                 )
             }
             Self::Title { name, title } => {
-                write!(
-                    f,
-                    "the title is \"{title}\", but the id names the operation {name}"
-                )
+                write!(f, "the title is \"{title}\", but the id names the operation {name}")
             }
             Self::MissingRow(label) => write!(f, "there is no row \"{label}\""),
             Self::RowTwice(label) => write!(f, "the row \"{label}\" stands there twice"),

@@ -60,10 +60,7 @@ pub(super) fn bases(entry: &RawEntry) -> Result<Vec<String>, FeedError> {
             };
             let tail = format!("/{}", page_path(&name, &side, page));
             let Some(base) = link.strip_suffix(&tail) else {
-                return Err(entry.error(FeedProblem::Link {
-                    link,
-                    expected: tail,
-                }));
+                return Err(entry.error(FeedProblem::Link { link, expected: tail }));
             };
             bases.push(base.to_owned());
         }
@@ -107,11 +104,7 @@ fn template(entry: &RawEntry, base: &str) -> Result<String, FeedError> {
 
 fn body(entry: &RawEntry, side: &Side, operation: &str) -> Result<Option<FeedBody>, FeedError> {
     let labels = [side.format, side.schema, side.example];
-    if !entry
-        .rows
-        .iter()
-        .any(|row| labels.contains(&row.label.as_str()))
-    {
+    if !entry.rows.iter().any(|row| labels.contains(&row.label.as_str())) {
         return Ok(None);
     }
     // The links were checked when the base was taken from them: only the path is left to say.
@@ -132,13 +125,8 @@ fn unknown_rows(entry: &RawEntry) -> Vec<String> {
                 .flat_map(|side| [side.format, side.schema, side.example]),
         )
         .collect::<Vec<_>>();
-    let unknown = entry
-        .rows
-        .iter()
-        .filter(|row| !known.contains(&row.label.as_str()));
-    unknown
-        .map(|row| format!("{}: {}", row.label, row.value))
-        .collect()
+    let unknown = entry.rows.iter().filter(|row| !known.contains(&row.label.as_str()));
+    unknown.map(|row| format!("{}: {}", row.label, row.value)).collect()
 }
 
 /// The target of a row's link; a bare address in the cell counts as one.

@@ -11,13 +11,8 @@ use super::error::{FeedError, FeedProblem};
 pub fn stable_text(feed: &str) -> Result<String, FeedError> {
     let feed = feed.strip_prefix('\u{feff}').unwrap_or(feed);
     let mut reader = Reader::from_str(feed);
-    cut_volatile(feed, &mut reader).map_err(|error| {
-        FeedError::new(
-            FeedProblem::Malformed(error.to_string()),
-            None,
-            reader.error_position(),
-        )
-    })
+    cut_volatile(feed, &mut reader)
+        .map_err(|error| FeedError::new(FeedProblem::Malformed(error.to_string()), None, reader.error_position()))
 }
 
 fn cut_volatile<'f>(feed: &'f str, reader: &mut Reader<&'f [u8]>) -> Result<String, Error> {

@@ -85,7 +85,9 @@ fn parse(page: &str, text: &str) -> Result<MetaTypes> {
     refuse_abstract(page, &schemas)?;
     let interpreter = Interpreter::new(&schemas).with_buildin_types();
     let interpreter = interpreter.and_then(Interpreter::with_default_typedefs);
-    let (types, _) = interpreter.and_then(Interpreter::finish).map_err(|error| failed(&error))?;
+    let (types, _) = interpreter
+        .and_then(Interpreter::finish)
+        .map_err(|error| failed(&error))?;
     Ok(types)
 }
 
@@ -113,11 +115,18 @@ struct PageReader<'a> {
 impl PageReader<'_> {
     /// The one global element of the page.
     fn root(&self) -> Result<(String, TypeRef)> {
-        let roots = self.types.items.iter().filter(|(ident, _)| ident.type_ == IdentType::Element);
+        let roots = self
+            .types
+            .items
+            .iter()
+            .filter(|(ident, _)| ident.type_ == IdentType::Element);
         let roots: Vec<_> = roots.filter(|(ident, _)| self.is_of_page(ident)).collect();
         match roots.as_slice() {
             [(ident, meta)] => Ok((ident.name.as_str().to_owned(), self.target(ident, meta)?)),
-            _ => Err(self.error(format!("declares {} root elements, where one was expected", roots.len()))),
+            _ => Err(self.error(format!(
+                "declares {} root elements, where one was expected",
+                roots.len()
+            ))),
         }
     }
 
@@ -172,7 +181,9 @@ impl PageReader<'_> {
             return Err(self.unsupported(name, "has a sequence of elements that may repeat or be absent as a whole"));
         }
         match self.types.items.get(content).map(|meta| &meta.variant) {
-            Some(MetaTypeVariant::Sequence(group)) => group.elements.iter().map(|element| self.element(element)).collect(),
+            Some(MetaTypeVariant::Sequence(group)) => {
+                group.elements.iter().map(|element| self.element(element)).collect()
+            }
             _ => Err(self.unsupported(name, "has content other than a plain sequence of elements")),
         }
     }
@@ -184,7 +195,7 @@ impl PageReader<'_> {
         };
         let type_ref = match self.type_ref(&name, type_)? {
             TypeRef::Primitive(primitive) => TypeRef::Primitive(local_or_utc(primitive, &name)),
-            named => named,
+            named @ TypeRef::Named(_) => named,
         };
         Ok(PageElement {
             name,
@@ -204,9 +215,11 @@ impl PageReader<'_> {
             if reference.type_.type_ == IdentType::Type {
                 return self.type_ref(ident.name.as_str(), &reference.type_);
             }
-            meta = self.types.items.get(&reference.type_).ok_or_else(|| {
-                self.unsupported(ident.name.as_str(), "refers to a type that is not on the page")
-            })?;
+            meta = self
+                .types
+                .items
+                .get(&reference.type_)
+                .ok_or_else(|| self.unsupported(ident.name.as_str(), "refers to a type that is not on the page"))?;
         }
     }
 
@@ -232,7 +245,12 @@ impl PageReader<'_> {
 
     /// Whether a type is declared on the page, and not part of XML Schema.
     fn is_of_page(&self, ident: &TypeIdent) -> bool {
-        let schema = self.types.items.get(ident).and_then(|meta| meta.schema).unwrap_or(ident.schema);
+        let schema = self
+            .types
+            .items
+            .get(ident)
+            .and_then(|meta| meta.schema)
+            .unwrap_or(ident.schema);
         self.types.schemas.contains_key(&schema)
     }
 
@@ -248,7 +266,11 @@ impl PageReader<'_> {
 }
 
 fn enumeration(values: &EnumerationMeta) -> Vec<String> {
-    values.variants.iter().map(|value| value.ident.name.as_str().to_owned()).collect()
+    values
+        .variants
+        .iter()
+        .map(|value| value.ident.name.as_str().to_owned())
+        .collect()
 }
 
 /// The service writes a local time, and its twin in UTC under the same name with `Utc` behind it (recorded).

@@ -28,15 +28,20 @@ pub fn shape(page: &str, types: &PageTypes) -> Result<PageModel> {
         ids: BTreeMap::new(),
     };
     let body = shaper.body(&types.root, &types.root_type)?;
-    let (mut shaped, mut lowered_away) = (BTreeMap::new(), BTreeSet::new());
+    let (mut real, mut lowered_away) = (BTreeMap::new(), BTreeSet::new());
     for (name, page_type) in &types.types {
         if classify(page_type) == Shape::Real {
-            shaped.insert(name.clone(), shaper.real(name, page_type)?);
+            real.insert(name.clone(), shaper.real(name, page_type)?);
         } else {
             lowered_away.insert(name.clone());
         }
     }
-    Ok(PageModel { body, types: shaped, ids: shaper.ids, lowered_away })
+    Ok(PageModel {
+        body,
+        types: real,
+        ids: shaper.ids,
+        lowered_away,
+    })
 }
 
 /// What a type of a page is to us.
@@ -78,18 +83,33 @@ impl<'a> Shaper<'a> {
     fn body(&mut self, root: &str, type_ref: &TypeRef) -> Result<Body> {
         if let Some(item) = self.list_of(type_ref)? {
             let value = self.value(&item.name, &item.type_ref)?;
-            return Ok(Body::List { root: root.to_owned(), item: item.name.clone(), value });
+            return Ok(Body::List {
+                root: root.to_owned(),
+                item: item.name.clone(),
+                value,
+            });
         }
         let value = self.value(root, type_ref)?;
-        Ok(Body::One { root: root.to_owned(), value })
+        Ok(Body::One {
+            root: root.to_owned(),
+            value,
+        })
     }
 
     fn real(&mut self, name: &str, page_type: &PageType) -> Result<Type> {
         let kind = match page_type {
-            PageType::Enumeration(values) => TypeKind::Enumeration(values.iter().map(enum_value).collect()),
+            PageType::Enumeration(values) => {
+                TypeKind::Enumeration(values.iter().map(|value| enum_value(value)).collect())
+            }
             PageType::Complex(attributes, elements) => TypeKind::Struct(self.fields(name, attributes, elements)?),
         };
-        Ok(Type { kind, doc: String::new(), grade: None, sent: false, pages: BTreeSet::from([self.page.to_owned()]) })
+        Ok(Type {
+            kind,
+            doc: String::new(),
+            grade: None,
+            sent: false,
+            pages: BTreeSet::from([self.page.to_owned()]),
+        })
     }
 
     fn fields(&mut self, owner: &str, attributes: &[PageAttribute], elements: &[PageElement]) -> Result<Vec<Field>> {
@@ -100,7 +120,13 @@ impl<'a> Shaper<'a> {
             } else {
                 Value::Text(attribute.primitive)
             };
-            fields.push(field(&attribute.name, names::field(&attribute.name), Place::Attribute, value, attribute.required));
+            fields.push(field(
+                &attribute.name,
+                names::field(&attribute.name),
+                Place::Attribute,
+                value,
+                attribute.required,
+            ));
         }
         for element in elements {
             fields.push(self.element_field(element)?);
@@ -118,7 +144,13 @@ impl<'a> Shaper<'a> {
         let rust_name = names::field(&element.name);
         if let Some(item) = self.list_of(&element.type_ref)? {
             let value = self.value(&item.name, &item.type_ref)?;
-            return Ok(field(&element.name, rust_name, Place::Wrapped(item.name.clone()), value, false));
+            return Ok(field(
+                &element.name,
+                rust_name,
+                Place::Wrapped(item.name.clone()),
+                value,
+                false,
+            ));
         }
         let value = self.value(&element.name, &element.type_ref)?;
         Ok(field(&element.name, rust_name, Place::Element, value, element.required))
@@ -150,36 +182,60 @@ impl<'a> Shaper<'a> {
             }
             Shape::List(_) => Err(Error::new(
                 self.page,
-                format!("`{element}` holds lists of lists ({name}), for which codegen has no rule yet: add one in codegen/src/lower"),
+                format!(
+                    "`{element}` holds lists of lists ({name}), for which codegen has no rule yet: add one in codegen/src/lower"
+                ),
             )),
         }
     }
 
     fn id(&mut self, subject: &str, inner: Primitive) -> Result<Value> {
         if !matches!(inner, Primitive::Int | Primitive::String) {
-            return Err(Error::new(self.page, format!("the id of `{subject}` is neither a number nor a text")));
+            return Err(Error::new(
+                self.page,
+                format!("the id of `{subject}` is neither a number nor a text"),
+            ));
         }
         let name = names::id(subject);
-        let id = Id { inner, subject: subject.to_owned() };
+        let id = Id {
+            inner,
+            subject: subject.to_owned(),
+        };
         match self.ids.insert(name.clone(), id.clone()) {
             Some(other) if other != id => Err(Error::new(
                 self.page,
-                format!("{name} is a {:?} of {} in one place and a {inner:?} of {subject} in another", other.inner, other.subject),
+                format!(
+                    "{name} is a {:?} of {} in one place and a {inner:?} of {subject} in another",
+                    other.inner, other.subject
+                ),
             )),
             _ => Ok(Value::Id(name)),
         }
     }
 
     fn named(&self, name: &str) -> Result<&'a PageType> {
-        self.types.get(name).ok_or_else(|| Error::new(self.page, format!("the type {name} is not on the page")))
+        self.types
+            .get(name)
+            .ok_or_else(|| Error::new(self.page, format!("the type {name} is not on the page")))
     }
 }
 
 fn field(name: &str, rust_name: String, place: Place, value: Value, required: bool) -> Field {
     let name = name.to_owned();
-    Field { name, rust_name, place, value, required, doc: String::new(), grade: None }
+    Field {
+        name,
+        rust_name,
+        place,
+        value,
+        required,
+        doc: String::new(),
+        grade: None,
+    }
 }
 
-fn enum_value(value: &String) -> EnumValue {
-    EnumValue { value: value.clone(), doc: String::new() }
+fn enum_value(value: &str) -> EnumValue {
+    EnumValue {
+        value: value.to_owned(),
+        doc: String::new(),
+    }
 }

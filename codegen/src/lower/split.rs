@@ -15,7 +15,10 @@ pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<&'a str>> {
     let mut start = 0;
     loop {
         let before = position(&reader, text);
-        match reader.read_event().map_err(|error| failed(format!("is not well-formed XML: {error}")))? {
+        match reader
+            .read_event()
+            .map_err(|error| failed(format!("is not well-formed XML: {error}")))?
+        {
             Event::Start(_) => {
                 if depth == 1 {
                     start = before;

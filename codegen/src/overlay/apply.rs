@@ -9,7 +9,11 @@ use crate::names;
 pub fn apply(overlay: &Overlay, model: &mut Model) -> Result<()> {
     for (name, entry) in &overlay.types {
         let found = model.types.get_mut(name);
-        apply_type(name, entry, found.ok_or_else(|| gone(&format!("type.{name}"), "no page has this type"))?)?;
+        apply_type(
+            name,
+            entry,
+            found.ok_or_else(|| gone(&format!("type.{name}"), "no page has this type"))?,
+        )?;
     }
     for (name, entry) in &overlay.parameters {
         apply_parameter(name, entry, model)?;
@@ -17,7 +21,11 @@ pub fn apply(overlay: &Overlay, model: &mut Model) -> Result<()> {
     for (name, entry) in &overlay.operations {
         let place = format!("operation.{name}");
         let found = model.operations.get_mut(name);
-        apply_operation(&place, entry, found.ok_or_else(|| gone(&place, "the feed has no such operation"))?)?;
+        apply_operation(
+            &place,
+            entry,
+            found.ok_or_else(|| gone(&place, "the feed has no such operation"))?,
+        )?;
     }
     for (name, entry) in &overlay.ranges {
         apply_range(name, entry, model)?;
@@ -39,7 +47,10 @@ fn apply_type(name: &str, entry: &TypeEntry, found: &mut Type) -> Result<()> {
             for (key, doc) in &entry.values {
                 let place = format!("type.{name}.values.{key}");
                 let value = values.iter_mut().find(|value| value.value == *key);
-                value.ok_or_else(|| gone(&place, "the type has no such value"))?.doc.clone_from(doc);
+                value
+                    .ok_or_else(|| gone(&place, "the type has no such value"))?
+                    .doc
+                    .clone_from(doc);
             }
             Ok(())
         }
@@ -50,7 +61,11 @@ fn apply_fields(name: &str, entry: &TypeEntry, fields: &mut [Field]) -> Result<(
     for (key, field_entry) in &entry.fields {
         let place = format!("type.{name}.fields.{key}");
         let field = fields.iter_mut().find(|field| overlay_key(field) == *key);
-        apply_field(&place, field_entry, field.ok_or_else(|| gone(&place, "the type has no such field"))?)?;
+        apply_field(
+            &place,
+            field_entry,
+            field.ok_or_else(|| gone(&place, "the type has no such field"))?,
+        )?;
     }
     names::check_distinct("overlay", name, fields.iter().map(|field| field.rust_name.as_str()))
 }
@@ -87,7 +102,10 @@ fn apply_parameter(name: &str, entry: &ParameterEntry, model: &mut Model) -> Res
     let place = format!("parameter.{name}");
     let value = parameter_value(entry, model);
     let mut applied = false;
-    let parameters = model.operations.values_mut().flat_map(|operation| &mut operation.parameters);
+    let parameters = model
+        .operations
+        .values_mut()
+        .flat_map(|operation| &mut operation.parameters);
     for parameter in parameters.filter(|parameter| parameter.name == name) {
         applied = true;
         parameter.doc.clone_from(&entry.doc);
@@ -98,7 +116,11 @@ fn apply_parameter(name: &str, entry: &ParameterEntry, model: &mut Model) -> Res
             parameter.value = value.clone();
         }
     }
-    if applied { Ok(()) } else { Err(gone(&place, "no operation has this parameter")) }
+    if applied {
+        Ok(())
+    } else {
+        Err(gone(&place, "no operation has this parameter"))
+    }
 }
 
 fn parameter_value(entry: &ParameterEntry, model: &mut Model) -> Option<Value> {
@@ -106,7 +128,10 @@ fn parameter_value(entry: &ParameterEntry, model: &mut Model) -> Option<Value> {
         return entry.parameter_type.map(|ParameterType::Date| Value::QueryDate);
     };
     let subject = id.trim_end_matches("Id").to_owned();
-    model.ids.entry(id.clone()).or_insert(Id { inner: Primitive::Int, subject });
+    model.ids.entry(id.clone()).or_insert(Id {
+        inner: Primitive::Int,
+        subject,
+    });
     Some(Value::Id(id.clone()))
 }
 
@@ -148,5 +173,9 @@ fn apply_range(name: &str, entry: &RangeEntry, model: &mut Model) -> Result<()> 
             doc: entry.doc.clone(),
         });
     }
-    if applied { Ok(()) } else { Err(gone(&format!("range.{name}"), "no operation has both dates")) }
+    if applied {
+        Ok(())
+    } else {
+        Err(gone(&format!("range.{name}"), "no operation has both dates"))
+    }
 }

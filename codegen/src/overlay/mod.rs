@@ -4,9 +4,7 @@ mod apply;
 mod document;
 
 pub use apply::apply;
-pub use document::{
-    FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry,
-};
+pub use document::{FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry};
 
 use crate::error::{Error, Result};
 

@@ -8,14 +8,24 @@ use super::operations::{new_arguments, setter_name};
 use super::rust_type::{Scope, argument, ident};
 use crate::error::Result;
 use crate::model::{Model, Operation, Parameter, Range, SessionUse};
-use crate::names;
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
     let of_session = |operation: &&Operation| operation.notes.session != SessionUse::None;
-    let in_session = model.operations.values().filter(of_session).map(entry).collect::<Result<Vec<_>>>()?;
+    let in_session = model
+        .operations
+        .values()
+        .filter(of_session)
+        .map(|operation| entry(operation, model))
+        .collect::<Result<Vec<_>>>()?;
     let others = model.operations.values().filter(|operation| !of_session(operation));
-    let others = others.map(entry).collect::<Result<Vec<_>>>()?;
-    let refinements = model.operations.values().filter_map(refinement).collect::<Result<Vec<_>>>()?;
+    let others = others
+        .map(|operation| entry(operation, model))
+        .collect::<Result<Vec<_>>>()?;
+    let refinements = model
+        .operations
+        .values()
+        .filter_map(|operation| refinement(operation, model))
+        .collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         //! Fluent entry points: one method per operation, and what narrows it.
 
@@ -41,16 +51,27 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
 }
 
 /// The method that begins an operation.
-fn entry(operation: &Operation) -> Result<TokenStream> {
-    let first_sentence = operation.notes.doc.split_inclusive(". ").next().unwrap_or_default().trim();
-    let doc = docs::doc(&format!("{first_sentence} See [`{}`].", operation.name));
+fn entry(operation: &Operation, model: &Model) -> Result<TokenStream> {
+    let first_sentence = operation
+        .notes
+        .doc
+        .split_inclusive(". ")
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let doc = docs::doc(&format!(
+        "{} See [`{1}`](super::operations::{1}).",
+        docs::link_types(first_sentence, model),
+        operation.name
+    ));
     let (name, type_name) = (ident(&operation.notes.entry)?, ident(&operation.name)?);
     let arguments = new_arguments(operation)?;
-    let parameters = arguments.iter().map(|(name, argument_type, _)| quote!(#name: #argument_type));
+    let parameters = arguments
+        .iter()
+        .map(|(name, argument_type, _)| quote!(#name: #argument_type));
     let values = arguments.iter().map(|(name, ..)| name);
     Ok(quote! {
         #doc
-        #[must_use = "a call does nothing until it is sent"]
         pub fn #name(&self, #(#parameters),*) -> Call<#type_name> {
             self.call(#type_name::new(#(#values),*))
         }
@@ -58,19 +79,26 @@ fn entry(operation: &Operation) -> Result<TokenStream> {
 }
 
 /// The methods that narrow an operation, if it has any.
-fn refinement(operation: &Operation) -> Option<Result<TokenStream>> {
-    let optional: Vec<&Parameter> = operation.parameters.iter().filter(|parameter| !parameter.required).collect();
+fn refinement(operation: &Operation, model: &Model) -> Option<Result<TokenStream>> {
+    let optional: Vec<&Parameter> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.required)
+        .collect();
     if optional.is_empty() {
         return None;
     }
-    Some(refinement_of(operation, &optional))
+    Some(refinement_of(operation, &optional, model))
 }
 
-fn refinement_of(operation: &Operation, optional: &[&Parameter]) -> Result<TokenStream> {
+fn refinement_of(operation: &Operation, optional: &[&Parameter], model: &Model) -> Result<TokenStream> {
     let name = ident(&operation.name)?;
-    let mut setters = optional.iter().map(|parameter| setter(parameter)).collect::<Result<Vec<_>>>()?;
+    let mut setters = optional
+        .iter()
+        .map(|parameter| setter(parameter, model))
+        .collect::<Result<Vec<_>>>()?;
     for range in &operation.ranges {
-        setters.push(range_setter(range)?);
+        setters.push(range_setter(range, model)?);
     }
     Ok(quote! {
         impl Call<#name> {
@@ -79,31 +107,26 @@ fn refinement_of(operation: &Operation, optional: &[&Parameter]) -> Result<Token
     })
 }
 
-fn setter(parameter: &Parameter) -> Result<TokenStream> {
-    let (doc, name) = (docs::doc(&parameter.doc), ident(&setter_name(parameter))?);
-    let field = ident(&names::field(&parameter.name))?;
-    let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
+fn setter(parameter: &Parameter, model: &Model) -> Result<TokenStream> {
+    let (doc, name) = (
+        docs::doc_outside_types(&parameter.doc, model),
+        ident(&setter_name(parameter))?,
+    );
+    let (argument_type, _) = argument(&name, &parameter.value, Scope::Operations)?;
     Ok(quote! {
         #doc
-        #[must_use = "a call does nothing until it is sent"]
-        pub fn #name(mut self, #name: #argument_type) -> Self {
-            self.operation_mut().#field = Some(#value);
-            self
+        pub fn #name(self, #name: #argument_type) -> Self {
+            self.map(|operation| operation.#name(#name))
         }
     })
 }
 
-fn range_setter(range: &Range) -> Result<TokenStream> {
-    let (doc, name) = (docs::doc(&range.doc), ident(&range.name)?);
-    let (from, to) = (ident(&names::field(&range.from))?, ident(&names::field(&range.to))?);
+fn range_setter(range: &Range, model: &Model) -> Result<TokenStream> {
+    let (doc, name) = (docs::doc_outside_types(&range.doc, model), ident(&range.name)?);
     Ok(quote! {
         #doc
-        #[must_use = "a call does nothing until it is sent"]
-        pub fn #name<D: Into<QueryDate> + Clone>(mut self, range: impl RangeBounds<D>) -> Self {
-            let (from, to) = QueryDate::ends_of(&range);
-            self.operation_mut().#from = from;
-            self.operation_mut().#to = to;
-            self
+        pub fn #name<D: Into<QueryDate> + Clone>(self, range: impl RangeBounds<D>) -> Self {
+            self.map(|operation| operation.#name(range))
         }
     })
 }

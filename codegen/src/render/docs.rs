@@ -3,13 +3,28 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Grade;
+use crate::model::{Grade, Model};
+use crate::names;
 
 /// A doc comment, wrapped.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let lines = text.split("\n").flat_map(wrap);
+    let lines = text.split('\n').flat_map(wrap);
     let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
+}
+
+/// A doc comment where types are only reached through the module `types`: its links are made to go there.
+pub(super) fn doc_outside_types(text: &str, model: &Model) -> TokenStream {
+    doc(&link_types(text, model))
+}
+
+/// The text with its links to types made to go through the module `types`.
+pub(super) fn link_types(text: &str, model: &Model) -> String {
+    let mut linked = text.to_owned();
+    for name in model.types.keys().map(|name| names::type_name(name)) {
+        linked = linked.replace(&format!("[`{name}`]"), &format!("[`{name}`](types::{name})"));
+    }
+    linked
 }
 
 /// A doc comment that ends with how sure we are.
@@ -38,7 +53,9 @@ fn wrap(paragraph: &str) -> Vec<String> {
     const WIDTH: usize = 100;
     let mut lines = vec![String::new()];
     for word in paragraph.split_whitespace() {
-        let line = lines.last_mut().filter(|line| line.is_empty() || line.len() + word.len() < WIDTH);
+        let line = lines
+            .last_mut()
+            .filter(|line| line.is_empty() || line.len() + word.len() < WIDTH);
         match line {
             Some(line) if line.is_empty() => line.push_str(word),
             Some(line) => {

@@ -9,7 +9,11 @@ use crate::error::Result;
 use crate::model::{Id, Model, Value};
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
-    let ids = model.ids.iter().map(|(name, id)| declaration(name, id)).collect::<Result<Vec<_>>>()?;
+    let ids = model
+        .ids
+        .iter()
+        .map(|(name, id)| declaration(name, id))
+        .collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         //! Identifiers.
 

@@ -4,14 +4,22 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
-use super::rust_type::{Scope, argument, ident, of};
+use super::rust_type::{Scope, argument, ident, init, of};
 use crate::error::{Error, Result};
 use crate::model::{Body, Lifecycle, Model, Operation, Parameter, Range, SessionUse, Value};
 use crate::names;
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
-    let operations = model.operations.values().map(operation).collect::<Result<Vec<_>>>()?;
-    let names = model.operations.keys().map(|name| ident(name)).collect::<Result<Vec<_>>>()?;
+    let operations = model
+        .operations
+        .values()
+        .map(|operation| self::operation(operation, model))
+        .collect::<Result<Vec<_>>>()?;
+    let names = model
+        .operations
+        .keys()
+        .map(|name| ident(name))
+        .collect::<Result<Vec<_>>>()?;
     let texts = model.operations.keys();
     Ok(quote! {
         //! Every operation of the API as a value.
@@ -41,14 +49,19 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
     })
 }
 
-fn operation(operation: &Operation) -> Result<TokenStream> {
+fn operation(operation: &Operation, model: &Model) -> Result<TokenStream> {
     let name = ident(&operation.name)?;
-    let doc = docs::doc(&documentation(operation));
-    let fields = fields(operation)?;
+    let doc = docs::doc_outside_types(&documentation(operation), model);
+    let fields = fields(operation, model)?;
     let constructor = constructor(operation)?;
-    let mut setters = operation.parameters.iter().filter(|p| !p.required).map(setter).collect::<Result<Vec<_>>>()?;
+    let mut setters = operation
+        .parameters
+        .iter()
+        .filter(|p| !p.required)
+        .map(|parameter| setter(parameter, model))
+        .collect::<Result<Vec<_>>>()?;
     for range in &operation.ranges {
-        setters.push(range_setter(range)?);
+        setters.push(range_setter(range, model)?);
     }
     let default = takes_nothing(operation).then(|| quote!(Default,));
     let implementation = implementation(operation, &name)?;
@@ -91,14 +104,22 @@ pub(super) fn takes_nothing(operation: &Operation) -> bool {
     operation.request == Body::Empty && !operation.parameters.iter().any(|parameter| parameter.required)
 }
 
-fn fields(operation: &Operation) -> Result<Vec<TokenStream>> {
+fn fields(operation: &Operation, model: &Model) -> Result<Vec<TokenStream>> {
     let mut fields = Vec::new();
     if operation.paged {
         fields.push(quote!(#[doc = " The part of the list that is asked for."] pub page: Page,));
     }
     for parameter in &operation.parameters {
-        let (name, doc, value) = (ident(&names::field(&parameter.name))?, parameter_doc(parameter), of(&parameter.value, Scope::Operations)?);
-        let value = if parameter.required { value } else { quote!(Option<#value>) };
+        let (name, doc, value) = (
+            ident(&names::field(&parameter.name))?,
+            parameter_doc(parameter, model),
+            of(&parameter.value, Scope::Operations)?,
+        );
+        let value = if parameter.required {
+            value
+        } else {
+            quote!(Option<#value>)
+        };
         fields.push(quote!(#doc pub #name: #value,));
     }
     if let Some((name, body)) = body_field(&operation.request)? {
@@ -107,10 +128,13 @@ fn fields(operation: &Operation) -> Result<Vec<TokenStream>> {
     Ok(fields)
 }
 
-fn parameter_doc(parameter: &Parameter) -> TokenStream {
+fn parameter_doc(parameter: &Parameter, model: &Model) -> TokenStream {
     match parameter.doc.as_str() {
-        "" => docs::doc(&format!("`{}` in the query. What it means is not documented.", parameter.name)),
-        text => docs::doc(text),
+        "" => docs::doc(&format!(
+            "`{}` in the query. What it means is not documented.",
+            parameter.name
+        )),
+        text => docs::doc_outside_types(text, model),
     }
 }
 
@@ -161,8 +185,10 @@ fn constructor(operation: &Operation) -> Result<TokenStream> {
         });
     }
     let arguments = new_arguments(operation)?;
-    let parameters = arguments.iter().map(|(name, argument_type, _)| quote!(#name: #argument_type));
-    let mut values: Vec<_> = arguments.iter().map(|(name, _, value)| quote!(#name: #value)).collect();
+    let parameters = arguments
+        .iter()
+        .map(|(name, argument_type, _)| quote!(#name: #argument_type));
+    let mut values: Vec<_> = arguments.iter().map(|(name, _, value)| init(name, value)).collect();
     if operation.paged {
         values.push(quote!(page: Page::default()));
     }
@@ -187,8 +213,8 @@ pub(super) fn setter_name(parameter: &Parameter) -> String {
     }
 }
 
-fn setter(parameter: &Parameter) -> Result<TokenStream> {
-    let (doc, field) = (parameter_doc(parameter), ident(&names::field(&parameter.name))?);
+fn setter(parameter: &Parameter, model: &Model) -> Result<TokenStream> {
+    let (doc, field) = (parameter_doc(parameter, model), ident(&names::field(&parameter.name))?);
     let name = ident(&setter_name(parameter))?;
     let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
     Ok(quote! {
@@ -201,8 +227,8 @@ fn setter(parameter: &Parameter) -> Result<TokenStream> {
     })
 }
 
-fn range_setter(range: &Range) -> Result<TokenStream> {
-    let (doc, name) = (docs::doc(&range.doc), ident(&range.name)?);
+fn range_setter(range: &Range, model: &Model) -> Result<TokenStream> {
+    let (doc, name) = (docs::doc_outside_types(&range.doc, model), ident(&range.name)?);
     let (from, to) = (ident(&names::field(&range.from))?, ident(&names::field(&range.to))?);
     Ok(quote! {
         #doc
@@ -218,7 +244,11 @@ fn implementation(operation: &Operation, name: &Ident) -> Result<TokenStream> {
     let info = info(operation)?;
     let (request, response) = (body_type(&operation.request)?, body_type(&operation.response)?);
     let sets = parameter_sets(operation)?;
-    let parameters = if sets.is_empty() { format_ident!("_parameters") } else { format_ident!("parameters") };
+    let parameters = if sets.is_empty() {
+        format_ident!("_parameters")
+    } else {
+        format_ident!("parameters")
+    };
     let body = match body_field(&operation.request)? {
         Some((name, _)) => quote!(&self.#name),
         None => quote!(&()),
@@ -259,9 +289,20 @@ fn parameter_sets(operation: &Operation) -> Result<Vec<TokenStream>> {
 fn info(operation: &Operation) -> Result<TokenStream> {
     let Operation { name, path, notes, .. } = operation;
     let method = method(operation)?;
-    let effect = if operation.method == "GET" { quote!(Read) } else { quote!(Write) };
-    let paging = if operation.paged { ["offset", "limit", "all"].as_slice() } else { &[] };
-    let parameters = paging.iter().copied().chain(operation.parameters.iter().map(|parameter| parameter.name.as_str()));
+    let effect = if operation.method == "GET" {
+        quote!(Read)
+    } else {
+        quote!(Write)
+    };
+    let paging = if operation.paged {
+        ["offset", "limit", "all"].as_slice()
+    } else {
+        &[]
+    };
+    let parameters = paging
+        .iter()
+        .copied()
+        .chain(operation.parameters.iter().map(|parameter| parameter.name.as_str()));
     let requirements = requirements(operation);
     let (request, response) = (body_names(&operation.request), body_names(&operation.response));
     let session = match notes.session {
@@ -297,7 +338,9 @@ fn method(operation: &Operation) -> Result<TokenStream> {
         "PATCH" => quote!(Patch),
         "DELETE" => quote!(Delete),
         other => {
-            let what = format!("its method is {other}, for which codegen has no rule yet: add one in codegen/src/render/operations.rs");
+            let what = format!(
+                "its method is {other}, for which codegen has no rule yet: add one in codegen/src/render/operations.rs"
+            );
             return Err(Error::new(&operation.name, what));
         }
     })
@@ -323,7 +366,10 @@ fn body_names(body: &Body) -> TokenStream {
 
 fn paged(operation: &Operation, name: &Ident) -> Result<TokenStream> {
     let Body::List { value, .. } = &operation.response else {
-        return Err(Error::new(&operation.name, "takes the parameters of paging, but does not answer with a list"));
+        return Err(Error::new(
+            &operation.name,
+            "takes the parameters of paging, but does not answer with a list",
+        ));
     };
     let item = of(value, Scope::Operations)?;
     Ok(quote! {

@@ -76,6 +76,14 @@ pub(super) fn argument(name: &Ident, value: &Value, scope: Scope) -> Result<(Tok
     })
 }
 
+/// A field of a struct expression.
+pub(super) fn init(name: &Ident, value: &TokenStream) -> TokenStream {
+    match *name == value.to_string() {
+        true => quote!(#name),
+        false => quote!(#name: #value),
+    }
+}
+
 fn primitive_type(primitive: Primitive) -> TokenStream {
     match primitive {
         Primitive::String => quote!(String),

@@ -3,14 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::rust_type::{Scope, argument, ident, of, of_field};
 use super::docs;
+use super::rust_type::{Scope, argument, ident, init, of, of_field};
 use crate::error::Result;
 use crate::model::{EnumValue, Field, Model, Place, Type, TypeKind, Value};
 use crate::names;
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
-    let types = model.types.iter().map(|(name, found)| declaration(name, found)).collect::<Result<Vec<_>>>()?;
+    let types = model
+        .types
+        .iter()
+        .map(|(name, found)| declaration(name, found))
+        .collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         //! What bodies are made of.
 
@@ -42,7 +46,11 @@ fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool) -> Res
     let declared = fields.iter().map(field).collect::<Result<Vec<_>>>()?;
     let default = (!fields.iter().any(|field| field.required)).then(|| quote!(Default,));
     let new = constructor(fields)?;
-    let setters = if sent { fields.iter().map(setter).collect::<Result<Vec<_>>>()? } else { Vec::new() };
+    let setters = if sent {
+        fields.iter().map(setter).collect::<Result<Vec<_>>>()?
+    } else {
+        Vec::new()
+    };
     Ok(quote! {
         #doc
         #[derive(Debug, Clone, #default PartialEq, Serialize, Deserialize)]
@@ -89,7 +97,7 @@ fn constructor(fields: &[Field]) -> Result<TokenStream> {
         if field.required {
             let (argument_type, value) = argument(&name, &field.value, Scope::Types)?;
             arguments.push(quote!(#name: #argument_type));
-            values.push(quote!(#name: #value));
+            values.push(init(&name, &value));
         } else {
             values.push(quote!(#name: Default::default()));
         }
@@ -109,12 +117,18 @@ fn constructor(fields: &[Field]) -> Result<TokenStream> {
 fn setter(field: &Field) -> Result<TokenStream> {
     let name = ident(&field.rust_name)?;
     let method = format_ident!("with_{}", field.rust_name.trim_start_matches("r#"));
-    let doc = docs::doc(&format!("Sets [`{0}`](Self::{0}).", field.rust_name.trim_start_matches("r#")));
+    let doc = docs::doc(&format!(
+        "Sets [`{0}`](Self::{0}).",
+        field.rust_name.trim_start_matches("r#")
+    ));
     let (argument_type, value) = match (&field.place, &field.value) {
         (Place::List | Place::Wrapped(_), Value::Attribute) => (quote!(Attributes), quote!(#name)),
         (Place::List | Place::Wrapped(_), item) => {
             let item = of(item, Scope::Types)?;
-            (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter().collect()))
+            (
+                quote!(impl IntoIterator<Item = #item>),
+                quote!(#name.into_iter().collect()),
+            )
         }
         (_, value) => {
             let (argument_type, value) = argument(&name, value, Scope::Types)?;

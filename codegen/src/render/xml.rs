@@ -20,7 +20,7 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
 
         #![allow(unused_imports, reason = "which of them are used depends on the pages")]
 
-        use super::types::*;
+        use super::types;
         use crate::Attributes;
         use crate::xml::{DecodeError, Decoder, Element, Encoder, Tag};
 
@@ -33,7 +33,7 @@ fn element(name: &str, fields: &[Field]) -> Result<TokenStream> {
     let read = read(fields)?;
     let writes = fields.iter().map(write).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
-        impl Element for #name {
+        impl Element for types::#name {
             fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
                 #read
             }

@@ -12,21 +12,21 @@ use crate::session::Session;
 use crate::QueryDate;
 
 impl Client {
-    /// Creates addresses for customers and answers their identifiers. See [`AddCustomerAddresses`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Creates addresses for customers and answers their identifiers. See
+    /// [`AddCustomerAddresses`](super::operations::AddCustomerAddresses).
     pub fn add_customer_addresses(
         &self,
         customer_addresses: Vec<types::CustomerAddress>,
     ) -> Call<AddCustomerAddresses> {
         self.call(AddCustomerAddresses::new(customer_addresses))
     }
-    /// Creates customers and answers their identifiers. See [`AddCustomers`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Creates customers and answers their identifiers. See
+    /// [`AddCustomers`](super::operations::AddCustomers).
     pub fn add_customers(&self, customers: Vec<types::Customer>) -> Call<AddCustomers> {
         self.call(AddCustomers::new(customers))
     }
-    /// Removes one address of a customer. See [`DeleteCustomerAddress`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Removes one address of a customer. See
+    /// [`DeleteCustomerAddress`](super::operations::DeleteCustomerAddress).
     pub fn remove_customer_address(
         &self,
         customer_id: impl Into<CustomerId>,
@@ -34,170 +34,161 @@ impl Client {
     ) -> Call<DeleteCustomerAddress> {
         self.call(DeleteCustomerAddress::new(customer_id, address_id))
     }
-    /// Answers the text that it is sent. See [`Echo`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Answers the text that it is sent. See [`Echo`](super::operations::Echo).
     pub fn echo(&self, message: impl Into<String>) -> Call<Echo> {
         self.call(Echo::new(message))
     }
-    /// Fetches the whole [`Address`] of one candidate that a postcode lookup found. See [`GetAddress`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Fetches the whole [`Address`](types::Address) of one candidate that a postcode lookup found. See
+    /// [`GetAddress`](super::operations::GetAddress).
     pub fn postcode_address(
         &self,
         postcode_lookup_id: impl Into<PostcodeLookupId>,
     ) -> Call<GetAddress> {
         self.call(GetAddress::new(postcode_lookup_id))
     }
-    /// Lists the [`Band`]s in which seats are priced. See [`GetBands`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`Band`](types::Band)s in which seats are priced. See
+    /// [`GetBands`](super::operations::GetBands).
     pub fn bands(&self) -> Call<GetBands> {
         self.call(GetBands::new())
     }
-    /// Lists the addresses of a customer, each a [`CustomerAddress`]. See [`GetCustomerAddresses`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the addresses of a customer, each a [`CustomerAddress`](types::CustomerAddress). See
+    /// [`GetCustomerAddresses`](super::operations::GetCustomerAddresses).
     pub fn customer_addresses(
         &self,
         customer_id: impl Into<CustomerId>,
     ) -> Call<GetCustomerAddresses> {
         self.call(GetCustomerAddresses::new(customer_id))
     }
-    /// Finds a [`Customer`] by identifier or email address, and answers a list. See [`GetCustomers`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Finds a [`Customer`](types::Customer) by identifier or email address, and answers a list. See
+    /// [`GetCustomers`](super::operations::GetCustomers).
     pub fn customers(&self) -> Call<GetCustomers> {
         self.call(GetCustomers::new())
     }
-    /// Lists the [`Event`]s that can be booked online. See [`GetEvents`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`Event`](types::Event)s that can be booked online. See
+    /// [`GetEvents`](super::operations::GetEvents).
     pub fn events(&self) -> Call<GetEvents> {
         self.call(GetEvents::new())
     }
-    /// Lists the [`FixedSeries`], or the one asked for. See [`GetFixedSeries`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`FixedSeries`](types::FixedSeries), or the one asked for. See
+    /// [`GetFixedSeries`](super::operations::GetFixedSeries).
     pub fn fixed_series(&self) -> Call<GetFixedSeries> {
         self.call(GetFixedSeries::new())
     }
-    /// Lists how many seats are free and how many are taken, as one [`InstancePlanStatus`] for each plan of
-    /// an instance. See [`GetInstanceStatus`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists how many seats are free and how many are taken, as one
+    /// [`InstancePlanStatus`](types::InstancePlanStatus) for each plan of an instance. See
+    /// [`GetInstanceStatus`](super::operations::GetInstanceStatus).
     pub fn instance_status(&self) -> Call<GetInstanceStatus> {
         self.call(GetInstanceStatus::new())
     }
-    /// Lists the [`Instance`]s: the performances of events, with when they start and when they are on sale.
-    /// See [`GetInstances`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`Instance`](types::Instance)s: the performances of events, with when they start and when
+    /// they are on sale. See [`GetInstances`](super::operations::GetInstances).
     pub fn instances(&self) -> Call<GetInstances> {
         self.call(GetInstances::new())
     }
-    /// Lists the [`Membership`]s. See [`GetMemberships`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`Membership`](types::Membership)s. See
+    /// [`GetMemberships`](super::operations::GetMemberships).
     pub fn memberships(&self) -> Call<GetMemberships> {
         self.call(GetMemberships::new())
     }
-    /// Lists the [`Offer`]s that might apply, whoever the customer is. See [`GetOffers`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`Offer`](types::Offer)s that might apply, whoever the customer is. See
+    /// [`GetOffers`](super::operations::GetOffers).
     pub fn offers(&self) -> Call<GetOffers> {
         self.call(GetOffers::new())
     }
-    /// Lists the [`Offer`]s that a customer might be given for an event or an instance, of which at most
-    /// one may be named. See [`GetOffers2`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`Offer`](types::Offer)s that a customer might be given for an event or an instance, of
+    /// which at most one may be named. See [`GetOffers2`](super::operations::GetOffers2).
     pub fn eligible_offers(&self) -> Call<GetOffers2> {
         self.call(GetOffers2::new())
     }
-    /// Reads the objects that orders refer to, as [`OrderRelatedData`]. See [`GetOrderRelatedData`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Reads the objects that orders refer to, as [`OrderRelatedData`](types::OrderRelatedData). See
+    /// [`GetOrderRelatedData`](super::operations::GetOrderRelatedData).
     pub fn order_related_data(&self) -> Call<GetOrderRelatedData> {
         self.call(GetOrderRelatedData::new())
     }
-    /// Finds an [`Order`] by identifier, or those of a customer, and answers a list. See [`GetOrders`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Finds an [`Order`](types::Order) by identifier, or those of a customer, and answers a list. See
+    /// [`GetOrders`](super::operations::GetOrders).
     pub fn orders(&self) -> Call<GetOrders> {
         self.call(GetOrders::new())
     }
-    /// Lists the [`Plan`]s, which say what seats there are at an instance. See [`GetPlans`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`Plan`](types::Plan)s, which say what seats there are at an instance. See
+    /// [`GetPlans`](super::operations::GetPlans).
     pub fn plans(&self) -> Call<GetPlans> {
         self.call(GetPlans::new())
     }
-    /// Lists the [`PriceList`]s, which say what each ticket type costs in each band. See [`GetPriceLists`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`PriceList`](types::PriceList)s, which say what each ticket type costs in each band. See
+    /// [`GetPriceLists`](super::operations::GetPriceLists).
     pub fn price_lists(&self) -> Call<GetPriceLists> {
         self.call(GetPriceLists::new())
     }
-    /// Lists the tickets that a customer can print at home, as one [`PrintAtHomeLink`] for each instance.
-    /// See [`GetPrintAtHomeDocuments`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the tickets that a customer can print at home, as one
+    /// [`PrintAtHomeLink`](types::PrintAtHomeLink) for each instance. See
+    /// [`GetPrintAtHomeDocuments`](super::operations::GetPrintAtHomeDocuments).
     pub fn print_at_home_documents(
         &self,
         customer_id: impl Into<CustomerId>,
     ) -> Call<GetPrintAtHomeDocuments> {
         self.call(GetPrintAtHomeDocuments::new(customer_id))
     }
-    /// Lists the contact preferences that a customer can agree to, each a [`Statement`]. See
-    /// [`GetStatements`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the contact preferences that a customer can agree to, each a [`Statement`](types::Statement).
+    /// See [`GetStatements`](super::operations::GetStatements).
     pub fn statements(&self) -> Call<GetStatements> {
         self.call(GetStatements::new())
     }
-    /// Lists the merchandise that can be bought, each a [`StockItem`] with how many pieces are left. See
-    /// [`GetStockItems`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the merchandise that can be bought, each a [`StockItem`](types::StockItem) with how many
+    /// pieces are left. See [`GetStockItems`](super::operations::GetStockItems).
     pub fn stock_items(&self) -> Call<GetStockItems> {
         self.call(GetStockItems::new())
     }
-    /// Lists the [`TagGroup`]s that customer tags are organised in. See [`GetTagGroups`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`TagGroup`](types::TagGroup)s that customer tags are organised in. See
+    /// [`GetTagGroups`](super::operations::GetTagGroups).
     pub fn tag_groups(&self) -> Call<GetTagGroups> {
         self.call(GetTagGroups::new())
     }
-    /// Lists the [`Tag`]s that a customer can carry. See [`GetTags`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`Tag`](types::Tag)s that a customer can carry. See
+    /// [`GetTags`](super::operations::GetTags).
     pub fn tags(&self) -> Call<GetTags> {
         self.call(GetTags::new())
     }
-    /// Lists the [`TicketType`]s. See [`GetTicketTypes`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Lists the [`TicketType`](types::TicketType)s. See
+    /// [`GetTicketTypes`](super::operations::GetTicketTypes).
     pub fn ticket_types(&self) -> Call<GetTicketTypes> {
         self.call(GetTicketTypes::new())
     }
-    /// Finds a [`Transaction`] by identifier, or those of an order, and answers a list. See
-    /// [`GetTransactions`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Finds a [`Transaction`](types::Transaction) by identifier, or those of an order, and answers a list.
+    /// See [`GetTransactions`](super::operations::GetTransactions).
     pub fn transactions(&self) -> Call<GetTransactions> {
         self.call(GetTransactions::new())
     }
     /// Lists the addresses found for a postcode, in short, for a customer to pick one from; `GetAddress`
-    /// then fetches the whole address. See [`PostcodeLookup`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// then fetches the whole address. See [`PostcodeLookup`](super::operations::PostcodeLookup).
     pub fn postcode_lookup(&self, postcode: impl Into<String>) -> Call<PostcodeLookup> {
         self.call(PostcodeLookup::new(postcode))
     }
     /// Gives a customer a new password and sends it to the customer by email. See
-    /// [`ResetCustomerPassword`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// [`ResetCustomerPassword`](super::operations::ResetCustomerPassword).
     pub fn reset_customer_password(
         &self,
         customer_id: impl Into<CustomerId>,
     ) -> Call<ResetCustomerPassword> {
         self.call(ResetCustomerPassword::new(customer_id))
     }
-    /// Sends the confirmation of an order to its customer once more. See [`SendConfirmationEmail`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Sends the confirmation of an order to its customer once more. See
+    /// [`SendConfirmationEmail`](super::operations::SendConfirmationEmail).
     pub fn send_confirmation_email(
         &self,
         order_id: impl Into<OrderId>,
     ) -> Call<SendConfirmationEmail> {
         self.call(SendConfirmationEmail::new(order_id))
     }
-    /// Changes addresses of customers. See [`UpdateCustomerAddresses`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Changes addresses of customers. See
+    /// [`UpdateCustomerAddresses`](super::operations::UpdateCustomerAddresses).
     pub fn update_customer_addresses(
         &self,
         customer_addresses: Vec<types::CustomerAddress>,
     ) -> Call<UpdateCustomerAddresses> {
         self.call(UpdateCustomerAddresses::new(customer_addresses))
     }
-    /// Changes customers. See [`UpdateCustomers`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Changes customers. See [`UpdateCustomers`](super::operations::UpdateCustomers).
     pub fn update_customers(
         &self,
         customers: Vec<types::Customer>,
@@ -207,8 +198,8 @@ impl Client {
 }
 
 impl Session {
-    /// Adds tickets and merchandise to the basket. See [`AddBasketItems`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Adds tickets and merchandise to the basket. See
+    /// [`AddBasketItems`](super::operations::AddBasketItems).
     pub fn add_basket_items(
         &self,
         basket_items: types::BasketItems,
@@ -216,50 +207,48 @@ impl Session {
         self.call(AddBasketItems::new(basket_items))
     }
     /// Checks a customer's email address and password and answers the customer. See
-    /// [`AuthenticateCustomer`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// [`AuthenticateCustomer`](super::operations::AuthenticateCustomer).
     pub fn authenticate_customer(
         &self,
         credentials: types::CustomerCredentials,
     ) -> Call<AuthenticateCustomer> {
         self.call(AuthenticateCustomer::new(credentials))
     }
-    /// Turns the basket into an order and answers the [`Order`]. See [`ConfirmOrder`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Turns the basket into an order and answers the [`Order`](types::Order). See
+    /// [`ConfirmOrder`](super::operations::ConfirmOrder).
     pub fn confirm_order(&self) -> Call<ConfirmOrder> {
         self.call(ConfirmOrder::new())
     }
-    /// Removes one ticket or merchandise item from the basket. See [`DeleteBasketItem`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Removes one ticket or merchandise item from the basket. See
+    /// [`DeleteBasketItem`](super::operations::DeleteBasketItem).
     pub fn remove_basket_item(
         &self,
         item_id: impl Into<BasketItemId>,
     ) -> Call<DeleteBasketItem> {
         self.call(DeleteBasketItem::new(item_id))
     }
-    /// Reads the [`Basket`] of the session. See [`GetBasket`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Reads the [`Basket`](types::Basket) of the session. See [`GetBasket`](super::operations::GetBasket).
     pub fn basket(&self) -> Call<GetBasket> {
         self.call(GetBasket::new())
     }
-    /// Reads the objects that the basket of the session refers to, as [`BasketRelatedData`]. See
-    /// [`GetBasketRelatedData`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Reads the objects that the basket of the session refers to, as
+    /// [`BasketRelatedData`](types::BasketRelatedData). See
+    /// [`GetBasketRelatedData`](super::operations::GetBasketRelatedData).
     pub fn basket_related_data(&self) -> Call<GetBasketRelatedData> {
         self.call(GetBasketRelatedData::new())
     }
-    /// Keeps the session alive without a change to its basket. See [`KeepAlive`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Keeps the session alive without a change to its basket. See
+    /// [`KeepAlive`](super::operations::KeepAlive).
     pub fn keep_alive(&self) -> Call<KeepAlive> {
         self.call(KeepAlive::new())
     }
-    /// Changes the basket, such as how its items are delivered. See [`UpdateBasket`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Changes the basket, such as how its items are delivered. See
+    /// [`UpdateBasket`](super::operations::UpdateBasket).
     pub fn update_basket(&self, basket: types::Basket) -> Call<UpdateBasket> {
         self.call(UpdateBasket::new(basket))
     }
-    /// Changes tickets and merchandise that are in the basket. See [`UpdateBasketItems`].
-    #[must_use = "a call does nothing until it is sent"]
+    /// Changes tickets and merchandise that are in the basket. See
+    /// [`UpdateBasketItems`](super::operations::UpdateBasketItems).
     pub fn update_basket_items(
         &self,
         basket_items: types::BasketItems,
@@ -270,350 +259,243 @@ impl Session {
 
 impl Call<GetCustomers> {
     /// The customer it is about.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
-        self.operation_mut().customer_id = Some(customer.into());
-        self
+    pub fn customer(self, customer: impl Into<CustomerId>) -> Self {
+        self.map(|operation| operation.customer(customer))
     }
     /// The email address of the customer.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.operation_mut().email = Some(email.into());
-        self
+    pub fn email(self, email: impl Into<String>) -> Self {
+        self.map(|operation| operation.email(email))
     }
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a [`Customer`] or of an
-    /// [`Order`].
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn friendly_id(mut self, friendly_id: impl Into<String>) -> Self {
-        self.operation_mut().friendly_id = Some(friendly_id.into());
-        self
+    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
+    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
+    pub fn friendly_id(self, friendly_id: impl Into<String>) -> Self {
+        self.map(|operation| operation.friendly_id(friendly_id))
     }
 }
 
 impl Call<GetEvents> {
     /// Only what has to do with this event.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn event(mut self, event: impl Into<EventId>) -> Self {
-        self.operation_mut().event_id = Some(event.into());
-        self
+    pub fn event(self, event: impl Into<EventId>) -> Self {
+        self.map(|operation| operation.event(event))
     }
     /// Only what has to do with this instance.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
-        self.operation_mut().instance_id = Some(instance.into());
-        self
+    pub fn instance(self, instance: impl Into<InstanceId>) -> Self {
+        self.map(|operation| operation.instance(instance))
     }
     /// Only what has to do with instances that start from this date on.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_from(
-        mut self,
-        instance_start_from: impl Into<QueryDate>,
-    ) -> Self {
-        self.operation_mut().instance_start_from = Some(instance_start_from.into());
-        self
+    pub fn instance_start_from(self, instance_start_from: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_from(instance_start_from))
     }
     /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
     /// documented.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
-        self.operation_mut().instance_start_to = Some(instance_start_to.into());
-        self
+    pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_to(instance_start_to))
     }
     /// Only what has to do with instances that start within these dates.
     ///
     /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
     /// the day `to`, as
     /// ranges do in Rust, and `from..=to` asks up to the day after it.
-    #[must_use = "a call does nothing until it is sent"]
     pub fn starting<D: Into<QueryDate> + Clone>(
-        mut self,
+        self,
         range: impl RangeBounds<D>,
     ) -> Self {
-        let (from, to) = QueryDate::ends_of(&range);
-        self.operation_mut().instance_start_from = from;
-        self.operation_mut().instance_start_to = to;
-        self
+        self.map(|operation| operation.starting(range))
     }
 }
 
 impl Call<GetFixedSeries> {
     /// Only this fixed series.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn fixed_series(mut self, fixed_series: impl Into<FixedSeriesId>) -> Self {
-        self.operation_mut().fixed_series_id = Some(fixed_series.into());
-        self
+    pub fn fixed_series(self, fixed_series: impl Into<FixedSeriesId>) -> Self {
+        self.map(|operation| operation.fixed_series(fixed_series))
     }
 }
 
 impl Call<GetInstanceStatus> {
     /// Only what has to do with this event.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn event(mut self, event: impl Into<EventId>) -> Self {
-        self.operation_mut().event_id = Some(event.into());
-        self
+    pub fn event(self, event: impl Into<EventId>) -> Self {
+        self.map(|operation| operation.event(event))
     }
     /// Only what has to do with this instance.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
-        self.operation_mut().instance_id = Some(instance.into());
-        self
+    pub fn instance(self, instance: impl Into<InstanceId>) -> Self {
+        self.map(|operation| operation.instance(instance))
     }
     /// Only what has to do with instances that start from this date on.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_from(
-        mut self,
-        instance_start_from: impl Into<QueryDate>,
-    ) -> Self {
-        self.operation_mut().instance_start_from = Some(instance_start_from.into());
-        self
+    pub fn instance_start_from(self, instance_start_from: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_from(instance_start_from))
     }
     /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
     /// documented.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
-        self.operation_mut().instance_start_to = Some(instance_start_to.into());
-        self
+    pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_to(instance_start_to))
     }
     /// Only what has to do with instances that start within these dates.
     ///
     /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
     /// the day `to`, as
     /// ranges do in Rust, and `from..=to` asks up to the day after it.
-    #[must_use = "a call does nothing until it is sent"]
     pub fn starting<D: Into<QueryDate> + Clone>(
-        mut self,
+        self,
         range: impl RangeBounds<D>,
     ) -> Self {
-        let (from, to) = QueryDate::ends_of(&range);
-        self.operation_mut().instance_start_from = from;
-        self.operation_mut().instance_start_to = to;
-        self
+        self.map(|operation| operation.starting(range))
     }
 }
 
 impl Call<GetInstances> {
     /// Only what has to do with this event.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn event(mut self, event: impl Into<EventId>) -> Self {
-        self.operation_mut().event_id = Some(event.into());
-        self
+    pub fn event(self, event: impl Into<EventId>) -> Self {
+        self.map(|operation| operation.event(event))
     }
     /// Only what has to do with this instance.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
-        self.operation_mut().instance_id = Some(instance.into());
-        self
+    pub fn instance(self, instance: impl Into<InstanceId>) -> Self {
+        self.map(|operation| operation.instance(instance))
     }
     /// Only what has to do with instances that start from this date on.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_from(
-        mut self,
-        instance_start_from: impl Into<QueryDate>,
-    ) -> Self {
-        self.operation_mut().instance_start_from = Some(instance_start_from.into());
-        self
+    pub fn instance_start_from(self, instance_start_from: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_from(instance_start_from))
     }
     /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
     /// documented.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
-        self.operation_mut().instance_start_to = Some(instance_start_to.into());
-        self
+    pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_to(instance_start_to))
     }
     /// Only what has to do with instances that start within these dates.
     ///
     /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
     /// the day `to`, as
     /// ranges do in Rust, and `from..=to` asks up to the day after it.
-    #[must_use = "a call does nothing until it is sent"]
     pub fn starting<D: Into<QueryDate> + Clone>(
-        mut self,
+        self,
         range: impl RangeBounds<D>,
     ) -> Self {
-        let (from, to) = QueryDate::ends_of(&range);
-        self.operation_mut().instance_start_from = from;
-        self.operation_mut().instance_start_to = to;
-        self
+        self.map(|operation| operation.starting(range))
     }
 }
 
 impl Call<GetOffers> {
     /// Only what has to do with this instance.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
-        self.operation_mut().instance_id = Some(instance.into());
-        self
+    pub fn instance(self, instance: impl Into<InstanceId>) -> Self {
+        self.map(|operation| operation.instance(instance))
     }
 }
 
 impl Call<GetOffers2> {
     /// Only what has to do with this instance.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
-        self.operation_mut().instance_id = Some(instance.into());
-        self
+    pub fn instance(self, instance: impl Into<InstanceId>) -> Self {
+        self.map(|operation| operation.instance(instance))
     }
     /// Only what has to do with this event.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn event(mut self, event: impl Into<EventId>) -> Self {
-        self.operation_mut().event_id = Some(event.into());
-        self
+    pub fn event(self, event: impl Into<EventId>) -> Self {
+        self.map(|operation| operation.event(event))
     }
     /// The customer it is about.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
-        self.operation_mut().customer_id = Some(customer.into());
-        self
+    pub fn customer(self, customer: impl Into<CustomerId>) -> Self {
+        self.map(|operation| operation.customer(customer))
     }
 }
 
 impl Call<GetOrderRelatedData> {
     /// The order it is about.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn order(mut self, order: impl Into<OrderId>) -> Self {
-        self.operation_mut().order_id = Some(order.into());
-        self
+    pub fn order(self, order: impl Into<OrderId>) -> Self {
+        self.map(|operation| operation.order(order))
     }
     /// The customer it is about.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
-        self.operation_mut().customer_id = Some(customer.into());
-        self
+    pub fn customer(self, customer: impl Into<CustomerId>) -> Self {
+        self.map(|operation| operation.customer(customer))
     }
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a [`Customer`] or of an
-    /// [`Order`].
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn friendly_id(mut self, friendly_id: impl Into<String>) -> Self {
-        self.operation_mut().friendly_id = Some(friendly_id.into());
-        self
+    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
+    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
+    pub fn friendly_id(self, friendly_id: impl Into<String>) -> Self {
+        self.map(|operation| operation.friendly_id(friendly_id))
     }
 }
 
 impl Call<GetOrders> {
     /// The order it is about.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn order(mut self, order: impl Into<OrderId>) -> Self {
-        self.operation_mut().order_id = Some(order.into());
-        self
+    pub fn order(self, order: impl Into<OrderId>) -> Self {
+        self.map(|operation| operation.order(order))
     }
     /// The customer it is about.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
-        self.operation_mut().customer_id = Some(customer.into());
-        self
+    pub fn customer(self, customer: impl Into<CustomerId>) -> Self {
+        self.map(|operation| operation.customer(customer))
     }
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a [`Customer`] or of an
-    /// [`Order`].
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn friendly_id(mut self, friendly_id: impl Into<String>) -> Self {
-        self.operation_mut().friendly_id = Some(friendly_id.into());
-        self
+    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
+    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
+    pub fn friendly_id(self, friendly_id: impl Into<String>) -> Self {
+        self.map(|operation| operation.friendly_id(friendly_id))
     }
 }
 
 impl Call<GetPlans> {
     /// Only what has to do with this event.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn event(mut self, event: impl Into<EventId>) -> Self {
-        self.operation_mut().event_id = Some(event.into());
-        self
+    pub fn event(self, event: impl Into<EventId>) -> Self {
+        self.map(|operation| operation.event(event))
     }
     /// Only what has to do with this instance.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
-        self.operation_mut().instance_id = Some(instance.into());
-        self
+    pub fn instance(self, instance: impl Into<InstanceId>) -> Self {
+        self.map(|operation| operation.instance(instance))
     }
     /// Only what has to do with instances that start from this date on.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_from(
-        mut self,
-        instance_start_from: impl Into<QueryDate>,
-    ) -> Self {
-        self.operation_mut().instance_start_from = Some(instance_start_from.into());
-        self
+    pub fn instance_start_from(self, instance_start_from: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_from(instance_start_from))
     }
     /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
     /// documented.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
-        self.operation_mut().instance_start_to = Some(instance_start_to.into());
-        self
+    pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_to(instance_start_to))
     }
     /// Only what has to do with instances that start within these dates.
     ///
     /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
     /// the day `to`, as
     /// ranges do in Rust, and `from..=to` asks up to the day after it.
-    #[must_use = "a call does nothing until it is sent"]
     pub fn starting<D: Into<QueryDate> + Clone>(
-        mut self,
+        self,
         range: impl RangeBounds<D>,
     ) -> Self {
-        let (from, to) = QueryDate::ends_of(&range);
-        self.operation_mut().instance_start_from = from;
-        self.operation_mut().instance_start_to = to;
-        self
+        self.map(|operation| operation.starting(range))
     }
 }
 
 impl Call<GetPriceLists> {
     /// Only what has to do with this event.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn event(mut self, event: impl Into<EventId>) -> Self {
-        self.operation_mut().event_id = Some(event.into());
-        self
+    pub fn event(self, event: impl Into<EventId>) -> Self {
+        self.map(|operation| operation.event(event))
     }
     /// Only what has to do with this instance.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
-        self.operation_mut().instance_id = Some(instance.into());
-        self
+    pub fn instance(self, instance: impl Into<InstanceId>) -> Self {
+        self.map(|operation| operation.instance(instance))
     }
     /// Only what has to do with instances that start from this date on.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_from(
-        mut self,
-        instance_start_from: impl Into<QueryDate>,
-    ) -> Self {
-        self.operation_mut().instance_start_from = Some(instance_start_from.into());
-        self
+    pub fn instance_start_from(self, instance_start_from: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_from(instance_start_from))
     }
     /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
     /// documented.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
-        self.operation_mut().instance_start_to = Some(instance_start_to.into());
-        self
+    pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
+        self.map(|operation| operation.instance_start_to(instance_start_to))
     }
     /// Only what has to do with instances that start within these dates.
     ///
     /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
     /// the day `to`, as
     /// ranges do in Rust, and `from..=to` asks up to the day after it.
-    #[must_use = "a call does nothing until it is sent"]
     pub fn starting<D: Into<QueryDate> + Clone>(
-        mut self,
+        self,
         range: impl RangeBounds<D>,
     ) -> Self {
-        let (from, to) = QueryDate::ends_of(&range);
-        self.operation_mut().instance_start_from = from;
-        self.operation_mut().instance_start_to = to;
-        self
+        self.map(|operation| operation.starting(range))
     }
 }
 
 impl Call<GetTransactions> {
     /// Only this transaction.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn transaction(mut self, transaction: impl Into<TransactionId>) -> Self {
-        self.operation_mut().transaction_id = Some(transaction.into());
-        self
+    pub fn transaction(self, transaction: impl Into<TransactionId>) -> Self {
+        self.map(|operation| operation.transaction(transaction))
     }
     /// The order it is about.
-    #[must_use = "a call does nothing until it is sent"]
-    pub fn order(mut self, order: impl Into<OrderId>) -> Self {
-        self.operation_mut().order_id = Some(order.into());
-        self
+    pub fn order(self, order: impl Into<OrderId>) -> Self {
+        self.map(|operation| operation.order(order))
     }
 }

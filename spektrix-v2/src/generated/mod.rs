@@ -2,7 +2,15 @@
 // The schemas are a reconstruction: see schemas/README.md.
 
 //! What the help pages say, as Rust: data and dispatch only.
+#![allow(
+    clippy::wildcard_imports,
+    clippy::similar_names,
+    clippy::default_trait_access,
+    clippy::semicolon_if_nothing_returned,
+    reason = "names come from the pages"
+)]
 
+mod calls;
 pub(crate) mod ids;
 pub mod operations;
 pub(crate) mod types;

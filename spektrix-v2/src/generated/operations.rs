@@ -121,7 +121,7 @@ impl AddBasketItems {
     /// The operation with what it cannot be without.
     #[must_use]
     pub fn new(basket_items: types::BasketItems) -> Self {
-        Self { basket_items: basket_items }
+        Self { basket_items }
     }
 }
 
@@ -167,9 +167,7 @@ impl AddCustomerAddresses {
     /// The operation with what it cannot be without.
     #[must_use]
     pub fn new(customer_addresses: Vec<types::CustomerAddress>) -> Self {
-        Self {
-            customer_addresses: customer_addresses,
-        }
+        Self { customer_addresses }
     }
 }
 
@@ -218,7 +216,7 @@ impl AddCustomers {
     /// The operation with what it cannot be without.
     #[must_use]
     pub fn new(customers: Vec<types::Customer>) -> Self {
-        Self { customers: customers }
+        Self { customers }
     }
 }
 
@@ -269,7 +267,7 @@ impl AuthenticateCustomer {
     /// The operation with what it cannot be without.
     #[must_use]
     pub fn new(credentials: types::CustomerCredentials) -> Self {
-        Self { credentials: credentials }
+        Self { credentials }
     }
 }
 
@@ -300,9 +298,9 @@ impl Operation for AuthenticateCustomer {
     }
 }
 
-/// Turns the basket into an order and answers the [`Order`]. Nothing but the name of this operation is
-/// documented: that it takes no body and answers the order is inferred. The documented way is the
-/// payment frame, which takes the payment and confirms the order by itself.
+/// Turns the basket into an order and answers the [`Order`](types::Order). Nothing but the name of this
+/// operation is documented: that it takes no body and answers the order is inferred. The documented way
+/// is the payment frame, which takes the payment and confirms the order by itself.
 ///
 /// `POST basket/confirm-order`
 ///
@@ -352,7 +350,8 @@ impl Operation for ConfirmOrder {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBasketItem {
-    /// The item, by the `id` of a [`Ticket`] or a [`MerchandiseItem`] in the basket.
+    /// The item, by the `id` of a [`Ticket`](types::Ticket) or a
+    /// [`MerchandiseItem`](types::MerchandiseItem) in the basket.
     pub item_id: BasketItemId,
 }
 
@@ -485,8 +484,8 @@ impl Operation for Echo {
     }
 }
 
-/// Fetches the whole [`Address`] of one candidate that a postcode lookup found. An address is one of
-/// the customer objects, which is why this is deprecated.
+/// Fetches the whole [`Address`](types::Address) of one candidate that a postcode lookup found. An
+/// address is one of the customer objects, which is why this is deprecated.
 ///
 /// `GET postcode-lookup/address`
 ///
@@ -534,8 +533,8 @@ impl Operation for GetAddress {
     }
 }
 
-/// Lists the [`Band`]s in which seats are priced. A [`Price`] refers to a band without its name, so
-/// this list is what names are looked up in.
+/// Lists the [`Band`](types::Band)s in which seats are priced. A [`Price`](types::Price) refers to a
+/// band without its name, so this list is what names are looked up in.
 ///
 /// `GET bands`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -589,8 +588,8 @@ impl Paged for GetBands {
     }
 }
 
-/// Reads the [`Basket`] of the session. Without a live session the service answers 404, as it cannot
-/// tell which basket is meant.
+/// Reads the [`Basket`](types::Basket) of the session. Without a live session the service answers 404,
+/// as it cannot tell which basket is meant.
 ///
 /// `GET basket`
 ///
@@ -631,8 +630,9 @@ impl Operation for GetBasket {
     }
 }
 
-/// Reads the objects that the basket of the session refers to, as [`BasketRelatedData`]. It may hold
-/// objects that the rest of the API hides. Which kinds of object there are is inferred.
+/// Reads the objects that the basket of the session refers to, as
+/// [`BasketRelatedData`](types::BasketRelatedData). It may hold objects that the rest of the API hides.
+/// Which kinds of object there are is inferred.
 ///
 /// `GET basket/related-data`
 ///
@@ -673,8 +673,9 @@ impl Operation for GetBasketRelatedData {
     }
 }
 
-/// Lists the addresses of a customer, each a [`CustomerAddress`]. A customer's address is one of the
-/// customer objects, which is why this is deprecated. The form of the list is inferred.
+/// Lists the addresses of a customer, each a [`CustomerAddress`](types::CustomerAddress). A customer's
+/// address is one of the customer objects, which is why this is deprecated. The form of the list is
+/// inferred.
 ///
 /// `GET customers/addresses`
 ///
@@ -722,8 +723,8 @@ impl Operation for GetCustomerAddresses {
     }
 }
 
-/// Finds a [`Customer`] by identifier or email address, and answers a list. At least one parameter is
-/// needed; that the friendly identifier alone is enough is inferred.
+/// Finds a [`Customer`](types::Customer) by identifier or email address, and answers a list. At least
+/// one parameter is needed; that the friendly identifier alone is enough is inferred.
 ///
 /// `GET customers`
 ///
@@ -735,8 +736,8 @@ pub struct GetCustomers {
     pub customer_id: Option<CustomerId>,
     /// The email address of the customer.
     pub email: Option<String>,
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a [`Customer`] or of an
-    /// [`Order`].
+    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
+    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
     pub friendly_id: Option<String>,
 }
 
@@ -758,8 +759,8 @@ impl GetCustomers {
         self.email = Some(email.into());
         self
     }
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a [`Customer`] or of an
-    /// [`Order`].
+    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
+    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
     #[must_use]
     pub fn friendly_id(mut self, friendly_id: impl Into<String>) -> Self {
         self.friendly_id = Some(friendly_id.into());
@@ -795,8 +796,8 @@ impl Operation for GetCustomers {
     }
 }
 
-/// Lists the [`Event`]s that can be booked online. It can be narrowed to one event or to events by
-/// their instances. Events that the venue has made inactive are not among them.
+/// Lists the [`Event`](types::Event)s that can be booked online. It can be narrowed to one event or to
+/// events by their instances. Events that the venue has made inactive are not among them.
 ///
 /// `GET events`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -912,8 +913,9 @@ impl Paged for GetEvents {
     }
 }
 
-/// Lists the [`FixedSeries`], or the one asked for. Only its name and its parameter are documented:
-/// that it answers a list, and what is in it, is inferred. No list of deprecated objects names it.
+/// Lists the [`FixedSeries`](types::FixedSeries), or the one asked for. Only its name and its parameter
+/// are documented: that it answers a list, and what is in it, is inferred. No list of deprecated
+/// objects names it.
 ///
 /// `GET fixed-series`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -963,8 +965,9 @@ impl Operation for GetFixedSeries {
     }
 }
 
-/// Lists how many seats are free and how many are taken, as one [`InstancePlanStatus`] for each plan of
-/// an instance. A plan with sub plans is never bookable: look at its sub plans.
+/// Lists how many seats are free and how many are taken, as one
+/// [`InstancePlanStatus`](types::InstancePlanStatus) for each plan of an instance. A plan with sub
+/// plans is never bookable: look at its sub plans.
 ///
 /// `GET instance-status`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -1080,8 +1083,8 @@ impl Paged for GetInstanceStatus {
     }
 }
 
-/// Lists the [`Instance`]s: the performances of events, with when they start and when they are on sale.
-/// Each refers to its event, plan and price list by identifier.
+/// Lists the [`Instance`](types::Instance)s: the performances of events, with when they start and when
+/// they are on sale. Each refers to its event, plan and price list by identifier.
 ///
 /// `GET instances`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -1197,8 +1200,8 @@ impl Paged for GetInstances {
     }
 }
 
-/// Lists the [`Membership`]s. Only its name is documented: that it answers a list, and what is in it,
-/// is inferred. No list of deprecated objects names it.
+/// Lists the [`Membership`](types::Membership)s. Only its name is documented: that it answers a list,
+/// and what is in it, is inferred. No list of deprecated objects names it.
 ///
 /// `GET memberships`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -1252,8 +1255,8 @@ impl Paged for GetMemberships {
     }
 }
 
-/// Lists the [`Offer`]s that might apply, whoever the customer is. To take the customer into account,
-/// use `GetOffers2`; which offers a basket is given is up to the service.
+/// Lists the [`Offer`](types::Offer)s that might apply, whoever the customer is. To take the customer
+/// into account, use `GetOffers2`; which offers a basket is given is up to the service.
 ///
 /// `GET offers`
 ///
@@ -1318,8 +1321,8 @@ impl Paged for GetOffers {
     }
 }
 
-/// Lists the [`Offer`]s that a customer might be given for an event or an instance, of which at most
-/// one may be named. Which offers a basket is given in the end is up to the service.
+/// Lists the [`Offer`](types::Offer)s that a customer might be given for an event or an instance, of
+/// which at most one may be named. Which offers a basket is given in the end is up to the service.
 ///
 /// `GET offers2`
 ///
@@ -1409,9 +1412,10 @@ impl Paged for GetOffers2 {
     }
 }
 
-/// Reads the objects that orders refer to, as [`OrderRelatedData`]. It may hold objects that the rest
-/// of the API hides, such as an event made inactive since, so do not show orders from a cache of the
-/// others. At least one parameter is needed; that the friendly identifier alone is enough is inferred.
+/// Reads the objects that orders refer to, as [`OrderRelatedData`](types::OrderRelatedData). It may
+/// hold objects that the rest of the API hides, such as an event made inactive since, so do not show
+/// orders from a cache of the others. At least one parameter is needed; that the friendly identifier
+/// alone is enough is inferred.
 ///
 /// `GET orders/related-data`
 ///
@@ -1423,8 +1427,8 @@ pub struct GetOrderRelatedData {
     pub order_id: Option<OrderId>,
     /// The customer it is about.
     pub customer_id: Option<CustomerId>,
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a [`Customer`] or of an
-    /// [`Order`].
+    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
+    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
     pub friendly_id: Option<String>,
 }
 
@@ -1446,8 +1450,8 @@ impl GetOrderRelatedData {
         self.customer_id = Some(customer.into());
         self
     }
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a [`Customer`] or of an
-    /// [`Order`].
+    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
+    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
     #[must_use]
     pub fn friendly_id(mut self, friendly_id: impl Into<String>) -> Self {
         self.friendly_id = Some(friendly_id.into());
@@ -1483,8 +1487,8 @@ impl Operation for GetOrderRelatedData {
     }
 }
 
-/// Finds an [`Order`] by identifier, or those of a customer, and answers a list. At least one parameter
-/// is needed; that the friendly identifier alone is enough is inferred.
+/// Finds an [`Order`](types::Order) by identifier, or those of a customer, and answers a list. At least
+/// one parameter is needed; that the friendly identifier alone is enough is inferred.
 ///
 /// `GET orders`
 ///
@@ -1496,8 +1500,8 @@ pub struct GetOrders {
     pub order_id: Option<OrderId>,
     /// The customer it is about.
     pub customer_id: Option<CustomerId>,
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a [`Customer`] or of an
-    /// [`Order`].
+    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
+    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
     pub friendly_id: Option<String>,
 }
 
@@ -1519,8 +1523,8 @@ impl GetOrders {
         self.customer_id = Some(customer.into());
         self
     }
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a [`Customer`] or of an
-    /// [`Order`].
+    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
+    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
     #[must_use]
     pub fn friendly_id(mut self, friendly_id: impl Into<String>) -> Self {
         self.friendly_id = Some(friendly_id.into());
@@ -1556,8 +1560,8 @@ impl Operation for GetOrders {
     }
 }
 
-/// Lists the [`Plan`]s, which say what seats there are at an instance. Tickets can be bought only for
-/// plans that are bookable, and a plan with sub plans never is.
+/// Lists the [`Plan`](types::Plan)s, which say what seats there are at an instance. Tickets can be
+/// bought only for plans that are bookable, and a plan with sub plans never is.
 ///
 /// `GET plans`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -1673,8 +1677,8 @@ impl Paged for GetPlans {
     }
 }
 
-/// Lists the [`PriceList`]s, which say what each ticket type costs in each band. An instance refers to
-/// the one in use.
+/// Lists the [`PriceList`](types::PriceList)s, which say what each ticket type costs in each band. An
+/// instance refers to the one in use.
 ///
 /// `GET price-lists`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -1790,8 +1794,9 @@ impl Paged for GetPriceLists {
     }
 }
 
-/// Lists the tickets that a customer can print at home, as one [`PrintAtHomeLink`] for each instance. A
-/// document may be still in the making.
+/// Lists the tickets that a customer can print at home, as one
+/// [`PrintAtHomeLink`](types::PrintAtHomeLink) for each instance. A document may be still in the
+/// making.
 ///
 /// `GET customers/print-at-home-documents`
 ///
@@ -1839,8 +1844,8 @@ impl Operation for GetPrintAtHomeDocuments {
     }
 }
 
-/// Lists the contact preferences that a customer can agree to, each a [`Statement`]. A statement is one
-/// of the customer objects, which is why this is deprecated.
+/// Lists the contact preferences that a customer can agree to, each a [`Statement`](types::Statement).
+/// A statement is one of the customer objects, which is why this is deprecated.
 ///
 /// `GET statements`
 ///
@@ -1896,8 +1901,8 @@ impl Paged for GetStatements {
     }
 }
 
-/// Lists the merchandise that can be bought, each a [`StockItem`] with how many pieces are left. One of
-/// which none is left cannot be added to a basket.
+/// Lists the merchandise that can be bought, each a [`StockItem`](types::StockItem) with how many
+/// pieces are left. One of which none is left cannot be added to a basket.
 ///
 /// `GET stock-items`
 ///
@@ -1953,8 +1958,8 @@ impl Paged for GetStockItems {
     }
 }
 
-/// Lists the [`TagGroup`]s that customer tags are organised in. A tag group is one of the customer
-/// objects, which is why this is deprecated.
+/// Lists the [`TagGroup`](types::TagGroup)s that customer tags are organised in. A tag group is one of
+/// the customer objects, which is why this is deprecated.
 ///
 /// `GET tag-groups`
 ///
@@ -2010,8 +2015,8 @@ impl Paged for GetTagGroups {
     }
 }
 
-/// Lists the [`Tag`]s that a customer can carry. A tag is one of the customer objects, which is why
-/// this is deprecated.
+/// Lists the [`Tag`](types::Tag)s that a customer can carry. A tag is one of the customer objects,
+/// which is why this is deprecated.
 ///
 /// `GET tags`
 ///
@@ -2048,7 +2053,7 @@ impl Operation for GetTags {
         lifecycle: Lifecycle::Deprecated,
     };
     type Request = ();
-    type Response = Vec<types::TagType>;
+    type Response = Vec<types::Tag>;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
@@ -2058,7 +2063,7 @@ impl Operation for GetTags {
 }
 
 impl Paged for GetTags {
-    type Item = types::TagType;
+    type Item = types::Tag;
     fn page(&self) -> &Page {
         &self.page
     }
@@ -2067,8 +2072,8 @@ impl Paged for GetTags {
     }
 }
 
-/// Lists the [`TicketType`]s. A [`Price`] refers to a ticket type without its name, so this list is
-/// what names are looked up in.
+/// Lists the [`TicketType`](types::TicketType)s. A [`Price`](types::Price) refers to a ticket type
+/// without its name, so this list is what names are looked up in.
 ///
 /// `GET ticket-types`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -2122,9 +2127,9 @@ impl Paged for GetTicketTypes {
     }
 }
 
-/// Finds a [`Transaction`] by identifier, or those of an order, and answers a list. At least one
-/// parameter is needed. Nothing else is documented: the form of the answer is inferred, and as
-/// transactions seem to be an order's, this is counted as deprecated like orders.
+/// Finds a [`Transaction`](types::Transaction) by identifier, or those of an order, and answers a list.
+/// At least one parameter is needed. Nothing else is documented: the form of the answer is inferred,
+/// and as transactions seem to be an order's, this is counted as deprecated like orders.
 ///
 /// `GET transactions`
 ///
@@ -2363,8 +2368,9 @@ impl Operation for SendConfirmationEmail {
     }
 }
 
-/// Changes the basket, such as how its items are delivered. Only what is set in the [`Basket`] is sent,
-/// and a delivery by post needs an address. That the answer is empty is inferred.
+/// Changes the basket, such as how its items are delivered. Only what is set in the
+/// [`Basket`](types::Basket) is sent, and a delivery by post needs an address. That the answer is empty
+/// is inferred.
 ///
 /// `PATCH basket`
 ///
@@ -2380,7 +2386,7 @@ impl UpdateBasket {
     /// The operation with what it cannot be without.
     #[must_use]
     pub fn new(basket: types::Basket) -> Self {
-        Self { basket: basket }
+        Self { basket }
     }
 }
 
@@ -2426,7 +2432,7 @@ impl UpdateBasketItems {
     /// The operation with what it cannot be without.
     #[must_use]
     pub fn new(basket_items: types::BasketItems) -> Self {
-        Self { basket_items: basket_items }
+        Self { basket_items }
     }
 }
 
@@ -2472,9 +2478,7 @@ impl UpdateCustomerAddresses {
     /// The operation with what it cannot be without.
     #[must_use]
     pub fn new(customer_addresses: Vec<types::CustomerAddress>) -> Self {
-        Self {
-            customer_addresses: customer_addresses,
-        }
+        Self { customer_addresses }
     }
 }
 
@@ -2520,7 +2524,7 @@ impl UpdateCustomers {
     /// The operation with what it cannot be without.
     #[must_use]
     pub fn new(customers: Vec<types::Customer>) -> Self {
-        Self { customers: customers }
+        Self { customers }
     }
 }
 

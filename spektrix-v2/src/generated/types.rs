@@ -698,7 +698,7 @@ impl DeliveryOption {
     /// One with what it cannot be without; the rest is not set.
     #[must_use]
     pub fn new(fee: Decimal, r#type: DeliveryType) -> Self {
-        Self { fee: fee, r#type: r#type }
+        Self { fee, r#type }
     }
     /// Sets [`fee`](Self::fee).
     #[must_use]
@@ -777,10 +777,10 @@ impl Event {
             id: id.into(),
             attributes: Default::default(),
             description: description.into(),
-            duration: duration,
+            duration,
             html_description: html_description.into(),
             image_url: image_url.into(),
-            is_on_sale: is_on_sale,
+            is_on_sale,
             name: name.into(),
             related_events: Default::default(),
             related_stock_items: Default::default(),
@@ -832,7 +832,7 @@ impl FixedSeries {
             html_description: Default::default(),
             image_url: Default::default(),
             instances: Default::default(),
-            is_on_sale: is_on_sale,
+            is_on_sale,
             name: Default::default(),
             thumbnail_url: Default::default(),
         }
@@ -894,15 +894,15 @@ impl Instance {
             id: id.into(),
             attributes: Default::default(),
             event: event.into(),
-            is_on_sale: is_on_sale,
+            is_on_sale,
             plan: plan.into(),
             price_list: price_list.into(),
-            start: start,
-            start_utc: start_utc,
-            start_selling_at: start_selling_at,
-            start_selling_at_utc: start_selling_at_utc,
-            stop_selling_at: stop_selling_at,
-            stop_selling_at_utc: stop_selling_at_utc,
+            start,
+            start_utc,
+            start_selling_at,
+            start_selling_at_utc,
+            stop_selling_at,
+            stop_selling_at_utc,
         }
     }
 }
@@ -957,12 +957,12 @@ impl InstancePlanStatus {
             plan: plan.into(),
             instance: instance.into(),
             name: name.into(),
-            available: available,
-            capacity: capacity,
-            locked: locked,
-            reserved: reserved,
-            selected: selected,
-            sold: sold,
+            available,
+            capacity,
+            locked,
+            reserved,
+            selected,
+            sold,
             bands: Default::default(),
             sub_plans: Default::default(),
         }
@@ -1195,8 +1195,8 @@ impl Order {
             id: id.into(),
             attributes: Default::default(),
             customer: Default::default(),
-            date: date,
-            date_utc: date_utc,
+            date,
+            date_utc,
             friendly_id: Default::default(),
             merchandise_delivery: Default::default(),
             merchandise_items: Default::default(),
@@ -1205,7 +1205,7 @@ impl Order {
             refunds: Default::default(),
             tickets: Default::default(),
             ticket_delivery: Default::default(),
-            total: total,
+            total,
         }
     }
 }
@@ -1274,10 +1274,10 @@ impl Payment {
     #[must_use]
     pub fn new(amount: Decimal, date: DateTime, date_utc: Timestamp) -> Self {
         Self {
-            amount: amount,
+            amount,
             card_number: Default::default(),
-            date: date,
-            date_utc: date_utc,
+            date,
+            date_utc,
             r#type: Default::default(),
         }
     }
@@ -1319,7 +1319,7 @@ impl Plan {
             id: id.into(),
             bands: Default::default(),
             description: Default::default(),
-            is_bookable: is_bookable,
+            is_bookable,
             name: name.into(),
             sub_plans: Default::default(),
         }
@@ -1374,8 +1374,8 @@ impl Price {
     ) -> Self {
         Self {
             band: Default::default(),
-            is_band_default: is_band_default,
-            amount: amount,
+            is_band_default,
+            amount,
             ticket_type: ticket_type.into(),
         }
     }
@@ -1434,7 +1434,7 @@ impl PrintAtHomeLink {
             id: id.into(),
             customer: Default::default(),
             instance: Default::default(),
-            tickets_ready: tickets_ready,
+            tickets_ready,
             url: Default::default(),
         }
     }
@@ -1464,10 +1464,10 @@ impl Refund {
     #[must_use]
     pub fn new(amount: Decimal, date: DateTime, date_utc: Timestamp) -> Self {
         Self {
-            amount: amount,
+            amount,
             card_number: Default::default(),
-            date: date,
-            date_utc: date_utc,
+            date,
+            date_utc,
             r#type: Default::default(),
         }
     }
@@ -1534,8 +1534,8 @@ impl StockItem {
             description: Default::default(),
             image_url: Default::default(),
             name: Default::default(),
-            price: price,
-            stock_level: stock_level,
+            price,
+            stock_level,
             thumbnail_url: Default::default(),
         }
     }
@@ -1545,7 +1545,7 @@ impl StockItem {
 /// yes-or-no question. Tags are organised in [`TagGroup`]s. *(documented)*
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct TagType {
+pub struct Tag {
     /// Identifies the tag. *(documented)*
     pub id: TagId,
     /// What the tag is called. *(inferred)*
@@ -1557,7 +1557,7 @@ pub struct TagType {
     pub tag_group: Option<TagGroupId>,
 }
 
-impl TagType {
+impl Tag {
     /// One with what it cannot be without; the rest is not set.
     #[must_use]
     pub fn new(id: impl Into<TagId>) -> Self {
@@ -1770,9 +1770,9 @@ impl Transaction {
     ) -> Self {
         Self {
             id: id.into(),
-            amount: amount,
-            date: date,
-            date_utc: date_utc,
+            amount,
+            date,
+            date_utc,
             order: Default::default(),
             r#type: Default::default(),
         }

@@ -4,11 +4,11 @@
 //! How the types are read from XML, and written.
 #![allow(unused_imports, reason = "which of them are used depends on the pages")]
 
-use super::types::*;
+use super::types;
 use crate::Attributes;
 use crate::xml::{DecodeError, Decoder, Element, Encoder, Tag};
 
-impl Element for Address {
+impl Element for types::Address {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut country = None;
         let mut county = None;
@@ -62,7 +62,7 @@ impl Element for Address {
     }
 }
 
-impl Element for Band {
+impl Element for types::Band {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;
@@ -93,7 +93,7 @@ impl Element for Band {
     }
 }
 
-impl Element for Basket {
+impl Element for types::Basket {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut customer = None;
         let mut merchandise_delivery = None;
@@ -167,7 +167,7 @@ impl Element for Basket {
     }
 }
 
-impl Element for BasketItems {
+impl Element for types::BasketItems {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut merchandise_items = Vec::new();
         let mut tickets = Vec::new();
@@ -190,7 +190,7 @@ impl Element for BasketItems {
     }
 }
 
-impl Element for BasketRelatedData {
+impl Element for types::BasketRelatedData {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut bands = Vec::new();
         let mut events = Vec::new();
@@ -240,7 +240,7 @@ impl Element for BasketRelatedData {
     }
 }
 
-impl Element for Customer {
+impl Element for types::Customer {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attributes = Attributes::new();
@@ -315,7 +315,7 @@ impl Element for Customer {
     }
 }
 
-impl Element for CustomerAddress {
+impl Element for types::CustomerAddress {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut country = None;
@@ -386,7 +386,7 @@ impl Element for CustomerAddress {
     }
 }
 
-impl Element for CustomerCredentials {
+impl Element for types::CustomerCredentials {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut add_to_basket = None;
         let mut email = None;
@@ -416,7 +416,7 @@ impl Element for CustomerCredentials {
     }
 }
 
-impl Element for Delivery {
+impl Element for types::Delivery {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut address = None;
         let mut fee = None;
@@ -442,7 +442,7 @@ impl Element for Delivery {
     }
 }
 
-impl Element for DeliveryOption {
+impl Element for types::DeliveryOption {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut fee = None;
         let mut r#type = None;
@@ -468,7 +468,7 @@ impl Element for DeliveryOption {
     }
 }
 
-impl Element for Event {
+impl Element for types::Event {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attributes = Attributes::new();
@@ -537,7 +537,7 @@ impl Element for Event {
     }
 }
 
-impl Element for FixedSeries {
+impl Element for types::FixedSeries {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attributes = Attributes::new();
@@ -596,7 +596,7 @@ impl Element for FixedSeries {
     }
 }
 
-impl Element for Instance {
+impl Element for types::Instance {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attributes = Attributes::new();
@@ -669,7 +669,7 @@ impl Element for Instance {
     }
 }
 
-impl Element for InstancePlanStatus {
+impl Element for types::InstancePlanStatus {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut plan = None;
         let mut instance = None;
@@ -731,7 +731,7 @@ impl Element for InstancePlanStatus {
     }
 }
 
-impl Element for Membership {
+impl Element for types::Membership {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attributes = Attributes::new();
@@ -782,7 +782,7 @@ impl Element for Membership {
     }
 }
 
-impl Element for MerchandiseItem {
+impl Element for types::MerchandiseItem {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attributes = Attributes::new();
@@ -837,7 +837,7 @@ impl Element for MerchandiseItem {
     }
 }
 
-impl Element for Offer {
+impl Element for types::Offer {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut description = None;
@@ -876,7 +876,7 @@ impl Element for Offer {
     }
 }
 
-impl Element for Order {
+impl Element for types::Order {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attributes = Attributes::new();
@@ -955,7 +955,7 @@ impl Element for Order {
     }
 }
 
-impl Element for OrderRelatedData {
+impl Element for types::OrderRelatedData {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut bands = Vec::new();
         let mut events = Vec::new();
@@ -1005,7 +1005,7 @@ impl Element for OrderRelatedData {
     }
 }
 
-impl Element for Payment {
+impl Element for types::Payment {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut amount = None;
         let mut card_number = None;
@@ -1043,7 +1043,7 @@ impl Element for Payment {
     }
 }
 
-impl Element for Plan {
+impl Element for types::Plan {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut bands = Vec::new();
@@ -1090,7 +1090,7 @@ impl Element for Plan {
     }
 }
 
-impl Element for PostcodeLookup {
+impl Element for types::PostcodeLookup {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut description = None;
@@ -1118,7 +1118,7 @@ impl Element for PostcodeLookup {
     }
 }
 
-impl Element for Price {
+impl Element for types::Price {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut band = None;
         let mut is_band_default = None;
@@ -1152,7 +1152,7 @@ impl Element for Price {
     }
 }
 
-impl Element for PriceList {
+impl Element for types::PriceList {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut prices = Vec::new();
@@ -1183,7 +1183,7 @@ impl Element for PriceList {
     }
 }
 
-impl Element for PrintAtHomeLink {
+impl Element for types::PrintAtHomeLink {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut customer = None;
@@ -1226,7 +1226,7 @@ impl Element for PrintAtHomeLink {
     }
 }
 
-impl Element for Refund {
+impl Element for types::Refund {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut amount = None;
         let mut card_number = None;
@@ -1264,7 +1264,7 @@ impl Element for Refund {
     }
 }
 
-impl Element for Statement {
+impl Element for types::Statement {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut text = None;
@@ -1295,7 +1295,7 @@ impl Element for Statement {
     }
 }
 
-impl Element for StockItem {
+impl Element for types::StockItem {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attributes = Attributes::new();
@@ -1350,7 +1350,7 @@ impl Element for StockItem {
     }
 }
 
-impl Element for TagType {
+impl Element for types::Tag {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;
@@ -1385,7 +1385,7 @@ impl Element for TagType {
     }
 }
 
-impl Element for TagGroup {
+impl Element for types::TagGroup {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;
@@ -1420,7 +1420,7 @@ impl Element for TagGroup {
     }
 }
 
-impl Element for Ticket {
+impl Element for types::Ticket {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attributes = Attributes::new();
@@ -1487,7 +1487,7 @@ impl Element for Ticket {
     }
 }
 
-impl Element for TicketType {
+impl Element for types::TicketType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;
@@ -1518,7 +1518,7 @@ impl Element for TicketType {
     }
 }
 
-impl Element for Transaction {
+impl Element for types::Transaction {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut amount = None;

@@ -48,7 +48,7 @@ impl<'a> AttributeReader<'a> {
 }
 
 /// What the tag's `xsi:nil` says, whatever its prefix.
-pub(super) fn nil_of<'a>(tag: Tag<'a>) -> Option<Cow<'a, str>> {
+pub(super) fn nil_of(tag: Tag<'_>) -> Option<Cow<'_, str>> {
     let mut attributes = Attributes::new(tag.content, tag.name_len);
     let nil =
         |attribute: &Attribute<'_>| attribute.key.prefix().is_some() && attribute.key.local_name().as_ref() == "nil";

@@ -1,6 +1,7 @@
 //! Pulls elements from a body: the one place that knows quick-xml's events.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -230,7 +231,7 @@ fn is_html(document_type: &str) -> bool {
 }
 
 /// Paths, for messages and for the list of unknown parts.
-impl<'a> Decoder<'a> {
+impl Decoder<'_> {
     pub(super) fn reports_unknown(&self) -> bool {
         self.unknown.is_some()
     }
@@ -273,7 +274,8 @@ impl<'a> Decoder<'a> {
             }
             path.push_str(name);
             if level == 1 && self.items > 0 {
-                path.push_str(&format!("[{}]", self.items));
+                // Writing to a `String` cannot fail.
+                let _ = write!(path, "[{}]", self.items);
             }
         }
         DecodeError::new(kind, path, self.offset())

@@ -56,10 +56,7 @@ impl Args {
 
 fn default_folder() -> PathBuf {
     let workspace = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    workspace.map_or_else(
-        || PathBuf::from("schemas"),
-        |workspace| workspace.join("schemas"),
-    )
+    workspace.map_or_else(|| PathBuf::from("schemas"), |workspace| workspace.join("schemas"))
 }
 
 /// Everything that one fetch depends on besides the network and the folder.

@@ -17,13 +17,9 @@ impl FromStr for BaseUrl {
 
     fn from_str(text: &str) -> anyhow::Result<Self> {
         // The text is not quoted: it may hold a key.
-        let mut url = Url::parse(text)
-            .context("--base-url is not a URL; expected https://host/client/api/v2")?;
+        let mut url = Url::parse(text).context("--base-url is not a URL; expected https://host/client/api/v2")?;
         if !matches!(url.scheme(), "http" | "https") {
-            bail!(
-                "--base-url starts with {}:, expected https:// or http://",
-                url.scheme()
-            );
+            bail!("--base-url starts with {}:, expected https:// or http://", url.scheme());
         }
         url.set_fragment(None);
         let path = url.path().trim_end_matches('/').to_owned();
@@ -90,11 +86,7 @@ mod tests {
     #[test]
     fn pages_carry_the_query_and_nothing_shows_it() -> anyhow::Result<()> {
         let rows = [
-            (
-                "http://host/api/",
-                "http://host/api/help",
-                "http://host/api",
-            ),
+            ("http://host/api/", "http://host/api/help", "http://host/api"),
             ("https://h:8443", "https://h:8443/help", "https://h:8443"),
             (
                 "https://u:pw@h/v2?api_key=S3CRET#x",
@@ -123,19 +115,13 @@ mod tests {
 
     #[test]
     fn other_addresses_are_refused_without_a_quote() {
-        for (given, expected) in [
-            ("S3CRET", "not a URL"),
-            ("ftp://u:S3CRET@h", "starts with ftp:"),
-        ] {
+        for (given, expected) in [("S3CRET", "not a URL"), ("ftp://u:S3CRET@h", "starts with ftp:")] {
             let error = given
                 .parse::<BaseUrl>()
                 .err()
                 .map(|e| format!("{e:#}"))
                 .unwrap_or_default();
-            assert!(
-                error.contains(expected) && !error.contains("S3CRET"),
-                "{error}"
-            );
+            assert!(error.contains(expected) && !error.contains("S3CRET"), "{error}");
         }
     }
 }

@@ -42,10 +42,7 @@ pub(super) enum Cause {
     /// The page is no help page.
     NotAPage(PageError),
     /// The page is of a kind that its link does not promise.
-    WrongKind {
-        linked: &'static str,
-        kind: &'static str,
-    },
+    WrongKind { linked: &'static str, kind: &'static str },
 }
 
 impl Cause {
@@ -53,33 +50,23 @@ impl Cause {
     pub(super) fn is_passing(&self) -> bool {
         match self {
             Self::Connection { .. } | Self::Timeout(_) => true,
-            Self::Status { status, .. } => {
-                *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
-            }
+            Self::Status { status, .. } => *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error(),
             _ => false,
         }
     }
 
     fn advice(&self) -> &'static str {
         match self {
-            Self::Tls(_) => {
-                "check the certificates: --ca for whom to trust, --cert and --key for who we are"
-            }
-            Self::Connection {
-                encrypted: true, ..
-            } => {
+            Self::Tls(_) => "check the certificates: --ca for whom to trust, --cert and --key for who we are",
+            Self::Connection { encrypted: true, .. } => {
                 "check the network; if the connection is closed at once, the service may want a client certificate: \
                  pass --cert and --key"
             }
-            Self::Connection {
-                encrypted: false, ..
-            } => "check the network and --base-url",
+            Self::Connection { encrypted: false, .. } => "check the network and --base-url",
             Self::Timeout(_) => "try again later",
             Self::Redirect { .. } => "if the service has moved, pass its new address as --base-url",
             Self::Status { status, .. } => advice_on(*status),
-            Self::TooLarge(_) | Self::Feed(_) => {
-                "check that --base-url is the address whose /help is the feed"
-            }
+            Self::TooLarge(_) | Self::Feed(_) => "check that --base-url is the address whose /help is the feed",
             Self::NotAPage(_) => {
                 "look at the page in a browser: a login or error page means a wrong --base-url, or that the service \
                  wants --cert and --key"
@@ -92,12 +79,8 @@ impl Cause {
 fn advice_on(status: StatusCode) -> &'static str {
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => IDENTITY,
-        StatusCode::NOT_FOUND => {
-            "check --base-url, and that the feed is not older than the service"
-        }
-        _ if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => {
-            "try again later"
-        }
+        StatusCode::NOT_FOUND => "check --base-url, and that the feed is not older than the service",
+        _ if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => "try again later",
         _ => "check --base-url",
     }
 }
@@ -120,10 +103,9 @@ impl fmt::Display for Cause {
             Self::Connection { detail, .. } => write!(f, "failed: {detail}"),
             Self::Tls(detail) => write!(f, "failed in TLS: {detail}"),
             Self::Timeout(limit) => write!(f, "gave no whole answer within {limit:?}"),
-            Self::Redirect { status, host } => write!(
-                f,
-                "answered {status}, a redirect to {host} that is not followed"
-            ),
+            Self::Redirect { status, host } => {
+                write!(f, "answered {status}, a redirect to {host} that is not followed")
+            }
             Self::Status { status, start, .. } if start.is_empty() => {
                 write!(f, "answered {status} without a body")
             }
@@ -131,10 +113,9 @@ impl fmt::Display for Cause {
             Self::TooLarge(limit) => write!(f, "answered more than {limit} bytes"),
             Self::Feed(error) => write!(f, "answered something else: {error}"),
             Self::NotAPage(error) => write!(f, "answered something else: {error}"),
-            Self::WrongKind { linked, kind } => write!(
-                f,
-                "is linked as the {linked} page but holds a page of kind {kind}"
-            ),
+            Self::WrongKind { linked, kind } => {
+                write!(f, "is linked as the {linked} page but holds a page of kind {kind}")
+            }
         }
     }
 }

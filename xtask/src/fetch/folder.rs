@@ -33,11 +33,7 @@ impl Folder {
             .to_owned();
         staging(&parent)?;
         let exists = path.exists();
-        ensure!(
-            !exists || path.is_dir(),
-            "{} is not a folder",
-            path.display()
-        );
+        ensure!(!exists || path.is_dir(), "{} is not a folder", path.display());
         let mut folder = Self {
             path,
             parent,
@@ -63,8 +59,7 @@ impl Folder {
         write_all(&new, files)?;
         let readme = self.path.join(README);
         if readme.exists() {
-            fs::copy(&readme, new.join(README))
-                .with_context(|| format!("cannot copy {}", readme.display()))?;
+            fs::copy(&readme, new.join(README)).with_context(|| format!("cannot copy {}", readme.display()))?;
         }
         self.swap(&new, staging)
     }
@@ -81,27 +76,21 @@ impl Folder {
         if let Err(error) = fs::rename(new, &self.path) {
             if had_old && fs::rename(&old, &self.path).is_err() {
                 let kept = staging.keep().join("old");
-                return Err(error).with_context(|| {
-                    format!("{}; its content is in {}", failed(), kept.display())
-                });
+                return Err(error).with_context(|| format!("{}; its content is in {}", failed(), kept.display()));
             }
             return Err(error).with_context(failed);
         }
         let leftover = staging.path().to_owned();
-        staging.close().with_context(|| {
-            format!(
-                "the new folder is in place, but {} is in the way",
-                leftover.display()
-            )
-        })
+        staging
+            .close()
+            .with_context(|| format!("the new folder is in place, but {} is in the way", leftover.display()))
     }
 
     fn read_lock(&self) -> anyhow::Result<Option<Lock>> {
         if !self.path.join(lock::FILE).exists() {
             return Ok(None);
         }
-        let text = String::from_utf8(self.read(lock::FILE)?)
-            .with_context(|| format!("{} is not UTF-8", lock::FILE))?;
+        let text = String::from_utf8(self.read(lock::FILE)?).with_context(|| format!("{} is not UTF-8", lock::FILE))?;
         Lock::parse(&text).map(Some)
     }
 
@@ -137,15 +126,19 @@ fn staging(parent: &Path) -> anyhow::Result<TempDir> {
     tempfile::Builder::new()
         .prefix(".fetch-")
         .tempdir_in(parent)
-        .with_context(|| format!("cannot write in {}, where the folder is to stand; create it or choose another --out", parent.display()))
+        .with_context(|| {
+            format!(
+                "cannot write in {}, where the folder is to stand; create it or choose another --out",
+                parent.display()
+            )
+        })
 }
 
 fn write_all(folder: &Path, files: &Files) -> anyhow::Result<()> {
     for (file, bytes) in files {
         let path = folder.join(file);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent)
-            .with_context(|| format!("cannot create {}", parent.display()))?;
+        fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
         fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
@@ -154,9 +147,7 @@ fn write_all(folder: &Path, files: &Files) -> anyhow::Result<()> {
 /// All files below a folder, by path relative to it with `/` between the parts.
 fn files_below(folder: &Path, prefix: &str) -> anyhow::Result<Vec<String>> {
     let mut files = Vec::new();
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?
-    {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
         let entry = entry.with_context(|| format!("cannot list {}", folder.display()))?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry
@@ -185,16 +176,10 @@ mod tests {
         let folder = Folder::open(&out)?;
         fs::write(out.join("page"), "old")?;
         // Without a file nothing is staged, so that the second rename has nothing to rename.
-        let error = folder
-            .replace(&Files::new())
-            .err()
-            .map(|error| error.to_string());
+        let error = folder.replace(&Files::new()).err().map(|error| error.to_string());
         assert_eq!(
             error,
-            Some(format!(
-                "cannot replace {}",
-                fs::canonicalize(&out)?.display()
-            ))
+            Some(format!("cannot replace {}", fs::canonicalize(&out)?.display()))
         );
         assert_eq!(fs::read_to_string(out.join("page"))?, "old");
         assert_eq!(fs::read_dir(room.path())?.count(), 1);

@@ -29,11 +29,7 @@ pub(super) struct Fetched {
 }
 
 /// Reads the feed and the pages of the operations that were asked for.
-pub(super) async fn gather(
-    options: &Options,
-    kept: &Kept,
-    progress: &Progress,
-) -> anyhow::Result<Gathered> {
+pub(super) async fn gather(options: &Options, kept: &Kept, progress: &Progress) -> anyhow::Result<Gathered> {
     let site = Site::new(options, progress)?;
     let (feed, feed_reply) = read_feed(&site).await?;
     let wanted = plan::wanted(&feed, &options.only)?;
@@ -54,20 +50,14 @@ pub(super) async fn gather(
 async fn read_feed(site: &Site<'_>) -> Result<(Feed, Reply), Failure> {
     let reply = site.get("help feed", FEED_PATH).await?;
     let text = String::from_utf8_lossy(&reply.body);
-    let feed =
-        feed::parse(&text).map_err(|e| site.failure("help feed", FEED_PATH, Cause::Feed(e)))?;
+    let feed = feed::parse(&text).map_err(|e| site.failure("help feed", FEED_PATH, Cause::Feed(e)))?;
     Ok((feed, reply))
 }
 
-async fn read_page(
-    site: &Site<'_>,
-    page: PageRef,
-    progress: &Progress,
-) -> Result<Fetched, Failure> {
+async fn read_page(site: &Site<'_>, page: PageRef, progress: &Progress) -> Result<Fetched, Failure> {
     let what = page.to_string();
     let reply = site.get(&what, &page.path).await?;
-    let kind = recognise(&reply.body, page.role)
-        .map_err(|cause| site.failure(&what, &page.path, cause))?;
+    let kind = recognise(&reply.body, page.role).map_err(|cause| site.failure(&what, &page.path, cause))?;
     progress.page(&page, reply.body.len());
     Ok(Fetched { page, reply, kind })
 }

@@ -108,8 +108,7 @@ impl<'o> Site<'o> {
             Cause::Status { retry_after, .. } => *retry_after,
             _ => None,
         };
-        scheduled
-            .map(|scheduled| asked.map_or(scheduled, |asked| asked.min(self.limits.longest_wait)))
+        scheduled.map(|scheduled| asked.map_or(scheduled, |asked| asked.min(self.limits.longest_wait)))
     }
 
     async fn attempt(&self, path: &str) -> Result<Reply, Cause> {
@@ -131,8 +130,7 @@ impl<'o> Site<'o> {
             });
         }
         let content_type = response.headers().get(CONTENT_TYPE);
-        let content_type =
-            content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         Ok(Reply {
             content_type: content_type.unwrap_or_default(),
             body: self.whole(response).await?,
@@ -167,10 +165,7 @@ impl<'o> Site<'o> {
         let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
         let target = location.and_then(|location| self.base.page("").join(location).ok());
         let host = target.as_ref().and_then(url::Url::host_str);
-        host.map_or_else(
-            || "an address that is not readable".to_owned(),
-            str::to_owned,
-        )
+        host.map_or_else(|| "an address that is not readable".to_owned(), str::to_owned)
     }
 
     fn cause(&self, error: reqwest::Error) -> Cause {

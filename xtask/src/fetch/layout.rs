@@ -19,13 +19,10 @@ pub(super) fn contents(read: &Gathered, kept: Kept, options: &Options) -> anyhow
     let date = options.date.to_string();
     let mut files = kept.files;
     let mut entries = kept.entries;
-    let pages = read.pages.iter().map(|fetched| {
-        (
-            file_name(fetched, &read.pages),
-            &fetched.page.path[..],
-            &fetched.reply,
-        )
-    });
+    let pages = read
+        .pages
+        .iter()
+        .map(|fetched| (file_name(fetched, &read.pages), &fetched.page.path[..], &fetched.reply));
     let feed = (lock::FEED_FILE.to_owned(), FEED_PATH, &read.feed_reply);
     for (file, path, reply) in std::iter::once(feed).chain(pages) {
         entries.push(entry(&file, path, reply, &date)?);

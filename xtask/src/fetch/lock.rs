@@ -58,9 +58,8 @@ pub struct Entry {
 impl Lock {
     /// Reads the text of `lock.toml`.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
-        toml::from_str(text).context(
-            "lock.toml is not what `cargo xtask fetch` writes; restore it from version control",
-        )
+        toml::from_str(text)
+            .context("lock.toml is not what `cargo xtask fetch` writes; restore it from version control")
     }
 
     /// The text of `lock.toml`.
@@ -88,11 +87,9 @@ pub fn digest(file: &str, bytes: &[u8]) -> anyhow::Result<String> {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -37,8 +37,7 @@ impl Kept {
                 .operation()
                 .is_some_and(|operation| !options.only.iter().any(|only| only == operation))
             {
-                kept.files
-                    .insert(entry.file.clone(), intact(folder, entry)?);
+                kept.files.insert(entry.file.clone(), intact(folder, entry)?);
                 kept.entries.push(entry.clone());
             }
         }
@@ -66,9 +65,7 @@ impl Kept {
 
 /// The operations of the one feed that the other describes otherwise, or not at all.
 fn differing<'f>(one: &'f Feed, other: &Feed, only: &[String]) -> Vec<&'f str> {
-    let differs = |operation: &&FeedOperation| {
-        !only.contains(&operation.name) && !other.operations.contains(operation)
-    };
+    let differs = |operation: &&FeedOperation| !only.contains(&operation.name) && !other.operations.contains(operation);
     one.operations
         .iter()
         .filter(differs)

@@ -34,17 +34,10 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
 
 /// Fetches what the options ask for and replaces the folder with it.
 pub async fn fetch(options: &Options, progress: &Progress) -> anyhow::Result<Summary> {
-    let untouched = || {
-        format!(
-            "cannot fetch the help pages; {} is as it was",
-            options.out.display()
-        )
-    };
+    let untouched = || format!("cannot fetch the help pages; {} is as it was", options.out.display());
     let folder = folder::Folder::open(&options.out).with_context(untouched)?;
     let kept = merge::Kept::choose(&folder, options).with_context(untouched)?;
-    let pages = gather::gather(options, &kept, progress)
-        .await
-        .with_context(untouched)?;
+    let pages = gather::gather(options, &kept, progress).await.with_context(untouched)?;
     let contents = layout::contents(&pages, kept, options).with_context(untouched)?;
     folder.replace(&contents)?;
     let summary = Summary::new(options, &pages);

@@ -8,6 +8,9 @@ use spektrix_v2_codegen::feed::{Feed, FeedBody, FeedOperation};
 /// How alike two names must be for one to be suggested in place of the other.
 const ALIKE: f64 = 0.8;
 
+/// How many names are suggested at most.
+const MOST_SUGGESTED: usize = 3;
+
 /// The request or the response of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
@@ -47,9 +50,7 @@ fn pages_of(operation: &FeedOperation) -> Vec<PageRef> {
         (Side::Request, &operation.request),
         (Side::Response, &operation.response),
     ];
-    let links = sides
-        .into_iter()
-        .flat_map(|(side, body)| links_of(side, body.as_ref()));
+    let links = sides.into_iter().flat_map(|(side, body)| links_of(side, body.as_ref()));
     let page = |(side, role, path): (Side, Role, &str)| PageRef {
         operation: operation.name.clone(),
         side,
@@ -79,22 +80,20 @@ fn refuse_unknown(feed: &Feed, only: &[String]) -> anyhow::Result<()> {
 }
 
 fn complaint(name: &str, names: &[&str]) -> String {
-    let wanted = name.to_ascii_lowercase();
-    let is_close = |other: &&&str| {
-        let other = other.to_ascii_lowercase();
-        other.contains(&wanted) || strsim::jaro_winkler(&other, &wanted) >= ALIKE
-    };
-    let close: Vec<&str> = names.iter().filter(is_close).copied().collect();
-    match close.as_slice() {
-        [] => format!(
-            "the feed has no operation {name}, but these: {}",
-            names.join(", ")
-        ),
-        close => format!(
-            "the feed has no operation {name}; close to it are {}",
-            close.join(", ")
-        ),
+    match close_to(name, names).as_slice() {
+        [] => format!("the feed has no operation {name}, but these: {}", names.join(", ")),
+        close => format!("the feed has no operation {name}; close to it are {}", close.join(", ")),
     }
+}
+
+/// The most alike names, best first.
+fn close_to<'n>(name: &str, names: &[&'n str]) -> Vec<&'n str> {
+    let wanted = name.to_ascii_lowercase();
+    let likeness = |other: &str| strsim::jaro_winkler(&other.to_ascii_lowercase(), &wanted);
+    let rated = names.iter().map(|other| (likeness(other), *other));
+    let mut close: Vec<(f64, &str)> = rated.filter(|(likeness, _)| *likeness >= ALIKE).collect();
+    close.sort_by(|a, b| b.0.total_cmp(&a.0));
+    close.into_iter().take(MOST_SUGGESTED).map(|(_, other)| other).collect()
 }
 
 impl Side {
@@ -117,12 +116,6 @@ impl Role {
 
 impl fmt::Display for PageRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {} {}",
-            self.operation,
-            self.side.name(),
-            self.role.name()
-        )
+        write!(f, "{} {} {}", self.operation, self.side.name(), self.role.name())
     }
 }

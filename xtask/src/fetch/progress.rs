@@ -76,6 +76,5 @@ impl Progress {
 
 /// The plain bar, should the template ever be refused.
 fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:30} {pos}/{len}  {wide_msg}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template("{bar:30} {pos}/{len}  {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -27,15 +27,13 @@ pub(super) fn config(files: &TlsFiles, encrypted: bool) -> anyhow::Result<Client
         return Ok(builder.with_no_client_auth());
     };
     let (chain, key_der) = (certificates(cert)?, private_key(key)?);
-    builder
-        .with_client_auth_cert(chain, key_der)
-        .with_context(|| {
-            format!(
-                "--cert {} and --key {} do not go together",
-                cert.display(),
-                key.display()
-            )
-        })
+    builder.with_client_auth_cert(chain, key_der).with_context(|| {
+        format!(
+            "--cert {} and --key {} do not go together",
+            cert.display(),
+            key.display()
+        )
+    })
 }
 
 fn trusting(
@@ -85,10 +83,7 @@ fn private_key(path: &Path) -> anyhow::Result<PrivateKeyDer<'static>> {
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     // A byte order mark would hide the first block of the file.
-    Ok(bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .map(<[u8]>::to_vec)
-        .unwrap_or(bytes))
+    Ok(bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes))
 }
 
 /// What TLS had to say about an error, if it was TLS that failed. An I/O error hides its content
@@ -99,13 +94,8 @@ pub(super) fn fault(error: &(dyn Error + 'static)) -> Option<String> {
         if let Some(fault) = error.downcast_ref::<rustls::Error>() {
             return Some(fault.to_string());
         }
-        let inner = error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref);
-        next = inner.map_or_else(
-            || error.source(),
-            |inner| Some(inner as &(dyn Error + 'static)),
-        );
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = inner.map_or_else(|| error.source(), |inner| Some(inner as &(dyn Error + 'static)));
     }
     None
 }

@@ -23,11 +23,7 @@ async fn the_summary_is_all_that_standard_output_gets() -> anyhow::Result<()> {
         "text/plain",
         "Could not generate schema for response. Failed with error: x",
     );
-    let server = PageServer::start(small_site::pages_with(
-        "help/GetEvents/response/schema",
-        vec![fault],
-    ))
-    .await?;
+    let server = PageServer::start(small_site::pages_with("help/GetEvents/response/schema", vec![fault])).await?;
     let room = TempDir::new()?;
     let out = room.path().join("schemas").display().to_string();
     let base = format!("{}?api_key=K3Y", server.base()?);
@@ -36,22 +32,15 @@ async fn the_summary_is_all_that_standard_output_gets() -> anyhow::Result<()> {
     assert!(output.status.success(), "{stderr}");
     assert_eq!(
         stdout,
-        format!(
-            "{out}: 3 operations, 6 pages (4 empty, 1 example, 1 fault), faults: 1 (see the warnings)\n"
-        )
+        format!("{out}: 3 operations, 6 pages (4 empty, 1 example, 1 fault), faults: 1 (see the warnings)\n")
     );
     assert!(
-        stderr.contains(
-            "warning: GetEvents response schema: the service says: Could not generate schema"
-        ),
+        stderr.contains("warning: GetEvents response schema: the service says: Could not generate schema"),
         "{stderr}"
     );
     assert!(!stderr.contains("K3Y"), "{stderr}");
     let lock = std::fs::read_to_string(room.path().join("schemas/lock.toml"))?;
-    assert!(
-        lock.contains(&format!("origin = \"{}\"\n", server.base()?)),
-        "{lock}"
-    );
+    assert!(lock.contains(&format!("origin = \"{}\"\n", server.base()?)), "{lock}");
     Ok(())
 }
 
@@ -61,16 +50,7 @@ async fn a_failure_prints_its_causes_and_exits_with_one() -> anyhow::Result<()> 
     let room = TempDir::new()?;
     let out = room.path().join("schemas").display().to_string();
     let base = server.base()?.to_string();
-    let output = xtask(&[
-        "fetch",
-        "--base-url",
-        &base,
-        "--out",
-        &out,
-        "--only",
-        "KeepAlive",
-    ])
-    .await?;
+    let output = xtask(&["fetch", "--base-url", &base, "--out", &out, "--only", "KeepAlive"]).await?;
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(text(&output.stdout), "");
     let expected = format!(

@@ -10,6 +10,9 @@ use crate::trial::Trial;
 
 const PAGE: &str = "help/GetEvents/response/schema";
 
+/// Far longer than a fetch here takes, so that a wrong wait shows as a failure and not as a hang.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 #[tokio::test]
 async fn a_page_that_recovers_is_as_good_as_any() -> anyhow::Result<()> {
     let good = small_site::pages()[PAGE].clone();
@@ -22,10 +25,9 @@ async fn a_page_that_recovers_is_as_good_as_any() -> anyhow::Result<()> {
         ],
     ];
     for row in rows {
-        let server =
-            PageServer::start(small_site::pages_with(PAGE, [&row[..], &good].concat())).await?;
+        let server = PageServer::start(small_site::pages_with(PAGE, [&row[..], &good].concat())).await?;
         let trial = Trial::new(&server)?;
-        trial.fetch().await?;
+        tokio::time::timeout(PATIENCE, trial.fetch()).await??;
         assert_eq!(trial.text("GetEvents/response.xsd"), "<Schemas/>\r\n");
         let retries = trial
             .said()
@@ -40,15 +42,12 @@ async fn a_page_that_recovers_is_as_good_as_any() -> anyhow::Result<()> {
 #[tokio::test]
 async fn retry_after_comes_before_our_own_schedule() -> anyhow::Result<()> {
     let busy = Answer::status(503, "").with("retry-after", "0");
-    let pages = small_site::pages_with(
-        PAGE,
-        [vec![busy], small_site::pages()[PAGE].clone()].concat(),
-    );
+    let pages = small_site::pages_with(PAGE, [vec![busy], small_site::pages()[PAGE].clone()].concat());
     let server = PageServer::start(pages).await?;
     let mut trial = Trial::new(&server)?;
     trial.options.limits.first_wait = Duration::from_secs(3600);
     trial.options.limits.longest_wait = Duration::from_secs(3600);
-    tokio::time::timeout(Duration::from_secs(60), trial.fetch()).await??;
+    tokio::time::timeout(PATIENCE, trial.fetch()).await??;
     assert_eq!(
         trial.said()[0].split("; ").last(),
         Some("trying again in 0.0 s"),
@@ -64,7 +63,8 @@ async fn a_page_that_never_comes_is_given_up() -> anyhow::Result<()> {
     let mut trial = Trial::new(&server)?;
     trial.options.limits.page = Duration::from_millis(30);
     let error = trial.error(&server).await;
-    let expected = "help feed: GET http://HOST/venue/api/v2/help gave no whole answer within 30ms (3 tries); try again later";
+    let expected =
+        "help feed: GET http://HOST/venue/api/v2/help gave no whole answer within 30ms (3 tries); try again later";
     assert!(error.ends_with(expected), "{error}");
     Ok(())
 }
@@ -78,8 +78,7 @@ async fn a_service_that_is_gone_says_so() -> anyhow::Result<()> {
     trial.options.base = format!("http://127.0.0.1:{port}").parse()?;
     let error = trial.error(&server).await;
     assert!(
-        error.contains("/help failed: ")
-            && error.contains("(3 tries); check the network and --base-url"),
+        error.contains("/help failed: ") && error.contains("(3 tries); check the network and --base-url"),
         "{error}"
     );
     Ok(())

@@ -16,21 +16,13 @@ async fn second_fetch_fails(path: &str, answers: Vec<Answer>) -> anyhow::Result<
     trial.options.base = bad.base()?;
     trial.options.limits.bytes = 5000;
     let error = trial.error(&bad).await;
-    assert!(
-        trial.room()? == before,
-        "the folder was touched: {:?}",
-        trial.names()?
-    );
+    assert!(trial.room()? == before, "the folder was touched: {:?}", trial.names()?);
     Ok(error)
 }
 
 #[tokio::test]
 async fn a_page_that_keeps_failing_is_named_with_its_answer() -> anyhow::Result<()> {
-    let error = second_fetch_fails(
-        PAGE,
-        vec![Answer::status(500, "<html>\r\n  <h1>Runtime Error</h1>")],
-    )
-    .await?;
+    let error = second_fetch_fails(PAGE, vec![Answer::status(500, "<html>\r\n  <h1>Runtime Error</h1>")]).await?;
     insta::assert_snapshot!(error, @r#"cannot fetch the help pages; ROOM/schemas is as it was: GetEvents response schema: GET http://HOST/venue/api/v2/help/GetEvents/response/schema answered 500 Internal Server Error: "<html> <h1>Runtime Error</h1>" (3 tries); try again later"#);
     Ok(())
 }
@@ -48,9 +40,7 @@ async fn every_fault_has_its_advice() -> anyhow::Result<()> {
         (
             PAGE,
             Answer::status(401, "no"),
-            &[
-                "401 Unauthorized: \"no\"; the service may want a client certificate: pass --cert and --key",
-            ],
+            &["401 Unauthorized: \"no\"; the service may want a client certificate: pass --cert and --key"],
         ),
         (
             PAGE,
@@ -68,9 +58,7 @@ async fn every_fault_has_its_advice() -> anyhow::Result<()> {
         (
             PAGE,
             Answer::status(302, "").with("location", "http://login.invalid/sign-in?token=S3CRET"),
-            &[
-                "answered 302 Found, a redirect to login.invalid that is not followed; if the service has moved",
-            ],
+            &["answered 302 Found, a redirect to login.invalid that is not followed; if the service has moved"],
         ),
         (
             PAGE,
@@ -89,18 +77,11 @@ async fn every_fault_has_its_advice() -> anyhow::Result<()> {
             page(b"<Schemas/>"),
             &["is linked as the example page but holds a page of kind schema"],
         ),
-        (
-            PAGE,
-            page(&[b'x'; 5001]),
-            &["answered more than 5000 bytes"],
-        ),
+        (PAGE, page(&[b'x'; 5001]), &["answered more than 5000 bytes"]),
         (
             "help",
             page(b"<html><body>Log in"),
-            &[
-                "help feed: GET http://HOST/venue/api/v2/help answered",
-                "an HTML page",
-            ],
+            &["help feed: GET http://HOST/venue/api/v2/help answered", "an HTML page"],
         ),
         ("help", page(b"\xff<feed/>"), &["no XML at all"]),
         (
@@ -115,18 +96,14 @@ async fn every_fault_has_its_advice() -> anyhow::Result<()> {
             assert!(error.contains(part), "{error}\nlacks\n{part}");
         }
         assert!(error.contains("ROOM/schemas is as it was"), "{error}");
-        assert!(
-            !error.contains("S3CRET") && !error.contains(&"x".repeat(81)),
-            "{error}"
-        );
+        assert!(!error.contains("S3CRET") && !error.contains(&"x".repeat(81)), "{error}");
     }
     Ok(())
 }
 
 #[tokio::test]
 async fn a_first_fetch_that_fails_leaves_nothing_behind() -> anyhow::Result<()> {
-    let server =
-        PageServer::start(small_site::pages_with(PAGE, vec![Answer::status(404, "")])).await?;
+    let server = PageServer::start(small_site::pages_with(PAGE, vec![Answer::status(404, "")])).await?;
     let trial = Trial::new(&server)?;
     trial.error(&server).await;
     assert_eq!(trial.names()?, Vec::<String>::new());
@@ -136,12 +113,8 @@ async fn a_first_fetch_that_fails_leaves_nothing_behind() -> anyhow::Result<()> 
 #[tokio::test]
 async fn names_that_lead_out_of_the_folder_are_refused() -> anyhow::Result<()> {
     let feed = small_site::feed(small_site::OWN_ADDRESS, "2011").replace("KeepAlive", "../../etc");
-    let error =
-        second_fetch_fails("help", vec![Answer::page("application/atom+xml", feed)]).await?;
-    assert!(
-        error.contains("\"../../etc\" is no name for an operation"),
-        "{error}"
-    );
+    let error = second_fetch_fails("help", vec![Answer::page("application/atom+xml", feed)]).await?;
+    assert!(error.contains("\"../../etc\" is no name for an operation"), "{error}");
     Ok(())
 }
 
@@ -152,19 +125,8 @@ async fn secrets_of_the_address_are_sent_but_never_shown() -> anyhow::Result<()>
     let mut trial = Trial::new(&server)?;
     trial.options.base = server.base_with("user:PASSW0RD@", "?api_key=K3Y")?;
     let error = trial.error(&server).await;
-    assert!(
-        server
-            .requests()
-            .iter()
-            .all(|path| path.ends_with("?api_key=K3Y"))
-    );
-    assert!(
-        error.contains("the key […] of user/[…] is not known"),
-        "{error}"
-    );
-    assert!(
-        !error.contains("K3Y") && !error.contains("PASSW0RD"),
-        "{error}"
-    );
+    assert!(server.requests().iter().all(|path| path.ends_with("?api_key=K3Y")));
+    assert!(error.contains("the key […] of user/[…] is not known"), "{error}");
+    assert!(!error.contains("K3Y") && !error.contains("PASSW0RD"), "{error}");
     Ok(())
 }

@@ -12,14 +12,8 @@ fn later() -> Pages {
     let mut pages = small_site::pages();
     for (path, body) in [
         ("help/GetEvents/response/schema", "<Schemas> </Schemas>"),
-        (
-            "help/GetEvents/response/example",
-            "The response body is empty.",
-        ),
-        (
-            "help/KeepAlive/request/schema",
-            "The request body is arbitrary XML.",
-        ),
+        ("help/GetEvents/response/example", "The response body is empty."),
+        ("help/KeepAlive/request/schema", "The request body is arbitrary XML."),
     ] {
         pages.insert(path.to_owned(), vec![Answer::page("text/plain", body)]);
     }
@@ -62,10 +56,7 @@ async fn one_operation_is_replaced_and_the_rest_carried_over() -> anyhow::Result
         ]
     );
     assert_eq!(trial.text("GetEvents/response.xsd"), "<Schemas> </Schemas>");
-    assert_eq!(
-        trial.text("KeepAlive/request.txt"),
-        "The request body is empty."
-    );
+    assert_eq!(trial.text("KeepAlive/request.txt"), "The request body is empty.");
     assert_eq!(trial.text("README.md"), "by hand");
 
     let after = Lock::parse(&trial.text("lock.toml"))?;
@@ -78,11 +69,7 @@ async fn one_operation_is_replaced_and_the_rest_carried_over() -> anyhow::Result
     };
     assert_eq!(kept(&after), kept(&before));
     assert_eq!(kept(&after).len(), 4);
-    let fresh = after
-        .pages
-        .iter()
-        .filter(|entry| entry.date == "2026-04-01")
-        .count();
+    let fresh = after.pages.iter().filter(|entry| entry.date == "2026-04-01").count();
     assert_eq!((after.date.as_str(), fresh), ("2026-04-01", 3));
     Ok(())
 }
@@ -100,15 +87,9 @@ async fn what_cannot_be_merged_is_refused() -> anyhow::Result<()> {
     let nothing = |_: &mut Trial| Ok(());
     let error = refused(&["getevent", "KeepAlive", "Zzz"], &nothing).await?;
     insta::assert_snapshot!(error, @"cannot fetch the help pages; ROOM/schemas is as it was: --only: the feed has no operation getevent; close to it are GetEvents; the feed has no operation Zzz, but these: GetEvents, KeepAlive, Plain");
-    let error = refused(&["GetEvents"], &|trial| {
-        std::fs::remove_file(trial.path("lock.toml"))
-    })
-    .await?;
+    let error = refused(&["GetEvents"], &|trial| std::fs::remove_file(trial.path("lock.toml"))).await?;
     assert!(error.contains("which fetch did not write"), "{error}");
-    let error = refused(&["GetEvents"], &|trial| {
-        std::fs::remove_dir_all(&trial.options.out)
-    })
-    .await?;
+    let error = refused(&["GetEvents"], &|trial| std::fs::remove_dir_all(&trial.options.out)).await?;
     assert!(
         error.contains("this one has no lock.toml; fetch everything first"),
         "{error}"
@@ -136,18 +117,13 @@ async fn what_cannot_be_merged_is_refused() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_feed_that_changed_elsewhere_asks_for_a_whole_fetch() -> anyhow::Result<()> {
     let rows = [
-        (
-            "<td>POST</td>",
-            "<td>PUT</td>",
-            "about KeepAlive; fetch everything",
-        ),
+        ("<td>POST</td>", "<td>PUT</td>", "about KeepAlive; fetch everything"),
         ("Plain", "Fancy", "about Fancy, Plain; fetch everything"),
     ];
     for (from, to, expected) in rows {
         let (mut trial, _) = fetched_before(&["GetEvents"]).await?;
         let feed = small_site::feed(small_site::OWN_ADDRESS, "2026").replace(from, to);
-        let server =
-            PageServer::start(small_site::pages_with("help", vec![Answer::page("", feed)])).await?;
+        let server = PageServer::start(small_site::pages_with("help", vec![Answer::page("", feed)])).await?;
         trial.options.base = server.base()?;
         let error = trial.error(&server).await;
         assert!(error.contains(expected), "{error}");

@@ -86,10 +86,7 @@ impl PageServer {
         Self::listen(pages, None).await
     }
 
-    pub(crate) async fn start_tls(
-        pages: Pages,
-        tls: rustls::ServerConfig,
-    ) -> std::io::Result<Self> {
+    pub(crate) async fn start_tls(pages: Pages, tls: rustls::ServerConfig) -> std::io::Result<Self> {
         Self::listen(pages, Some(TlsAcceptor::from(Arc::new(tls)))).await
     }
 
@@ -167,23 +164,14 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + 'static, state: Arc
     let service = service_fn(|request| answer(request, Arc::clone(&state)));
     let builder = auto::Builder::new(TokioExecutor::new());
     // A client that goes away early is the client's affair, and what some tests are about.
-    let _ = builder
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let _ = builder.serve_connection(TokioIo::new(stream), service).await;
 }
 
-async fn answer(
-    request: Request<Incoming>,
-    state: Arc<State>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn answer(request: Request<Incoming>, state: Arc<State>) -> Result<Response<Full<Bytes>>, Infallible> {
     let open = state.open.fetch_add(1, Ordering::SeqCst) + 1;
     state.most.fetch_max(open, Ordering::SeqCst);
     let uri = request.uri();
-    locked(&state.requests).push(
-        uri.path_and_query()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-    );
+    locked(&state.requests).push(uri.path_and_query().map(ToString::to_string).unwrap_or_default());
     let answer = state.next(uri.path());
     if answer.never {
         std::future::pending::<()>().await;
@@ -196,10 +184,7 @@ async fn answer(
 
 impl State {
     fn next(&self, path: &str) -> Answer {
-        let path = path
-            .strip_prefix(BASE_PATH)
-            .unwrap_or(path)
-            .trim_start_matches('/');
+        let path = path.strip_prefix(BASE_PATH).unwrap_or(path).trim_start_matches('/');
         match locked(&self.pages).get_mut(path) {
             Some(answers) if answers.len() > 1 => answers.remove(0),
             Some(answers) if answers.len() == 1 => answers[0].clone(),

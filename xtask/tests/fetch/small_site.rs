@@ -17,18 +17,12 @@ pub(crate) fn pages() -> Pages {
 pub(crate) fn pages_linked_at(base: &str) -> Pages {
     let text = |text: &str| Answer::page("text/plain", text);
     let pages = [
-        (
-            "help",
-            Answer::page("application/atom+xml", feed(base, "2011")),
-        ),
+        ("help", Answer::page("application/atom+xml", feed(base, "2011"))),
         (
             "help/GetEvents/response/schema",
             Answer::page("application/xml; charset=utf-8", "<Schemas/>\r\n"),
         ),
-        (
-            "help/GetEvents/response/example",
-            Answer::page("text/xml", "<Events/>"),
-        ),
+        ("help/GetEvents/response/example", Answer::page("text/xml", "<Events/>")),
         ("help/KeepAlive/request/schema", text(EMPTY_REQUEST)),
         ("help/KeepAlive/request/example", text(EMPTY_REQUEST)),
         ("help/KeepAlive/response/schema", text(EMPTY_RESPONSE)),
@@ -55,10 +49,7 @@ pub(crate) fn feed(base: &str, updated: &str) -> String {
 }
 
 fn entry(base: &str, name: &str, method: &str, sides: &[&str]) -> String {
-    let rows: String = sides
-        .iter()
-        .map(|side| body_rows(base, name, side))
-        .collect();
+    let rows: String = sides.iter().map(|side| body_rows(base, name, side)).collect();
     format!(
         "<entry><id>http://tmpuri.org/{name}</id><title>ApiV2: {name}</title><content><table>\
          <tr><td>UriTemplate</td><td>{base}/{name}</td></tr><tr><td>Method</td><td>{method}</td></tr>{rows}\
@@ -67,11 +58,7 @@ fn entry(base: &str, name: &str, method: &str, sides: &[&str]) -> String {
 }
 
 fn body_rows(base: &str, name: &str, side: &str) -> String {
-    let label = if side == "request" {
-        "Request"
-    } else {
-        "Response"
-    };
+    let label = if side == "request" { "Request" } else { "Response" };
     let link = |page: &str| format!("<a href=\"{base}/help/{name}/{side}/{page}\">link</a>");
     format!(
         "<tr><td>{label} Format</td><td>Xml</td></tr><tr><td>{label} Schema</td><td>{}</td></tr>\

@@ -62,8 +62,7 @@ async fn a_stranger_in_the_folder_is_not_removed() -> anyhow::Result<()> {
 // Permissions do not bind the superuser, whom tests may run as: a file in the parent's place
 // cannot be written into by anyone.
 #[tokio::test]
-async fn a_folder_that_cannot_be_written_is_refused_before_anything_is_fetched()
--> anyhow::Result<()> {
+async fn a_folder_that_cannot_be_written_is_refused_before_anything_is_fetched() -> anyhow::Result<()> {
     let error = refused(|trial| {
         fs::write(&trial.options.out, "a file")?;
         trial.options.out.push("schemas");
@@ -86,10 +85,7 @@ async fn other_obstacles_are_named() -> anyhow::Result<()> {
         Ok(())
     });
     let error = error.await?;
-    assert!(
-        error.contains("cannot write in ROOM/schemas/deep"),
-        "{error}"
-    );
+    assert!(error.contains("cannot write in ROOM/schemas/deep"), "{error}");
     let error = refused(|trial| {
         fs::create_dir_all(&trial.options.out)?;
         fs::write(trial.path("lock.toml"), "origin = 1")

@@ -23,9 +23,7 @@ impl Papers {
     fn draw_up() -> anyhow::Result<Self> {
         let mut params = CertificateParams::new([])?;
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params
-            .distinguished_name
-            .push(DnType::CommonName, "test authority");
+        params.distinguished_name.push(DnType::CommonName, "test authority");
         let ca = CertifiedIssuer::self_signed(params, KeyPair::generate()?)?;
         let signed = |name: &str| -> anyhow::Result<_> {
             let key = KeyPair::generate()?;
@@ -44,13 +42,12 @@ impl Papers {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let (certificate, key) = &self.server;
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        let builder = rustls::ServerConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()?;
+        let builder =
+            rustls::ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions()?;
         let builder = if strict {
             let mut roots = RootCertStore::empty();
             roots.add(self.ca.as_ref().der().clone())?;
-            let verifier =
-                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?;
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?;
             builder.with_client_cert_verifier(verifier)
         } else {
             builder.with_no_client_auth()
@@ -60,8 +57,7 @@ impl Papers {
 
     /// A trial with the papers on disk beside its folder.
     async fn trial(&self, strict: bool) -> anyhow::Result<(Trial, PageServer)> {
-        let server =
-            PageServer::start_tls(small_site::pages(), self.server_config(strict)?).await?;
+        let server = PageServer::start_tls(small_site::pages(), self.server_config(strict)?).await?;
         let mut trial = Trial::new(&server)?;
         let file = |name: &str, text: &str| {
             let path = trial.options.out.with_file_name(name);
@@ -114,10 +110,7 @@ async fn an_unknown_authority_is_refused() -> anyhow::Result<()> {
         Papers::draw_up()?.ca.as_ref().pem(),
     )?;
     let error = trial.error(&server).await;
-    assert!(
-        error.contains("failed in TLS: invalid peer certificate"),
-        "{error}"
-    );
+    assert!(error.contains("failed in TLS: invalid peer certificate"), "{error}");
     assert!(!error.contains("tries"), "another try cannot help: {error}");
     Ok(())
 }
@@ -125,8 +118,7 @@ async fn an_unknown_authority_is_refused() -> anyhow::Result<()> {
 #[tokio::test]
 async fn unusable_files_are_named() -> anyhow::Result<()> {
     let papers = Papers::draw_up()?;
-    let encrypted =
-        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n";
+    let encrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n";
     let other_key = KeyPair::generate()?.serialize_pem();
     let rows = [
         ("ca.pem", "", "ca.pem holds no CERTIFICATE"),
@@ -136,11 +128,7 @@ async fn unusable_files_are_named() -> anyhow::Result<()> {
             "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n",
             "cert.pem is not readable as PEM",
         ),
-        (
-            "key.pem",
-            encrypted,
-            "key.pem holds no unencrypted PRIVATE KEY",
-        ),
+        ("key.pem", encrypted, "key.pem holds no unencrypted PRIVATE KEY"),
         ("key.pem", &other_key, "do not go together"),
     ];
     for (file, text, expected) in rows {

@@ -23,10 +23,7 @@ struct Said(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Said {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .write(bytes)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -72,10 +69,7 @@ impl Trial {
     /// What was said meanwhile, one line each.
     pub(crate) fn said(&self) -> Vec<String> {
         let said = self.said.0.lock().unwrap_or_else(PoisonError::into_inner);
-        String::from_utf8_lossy(&said)
-            .lines()
-            .map(str::to_owned)
-            .collect()
+        String::from_utf8_lossy(&said).lines().map(str::to_owned).collect()
     }
 
     pub(crate) fn steady(&self, text: &str, server: &PageServer) -> String {
@@ -113,11 +107,7 @@ pub(crate) fn files_below(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<
             if below.is_empty() {
                 files.insert(format!("{name}/"), Vec::new());
             }
-            files.extend(
-                below
-                    .into_iter()
-                    .map(|(file, bytes)| (format!("{name}/{file}"), bytes)),
-            );
+            files.extend(below.into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
         } else {
             files.insert(name, std::fs::read(entry.path())?);
         }

@@ -15,10 +15,7 @@ fn vendored() -> PathBuf {
 fn vendored_pages(lock: &Lock) -> anyhow::Result<Pages> {
     let page = |entry: &xtask::fetch::lock::Entry| {
         let body = std::fs::read(vendored().join(&entry.file))?;
-        Ok((
-            entry.path.clone(),
-            vec![Answer::page(&entry.content_type, body)],
-        ))
+        Ok((entry.path.clone(), vec![Answer::page(&entry.content_type, body)]))
     };
     lock.pages.iter().map(page).collect()
 }
@@ -39,10 +36,7 @@ async fn the_vendored_pages_come_back_as_the_vendored_folder() -> anyhow::Result
     let mut expected = files_below(&vendored())?;
     expected.remove("README.md");
     let fetched = files_below(&trial.options.out)?;
-    assert_eq!(
-        fetched.keys().collect::<Vec<_>>(),
-        expected.keys().collect::<Vec<_>>()
-    );
+    assert_eq!(fetched.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
     for (file, bytes) in fetched {
         assert!(expected.get(&file) == Some(&bytes), "{file} differs");
     }
@@ -60,16 +54,10 @@ async fn pages_are_asked_for_below_the_given_base_and_two_at_a_time() -> anyhow:
     let requests = server.requests();
     assert_eq!(requests.len(), 7, "{requests:?}");
     assert!(
-        requests
-            .iter()
-            .all(|path| path.starts_with("/venue/api/v2/help")),
+        requests.iter().all(|path| path.starts_with("/venue/api/v2/help")),
         "{requests:?}"
     );
-    assert!(
-        server.most_at_once() <= 2,
-        "{} at once",
-        server.most_at_once()
-    );
+    assert!(server.most_at_once() <= 2, "{} at once", server.most_at_once());
     Ok(())
 }
 
@@ -124,11 +112,7 @@ async fn texts_in_place_of_pages_get_files_that_do_not_clash() -> anyhow::Result
             "The request body is an Atom feed.",
             "KeepAlive/request.example.txt",
         ),
-        (
-            "help/KeepAlive/request/schema",
-            fault,
-            "KeepAlive/request.txt",
-        ),
+        ("help/KeepAlive/request/schema", fault, "KeepAlive/request.txt"),
     ];
     for (path, body, file) in rows {
         let server = PageServer::start(small_site::pages_with(path, text(body))).await?;
@@ -136,9 +120,7 @@ async fn texts_in_place_of_pages_get_files_that_do_not_clash() -> anyhow::Result
         let summary = trial.fetch().await?;
         assert_eq!(trial.text(file), body, "{path}");
         let faults = if body == fault {
-            vec![format!(
-                "KeepAlive request schema: the service says: {fault}"
-            )]
+            vec![format!("KeepAlive request schema: the service says: {fault}")]
         } else {
             vec![]
         };
@@ -158,20 +140,12 @@ async fn the_digest_of_the_feed_does_not_follow_the_clock() -> anyhow::Result<()
     let mut digests = Vec::new();
     for updated in ["2011", "2026-01-01T00:00:00Z"] {
         let feed = small_site::feed(small_site::OWN_ADDRESS, updated);
-        let pages = small_site::pages_with(
-            "help",
-            vec![Answer::page("application/atom+xml", feed.clone())],
-        );
+        let pages = small_site::pages_with("help", vec![Answer::page("application/atom+xml", feed.clone())]);
         let server = PageServer::start(pages).await?;
         let trial = Trial::new(&server)?;
         trial.fetch().await?;
         assert_eq!(trial.text("help.atom"), feed);
-        digests.push(
-            Lock::parse(&trial.text("lock.toml"))?
-                .pages
-                .swap_remove(0)
-                .sha256,
-        );
+        digests.push(Lock::parse(&trial.text("lock.toml"))?.pages.swap_remove(0).sha256);
     }
     assert_eq!(digests[0], digests[1]);
     Ok(())

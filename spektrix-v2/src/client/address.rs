@@ -1,0 +1,121 @@
+//! Where the service is: the base URL and the client name, checked once.
+
+use std::net::IpAddr;
+
+use http::Uri;
+
+use crate::error::Error;
+
+/// What stands before `{client}/api/v2/` at the service itself.
+pub(super) const DEFAULT_BASE_URL: &str = "https://api.system.spektrix.com/";
+
+/// Where the paths of operations begin: `https://…/{client}/api/v2/`.
+pub(super) fn root(base_url: &str, client_name: &str) -> Result<String, Error> {
+    check_base_url(base_url).map_err(|why| {
+        Error::configuration(
+            format!("the base URL {why}"),
+            "give what stands before the client name, like https://api.system.spektrix.com/",
+        )
+    })?;
+    check_client_name(client_name)?;
+    Ok(format!("{}/{client_name}/api/v2/", base_url.trim_end_matches('/')))
+}
+
+/// Messages do not quote the URL: what makes it wrong may be a secret in it.
+fn check_base_url(url: &str) -> Result<(), &'static str> {
+    // The parser drops a fragment in silence.
+    if url.contains('#') {
+        return Err("has a fragment");
+    }
+    let uri: Uri = url.parse().map_err(|_| "is not a URL")?;
+    let authority = uri.authority().ok_or("has no host")?;
+    if authority.as_str().contains('@') {
+        return Err("holds a user name");
+    }
+    if uri.query().is_some() {
+        return Err("has a query");
+    }
+    match uri.scheme_str() {
+        Some("https") => Ok(()),
+        Some("http") if is_loopback(authority.host()) => Ok(()),
+        Some("http") => Err("is not https, which only this machine itself may do without"),
+        _ => Err("is neither https nor http"),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+}
+
+fn check_client_name(name: &str) -> Result<(), Error> {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    let is_dots = name.bytes().all(|byte| byte == b'.');
+    if is_dots || !name.bytes().all(is_allowed) {
+        return Err(Error::configuration(
+            "the client name is not one",
+            "give the venue's system name alone, made of letters, digits, `.`, `_` and `-`",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_joined() {
+        let cases = [
+            (
+                DEFAULT_BASE_URL,
+                "venue",
+                "https://api.system.spektrix.com/venue/api/v2/",
+            ),
+            (
+                "https://gateway.example",
+                "a-b_c.2",
+                "https://gateway.example/a-b_c.2/api/v2/",
+            ),
+            (
+                "https://gateway.example:8443/spektrix",
+                "v",
+                "https://gateway.example:8443/spektrix/v/api/v2/",
+            ),
+            ("http://localhost:8080/", "v", "http://localhost:8080/v/api/v2/"),
+            ("http://127.0.0.2", "v", "http://127.0.0.2/v/api/v2/"),
+            ("http://[::1]:80", "v", "http://[::1]:80/v/api/v2/"),
+        ];
+        for (base_url, name, expected) in cases {
+            assert_eq!(root(base_url, name).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn bad_addresses_are_refused_without_quoting_them() {
+        let cases = [
+            ("", "v", "is not a URL"),
+            ("gateway", "v", "is neither https nor http"),
+            ("/path", "v", "has no host"),
+            ("ftp://host/", "v", "is neither https nor http"),
+            ("http://gateway.example/", "v", "is not https"),
+            ("http://127.0.0.1.example/", "v", "is not https"),
+            ("http://localhost.example/", "v", "is not https"),
+            ("https://user:s3cret@host/", "v", "holds a user name"),
+            ("https://host/?api_key=s3cret", "v", "has a query"),
+            ("https://host/#s3cret", "v", "has a fragment"),
+            ("https://ho st/", "v", "is not a URL"),
+            ("https://host/", "", "the client name is not one"),
+            ("https://host/", "a/s3cret", "the client name is not one"),
+            ("https://host/", "..", "the client name is not one"),
+            ("https://host/", "a%2f", "the client name is not one"),
+            ("https://host/", "théâtre", "the client name is not one"),
+        ];
+        for (base_url, name, expected) in cases {
+            let error = root(base_url, name).unwrap_err();
+            assert!(error.is_configuration());
+            assert!(error.to_string().contains(expected), "{base_url} {name}: {error}");
+            assert!(!error.to_string().contains("s3cret"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! An answer: its body within the limit, its status as an error where it is one, its body as a value.
+
+use std::hash::{DefaultHasher, Hasher};
+
+use futures_util::TryStreamExt;
+use http::header::{CONTENT_LENGTH, LOCATION};
+use http::{HeaderMap, StatusCode, Uri};
+
+use super::send::{Received, transport_fault};
+use crate::error::{Error, Fault, Redactor, Tried, excerpt};
+use crate::operation::Operation;
+use crate::transport::{BodyStream, TransportResponse};
+use crate::xml::{Body, DecodeError, DecodeErrorKind, DecodeOptions, Decoded};
+
+/// A successful answer, not yet read.
+pub(super) struct Answer {
+    pub(super) tried: Tried,
+    pub(super) status: StatusCode,
+    pub(super) body: Vec<u8>,
+    pub(super) redactor: Redactor,
+}
+
+impl Answer {
+    /// The body as the operation's response.
+    pub(super) fn decode<O: Operation>(&self, options: &DecodeOptions) -> Result<O::Response, Error> {
+        let Self { tried, status, .. } = *self;
+        match O::Response::decode(&self.body, O::INFO.response, options) {
+            Ok(Decoded { value, unknown, .. }) => {
+                if !unknown.is_empty() {
+                    tracing::warn!(
+                        operation = O::INFO.name,
+                        ?unknown,
+                        "the schemas do not know a part of the answer"
+                    );
+                }
+                Ok(value)
+            }
+            Err(error) => {
+                let error = self.without_secrets::<O>(error, options);
+                let excerpt = self.excerpt_of_page(&error);
+                Err(Error::during(tried, Fault::Decode { status, error, excerpt }))
+            }
+        }
+    }
+
+    /// Tells one body from another.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&self.body);
+        hasher.finish()
+    }
+
+    /// An error quotes the value in question. Should the body repeat a secret, the error is taken of the body without
+    /// it: the quotation may be cut, and a part of a secret is not found again.
+    fn without_secrets<O: Operation>(&self, error: DecodeError, options: &DecodeOptions) -> DecodeError {
+        let body = String::from_utf8_lossy(&self.body);
+        let clean = self.redactor.finds(&body).then(|| self.redactor.scrub(&body));
+        let again = clean.map(|clean| O::Response::decode(clean.as_bytes(), O::INFO.response, options));
+        match again {
+            None if !self.redactor.finds(&error.to_string()) => error,
+            Some(Err(again)) if !self.redactor.finds(&again.to_string()) => again,
+            _ => {
+                let kind = DecodeErrorKind::Malformed("it repeats a secret of the request".into());
+                DecodeError::new(kind, String::new(), error.offset())
+            }
+        }
+    }
+
+    /// Of web pages only: any other body may hold what belongs to a customer.
+    fn excerpt_of_page(&self, error: &DecodeError) -> String {
+        match error.kind() {
+            DecodeErrorKind::Html => excerpt(&self.body, &self.redactor),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Reads the whole body of a successful answer; makes faults of all others.
+pub(super) async fn receive(
+    response: TransportResponse,
+    options: &DecodeOptions,
+    redactor: &Redactor,
+) -> Result<Received, Fault> {
+    let TransportResponse { status, headers, body } = response;
+    if status.is_success() {
+        let body = whole_body(status, &headers, body, options.max_bytes, redactor).await?;
+        return Ok((status, body));
+    }
+    if status.is_redirection() {
+        let host = target_host(&headers);
+        return Err(Fault::Redirect { status, host });
+    }
+    let excerpt = excerpt(&beginning(body).await, redactor);
+    Err(Fault::Status { status, excerpt })
+}
+
+async fn whole_body(
+    status: StatusCode,
+    headers: &HeaderMap,
+    mut pieces: BodyStream,
+    max_bytes: usize,
+    redactor: &Redactor,
+) -> Result<Vec<u8>, Fault> {
+    if announced_length(headers).is_some_and(|length| length > max_bytes) {
+        return Err(over_limit(status, max_bytes, 0));
+    }
+    let mut body = Vec::new();
+    while let Some(piece) = pieces
+        .try_next()
+        .await
+        .map_err(|error| transport_fault(&error, redactor))?
+    {
+        if body.len() + piece.len() > max_bytes {
+            return Err(over_limit(status, max_bytes, body.len()));
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body)
+}
+
+fn announced_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn over_limit(status: StatusCode, max_bytes: usize, offset: usize) -> Fault {
+    let limit = format!("more than the {max_bytes} bytes that are allowed");
+    Fault::Decode {
+        status,
+        error: DecodeError::new(DecodeErrorKind::Limit(limit), String::new(), offset),
+        excerpt: String::new(),
+    }
+}
+
+/// The first bytes of an error page. What keeps the rest from coming does not matter any more.
+async fn beginning(mut pieces: BodyStream) -> Vec<u8> {
+    const ENOUGH: usize = 64 * 1024;
+    let mut body = Vec::new();
+    while let Ok(Some(piece)) = pieces.try_next().await {
+        body.extend_from_slice(&piece[..piece.len().min(ENOUGH - body.len())]);
+        if body.len() == ENOUGH {
+            break;
+        }
+    }
+    body
+}
+
+/// The host alone: the rest of the address may repeat the query.
+fn target_host(headers: &HeaderMap) -> String {
+    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
+    let Some(location) = location else {
+        return "nowhere".into();
+    };
+    match location.parse::<Uri>() {
+        Ok(address) => address.host().map_or_else(|| "the same host".into(), str::to_owned),
+        Err(_) => "an address that cannot be read".into(),
+    }
+}

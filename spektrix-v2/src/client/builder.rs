@@ -1,0 +1,195 @@
+//! Setting up a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use jiff::Timestamp;
+use rustls::RootCertStore;
+
+use super::address::{DEFAULT_BASE_URL, root};
+use super::{Client, Inner};
+use crate::error::Error;
+use crate::identity::Identity;
+use crate::secret::Secret;
+use crate::transport::{ReqwestTransport, Tls, Transport, roots_from_pem};
+use crate::xml::DecodeOptions;
+
+/// Sets up a [`Client`]. Made by [`Client::builder`].
+///
+/// Mistakes in any of the settings show in [`build`](Self::build).
+#[must_use = "a builder makes nothing before `build`"]
+pub struct ClientBuilder {
+    client_name: String,
+    base_url: String,
+    api_key: Secret,
+    identity: Option<Identity>,
+    trust_only: Option<Result<Arc<RootCertStore>, Error>>,
+    transport: Option<Box<dyn Transport>>,
+    timeout: Duration,
+    connect_timeout: Option<Duration>,
+    decode_options: DecodeOptions,
+    user_agent: String,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(client_name: String) -> Self {
+        Self {
+            client_name,
+            base_url: DEFAULT_BASE_URL.to_owned(),
+            api_key: Secret::default(),
+            identity: None,
+            trust_only: None,
+            transport: None,
+            timeout: Duration::from_secs(30),
+            connect_timeout: None,
+            decode_options: DecodeOptions::default(),
+            user_agent: concat!("spektrix-v2/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    /// The API key. Required.
+    pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
+        self.api_key = key.into();
+        self
+    }
+
+    /// The client certificate. Required for the service itself; a gateway or a stand-in may do without.
+    pub fn identity(mut self, identity: Identity) -> Self {
+        self.identity = Some(identity);
+        self
+    }
+
+    /// What stands before `{client}/api/v2/`, if it is not `https://api.system.spektrix.com/`.
+    ///
+    /// It must be https; http is taken for this machine itself, `localhost` or a loopback address.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Trusts servers whose certificates come from these roots, in PEM form, and no longer the system's.
+    pub fn trust_only(mut self, roots: impl AsRef<[u8]>) -> Self {
+        self.trust_only = Some(roots_from_pem(roots.as_ref()).map(Arc::new));
+        self
+    }
+
+    /// How long a call may take from start to end. 30 seconds unless set.
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.timeout = time;
+        self
+    }
+
+    /// How long it may take to connect. 10 seconds unless set.
+    pub fn connect_timeout(mut self, time: Duration) -> Self {
+        self.connect_timeout = Some(time);
+        self
+    }
+
+    /// Limits and wishes for reading bodies. What the schemas do not know is logged if it is to be reported.
+    pub fn decode_options(mut self, options: DecodeOptions) -> Self {
+        self.decode_options = options;
+        self
+    }
+
+    /// The `User-Agent` header. `spektrix-v2/` and the version of this crate unless set.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = name.into();
+        self
+    }
+
+    /// Sends requests in another way: see [`Transport`]. It connects by its own rules, so that `trust_only` and
+    /// `connect_timeout` cannot be set beside it.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration): a setting is missing, wrong, or does not go with another.
+    /// [`is_certificate`](Error::is_certificate): the client certificate is missing, expired, or not valid yet.
+    pub fn build(mut self) -> Result<Client, Error> {
+        let root = root(&self.base_url, &self.client_name)?;
+        self.check_api_key()?;
+        self.check_identity()?;
+        let user_agent = self.user_agent_header()?;
+        let transport = self.take_transport()?;
+        Ok(Client(Arc::new(Inner {
+            transport,
+            root,
+            api_key: self.api_key,
+            identity: self.identity,
+            user_agent,
+            timeout: self.timeout,
+            decode_options: self.decode_options,
+        })))
+    }
+
+    fn check_api_key(&self) -> Result<(), Error> {
+        match self.api_key.expose() {
+            "" => Err(Error::configuration(
+                "the API key is missing",
+                "set it with `ClientBuilder::api_key`; Spektrix support gives it out",
+            )),
+            key if key.trim() != key || key.contains(char::is_control) => Err(Error::configuration(
+                "the API key has blanks around it, or control characters in it",
+                "look for a line end that came along when it was copied",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_identity(&self) -> Result<(), Error> {
+        match &self.identity {
+            Some(identity) => {
+                let now = Timestamp::now();
+                identity.warn_before_expiry(now);
+                identity.check(now)
+            }
+            None if self.base_url == DEFAULT_BASE_URL && self.transport.is_none() => Err(Error::identity(
+                "the client certificate is missing",
+                "set it with `ClientBuilder::identity`: the service answers no call without one",
+            )),
+            None => Ok(()),
+        }
+    }
+
+    fn user_agent_header(&self) -> Result<HeaderValue, Error> {
+        HeaderValue::from_str(&self.user_agent)
+            .map_err(|_| Error::configuration("the user agent is no value of a header", "use printable ASCII"))
+    }
+
+    fn take_transport(&mut self) -> Result<Box<dyn Transport>, Error> {
+        if let Some(transport) = self.transport.take() {
+            return match (&self.trust_only, self.connect_timeout) {
+                (None, None) => Ok(transport),
+                _ => Err(Error::configuration(
+                    "`trust_only` or `connect_timeout` is set together with a transport of your own",
+                    "set what it trusts, and how long it may connect, in that transport",
+                )),
+            };
+        }
+        let tls = Tls {
+            identity: self.identity.clone(),
+            trust_only: self.trust_only.take().transpose()?,
+        };
+        let connect_timeout = self.connect_timeout.unwrap_or(Duration::from_secs(10));
+        Ok(Box::new(ReqwestTransport::new(tls, connect_timeout)?))
+    }
+}
+
+/// Shows what is set, no secret. The base URL is not shown, for nobody has checked yet that it holds none.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("client_name", &self.client_name)
+            .field("identity", &self.identity)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
+    }
+}

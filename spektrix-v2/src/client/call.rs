@@ -1,0 +1,182 @@
+//! A call: an operation on its way, to be refined and then awaited.
+
+use std::fmt;
+use std::pin::Pin;
+
+use super::{Client, Paging};
+use crate::error::{Error, Fault, Tried};
+use crate::operation::{Operation, Page, Paged};
+use crate::session::SessionId;
+
+/// An operation together with the client, and perhaps the session, that sends it.
+///
+/// Nothing is sent until it is awaited. Operations that answer with a list can also be read
+/// [at once](Self::all), [item by item](Self::items) or [page by page](Self::pages).
+///
+/// ```no_run
+/// # async fn example() -> Result<(), spektrix_v2::Error> {
+/// use spektrix_v2::{Client, operations::GetEvents};
+///
+/// let client = Client::from_env()?;
+/// let first = client.call(GetEvents::new()).limit(10).await?;
+/// let every = client.call(GetEvents::new()).all().await?;
+/// assert!(first.len() <= every.len());
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<O> {
+    client: Client,
+    session: Option<SessionId>,
+    operation: O,
+}
+
+impl<O: Operation> Call<O> {
+    pub(super) fn new(client: Client, operation: O) -> Self {
+        Self {
+            client,
+            session: None,
+            operation,
+        }
+    }
+
+    /// The operation as it would be sent.
+    pub fn operation(&self) -> &O {
+        &self.operation
+    }
+
+    /// Sends it. Awaiting the call does the same.
+    pub async fn send(&self) -> Result<O::Response, Error> {
+        let answer = self.client.exchange(&self.operation, self.session.as_ref()).await?;
+        answer.decode::<O>(&self.client.0.decode_options)
+    }
+
+    /// The same call with another operation in the place of this one.
+    pub(crate) fn map(mut self, change: impl FnOnce(O) -> O) -> Self {
+        self.operation = change(self.operation);
+        self
+    }
+
+    pub(crate) fn within(mut self, session: SessionId) -> Self {
+        self.session = Some(session);
+        self
+    }
+}
+
+/// Lists.
+impl<O: Paged> Call<O> {
+    /// Asks for at most this many items; of [`items`](Self::items) and [`pages`](Self::pages) it sets how many come
+    /// with each request.
+    pub fn limit(mut self, items: u32) -> Self {
+        self.operation.page_mut().limit = Some(items);
+        self
+    }
+
+    /// Passes over this many items at the beginning.
+    pub fn offset(mut self, items: u32) -> Self {
+        self.operation.page_mut().offset = Some(items);
+        self
+    }
+
+    /// Asks for everything, in one answer, whatever limit or offset was set before.
+    pub async fn all(mut self) -> Result<Vec<O::Item>, Error> {
+        *self.operation.page_mut() = Page {
+            all: Some(true),
+            ..Page::default()
+        };
+        self.send().await
+    }
+
+    /// The same call for one part of the list.
+    pub(super) fn part(&self, offset: u32, limit: u32) -> Self {
+        let mut operation = self.operation.clone();
+        *operation.page_mut() = Page {
+            offset: Some(offset),
+            limit: Some(limit),
+            all: None,
+        };
+        let client = self.client.clone();
+        let session = self.session.clone();
+        Self {
+            client,
+            session,
+            operation,
+        }
+    }
+
+    /// The items of one part, with a fingerprint of the body that they came in.
+    pub(super) async fn fetch(&self) -> Result<(Vec<O::Item>, u64), Error> {
+        let answer = self.client.exchange(&self.operation, self.session.as_ref()).await?;
+        let items = answer.decode::<O>(&self.client.0.decode_options)?;
+        Ok((items, answer.fingerprint()))
+    }
+
+    /// The error for a part that came before.
+    pub(super) fn no_progress(&self, offset: u32) -> Error {
+        let tried = Tried {
+            operation: O::INFO,
+            with_session: self.session.is_some(),
+        };
+        Error::during(tried, Fault::NoProgress { offset })
+    }
+}
+
+impl<O: Paged + 'static> Call<O>
+where
+    O::Item: 'static,
+{
+    /// Every item, fetched page by page as they are asked for.
+    ///
+    /// Each page is one request for [`limit`](Self::limit) items, 100 unless set. Nothing is fetched ahead;
+    /// dropping the stream stops it, and an error ends it. No item comes twice because a request was repeated. Should the
+    /// list change between two requests, an item may be missed or come again: `offset` counts from the beginning.
+    ///
+    /// ```no_run
+    /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::operations::GetEvents;
+    ///
+    /// let mut events = client.call(GetEvents::new()).items();
+    /// while let Some(event) = events.next().await {
+    ///     println!("{}", event?.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Paging<O::Item> {
+        Paging::items(self)
+    }
+
+    /// The same, as pages: each with at least one item.
+    pub fn pages(self) -> Paging<Vec<O::Item>> {
+        Paging::pages(self)
+    }
+}
+
+impl<O: Operation + 'static> IntoFuture for Call<O> {
+    type Output = Result<O::Response, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.send().await })
+    }
+}
+
+impl<O: Clone> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            session: self.session.clone(),
+            operation: self.operation.clone(),
+        }
+    }
+}
+
+/// Shows which operation, not its values: they may belong to a customer.
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &O::INFO.name)
+            .field("session", &self.session)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,127 @@
+//! Setting up a client from environment variables.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use super::{Client, ClientBuilder};
+use crate::error::Error;
+use crate::identity::Identity;
+use crate::secret::Secret;
+
+/// Makes a client from what the look-up finds under the names of the variables.
+pub(super) fn client(look_up: impl Fn(&'static str) -> Option<OsString>) -> Result<Client, Error> {
+    builder(&Variables { look_up })?.build()
+}
+
+fn builder<F: Fn(&'static str) -> Option<OsString>>(variables: &Variables<F>) -> Result<ClientBuilder, Error> {
+    let [name, api_key, certificate] = variables.required(["SPEKTRIX_CLIENT", "SPEKTRIX_API_KEY", "SPEKTRIX_CERT"])?;
+    let key = variables
+        .optional("SPEKTRIX_KEY")
+        .unwrap_or_else(|| certificate.clone());
+    let mut builder = Client::builder(text("SPEKTRIX_CLIENT", name)?)
+        .api_key(Secret::new(text("SPEKTRIX_API_KEY", api_key)?))
+        .identity(Identity::from_files(certificate, key)?);
+    if let Some(url) = variables.optional("SPEKTRIX_BASE_URL") {
+        builder = builder.base_url(text("SPEKTRIX_BASE_URL", url)?);
+    }
+    if let Some(path) = variables.optional("SPEKTRIX_CA") {
+        builder = builder.trust_only(read_roots(Path::new(&path))?);
+    }
+    Ok(builder)
+}
+
+struct Variables<F> {
+    look_up: F,
+}
+
+impl<F: Fn(&'static str) -> Option<OsString>> Variables<F> {
+    fn optional(&self, name: &'static str) -> Option<OsString> {
+        (self.look_up)(name).filter(|value| !value.is_empty())
+    }
+
+    /// All of them, or an error that names every missing one.
+    fn required<const N: usize>(&self, names: [&'static str; N]) -> Result<[OsString; N], Error> {
+        let found = names.map(|name| self.optional(name));
+        let missing: Vec<_> = names.iter().zip(&found).filter(|(_, value)| value.is_none()).collect();
+        match missing.as_slice() {
+            [] => Ok(found.map(Option::unwrap_or_default)),
+            missing => {
+                let names: Vec<_> = missing.iter().map(|(name, _)| **name).collect();
+                Err(missing_variables(&names))
+            }
+        }
+    }
+}
+
+fn missing_variables(names: &[&str]) -> Error {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    Error::configuration(
+        format!("{} {verb} not set", names.join(" and ")),
+        "set what is missing in the environment, or use `Client::builder`",
+    )
+}
+
+fn text(name: &str, value: OsString) -> Result<String, Error> {
+    value
+        .into_string()
+        .map_err(|_| Error::configuration(format!("{name} is not text"), "it must be UTF-8"))
+}
+
+fn read_roots(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| {
+        Error::configuration(
+            format!("{} cannot be read: {error}", path.display()),
+            "check SPEKTRIX_CA, and that this user may read the file",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMPLETE: [(&str, &str); 3] = [
+        ("SPEKTRIX_CLIENT", "venue"),
+        ("SPEKTRIX_API_KEY", "s3cret"),
+        ("SPEKTRIX_CERT", "no/such/file.crt"),
+    ];
+
+    fn error_with(variables: &[(&'static str, &str)]) -> Error {
+        let look_up = |name| {
+            let found = variables.iter().rev().find(|(variable, _)| *variable == name);
+            found.map(|(_, value)| OsString::from(value))
+        };
+        client(look_up).unwrap_err()
+    }
+
+    #[test]
+    fn every_missing_or_empty_variable_is_named_at_once() {
+        let cases: [(&[(&str, &str)], &str); 3] = [
+            (
+                &[],
+                "SPEKTRIX_CLIENT and SPEKTRIX_API_KEY and SPEKTRIX_CERT are not set",
+            ),
+            (&COMPLETE[..1], "SPEKTRIX_API_KEY and SPEKTRIX_CERT are not set"),
+            (
+                &[COMPLETE[0], COMPLETE[1], ("SPEKTRIX_CERT", "")],
+                "SPEKTRIX_CERT is not set",
+            ),
+        ];
+        for (variables, expected) in cases {
+            let error = error_with(variables);
+            assert!(error.is_configuration());
+            assert!(error.to_string().starts_with(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_named() {
+        let error = error_with(&COMPLETE);
+        assert!(error.is_certificate() && error.is_configuration());
+        assert!(
+            error.to_string().starts_with("no/such/file.crt cannot be read: "),
+            "{error}"
+        );
+        assert!(!format!("{error:?}").contains("s3cret"));
+    }
+}

@@ -1,0 +1,88 @@
+//! An operation as an HTTP request.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::{HeaderValue, Request, Uri};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use zeroize::Zeroizing;
+
+use super::Inner;
+use crate::error::Fault;
+use crate::operation::{Method, Operation, Parameters};
+use crate::session::SessionId;
+use crate::xml::{Body, Style};
+
+/// What is escaped in a query: all but the characters that never mean anything in an address.
+pub(crate) const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+const XML: HeaderValue = HeaderValue::from_static("application/xml");
+
+impl Inner {
+    /// The request for an operation, or what keeps it from being sent.
+    pub(super) fn request<O: Operation>(
+        &self,
+        operation: &O,
+        session: Option<&SessionId>,
+    ) -> Result<Request<Bytes>, Fault> {
+        let mut parameters = Parameters::new();
+        operation.parameters(&mut parameters);
+        parameters
+            .check(&O::INFO)
+            .map_err(|error| Fault::InvalidRequest(error.to_string()))?;
+        let body = body(operation)?;
+
+        let mut request = Request::new(Bytes::new());
+        *request.method_mut() = method(O::INFO.method);
+        *request.uri_mut() = self.address(O::INFO.path, &parameters)?;
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, XML);
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        if let Some(session) = session {
+            headers.insert(COOKIE, cookie(session)?);
+        }
+        if let Some(body) = body {
+            headers.insert(CONTENT_TYPE, XML);
+            *request.body_mut() = body;
+        }
+        Ok(request)
+    }
+
+    /// The address, the API key last: what cuts an address short in a log then cuts the key first.
+    fn address(&self, path: &str, parameters: &Parameters) -> Result<Uri, Fault> {
+        let mut address = Zeroizing::new(format!("{}{path}?", self.root));
+        for (name, value) in parameters.iter() {
+            address.extend([name, "="]);
+            address.extend(utf8_percent_encode(value, QUERY_VALUE));
+            address.push('&');
+        }
+        address.push_str("api_key=");
+        address.extend(utf8_percent_encode(self.api_key.expose(), QUERY_VALUE));
+        // The parser's own message is left out: it might quote the address.
+        address
+            .parse()
+            .map_err(|_| Fault::InvalidRequest("its address, with all parameters, is too long".into()))
+    }
+}
+
+fn body<O: Operation>(operation: &O) -> Result<Option<Bytes>, Fault> {
+    let body = operation.request().encode(O::INFO.request, Style::Request);
+    let body = body.map_err(|error| Fault::InvalidRequest(error.to_string()))?;
+    Ok(body.map(Bytes::from))
+}
+
+fn method(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+    }
+}
+
+fn cookie(session: &SessionId) -> Result<HeaderValue, Fault> {
+    let text = Zeroizing::new(format!("SessionId={}", session.expose()));
+    let value = HeaderValue::from_str(&text);
+    let mut value = value.map_err(|_| Fault::InvalidRequest("the session's identifier fits no header".into()))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,55 @@
+//! The faults that an error can hold, each with the words for it.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::transport::TransportError;
+use crate::xml::DecodeError;
+
+/// What went wrong.
+pub(crate) enum Fault {
+    /// The client cannot be set up.
+    Configuration { what: String, remedy: String },
+    /// The client certificate or its key cannot be used; nothing was sent.
+    Identity { what: String, remedy: String },
+    /// The request cannot be sent like this; nothing was sent.
+    InvalidRequest(String),
+    /// No whole answer came.
+    Transport(TransportError),
+    /// The time for the whole call was up.
+    Deadline(Duration),
+    /// The service refused, or failed.
+    Status { status: StatusCode, excerpt: String },
+    /// The service points elsewhere.
+    Redirect { status: StatusCode, host: String },
+    /// The body of a successful answer could not be read.
+    Decode {
+        status: StatusCode,
+        error: DecodeError,
+        excerpt: String,
+    },
+    /// The service sends the same part of a list again.
+    NoProgress { offset: u32 },
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration { what, .. } | Self::Identity { what, .. } => f.write_str(what),
+            Self::InvalidRequest(what) => write!(f, "nothing was sent: {what}"),
+            Self::Transport(error) => write!(f, "{error}"),
+            Self::Deadline(time) => write!(f, "no whole answer came within {time:?}"),
+            Self::Status { status, excerpt } if excerpt.is_empty() => write!(f, "the service answered {status}"),
+            Self::Status { status, excerpt } => write!(f, "the service answered {status} (\"{excerpt}\")"),
+            Self::Redirect { status, host } => write!(f, "the service answered {status}, pointing to {host}"),
+            Self::Decode { error, excerpt, .. } if excerpt.is_empty() => write!(f, "{error}"),
+            Self::Decode { error, excerpt, .. } => write!(f, "{error} (\"{excerpt}\")"),
+            Self::NoProgress { offset } => write!(
+                f,
+                "the service sent the same part of the list again, instead of the part from item {offset} on"
+            ),
+        }
+    }
+}

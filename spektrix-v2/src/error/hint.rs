@@ -1,0 +1,100 @@
+//! What a person can do about an error, in a sentence.
+
+use std::borrow::Cow;
+
+use http::StatusCode;
+
+use super::{Fault, Tried};
+use crate::transport::{TransportError, TransportFault};
+use crate::xml::{DecodeError, DecodeErrorKind};
+
+pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a, str>> {
+    let hint = match fault {
+        Fault::Configuration { remedy, .. } | Fault::Identity { remedy, .. } => return given(remedy),
+        Fault::InvalidRequest(_) => return None,
+        Fault::Transport(error) => transport(error),
+        Fault::Deadline(_) => Some("ask for fewer items, or allow more time with `ClientBuilder::timeout`"),
+        Fault::Status { .. } if fault.is_retired(tried) => Some(RETIRED),
+        Fault::Status { .. } if fault.names_certificate() => Some(REFUSED_CERTIFICATE),
+        Fault::Status { status, .. } => for_status(*status, tried),
+        Fault::Redirect { .. } => Some(
+            "redirects are not followed, because they would carry the API key along: check the base URL and the \
+             client name",
+        ),
+        Fault::Decode { error, .. } => decode(error),
+        Fault::NoProgress { .. } => Some("it seems to ignore `offset`: ask for everything at once with `all`"),
+    };
+    hint.map(Cow::Borrowed)
+}
+
+fn given(remedy: &str) -> Option<Cow<'_, str>> {
+    Some(remedy).filter(|remedy| !remedy.is_empty()).map(Cow::Borrowed)
+}
+
+const REFUSED_CERTIFICATE: &str = "the service does not accept the client certificate: check that it is the one that \
+    Spektrix issued for this venue, that it is not expired or revoked, and that no proxy opens the connection on the way";
+
+const RETIRED: &str = "since 2025 the service only reads these objects: creating, changing or deleting them no longer \
+    works, whatever is sent";
+
+const CLOSED_EARLY: &str = "a refused client certificate often shows only like this: check that it is the one that \
+    Spektrix issued for this venue, that it is not expired or revoked, and that no proxy opens the connection on the way";
+
+fn transport(error: &TransportError) -> Option<&'static str> {
+    match error.fault() {
+        TransportFault::Connect | TransportFault::ConnectTimeout => {
+            Some("check the base URL, the name server, and that a firewall lets the connection out")
+        }
+        TransportFault::ServerCertificate => Some(
+            "the server's certificate is not trusted: a proxy that opens the connection cannot be used with client \
+             certificates; for a stand-in, trust its own root with `ClientBuilder::trust_only`",
+        ),
+        TransportFault::ClientCertificate => Some(REFUSED_CERTIFICATE),
+        TransportFault::Tls | TransportFault::Closed => Some(CLOSED_EARLY),
+        TransportFault::Body => {
+            Some("a read can be sent again; after a write, look first whether the service has acted")
+        }
+        TransportFault::Timeout => Some("the service, or the way to it, is slow: try again later"),
+        TransportFault::Other => None,
+    }
+}
+
+fn for_status(status: StatusCode, tried: Option<&Tried>) -> Option<&'static str> {
+    match status.as_u16() {
+        401 => Some("check the API key, and that it belongs to this client name and certificate"),
+        403 => Some("check that the API key and the client certificate are those of this venue, and still valid"),
+        404 => Some(not_found(tried)),
+        400 | 422 => Some("the service does not accept the values that were sent"),
+        405 => Some("something on the way may not let this method pass"),
+        429 => Some("too many requests: wait, then send fewer at a time"),
+        500 => Some("the service failed; should the same call fail again, ask Spektrix support"),
+        502..=504 => Some("the service is not available at the moment: try again later"),
+        _ => None,
+    }
+}
+
+fn not_found(tried: Option<&Tried>) -> &'static str {
+    match tried {
+        Some(tried) if tried.needs_session() && tried.with_session => {
+            "the session is unknown or over; it ends ten minutes after its last change: begin a new one"
+        }
+        Some(tried) if tried.needs_session() => {
+            "this operation needs a session, and none was given: resume one with `Client::resume_session`"
+        }
+        Some(tried) if tried.with_session => "what was asked for does not exist, or the session is over",
+        _ => "what was asked for does not exist; if nothing is ever found, check the client name and the base URL",
+    }
+}
+
+fn decode(error: &DecodeError) -> Option<&'static str> {
+    match error.kind() {
+        DecodeErrorKind::Html => Some("a proxy, a sign-in page or a maintenance notice may have answered in its place"),
+        DecodeErrorKind::Limit(_) => {
+            Some("ask for fewer items with `limit`, or raise the limit with `ClientBuilder::decode_options`")
+        }
+        DecodeErrorKind::Malformed(_) | DecodeErrorKind::NoContent => {
+            Some("the answer may have been cut short on its way: try again")
+        }
+        _ => None,
+    }
+}

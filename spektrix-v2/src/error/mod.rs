@@ -1,0 +1,156 @@
+//! What went wrong with a call: one opaque error, asked by predicates.
+
+mod excerpt;
+mod fault;
+mod hint;
+mod predicates;
+mod redact;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::StatusCode;
+
+use crate::operation::OperationInfo;
+use crate::xml::DecodeError;
+
+pub(crate) use excerpt::excerpt;
+pub(crate) use fault::Fault;
+pub(crate) use redact::Redactor;
+
+/// What went wrong with a call, or with setting up a client.
+///
+/// Its `Display` is one line: what was tried, what happened, and what can be done about it. Ask the predicates what
+/// kind of error it is; each of them says in its *Troubleshooting* section where to look.
+///
+/// No error shows the API key, the key of the client certificate, a session's identifier, or the address of a request.
+/// The line says everything that is known, so there is no [`source`](std::error::Error::source) to follow.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), spektrix_v2::Error> {
+/// use spektrix_v2::{Client, SessionId, operations::GetBasket};
+///
+/// let session = Client::from_env()?.resume_session(SessionId::new("5f2b0f")?);
+/// match session.send(GetBasket::new()).await {
+///     Ok(basket) => println!("{basket:?}"),
+///     Err(error) if error.is_session_expired() => println!("the basket is gone: begin a new one"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    tried: Option<Tried>,
+    fault: Fault,
+}
+
+/// What was tried: the operation, and whether a session came with it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tried {
+    pub(crate) operation: OperationInfo,
+    pub(crate) with_session: bool,
+}
+
+impl Error {
+    /// The name of the operation that failed: `GetEvents`. None when no operation was at hand yet.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.tried.map(|tried| tried.operation.name)
+    }
+
+    /// The status of the answer, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.fault {
+            Fault::Status { status, .. } | Fault::Redirect { status, .. } | Fault::Decode { status, .. } => {
+                Some(*status)
+            }
+            _ => None,
+        }
+    }
+
+    /// The text of the service's error page or message: without tags, cut to a few hundred characters, secrets
+    /// replaced by `***`.
+    pub fn excerpt(&self) -> Option<&str> {
+        match &self.0.fault {
+            Fault::Status { excerpt, .. } | Fault::Decode { excerpt, .. } => {
+                Some(excerpt).filter(|text| !text.is_empty())
+            }
+            _ => None,
+        }
+        .map(String::as_str)
+    }
+
+    /// What can be done about it, in a sentence.
+    pub fn hint(&self) -> Option<Cow<'_, str>> {
+        hint::hint(self.0.tried.as_ref(), &self.0.fault)
+    }
+
+    /// Why the body could not be read, if that is what went wrong.
+    pub fn decode(&self) -> Option<&DecodeError> {
+        match &self.0.fault {
+            Fault::Decode { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Making errors.
+impl Error {
+    /// Something failed while an operation was being sent.
+    pub(crate) fn during(tried: Tried, fault: Fault) -> Self {
+        Self(Box::new(Inner {
+            tried: Some(tried),
+            fault,
+        }))
+    }
+
+    /// The client cannot be set up like this.
+    pub(crate) fn configuration(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::alone(Fault::Configuration {
+            what: what.into(),
+            remedy: remedy.into(),
+        })
+    }
+
+    /// The client certificate or its key cannot be used.
+    pub(crate) fn identity(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::alone(Fault::Identity {
+            what: what.into(),
+            remedy: remedy.into(),
+        })
+    }
+
+    /// A value cannot be sent.
+    pub(crate) fn invalid_value(what: impl Into<String>) -> Self {
+        Self::alone(Fault::InvalidRequest(what.into()))
+    }
+
+    /// Adds what was being tried.
+    pub(crate) fn while_trying(mut self, tried: Tried) -> Self {
+        self.0.tried.get_or_insert(tried);
+        self
+    }
+
+    fn alone(fault: Fault) -> Self {
+        Self(Box::new(Inner { tried: None, fault }))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Tried { operation, .. }) = &self.0.tried {
+            write!(f, "{} ({} {}): ", operation.name, operation.method, operation.path)?;
+        }
+        write!(f, "{}", self.0.fault)?;
+        self.hint().map_or(Ok(()), |hint| write!(f, ": {hint}"))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Error").field(&format_args!("{self}")).finish()
+    }
+}
+
+impl std::error::Error for Error {}

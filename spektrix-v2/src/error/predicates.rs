@@ -1,0 +1,191 @@
+//! What an error can be asked.
+
+use http::StatusCode;
+
+use super::{Error, Fault, Tried};
+use crate::operation::{Effect, Lifecycle, SessionUse};
+use crate::transport::TransportFault;
+
+/// What kind of error it is. More than one may hold: a basket that is gone is both not found and expired.
+impl Error {
+    /// Whether the client certificate or its key is missing, unusable, expired or refused.
+    ///
+    /// # Troubleshooting
+    /// Certificates of this service are valid for one year. Read the dates with
+    /// `openssl x509 -in client.crt -noout -dates`, and ask Spektrix support for a new one with the certificate request
+    /// of the same key. A proxy that opens TLS connections breaks every call. A refused certificate may also show
+    /// only as a connection that closes early: then [`is_connect`](Self::is_connect) holds, and the hint says so.
+    pub fn is_certificate(&self) -> bool {
+        match &self.0.fault {
+            Fault::Identity { .. } => true,
+            Fault::Transport(error) => error.fault() == TransportFault::ClientCertificate,
+            fault => fault.names_certificate(),
+        }
+    }
+
+    /// Whether the service did not accept the API key: status 401.
+    ///
+    /// # Troubleshooting
+    /// The key, the client name and the certificate belong together. A key that was disclosed is revoked.
+    pub fn is_unauthorized(&self) -> bool {
+        self.has_status(401)
+    }
+
+    /// Whether the service refused access: status 403.
+    ///
+    /// # Troubleshooting
+    /// Some servers answer like this when they miss a client certificate: then
+    /// [`is_certificate`](Self::is_certificate) holds as well.
+    pub fn is_forbidden(&self) -> bool {
+        self.has_status(403)
+    }
+
+    /// Whether what was asked for does not exist: status 404.
+    ///
+    /// # Troubleshooting
+    /// Ask [`is_session_expired`](Self::is_session_expired) first where a session is used. If nothing is ever found,
+    /// the client name or the base URL is wrong.
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(404)
+    }
+
+    /// Whether the session is over, unknown or missing: status 404 of an operation that needs one.
+    ///
+    /// # Troubleshooting
+    /// A session ends ten minutes after the last change of its basket. The basket is lost; the next change begins a new
+    /// session. The service does not tell this from a basket's item that does not exist.
+    pub fn is_session_expired(&self) -> bool {
+        self.is_not_found() && self.0.tried.is_some_and(|tried| tried.needs_session())
+    }
+
+    /// Whether the service did not accept what was sent: status 400 or 422.
+    ///
+    /// # Troubleshooting
+    /// [`excerpt`](Self::excerpt) says what the service has to say about it. User-defined attributes of a venue may be
+    /// required when something is created or changed.
+    pub fn is_validation(&self) -> bool {
+        self.has_status(400) || self.has_status(422)
+    }
+
+    /// Whether time was up before the whole answer had come, or before there was a connection.
+    ///
+    /// # Troubleshooting
+    /// Long lists take long to make: ask for them page by page, or allow more with
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout). After a write the service may have acted.
+    pub fn is_timeout(&self) -> bool {
+        use TransportFault::{ConnectTimeout, Timeout};
+        matches!(self.0.fault, Fault::Deadline(_)) || self.has_transport_fault(&[ConnectTimeout, Timeout])
+    }
+
+    /// Whether there was no connection, or it ended before the whole answer had come.
+    ///
+    /// # Troubleshooting
+    /// Check the base URL, the name server and the firewall. If the connection is made and then closes early, the
+    /// client certificate may have been refused: under TLS 1.3 that often shows only like this.
+    pub fn is_connect(&self) -> bool {
+        use TransportFault::{Body, ClientCertificate, Closed, Connect, ConnectTimeout, ServerCertificate, Tls};
+        self.has_transport_fault(&[
+            Connect,
+            ConnectTimeout,
+            ServerCertificate,
+            ClientCertificate,
+            Tls,
+            Closed,
+            Body,
+        ])
+    }
+
+    /// Whether a successful answer could not be read; [`decode`](Self::decode) says why.
+    ///
+    /// # Troubleshooting
+    /// A web page in place of XML comes from a proxy, a sign-in page or a maintenance notice. A missing element means
+    /// that the schemas of this crate do not fit the service. A limit can be raised with
+    /// [`ClientBuilder::decode_options`](crate::ClientBuilder::decode_options).
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.fault, Fault::Decode { .. })
+    }
+
+    /// Whether a write failed that the service no longer offers.
+    ///
+    /// # Troubleshooting
+    /// Since 2025 these objects can be read, but not created, changed or deleted any more.
+    /// [`Lifecycle`] says of each operation whether it is one of those.
+    pub fn is_retired(&self) -> bool {
+        self.0.fault.is_retired(self.0.tried.as_ref())
+    }
+
+    /// Whether the request could not be made, so that nothing was sent.
+    ///
+    /// # Troubleshooting
+    /// A required parameter is missing, two exclude each other, or a value holds a character that XML cannot carry: the
+    /// message names it.
+    pub fn is_invalid_request(&self) -> bool {
+        matches!(self.0.fault, Fault::InvalidRequest(_))
+    }
+
+    /// Whether the client cannot be set up like this; nothing was sent.
+    ///
+    /// # Troubleshooting
+    /// The message names the setting, or every variable that is missing.
+    pub fn is_configuration(&self) -> bool {
+        matches!(self.0.fault, Fault::Configuration { .. } | Fault::Identity { .. })
+    }
+
+    /// Whether the service failed: status 500 and above.
+    ///
+    /// # Troubleshooting
+    /// Try a read again later. After a write the service may have acted: read before writing again.
+    pub fn is_server(&self) -> bool {
+        self.error_status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// Whether the service asks for fewer requests: status 429.
+    ///
+    /// # Troubleshooting
+    /// Send fewer at a time, and keep what seldom changes.
+    pub fn is_rate_limited(&self) -> bool {
+        self.has_status(429)
+    }
+
+    fn error_status(&self) -> Option<StatusCode> {
+        match self.0.fault {
+            Fault::Status { status, .. } => Some(status),
+            _ => None,
+        }
+    }
+
+    fn has_status(&self, code: u16) -> bool {
+        self.error_status().is_some_and(|status| status == code)
+    }
+
+    fn has_transport_fault(&self, faults: &[TransportFault]) -> bool {
+        matches!(&self.0.fault, Fault::Transport(error) if faults.contains(&error.fault()))
+    }
+}
+
+impl Fault {
+    /// A status other than those that say nothing about the operation itself.
+    pub(super) fn is_retired(&self, tried: Option<&Tried>) -> bool {
+        let Self::Status { status, .. } = self else {
+            return false;
+        };
+        let says_nothing = [StatusCode::UNAUTHORIZED, StatusCode::TOO_MANY_REQUESTS].contains(status);
+        !says_nothing && tried.is_some_and(Tried::is_retired_write)
+    }
+
+    /// A server that asks for certificates at the level of HTTP: 403, with words about them.
+    pub(super) fn names_certificate(&self) -> bool {
+        matches!(self, Self::Status { status, excerpt }
+            if *status == StatusCode::FORBIDDEN && excerpt.to_ascii_lowercase().contains("certificate"))
+    }
+}
+
+impl Tried {
+    pub(super) fn needs_session(&self) -> bool {
+        self.operation.session == SessionUse::Needs
+    }
+
+    fn is_retired_write(&self) -> bool {
+        self.operation.lifecycle == Lifecycle::Retired && self.operation.effect == Effect::Write
+    }
+}

@@ -1,0 +1,122 @@
+//! Takes secrets out of texts that came from outside, in every form in which a request carries them.
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use zeroize::Zeroizing;
+
+use crate::client::QUERY_VALUE;
+
+const MASK: &str = "***";
+
+/// The secrets of one call, to be taken out of whatever is quoted.
+#[derive(Default)]
+pub(crate) struct Redactor(Vec<Zeroizing<String>>);
+
+impl Redactor {
+    /// Makes one from the secrets themselves.
+    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut forms: Vec<_> = secrets
+            .into_iter()
+            .filter(|secret| !secret.is_empty())
+            .flat_map(forms)
+            .collect();
+        // The longest first: a form may be part of another.
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        forms.dedup();
+        Self(forms)
+    }
+
+    /// The text without the secrets, and without the value of any `api_key` parameter.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let scrubbed = self
+            .0
+            .iter()
+            .fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
+        without_key_parameter(&scrubbed)
+    }
+
+    /// Whether one of the secrets stands in the text.
+    pub(crate) fn finds(&self, text: &str) -> bool {
+        self.0.iter().any(|secret| text.contains(secret.as_str()))
+    }
+}
+
+/// A secret as it is, as the query carries it, and as other software would write it.
+fn forms(secret: &str) -> Vec<Zeroizing<String>> {
+    let sent = utf8_percent_encode(secret, QUERY_VALUE).to_string();
+    let cautious = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+    let forms = [
+        sent.replace("%20", "+"),
+        lower_case_escapes(&sent),
+        lower_case_escapes(&cautious),
+        secret.replace('&', "&amp;"),
+        secret.to_owned(),
+        cautious,
+        sent,
+    ];
+    forms.into_iter().map(Zeroizing::new).collect()
+}
+
+/// `%2B` as `%2b`.
+fn lower_case_escapes(text: &str) -> String {
+    let mut escape = 0;
+    let lower = |character: char| {
+        escape = if character == '%' {
+            3
+        } else {
+            escape - i32::from(escape > 0)
+        };
+        if escape > 0 {
+            character.to_ascii_lowercase()
+        } else {
+            character
+        }
+    };
+    text.chars().map(lower).collect()
+}
+
+/// Whatever key stands there: it may be another one, or cut.
+fn without_key_parameter(text: &str) -> String {
+    const NAME: &str = "api_key=";
+    let mut parts = text.split(NAME);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|character: char| character.is_whitespace() || "&\"'<>".contains(character));
+        out.extend([NAME, MASK, &part[end.unwrap_or(part.len())..]]);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_secret_is_found() {
+        let redactor = Redactor::new(["k+e y/ß&1~", ""]);
+        let cases = [
+            ("none here", "none here"),
+            ("raw k+e y/ß&1~.", "raw ***."),
+            ("sent k%2Be%20y%2F%C3%9F%261~.", "sent ***."),
+            ("lower case k%2be%20y%2f%c3%9f%261~.", "lower case ***."),
+            ("a form k%2Be+y%2F%C3%9F%261~.", "a form ***."),
+            ("cautious k%2Be%20y%2F%C3%9F%261%7E.", "cautious ***."),
+            ("markup k+e y/ß&amp;1~.", "markup ***."),
+            ("twice k+e y/ß&1~k+e y/ß&1~", "twice ******"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(redactor.scrub(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_key_parameter_is_hidden() {
+        let cases = [
+            ("GET /x?a=1&api_key=other HTTP/1.1", "GET /x?a=1&api_key=*** HTTP/1.1"),
+            ("api_key=a&b=c api_key=\"", "api_key=***&b=c api_key=***\""),
+            ("api_key", "api_key"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Redactor::default().scrub(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The built-in transport: reqwest, with everything turned off that could carry a secret elsewhere.
+
+use std::error::Error as StdError;
+use std::io;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use reqwest::redirect::Policy;
+use rustls::AlertDescription;
+
+use super::{BodyStream, Tls, Transport, TransportError, TransportFault, TransportFuture, TransportResponse};
+use crate::error::Error;
+
+/// Sends requests with reqwest.
+pub(crate) struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    pub(crate) fn new(tls: Tls, connect_timeout: Duration) -> Result<Self, Error> {
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls.into_config()?)
+            .connect_timeout(connect_timeout)
+            .redirect(Policy::none())
+            .referer(false)
+            .no_proxy()
+            .build();
+        client.map(Self).map_err(|error| {
+            let why = describe(&error.without_url());
+            Error::configuration(format!("the HTTP client cannot be set up: {why}"), "")
+        })
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let request = request.try_into().map_err(sanitise)?;
+            let response = self.0.execute(request).await.map_err(sanitise)?;
+            Ok(answer(response))
+        })
+    }
+}
+
+fn answer(mut response: reqwest::Response) -> TransportResponse {
+    let headers = std::mem::take(response.headers_mut());
+    let status = response.status();
+    let pieces = response.bytes_stream().map_err(sanitise);
+    TransportResponse::new(status, BodyStream::new(pieces)).with_headers(headers)
+}
+
+/// Takes from an error what may be shown: an error of reqwest carries the address, and with it the API key.
+fn sanitise(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    TransportError::new(classify(&error), describe(&error))
+}
+
+fn classify(error: &reqwest::Error) -> TransportFault {
+    if let Some(fault) = chain(error).find_map(tls_fault) {
+        return fault;
+    }
+    match (error.is_connect(), error.is_timeout()) {
+        (true, true) => TransportFault::ConnectTimeout,
+        (false, true) => TransportFault::Timeout,
+        (true, false) if chain(error).any(is_early_end) => TransportFault::Closed,
+        (true, false) => TransportFault::Connect,
+        // The connection stood, but ended before the head of an answer came.
+        (false, false) if error.is_request() => TransportFault::Closed,
+        (false, false) if error.is_body() || error.is_decode() => TransportFault::Body,
+        (false, false) => TransportFault::Other,
+    }
+}
+
+/// What went wrong with the encryption, if the cause is that.
+fn tls_fault(cause: &(dyn StdError + 'static)) -> Option<TransportFault> {
+    match cause.downcast_ref()? {
+        rustls::Error::AlertReceived(alert) if is_about_client_certificate(*alert) => {
+            Some(TransportFault::ClientCertificate)
+        }
+        rustls::Error::InvalidCertificate(_) => Some(TransportFault::ServerCertificate),
+        _ => Some(TransportFault::Tls),
+    }
+}
+
+fn is_about_client_certificate(alert: AlertDescription) -> bool {
+    use AlertDescription as Alert;
+    matches!(
+        alert,
+        Alert::AccessDenied
+            | Alert::BadCertificate
+            | Alert::CertificateExpired
+            | Alert::CertificateRequired
+            | Alert::CertificateRevoked
+            | Alert::CertificateUnknown
+            | Alert::NoCertificate
+            | Alert::UnknownCA
+            | Alert::UnsupportedCertificate
+    )
+}
+
+fn is_early_end(cause: &(dyn StdError + 'static)) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    kind.is_some_and(|kind| [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&kind))
+}
+
+/// The causes on one line, each thing said once.
+fn describe(error: &reqwest::Error) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for text in chain(error).map(|cause| without_links(&cause.to_string())) {
+        if !says_nothing(&text) && !said.iter().any(|earlier| earlier.contains(&text)) {
+            said.push(text);
+        }
+    }
+    said.join(": ")
+}
+
+/// Libraries add links to their manuals; and an address that is none of theirs has no place here either.
+fn without_links(text: &str) -> String {
+    let words = text.split_whitespace().filter(|word| !word.contains("://"));
+    words.collect::<Vec<_>>().join(" ").trim_end_matches(':').to_owned()
+}
+
+/// Outer layers say only that the request failed, and in which of their functions.
+fn says_nothing(text: &str) -> bool {
+    text.starts_with("error sending request") || text.starts_with("client error (")
+}
+
+/// The error and its causes.
+fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&cause| {
+        // The `source` of an I/O error passes over the error that it was made of.
+        let inside = cause.downcast_ref().and_then(io::Error::get_ref);
+        inside.map_or_else(|| cause.source(), |inside| Some(inside as _))
+    })
+}

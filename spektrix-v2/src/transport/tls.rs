@@ -1,0 +1,91 @@
+//! The TLS settings of the built-in transport: ring, explicitly; the system's roots, or only those given.
+
+use std::sync::Arc;
+
+use rustls::client::danger::ServerCertVerifier;
+use rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::sign::SingleCertAndKey;
+use rustls::{ClientConfig, RootCertStore};
+
+use crate::error::Error;
+use crate::identity::Identity;
+
+/// Whom to trust, and who we are.
+pub(crate) struct Tls {
+    pub(crate) identity: Option<Identity>,
+    pub(crate) trust_only: Option<Arc<RootCertStore>>,
+}
+
+impl Tls {
+    /// The settings as rustls takes them. No process-wide default is read or set: with two providers compiled in,
+    /// that would panic.
+    pub(super) fn into_config(self) -> Result<ClientConfig, Error> {
+        let provider = provider();
+        let verifier = verifier(self.trust_only, &provider)?;
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| unusable(&error))?
+            .dangerous()
+            .with_custom_certificate_verifier(verifier);
+        let mut config = match self.identity {
+            Some(identity) => builder.with_client_cert_resolver(resolver(&identity)),
+            None => builder.with_no_client_auth(),
+        };
+        // reqwest leaves settings that were made elsewhere as they are.
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(config)
+    }
+}
+
+/// The cryptography that keys and connections use.
+pub(crate) fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
+
+/// Reads the roots that alone are to be trusted.
+pub(crate) fn roots_from_pem(pem: &[u8]) -> Result<RootCertStore, Error> {
+    let unreadable = |why: String| {
+        Error::configuration(
+            format!("the roots to trust cannot be read: {why}"),
+            "give one or more certificates in PEM form, `-----BEGIN CERTIFICATE-----`",
+        )
+    };
+    let mut roots = RootCertStore::empty();
+    for root in CertificateDer::pem_slice_iter(crate::identity::without_bom(pem)) {
+        let root = root.map_err(|error| unreadable(error.to_string()))?;
+        roots.add(root).map_err(|error| unreadable(error.to_string()))?;
+    }
+    if roots.is_empty() {
+        return Err(unreadable("there is no certificate in them".into()));
+    }
+    Ok(roots)
+}
+
+fn verifier(
+    trust_only: Option<Arc<RootCertStore>>,
+    provider: &Arc<CryptoProvider>,
+) -> Result<Arc<dyn ServerCertVerifier>, Error> {
+    Ok(match trust_only {
+        Some(roots) => WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(provider))
+            .build()
+            .map_err(|error| unusable(&error))?,
+        None => {
+            Arc::new(rustls_platform_verifier::Verifier::new(Arc::clone(provider)).map_err(|error| unusable(&error))?)
+        }
+    })
+}
+
+fn resolver(identity: &Identity) -> Arc<dyn ResolvesClientCert> {
+    Arc::new(SingleCertAndKey::from(identity.certified()))
+}
+
+fn unusable(error: &dyn std::error::Error) -> Error {
+    Error::configuration(
+        format!("TLS cannot be set up: {error}"),
+        "check that this machine has root certificates (on Debian the package ca-certificates), or name the roots to \
+         trust with `ClientBuilder::trust_only`",
+    )
+}

@@ -1,0 +1,280 @@
+//! What every kind of failure is called, and what its one line says.
+
+use http::StatusCode;
+use spektrix_v2::xml::DecodeErrorKind;
+use spektrix_v2::{Error, SessionId, TransportError, TransportFault};
+
+use crate::operations::{ListIds, NeedsSession, RetiredWrite};
+use crate::scripted::{Reply, Scripted};
+
+/// The names of the predicates that hold.
+pub(crate) fn predicates(error: &Error) -> Vec<&'static str> {
+    let all = [
+        ("certificate", error.is_certificate()),
+        ("configuration", error.is_configuration()),
+        ("connect", error.is_connect()),
+        ("decode", error.is_decode()),
+        ("forbidden", error.is_forbidden()),
+        ("invalid_request", error.is_invalid_request()),
+        ("not_found", error.is_not_found()),
+        ("rate_limited", error.is_rate_limited()),
+        ("retired", error.is_retired()),
+        ("server", error.is_server()),
+        ("session_expired", error.is_session_expired()),
+        ("timeout", error.is_timeout()),
+        ("unauthorized", error.is_unauthorized()),
+        ("validation", error.is_validation()),
+    ];
+    all.into_iter()
+        .filter(|(_, holds)| *holds)
+        .map(|(name, _)| name)
+        .collect()
+}
+
+pub(crate) async fn list(reply: Reply) -> Error {
+    let transport = Scripted::new([reply]);
+    transport.client().send(ListIds::default()).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn every_status_has_its_name_and_its_hint() {
+    let cases: [(u16, &str, &[&str], &str); 14] = [
+        (
+            400,
+            "<p>Bad <b>date</b></p>",
+            &["validation"],
+            "400 Bad Request (\"Bad date\"): the service does not accept the values that were sent",
+        ),
+        (
+            401,
+            "",
+            &["unauthorized"],
+            "401 Unauthorized: check the API key, and that it belongs to this client name and certificate",
+        ),
+        (
+            403,
+            "No.",
+            &["forbidden"],
+            "403 Forbidden (\"No.\"): check that the API key and the client certificate are those of this venue, and still valid",
+        ),
+        (
+            403,
+            "<h2>403.7 - Client Certificate required</h2>",
+            &["certificate", "forbidden"],
+            "403 Forbidden (\"403.7 - Client Certificate required\"): the service does not accept the client certificate: check that it is the one that Spektrix issued for this venue, that it is not expired or revoked, and that no proxy opens the connection on the way",
+        ),
+        (
+            404,
+            "",
+            &["not_found"],
+            "404 Not Found: what was asked for does not exist; if nothing is ever found, check the client name and the base URL",
+        ),
+        (
+            405,
+            "",
+            &[],
+            "405 Method Not Allowed: something on the way may not let this method pass",
+        ),
+        (418, "", &[], "418 I'm a teapot"),
+        (
+            422,
+            "",
+            &["validation"],
+            "422 Unprocessable Entity: the service does not accept the values that were sent",
+        ),
+        (
+            429,
+            "",
+            &["rate_limited"],
+            "429 Too Many Requests: too many requests: wait, then send fewer at a time",
+        ),
+        (
+            500,
+            "<Error>Oops</Error>",
+            &["server"],
+            "500 Internal Server Error (\"Oops\"): the service failed; should the same call fail again, ask Spektrix support",
+        ),
+        (
+            502,
+            "",
+            &["server"],
+            "502 Bad Gateway: the service is not available at the moment: try again later",
+        ),
+        (
+            503,
+            "",
+            &["server"],
+            "503 Service Unavailable: the service is not available at the moment: try again later",
+        ),
+        (
+            504,
+            "",
+            &["server"],
+            "504 Gateway Timeout: the service is not available at the moment: try again later",
+        ),
+        (507, "", &["server"], "507 Insufficient Storage"),
+    ];
+    for (status, body, names, line) in cases {
+        let error = list(Reply::status(status, body)).await;
+        assert_eq!(predicates(&error), names, "{status}");
+        assert_eq!(
+            error.to_string(),
+            format!("GetEvents (GET events): the service answered {line}")
+        );
+        assert_eq!(error.operation(), Some("GetEvents"));
+        assert_eq!(error.status().unwrap(), status);
+        assert_eq!(error.excerpt().is_some(), !body.is_empty(), "{status}");
+        assert!(error.hint().is_none_or(|hint| line.ends_with(&*hint)), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_missing_session_is_told_from_one_that_is_over() {
+    let transport = Scripted::new([Reply::status(404, ""), Reply::status(404, ""), Reply::status(404, "")]);
+    let client = transport.client();
+    let session = client.resume_session(SessionId::new("a1").unwrap());
+
+    let over = session.send(NeedsSession).await.unwrap_err();
+    assert_eq!(predicates(&over), ["not_found", "session_expired"]);
+    assert!(over.hint().unwrap().contains("ten minutes"), "{over}");
+
+    let missing = client.send(NeedsSession).await.unwrap_err();
+    assert_eq!(predicates(&missing), ["not_found", "session_expired"]);
+    assert!(missing.hint().unwrap().contains("none was given"), "{missing}");
+
+    let other = session.send(ListIds::default()).await.unwrap_err();
+    assert_eq!(predicates(&other), ["not_found"]);
+    assert!(other.hint().unwrap().contains("or the session is over"), "{other}");
+}
+
+#[tokio::test]
+async fn a_retired_write_says_so_unless_the_status_is_about_something_else() {
+    let cases: [(u16, &[&str]); 5] = [
+        (400, &["retired", "validation"]),
+        (404, &["not_found", "retired"]),
+        (500, &["retired", "server"]),
+        (401, &["unauthorized"]),
+        (429, &["rate_limited"]),
+    ];
+    for (status, names) in cases {
+        let transport = Scripted::new([Reply::status(status, "")]);
+        let error = transport.client().send(RetiredWrite::default()).await.unwrap_err();
+        assert_eq!(predicates(&error), names, "{status}");
+        let says_so = error.hint().unwrap().contains("since 2025");
+        assert_eq!(says_so, error.is_retired(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_successful_answer_that_is_no_answer_says_why() {
+    let cases = [
+        (
+            "<!-- x --><html><head><title>Down for maintenance</title></head></html>",
+            "the body is an HTML page, not XML (at byte 16) (\"Down for maintenance\"): a proxy, a sign-in page or a \
+             maintenance notice may have answered in its place",
+        ),
+        (
+            "<Events><Event id=\"1\"/>",
+            "the body is not well-formed XML: it stops in the middle",
+        ),
+        ("", "the body is empty where XML was expected"),
+        ("<Instances/>", "the root element is `Instances`, not `Events`"),
+        ("<Events><Event id=\"x\"/></Events>", "`x` is not"),
+    ];
+    for (body, line) in cases {
+        let error = list(Reply::ok(body)).await;
+        assert_eq!(predicates(&error), ["decode"], "{body}");
+        assert_eq!(error.status(), Some(StatusCode::OK));
+        let start = "GetEvents (GET events): ";
+        let text = error.to_string();
+        let said = text.strip_prefix(start).unwrap();
+        assert!(said.starts_with(line), "{said}");
+        let is_html = *error.decode().unwrap().kind() == DecodeErrorKind::Html;
+        assert_eq!(error.excerpt().is_some(), is_html, "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_refused_and_names_the_host_only() {
+    let cases = [
+        ("https://elsewhere.example:8443/venue?api_key=k3y", "elsewhere.example"),
+        ("/venue/api/v2/events/?api_key=k3y", "the same host"),
+        ("http://[broken", "an address that cannot be read"),
+    ];
+    for (location, host) in cases {
+        let error = list(Reply::status(302, "").with_header("location", location)).await;
+        assert_eq!(predicates(&error), [""; 0]);
+        let text = error.to_string();
+        let expected = format!("the service answered 302 Found, pointing to {host}: redirects are not followed");
+        assert!(text.contains(&expected), "{text}");
+        assert!(!text.contains("api_key") && !text.contains("venue?"), "{text}");
+    }
+    assert!(
+        list(Reply::status(304, ""))
+            .await
+            .to_string()
+            .contains("pointing to nowhere")
+    );
+}
+
+#[tokio::test]
+async fn every_fault_of_a_transport_has_its_name_and_its_hint() {
+    use TransportFault as Fault;
+    let cases: [(TransportFault, &[&str], &str); 9] = [
+        (
+            Fault::Connect,
+            &["connect"],
+            "no connection could be made (why): check the base URL",
+        ),
+        (
+            Fault::ConnectTimeout,
+            &["connect", "timeout"],
+            "no connection could be made in time (why): check the base URL",
+        ),
+        (
+            Fault::ServerCertificate,
+            &["connect"],
+            "the server's certificate was not accepted (why): the server's certificate is not trusted",
+        ),
+        (
+            Fault::ClientCertificate,
+            &["certificate", "connect"],
+            "the server did not accept the client certificate (why): the service does not accept",
+        ),
+        (
+            Fault::Tls,
+            &["connect"],
+            "no encrypted connection could be agreed on (why): a refused client certificate often shows",
+        ),
+        (
+            Fault::Closed,
+            &["connect"],
+            "the connection was closed before an answer came (why): a refused client certificate often shows",
+        ),
+        (
+            Fault::Body,
+            &["connect"],
+            "the connection was closed in the middle of the answer (why): a read can be sent again",
+        ),
+        (
+            Fault::Timeout,
+            &["timeout"],
+            "no answer came in time (why): the service, or the way to it, is slow",
+        ),
+        (Fault::Other, &[], "the request failed (why)"),
+    ];
+    for (fault, names, line) in cases {
+        let error = list(Reply::Fail(TransportError::new(fault, "why"))).await;
+        assert_eq!(predicates(&error), names, "{fault:?}");
+        let text = error.to_string();
+        assert!(text.starts_with(&format!("GetEvents (GET events): {line}")), "{text}");
+        assert_eq!(error.status(), None);
+    }
+}
+
+#[test]
+fn errors_are_small_and_can_cross_threads() {
+    fn crosses<T: std::error::Error + Send + Sync + 'static>() {}
+    crosses::<Error>();
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+}

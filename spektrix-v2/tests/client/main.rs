@@ -1,0 +1,16 @@
+//! The client seen from outside: what it sends, how it reads answers, what its errors say, and what never shows.
+#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
+
+mod authority;
+mod bodies;
+mod errors;
+mod identity;
+mod operations;
+mod paging;
+mod requests;
+mod scripted;
+mod secrets;
+mod server;
+mod setup;
+mod tls;
+mod trace;

@@ -1,0 +1,90 @@
+//! A transport that answers from a script, and keeps what it was asked.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode};
+use spektrix_v2::{Client, ClientBuilder, Transport, TransportError, TransportFuture, TransportResponse};
+
+/// An answer to come.
+pub(crate) enum Reply {
+    Answer(TransportResponse),
+    Fail(TransportError),
+    /// The request is never answered.
+    Hang,
+}
+
+impl Reply {
+    pub(crate) fn ok(body: impl Into<String>) -> Self {
+        Self::status(200, body)
+    }
+
+    pub(crate) fn status(status: u16, body: impl Into<String>) -> Self {
+        Self::Answer(TransportResponse::new(
+            StatusCode::from_u16(status).unwrap(),
+            body.into(),
+        ))
+    }
+
+    pub(crate) fn with_header(self, name: &'static str, value: &str) -> Self {
+        let Self::Answer(answer) = self else {
+            return self;
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        Self::Answer(answer.with_headers(headers))
+    }
+}
+
+/// Clones share the script.
+#[derive(Clone, Default)]
+pub(crate) struct Scripted {
+    replies: Arc<Mutex<VecDeque<Reply>>>,
+    requests: Arc<Mutex<Vec<Request<Bytes>>>>,
+}
+
+impl Scripted {
+    pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self {
+            replies: Arc::new(Mutex::new(replies.into_iter().collect())),
+            requests: Arc::default(),
+        }
+    }
+
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        Client::builder("venue").api_key("k3y").transport(self.clone())
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    /// The requests so far.
+    pub(crate) fn requests(&self) -> Vec<Request<Bytes>> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    /// The queries so far.
+    pub(crate) fn queries(&self) -> Vec<String> {
+        let requests = self.requests();
+        requests
+            .iter()
+            .map(|request| request.uri().query().unwrap().to_owned())
+            .collect()
+    }
+}
+
+impl Transport for Scripted {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        self.requests.lock().unwrap().push(request);
+        let reply = self.replies.lock().unwrap().pop_front();
+        Box::pin(async move {
+            match reply.expect("the script has no more answers") {
+                Reply::Answer(answer) => Ok(answer),
+                Reply::Fail(error) => Err(error),
+                Reply::Hang => std::future::pending().await,
+            }
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! What never shows: the API key and the session, in whichever form they come back from outside.
+
+use std::error::Error as _;
+
+use http::StatusCode;
+use spektrix_v2::{
+    BodyStream, Client, ClientBuilder, Error, SessionId, TransportError, TransportFault, TransportResponse,
+};
+
+use crate::operations::{ListIds, NeedsSession, RetiredWrite};
+use crate::scripted::{Reply, Scripted};
+
+const KEY: &str = "Ke y+/&1é";
+const ID: &str = "s3ss10n==";
+/// The secrets as they may come back: as they are, as they were sent, and as other software writes them.
+const FORMS: [&str; 8] = [
+    KEY,
+    "Ke%20y%2B%2F%261%C3%A9",
+    "Ke%20y%2b%2f%261%c3%a9",
+    "Ke+y%2B%2F%261%C3%A9",
+    "Ke y+/&amp;1é",
+    ID,
+    "s3ss10n%3D%3D",
+    "s3ss10n%3d%3d",
+];
+
+/// Every answer in which a server, or a network stack, might repeat a secret.
+fn replies(secret: &str) -> Vec<Reply> {
+    let failed_body = TransportError::new(TransportFault::Body, secret);
+    let pieces = futures_util::stream::iter([Err(failed_body)]);
+    let host = "https://elsewhere.example/";
+    vec![
+        Reply::status(400, secret),
+        Reply::status(
+            401,
+            format!("<html><p title='{secret}'>Invalid {secret}</p><!-- {secret} --></html>"),
+        ),
+        Reply::status(500, format!("{}{secret}", "x".repeat(295))),
+        Reply::status(503, format!("at /venue/api/v2/events?api_key={secret}")),
+        Reply::status(302, secret).with_header("location", &format!("{host}?api_key=Ke%20y%2B%2F%261%C3%A9")),
+        Reply::ok(format!("<html><h1>{secret}</h1></html>")),
+        Reply::ok(secret),
+        Reply::ok(format!("<Events>{secret}")),
+        Reply::ok(format!(
+            "<Events><Event id=\"{}\"/></Events>",
+            secret.replace('&', "&amp;")
+        )),
+        Reply::ok(format!("<?xml version=\"1.0\" encoding=\"{secret}\"?><Events/>")),
+        Reply::Answer(TransportResponse::new(StatusCode::OK, BodyStream::new(pieces))),
+        Reply::Fail(TransportError::new(TransportFault::Other, secret)),
+        Reply::Fail(TransportError::new(
+            TransportFault::Connect,
+            format!("https://host/?a=1&api_key={secret}"),
+        )),
+    ]
+}
+
+fn everything_it_says(error: &Error) -> String {
+    let mut said = vec![format!(
+        "{error}\n{error:?}\n{error:#?}\n{:?}\n{:?}",
+        error.excerpt(),
+        error.hint()
+    )];
+    said.extend(
+        error
+            .decode()
+            .map(|decode| format!("{decode}\n{decode:?}\n{:?}", decode.kind())),
+    );
+    let mut source = error.source();
+    while let Some(cause) = source {
+        said.push(format!("{cause}\n{cause:?}"));
+        source = cause.source();
+    }
+    said.join("\n")
+}
+
+fn assert_silent(said: &str, context: &str) {
+    for form in FORMS {
+        assert!(!said.contains(form), "{context}: {form} shows in:\n{said}");
+    }
+}
+
+#[tokio::test]
+async fn no_error_repeats_a_secret() {
+    for form in FORMS {
+        for (index, reply) in replies(form).into_iter().enumerate() {
+            let transport = Scripted::new([reply]);
+            let client = transport.builder().api_key(KEY).build().unwrap();
+            let session = client.resume_session(SessionId::new(ID).unwrap());
+            let error = session.send(ListIds::default()).await.unwrap_err();
+            assert_silent(&everything_it_says(&error), &format!("{form}, answer {index}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_secret_is_still_said() {
+    let transport = Scripted::new([Reply::status(401, format!("key {KEY} of venue is revoked"))]);
+    let client = transport.builder().api_key(KEY).build().unwrap();
+    let error = client.send(ListIds::default()).await.unwrap_err();
+    assert_eq!(error.excerpt(), Some("key *** of venue is revoked"));
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_sent_does_not_show_its_address() {
+    let client = Scripted::default().builder().api_key(KEY).build().unwrap();
+    let code = Some("x".repeat(70_000));
+    let too_long = client
+        .send(ListIds {
+            code,
+            ..ListIds::default()
+        })
+        .await
+        .unwrap_err();
+    let note = format!("{KEY}\u{1}");
+    let unspeakable = client.send(RetiredWrite { note }).await.unwrap_err();
+    for error in [too_long, unspeakable] {
+        assert!(error.is_invalid_request());
+        assert_silent(&everything_it_says(&error), "not sent");
+    }
+}
+
+#[test]
+fn nothing_shows_a_secret_when_printed() {
+    let id = SessionId::new(ID).unwrap();
+    let builder = || Scripted::default().builder().api_key(KEY);
+    let client = builder().build().unwrap();
+    let session = client.resume_session(id.clone());
+    let code = Some(KEY.to_owned());
+    let call = ListIds {
+        code,
+        ..ListIds::default()
+    };
+    let leaky_url: ClientBuilder = Client::builder("venue").base_url(format!("https://u:{KEY}@host/"));
+    let printed = [
+        format!("{:?}", builder()),
+        format!("{leaky_url:?}"),
+        format!("{client:#?}"),
+        format!("{session:?}"),
+        format!("{id:?}"),
+        format!("{:?}", session.call(call)),
+        format!("{:?}", session.call(NeedsSession)),
+    ];
+    for printed in printed {
+        assert!(printed.len() > 5);
+        assert_silent(&printed, "Debug");
+    }
+    let address = leaky_url.build().unwrap_err();
+    assert_silent(&everything_it_says(&address), "base URL");
+    let not_an_id = SessionId::new(format!("{ID};")).unwrap_err();
+    assert_silent(&everything_it_says(&not_an_id), "session");
+}

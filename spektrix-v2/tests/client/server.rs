@@ -1,0 +1,176 @@
+//! A TLS server on loopback, as small as the tests allow: one answer per connection, mutual TLS by choice.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use rustls::server::WebPkiClientVerifier;
+use rustls::time_provider::TimeProvider;
+use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
+use spektrix_v2::{Client, ClientBuilder};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use crate::authority::Authority;
+
+/// What the server does with a request.
+#[derive(Clone, Copy)]
+pub(crate) enum Then {
+    /// Sends these bytes, and closes.
+    Answer(&'static str),
+    /// Sends a head, and then a body without end.
+    Flood,
+    /// Never answers.
+    Hang,
+    /// Closes without an answer.
+    Close,
+}
+
+/// How the server is set up.
+pub(crate) struct Setup<'a> {
+    pub(crate) authority: &'a Authority,
+    pub(crate) version: &'static SupportedProtocolVersion,
+    /// Seconds since 1970.
+    pub(crate) clock: u64,
+    pub(crate) then: Then,
+    pub(crate) protocols: &'static [&'static str],
+}
+
+impl<'a> Setup<'a> {
+    pub(crate) fn new(authority: &'a Authority, then: Then) -> Self {
+        Self {
+            authority,
+            version: &rustls::version::TLS13,
+            clock: 1_800_000_000,
+            then,
+            protocols: &["http/1.1"],
+        }
+    }
+}
+
+/// What the server saw.
+#[derive(Default)]
+pub(crate) struct Seen {
+    pub(crate) connections: usize,
+    pub(crate) requests: Vec<String>,
+    pub(crate) client_certificates: usize,
+    pub(crate) protocol: Option<String>,
+}
+
+pub(crate) struct Server {
+    port: u16,
+    root: String,
+    seen: Arc<Mutex<Seen>>,
+}
+
+impl Server {
+    /// Starts on the runtime of the test, and ends with it.
+    pub(crate) async fn start(setup: Setup<'_>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let acceptor = TlsAcceptor::from(Arc::new(config(&setup)));
+        let seen = Arc::<Mutex<Seen>>::default();
+        tokio::spawn(accept(listener, acceptor, setup.then, Arc::clone(&seen)));
+        let root = setup.authority.root_pem();
+        Self { port, root, seen }
+    }
+
+    /// A client for this server, without a certificate.
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        let base_url = format!("https://localhost:{}/", self.port);
+        Client::builder("venue")
+            .api_key("k3y")
+            .base_url(base_url)
+            .trust_only(&self.root)
+    }
+
+    pub(crate) fn seen<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {
+        look(&self.seen.lock().unwrap())
+    }
+}
+
+#[derive(Debug)]
+struct Clock(u64);
+
+impl TimeProvider for Clock {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(UnixTime::since_unix_epoch(Duration::from_secs(self.0)))
+    }
+}
+
+fn config(setup: &Setup<'_>) -> ServerConfig {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut roots = RootCertStore::empty();
+    let root = setup.authority.root_pem();
+    roots
+        .add(CertificateDer::from_pem_slice(root.as_bytes()).unwrap())
+        .unwrap();
+    let clients = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
+    let own = setup.authority.server();
+    let chain = vec![CertificateDer::from_pem_slice(own.certificate.as_bytes()).unwrap()];
+    let key = PrivateKeyDer::from_pem_slice(own.key.as_bytes()).unwrap();
+    let mut config = ServerConfig::builder_with_details(provider, Arc::new(Clock(setup.clock)))
+        .with_protocol_versions(&[setup.version])
+        .unwrap()
+        .with_client_cert_verifier(clients.build().unwrap())
+        .with_single_cert(chain, key)
+        .unwrap();
+    config.alpn_protocols = setup.protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
+    config
+}
+
+async fn accept(listener: TcpListener, acceptor: TlsAcceptor, then: Then, seen: Arc<Mutex<Seen>>) {
+    while let Ok((connection, _)) = listener.accept().await {
+        seen.lock().unwrap().connections += 1;
+        let (acceptor, seen) = (acceptor.clone(), Arc::clone(&seen));
+        tokio::spawn(async move {
+            // A client that is refused has no handshake to go on from.
+            if let Ok(stream) = acceptor.accept(connection).await {
+                serve(stream, then, &seen).await;
+            }
+        });
+    }
+}
+
+async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>) {
+    note_handshake(&stream, seen);
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        match stream.read_u8().await {
+            Ok(byte) => request.push(byte),
+            Err(_) => return,
+        }
+    }
+    seen.lock().unwrap().requests.push(String::from_utf8(request).unwrap());
+    answer(&mut stream, then).await;
+}
+
+fn note_handshake(stream: &TlsStream<TcpStream>, seen: &Mutex<Seen>) {
+    let connection = stream.get_ref().1;
+    let mut seen = seen.lock().unwrap();
+    seen.client_certificates += usize::from(connection.peer_certificates().is_some());
+    let protocol = connection.alpn_protocol();
+    seen.protocol = protocol.map(|name| String::from_utf8_lossy(name).into_owned());
+}
+
+async fn answer(stream: &mut TlsStream<TcpStream>, then: Then) {
+    match then {
+        Then::Answer(bytes) => {
+            stream.write_all(bytes.as_bytes()).await.unwrap();
+            stream.shutdown().await.ok();
+        }
+        Then::Flood => {
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")
+                .await
+                .unwrap();
+            // Ends when the client hangs up.
+            while stream.write_all(&[b' '; 4096]).await.is_ok() {}
+        }
+        Then::Hang => std::future::pending().await,
+        Then::Close => {}
+    }
+}

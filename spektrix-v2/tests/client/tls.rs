@@ -1,0 +1,204 @@
+//! The built-in transport against a real server: certificates, and connections that end badly.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use rustls::version::{TLS12, TLS13};
+use spektrix_v2::xml::{DecodeErrorKind, DecodeOptions};
+use spektrix_v2::{Error, EventId, Identity};
+use tokio::net::TcpListener;
+
+use crate::authority::Authority;
+use crate::errors::predicates;
+use crate::operations::ListIds;
+use crate::server::{Server, Setup, Then};
+
+const ONE_EVENT: Then = Then::Answer("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
+
+async fn error_from(server: &Server, identity: Option<Identity>) -> Error {
+    let builder = match identity {
+        Some(identity) => server.builder().identity(identity),
+        None => server.builder(),
+    };
+    builder.build().unwrap().send(ListIds::default()).await.unwrap_err()
+}
+
+/// The error of a call with a good certificate.
+async fn error_when(then: Then) -> Error {
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, then)).await;
+    error_from(&server, Some(authority.client())).await
+}
+
+#[tokio::test]
+async fn both_sides_show_their_certificates() {
+    for version in [&TLS12, &TLS13] {
+        let authority = Authority::new("a root");
+        let server = Server::start(Setup {
+            version,
+            ..Setup::new(&authority, ONE_EVENT)
+        })
+        .await;
+        let client = server.builder().identity(authority.client()).build().unwrap();
+        assert_eq!(client.send(ListIds::default()).await.unwrap(), [EventId::new(1)]);
+        assert_eq!(server.seen(|seen| seen.client_certificates), 1);
+        let request = server.seen(|seen| seen.requests[0].clone());
+        assert!(
+            request.starts_with("GET /venue/api/v2/events?api_key=k3y HTTP/1.1\r\n"),
+            "{request}"
+        );
+        for absent in ["referer", "cookie", "accept-encoding"] {
+            assert!(!request.to_ascii_lowercase().contains(absent), "{request}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_that_the_server_does_not_take_is_said_or_hinted_at() {
+    let year_3000 = 32_503_680_000;
+    let authority = Authority::new("a root");
+    let foreign = || Some(Authority::new("another root").client());
+    for version in [&TLS12, &TLS13] {
+        let cases = [
+            ("missing", None, 1_800_000_000),
+            ("foreign", foreign(), 1_800_000_000),
+            ("expired by the server's clock", Some(authority.client()), year_3000),
+        ];
+        for (why, identity, clock) in cases {
+            let setup = Setup {
+                version,
+                clock,
+                ..Setup::new(&authority, ONE_EVENT)
+            };
+            let server = Server::start(setup).await;
+            let error = error_from(&server, identity).await;
+            let context = format!("{why}, {version:?}: {error}");
+            assert!(error.is_connect(), "{context}");
+            // Under TLS 1.3 it may show only as a closed connection.
+            assert!(error.is_certificate() || version.version != TLS12.version, "{context}");
+            assert!(error.hint().unwrap().contains("client certificate"), "{context}");
+            assert_eq!(server.seen(|seen| seen.requests.len()), 0, "{context}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_expired_certificate_does_not_reach_the_server() {
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, ONE_EVENT)).await;
+    let expired = authority.client_valid((2020, 1, 1), (2021, 1, 1));
+    assert!(server.builder().identity(expired).build().unwrap_err().is_certificate());
+    assert_eq!(server.seen(|seen| seen.connections), 0);
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_trusted_gets_no_request() {
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, ONE_EVENT)).await;
+    let builder = server.builder().trust_only(Authority::new("another root").root_pem());
+    let client = builder.identity(authority.client()).build().unwrap();
+    let error = client.send(ListIds::default()).await.unwrap_err();
+    assert_eq!(predicates(&error), ["connect"]);
+    assert!(
+        error.to_string().contains("the server's certificate was not accepted"),
+        "{error}"
+    );
+    assert!(error.hint().unwrap().contains("`ClientBuilder::trust_only`"), "{error}");
+    assert_eq!(server.seen(|seen| seen.requests.len()), 0);
+}
+
+#[tokio::test]
+async fn http_2_is_offered() {
+    let authority = Authority::new("a root");
+    let setup = Setup {
+        protocols: &["h2"],
+        ..Setup::new(&authority, Then::Close)
+    };
+    let server = Server::start(setup).await;
+    error_from(&server, Some(authority.client())).await;
+    assert_eq!(server.seen(|seen| seen.protocol.clone()).as_deref(), Some("h2"));
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let authority = Authority::new("a root");
+    let found = "HTTP/1.1 302 Found\r\nlocation: https://localhost:1/venue?api_key=k3y\r\ncontent-length: 0\r\n\r\n";
+    let server = Server::start(Setup::new(&authority, Then::Answer(found))).await;
+    let error = error_from(&server, Some(authority.client())).await;
+    assert_eq!(error.status(), Some(StatusCode::FOUND));
+    assert!(
+        error
+            .to_string()
+            .contains("pointing to localhost: redirects are not followed"),
+        "{error}"
+    );
+    assert_eq!(server.seen(|seen| seen.connections), 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_closes_without_an_answer_hints_at_the_certificate() {
+    let error = error_when(Then::Close).await;
+    assert_eq!(predicates(&error), ["connect"], "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("the connection was closed before an answer came"),
+        "{error}"
+    );
+    assert!(error.hint().unwrap().contains("client certificate"), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_stops_in_the_middle_is_told_apart() {
+    let error = error_when(Then::Answer("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n<Events>")).await;
+    assert_eq!(predicates(&error), ["connect"], "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("the connection was closed in the middle of the answer"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_never_answers_is_left() {
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, Then::Hang)).await;
+    let builder = server
+        .builder()
+        .identity(authority.client())
+        .timeout(Duration::from_millis(50));
+    let error = builder.build().unwrap().send(ListIds::default()).await.unwrap_err();
+    assert_eq!(predicates(&error), ["timeout"], "{error}");
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_left_at_the_limit() {
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, Then::Flood)).await;
+    let options = DecodeOptions::default().max_bytes(100_000);
+    let builder = server.builder().identity(authority.client()).decode_options(options);
+    let error = builder.build().unwrap().send(ListIds::default()).await.unwrap_err();
+    assert_eq!(predicates(&error), ["decode"], "{error}");
+    assert!(
+        matches!(error.decode().unwrap().kind(), DecodeErrorKind::Limit(_)),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_port_where_nobody_listens_is_no_connection() {
+    let port = TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, ONE_EVENT)).await;
+    let builder = server.builder().base_url(format!("https://127.0.0.1:{port}/"));
+    let error = builder.build().unwrap().send(ListIds::default()).await.unwrap_err();
+    assert_eq!(predicates(&error), ["connect"], "{error}");
+    assert!(error.to_string().contains("no connection could be made"), "{error}");
+    assert!(!error.to_string().contains("k3y"), "{error}");
+}

@@ -1,0 +1,109 @@
+//! What a call leaves in the log, down to the last level of every library below: no query, no secret.
+
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+
+use spektrix_v2::SessionId;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::authority::Authority;
+use crate::operations::ListIds;
+use crate::scripted::{Reply, Scripted};
+use crate::server::{Server, Setup, Then};
+
+/// Writes down everything.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<String>>);
+
+impl Log {
+    fn text(&self) -> String {
+        self.0.lock().unwrap().clone()
+    }
+
+    fn line(&self, name: &str, record: impl FnOnce(&mut Fields)) {
+        let mut fields = Fields(String::new());
+        record(&mut fields);
+        writeln!(self.0.lock().unwrap(), "{name}{}", fields.0).unwrap();
+    }
+}
+
+struct Fields(String);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {field}={value:?}").unwrap();
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.line(span.metadata().name(), |fields| span.record(fields));
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        self.line("record", |fields| values.record(fields));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        self.line(event.metadata().target(), |fields| event.record(fields));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn a_call_is_logged_without_its_secrets() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let authority = Authority::new("a root");
+    let then = Then::Answer("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
+    let server = Server::start(Setup::new(&authority, then)).await;
+    let builder = server.builder().api_key("Tr4c3Key").identity(authority.client());
+    let session = builder
+        .build()
+        .unwrap()
+        .resume_session(SessionId::new("Tr4c3Session").unwrap());
+    let code = Some("Tr4c3Code".to_owned());
+    session
+        .send(ListIds {
+            code,
+            ..ListIds::default()
+        })
+        .await
+        .unwrap();
+
+    let text = log.text();
+    let span = "spektrix.request operation=\"GetEvents\" method=\"GET\" path=\"events\"\n";
+    assert!(text.contains(span), "{text}");
+    assert!(text.contains("record status=200\n"), "{text}");
+    assert!(text.contains("record bytes=32\n"), "{text}");
+    assert!(text.contains("record elapsed_ms="), "{text}");
+    assert!(text.contains("hyper"), "the libraries below are heard as well: {text}");
+    assert!(!text.contains("Tr4c3"), "{text}");
+}
+
+#[tokio::test]
+async fn a_failure_is_logged_without_its_secrets() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let transport = Scripted::new([Reply::status(401, "no such key: Tr4c3Key")]);
+    let client = transport.builder().api_key("Tr4c3Key").build().unwrap();
+    client.send(ListIds::default()).await.unwrap_err();
+    let text = log.text();
+    assert!(
+        text.contains("error=the service answered 401 Unauthorized (\"no such key: ***\")"),
+        "{text}"
+    );
+    assert!(!text.contains("Tr4c3"), "{text}");
+}
