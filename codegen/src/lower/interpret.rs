@@ -178,7 +178,10 @@ impl PageReader<'_> {
             return Ok(Vec::new());
         };
         if complex.min_occurs != 1 || complex.max_occurs != MaxOccurs::Bounded(1) {
-            return Err(self.unsupported(name, "has a sequence of elements that may repeat or be absent as a whole"));
+            return Err(self.unsupported(
+                name,
+                "has a sequence of elements that may repeat or be absent as a whole",
+            ));
         }
         match self.types.items.get(content).map(|meta| &meta.variant) {
             Some(MetaTypeVariant::Sequence(group)) => {
