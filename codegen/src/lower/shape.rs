@@ -83,6 +83,12 @@ impl<'a> Shaper<'a> {
     fn body(&mut self, root: &str, type_ref: &TypeRef) -> Result<Body> {
         if let Some(item) = self.list_of(type_ref)? {
             let value = self.value(&item.name, &item.type_ref)?;
+            if value == Value::Attribute {
+                return Err(Error::new(
+                    self.page,
+                    "is a bare list of user-defined attributes, for which codegen has no rule yet: add one in codegen/src/lower",
+                ));
+            }
             return Ok(Body::List {
                 root: root.to_owned(),
                 item: item.name.clone(),
@@ -153,7 +159,14 @@ impl<'a> Shaper<'a> {
             ));
         }
         let value = self.value(&element.name, &element.type_ref)?;
-        Ok(field(&element.name, rust_name, Place::Element, value, element.required))
+        // Even one that stands alone is read as a list: there is one type for user-defined attributes.
+        let place = if value == Value::Attribute {
+            Place::List
+        } else {
+            Place::Element
+        };
+        let required = element.required && place == Place::Element;
+        Ok(field(&element.name, rust_name, place, value, required))
     }
 
     /// The item of a type that is nothing but a list.

@@ -44,7 +44,7 @@ pub(super) fn of(value: &Value, scope: Scope) -> Result<TokenStream> {
             let inner = of(&Value::Named(name.clone()), scope)?;
             quote!(Box<#inner>)
         }
-        Value::Attribute => quote!(Attribute),
+        Value::Attribute => quote!(Attributes),
         Value::Secret => quote!(Secret),
         Value::QueryDate => quote!(QueryDate),
     })
@@ -54,7 +54,7 @@ pub(super) fn of(value: &Value, scope: Scope) -> Result<TokenStream> {
 pub(super) fn of_field(field: &Field) -> Result<TokenStream> {
     let value = of(&field.value, Scope::Types)?;
     Ok(match (&field.place, &field.value) {
-        (Place::List | Place::Wrapped(_), Value::Attribute) => quote!(Attributes),
+        (Place::List | Place::Wrapped(_), Value::Attribute) => value,
         (Place::List | Place::Wrapped(_), _) => quote!(Vec<#value>),
         _ if field.required => value,
         _ => quote!(Option<#value>),

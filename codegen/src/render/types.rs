@@ -27,7 +27,7 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
 
         use super::ids::*;
         use crate::enumeration::enumeration;
-        use crate::{Attribute, Attributes, Secret};
+        use crate::{Attributes, Secret};
 
         #(#types)*
     })

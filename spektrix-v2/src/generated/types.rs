@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use super::ids::*;
 use crate::enumeration::enumeration;
-use crate::{Attribute, Attributes, Secret};
+use crate::{Attributes, Secret};
 
 /// A postal address. A [`Delivery`] by post goes to one, and a postcode lookup answers one; a
 /// [`CustomerAddress`] is one that belongs to a customer. *(documented)*

@@ -5,51 +5,111 @@ use std::borrow::Cow;
 use quick_xml::XmlVersion;
 use quick_xml::events::attributes::{Attribute, Attributes};
 
+use super::leaf::IS_NAME_BYTE;
 use super::{DecodeError, DecodeErrorKind, Decoder, InvalidText, Tag, Text};
 
 /// Goes through the attributes of one tag, in the order in which they stand.
 pub struct AttributeReader<'a> {
     tag: Tag<'a>,
+    /// What is left, as long as it could be read in the plainest of forms.
+    plain: Option<&'a str>,
     inner: Attributes<'a>,
 }
 
 /// One attribute of a tag.
 pub struct XmlAttribute<'a> {
     tag: Tag<'a>,
-    inner: Attribute<'a>,
+    name: &'a str,
+    value: Cow<'a, str>,
 }
 
 impl<'a> XmlAttribute<'a> {
     /// The attribute's name, its prefix included.
     pub fn name(&self) -> &'a str {
-        self.inner.key.into_inner()
+        self.name
     }
 }
 
 impl<'a> AttributeReader<'a> {
-    pub(super) fn new(tag: Tag<'a>) -> Self {
-        let mut inner = Attributes::new(tag.content, tag.name_len);
-        // A second attribute of one name is handled as a second element is: the first one counts.
-        inner.with_checks(false);
-        Self { tag, inner }
+    fn new(tag: Tag<'a>, take_plain: bool) -> Self {
+        let plain = take_plain.then_some(tag.attributes);
+        Self {
+            tag,
+            plain,
+            inner: tokenizer_of(tag.attributes),
+        }
     }
 
     /// The next attribute. Namespace declarations and `xsi:…` are passed over.
     pub fn next(&mut self, xml: &Decoder<'a>) -> Result<Option<XmlAttribute<'a>>, DecodeError> {
-        for attribute in self.inner.by_ref() {
-            let inner =
-                attribute.map_err(|error| xml.error_in(&self.tag, DecodeErrorKind::Malformed(error.to_string())))?;
-            if !is_of_xml_itself(inner.key.into_inner()) {
-                return Ok(Some(XmlAttribute { tag: self.tag, inner }));
+        while let Some(attribute) = self.next_of_any_kind(xml)? {
+            if !is_of_xml_itself(attribute.name) {
+                return Ok(Some(attribute));
             }
         }
         Ok(None)
     }
+
+    fn next_of_any_kind(&mut self, xml: &Decoder<'a>) -> Result<Option<XmlAttribute<'a>>, DecodeError> {
+        if let Some(rest) = self.plain {
+            if rest.is_empty() {
+                return Ok(None);
+            }
+            if let Some((name, value, rest)) = take_plain(rest) {
+                self.plain = Some(rest);
+                return Ok(Some(XmlAttribute {
+                    tag: self.tag,
+                    name,
+                    value: Cow::Borrowed(value),
+                }));
+            }
+            self.plain = None;
+            self.inner = tokenizer_of(rest);
+        }
+        let Some(attribute) = self.inner.next() else {
+            return Ok(None);
+        };
+        let malformed = |how: String| xml.error_in(&self.tag, DecodeErrorKind::Malformed(how));
+        let attribute = attribute.map_err(|error| malformed(error.to_string()))?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+        let value = value.map_err(|error| malformed(error.to_string()))?;
+        Ok(Some(XmlAttribute {
+            tag: self.tag,
+            name: attribute.key.into_inner(),
+            value,
+        }))
+    }
+}
+
+fn tokenizer_of(attributes: &str) -> Attributes<'_> {
+    let mut tokenizer = Attributes::new(attributes, 0);
+    // A second attribute of one name is handled as a second element is: the first one counts.
+    tokenizer.with_checks(false);
+    tokenizer
+}
+
+/// Takes ` name="value"` from the front of a tag's attributes, if it is plain: no blanks around the equals sign, double
+/// quotes, and nothing in the value that stands for something else. Everything else is left to the tokenizer.
+fn take_plain(attributes: &str) -> Option<(&str, &str, &str)> {
+    let rest = attributes.strip_prefix(' ')?;
+    let name_end = rest.bytes().position(|byte| !is_plain_name_byte(byte))?;
+    let (name, rest) = rest.split_at(name_end);
+    let rest = rest.strip_prefix("=\"")?;
+    let value_end = rest
+        .bytes()
+        .position(|byte| matches!(byte, b'"' | b'&' | b'<') || byte < b' ')?;
+    let (value, rest) = rest.split_at(value_end);
+    let rest = rest.strip_prefix('"')?;
+    (!name.is_empty()).then_some((name, value, rest))
+}
+
+fn is_plain_name_byte(byte: u8) -> bool {
+    IS_NAME_BYTE[usize::from(byte)] || byte == b':'
 }
 
 /// What the tag's `xsi:nil` says, whatever its prefix.
 pub(super) fn nil_of(tag: Tag<'_>) -> Option<Cow<'_, str>> {
-    let mut attributes = Attributes::new(tag.content, tag.name_len);
+    let mut attributes = Attributes::new(tag.attributes, 0);
     let nil =
         |attribute: &Attribute<'_>| attribute.key.prefix().is_some() && attribute.key.local_name().as_ref() == "nil";
     attributes
@@ -66,7 +126,7 @@ fn is_of_xml_itself(name: &str) -> bool {
 impl<'a> Decoder<'a> {
     /// The attributes of a tag.
     pub fn attributes(&self, tag: &Tag<'a>) -> AttributeReader<'a> {
-        AttributeReader::new(*tag)
+        AttributeReader::new(*tag, self.whole_leaves)
     }
 
     /// Reads an attribute's value into its field. Blanks around it do not count, unless it is a string.
@@ -76,10 +136,10 @@ impl<'a> Decoder<'a> {
         field: &mut Option<T>,
     ) -> Result<(), DecodeError> {
         if field.is_none() {
-            let value = self.attribute_value(attribute)?;
-            let parsed = T::parse(T::trim(&value));
+            let value = &attribute.value;
+            let parsed = T::parse(T::trim(value));
             *field = Some(parsed.map_err(|InvalidText(expected)| {
-                let found = super::text::excerpt(&value);
+                let found = super::text::excerpt(value);
                 self.error_at(
                     &attribute.tag,
                     attribute.name(),
@@ -123,21 +183,5 @@ impl<'a> Decoder<'a> {
         if self.reports_unknown() {
             self.note_unknown(&attribute.tag, &format!("/@{}", attribute.name()));
         }
-    }
-
-    fn attribute_value(&self, attribute: &XmlAttribute<'a>) -> Result<Cow<'a, str>, DecodeError> {
-        if let Cow::Borrowed(value) = attribute.inner.value
-            && !value.bytes().any(|byte| byte == b'&' || byte < b' ')
-        {
-            return Ok(Cow::Borrowed(value));
-        }
-        let value = attribute.inner.normalized_value(XmlVersion::Implicit1_0);
-        value.map_err(|error| {
-            self.error_at(
-                &attribute.tag,
-                attribute.name(),
-                DecodeErrorKind::Malformed(error.to_string()),
-            )
-        })
     }
 }

@@ -35,16 +35,19 @@ pub struct Decoder<'a> {
 /// The start of an element, with its content if that is only text.
 #[derive(Debug, Clone, Copy)]
 pub struct Tag<'a> {
-    /// What stands between `<` and `>`, or `/>`.
-    pub(super) content: &'a str,
-    pub(super) name_len: usize,
+    /// The name without its prefix.
+    pub(super) name: &'a str,
+    /// What stands behind the name.
+    pub(super) attributes: &'a str,
     pub(super) kind: TagKind<'a>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum TagKind<'a> {
-    /// A whole element that holds only this text, without references and line breaks to normalise.
+    /// A whole element that holds only this text.
     Leaf(&'a str),
+    /// A whole element that holds only text, with references or carriage returns in it that stand for something else.
+    RawLeaf(&'a str),
     /// `<Name/>`
     Empty,
     /// `<Name>`: the content follows.
@@ -54,17 +57,14 @@ pub(super) enum TagKind<'a> {
 impl<'a> Tag<'a> {
     /// The element's local name.
     pub fn name(&self) -> &'a str {
-        let name = &self.content[..self.name_len];
-        match self.kind {
-            TagKind::Leaf(_) => name,
-            _ => name.rsplit(':').next().unwrap_or(name),
-        }
+        self.name
     }
 
     /// Whether the element says `xsi:nil="true"`: it stands for "no value".
     pub(super) fn is_nil(&self) -> bool {
-        let attributes = &self.content[self.name_len..];
-        attributes.contains("nil") && nil_of(*self).is_some_and(|value| matches!(value.trim(), "true" | "1"))
+        // It has a prefix, and so a colon: most tags are told apart by that.
+        self.attributes.bytes().any(|byte| byte == b':')
+            && nil_of(*self).is_some_and(|value| matches!(value.trim(), "true" | "1"))
     }
 }
 
@@ -126,9 +126,7 @@ impl<'a> Decoder<'a> {
         if tag.is_nil() {
             return self.pass(&tag);
         }
-        let item = L::Item::read(self, tag)?;
-        list.push(item);
-        Ok(())
+        list.read_item(self, tag)
     }
 
     /// Reads the items below a wrapper element.
@@ -208,9 +206,10 @@ impl<'a> Decoder<'a> {
     pub(super) fn tag(&self, start: &BytesStart<'_>, kind: TagKind<'a>) -> Tag<'a> {
         let closing = if kind == TagKind::Empty { "/>".len() } else { ">".len() };
         let end = self.offset() - closing;
+        let (name, attributes) = self.body[end - start.len()..end].split_at(start.name().as_ref().len());
         Tag {
-            content: &self.body[end - start.len()..end],
-            name_len: start.name().as_ref().len(),
+            name: local_name(name),
+            attributes,
             kind,
         }
     }
@@ -222,6 +221,13 @@ impl<'a> Decoder<'a> {
 
     pub(super) fn into_unknown(self) -> BTreeSet<String> {
         self.unknown.unwrap_or_default()
+    }
+}
+
+fn local_name(name: &str) -> &str {
+    match name.bytes().position(|byte| byte == b':') {
+        Some(colon) => &name[colon + 1..],
+        None => name,
     }
 }
 

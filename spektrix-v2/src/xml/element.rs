@@ -17,25 +17,30 @@ pub trait Element: Sized {
 
 /// A collection that a repeated element is read into.
 pub trait List: Default {
-    /// What one element holds.
-    type Item: Element;
+    /// Reads the element whose tag was just taken, and appends what it holds.
+    fn read_item<'a>(&mut self, xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<(), DecodeError>;
 
-    /// Appends an item.
-    fn push(&mut self, item: Self::Item);
+    /// Writes an element for each item, in order.
+    fn write_items(&self, xml: &mut Encoder, name: &'static str);
 
-    /// The items, in the order of the document.
-    fn items(&self) -> impl ExactSizeIterator<Item = &Self::Item>;
+    /// Whether there is anything to write.
+    fn has_items(&self) -> bool;
 }
 
 impl<T: Element> List for Vec<T> {
-    type Item = T;
-
-    fn push(&mut self, item: T) {
-        self.push(item);
+    fn read_item<'a>(&mut self, xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<(), DecodeError> {
+        self.push(T::read(xml, tag)?);
+        Ok(())
     }
 
-    fn items(&self) -> impl ExactSizeIterator<Item = &T> {
-        self.iter()
+    fn write_items(&self, xml: &mut Encoder, name: &'static str) {
+        for item in self {
+            item.write(xml, name);
+        }
+    }
+
+    fn has_items(&self) -> bool {
+        !self.is_empty()
     }
 }
 

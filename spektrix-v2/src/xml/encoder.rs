@@ -96,14 +96,12 @@ impl Encoder {
 
     /// Writes a repeated child.
     pub fn list<L: List>(&mut self, name: &'static str, list: &L) {
-        for item in list.items() {
-            item.write(self, name);
-        }
+        list.write_items(self, name);
     }
 
     /// Writes a wrapper element with repeated children.
     pub fn wrapped<L: List>(&mut self, name: &'static str, item: &'static str, list: &L) {
-        if list.items().len() > 0 || self.style == Style::Response {
+        if list.has_items() || self.style == Style::Response {
             self.start(name);
             self.list(item, list);
             self.end();
@@ -115,6 +113,18 @@ impl Encoder {
         self.start(name);
         self.text(value);
         self.end();
+    }
+
+    /// Writes an element that holds a text, if there is one.
+    pub fn optional_text(&mut self, name: &'static str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.start(name);
+            if !value.is_empty() {
+                self.close_start_tag();
+                self.escape(value, None);
+            }
+            self.end();
+        }
     }
 
     /// Writes text into the element begun last.

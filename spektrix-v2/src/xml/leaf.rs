@@ -1,8 +1,9 @@
-//! Takes a whole `<Name>text</Name>` from the body in one step.
+//! Takes a whole leaf element from the body in one step: `<Name>text</Name>`, or `<Name id="7"/>`.
 //!
-//! Most of a body is such elements, and three events for each cost more than the rest of the work together. The
-//! shortcut is taken only where it cannot change the result: directly behind a tag, for a plain name without prefix and
-//! attributes, and a text without references and carriage returns. Everything else goes through the tokenizer.
+//! Most of a body is such elements, and the tokenizer's events for them cost more than the rest of the work together.
+//! The shortcut is taken only where it cannot change the result: directly behind a tag, for a plain name without
+//! prefix, with nothing but text inside, and attributes in plain double quotes. Everything else goes through the
+//! tokenizer.
 //!
 //! It moves quick-xml's input forward by itself. That is sound while the reader expects text or markup next (its state
 //! behind a tag), and is why that crate's version is pinned exactly.
@@ -15,45 +16,89 @@ impl<'a> Decoder<'a> {
         if !(self.behind_tag && self.whole_leaves) {
             return None;
         }
-        let start = self.offset();
-        let leaf = find_leaf(&self.body.as_bytes()[start..])?;
-        let (name_start, text_start) = (start + 1, start + leaf.text_start);
-        let tag = Tag {
-            content: &self.body[name_start..text_start - 1],
-            name_len: leaf.text_start - 2,
-            kind: TagKind::Leaf(&self.body[text_start..start + leaf.text_end]),
-        };
-        *self.reader.get_mut() = &self.body.as_bytes()[start + leaf.end..];
+        let (tag, end) = leaf_at(&self.body[self.offset()..])?;
+        *self.reader.get_mut() = &self.reader.get_ref()[end..];
         Some(tag)
     }
 }
 
-struct Leaf {
-    text_start: usize,
-    text_end: usize,
-    end: usize,
+/// The leaf element that a text starts with, and where it ends.
+fn leaf_at(text: &str) -> Option<(Tag<'_>, usize)> {
+    let bytes = text.as_bytes();
+    if bytes.first() != Some(&b'<') || !bytes.get(1)?.is_ascii_alphabetic() {
+        return None;
+    }
+    let mut name_end = 2;
+    while IS_NAME_BYTE[usize::from(*bytes.get(name_end)?)] {
+        name_end += 1;
+    }
+    match bytes[name_end] {
+        b'>' => text_leaf(text, name_end),
+        b' ' | b'/' => empty_leaf(text, name_end),
+        _ => None,
+    }
 }
 
-/// Where the parts of a leaf element lie, if the bytes start with one.
-fn find_leaf(bytes: &[u8]) -> Option<Leaf> {
-    let name = name_at(bytes.strip_prefix(b"<")?)?;
-    let text_start = name.len() + 2;
-    let text = &bytes[text_start..];
-    let text_len = memchr::memchr3(b'<', b'&', b'\r', text)?;
-    let after_name = text[text_len..].strip_prefix(b"</")?.strip_prefix(name)?;
-    (after_name.first() == Some(&b'>')).then_some(Leaf {
-        text_start,
-        text_end: text_start + text_len,
-        end: text_start + text_len + name.len() + 3,
-    })
+/// `<Name>text</Name>`, whose name ends here.
+fn text_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
+    let bytes = text.as_bytes();
+    let name = &text[1..name_end];
+    let start = name_end + 1;
+    let special = memchr::memchr3(b'<', b'&', b'\r', &bytes[start..])?;
+    let plain = bytes[start + special] == b'<';
+    let len = if plain {
+        special
+    } else {
+        special + memchr::memchr(b'<', &bytes[start + special..])?
+    };
+    let behind = bytes[start + len..]
+        .strip_prefix(b"</")?
+        .strip_prefix(name.as_bytes())?;
+    if behind.first() != Some(&b'>') {
+        return None;
+    }
+    let content = &text[start..start + len];
+    let kind = if plain {
+        TagKind::Leaf(content)
+    } else {
+        TagKind::RawLeaf(content)
+    };
+    let tag = Tag {
+        name,
+        attributes: "",
+        kind,
+    };
+    Some((tag, start + len + name.len() + "</>".len()))
 }
 
-/// The plain name that the bytes start with, if `>` follows it.
-fn name_at(bytes: &[u8]) -> Option<&[u8]> {
-    let len = bytes.iter().position(|byte| !is_name_byte(*byte))?;
-    (bytes[len] == b'>' && bytes[0].is_ascii_alphabetic()).then(|| &bytes[..len])
+/// `<Name/>` or `<Name id="7"/>`, whose name ends here.
+fn empty_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
+    let close = name_end + memchr::memchr(b'>', &text.as_bytes()[name_end..])?;
+    let attributes = text[name_end..close].strip_suffix('/')?;
+    // A `>` may stand within quotes: then the number of quotes before it is odd.
+    let (mut quotes, mut odd) = (0, false);
+    for byte in attributes.bytes() {
+        quotes += usize::from(byte == b'"');
+        odd |= matches!(byte, b'\'' | b'<');
+    }
+    if odd || quotes % 2 != 0 {
+        return None;
+    }
+    let tag = Tag {
+        name: &text[1..name_end],
+        attributes,
+        kind: TagKind::Empty,
+    };
+    Some((tag, close + 1))
 }
 
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
-}
+/// Letters, digits, `_`, `-` and `.`, by a table: this is asked for every byte of every name.
+pub(super) static IS_NAME_BYTE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    table
+};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Timestamp};
-use quick_xml::events::Event;
+use quick_xml::events::{BytesRef, Event};
 use rust_decimal::Decimal;
 
 use super::decoder::{Decoder, Tag, TagKind};
@@ -45,14 +45,28 @@ pub(super) fn excerpt(value: &str) -> String {
 impl<'a> Decoder<'a> {
     /// The text of a leaf element. Elements inside it are unknown, and skipped.
     pub fn text(&mut self, tag: &Tag<'a>) -> Result<Cow<'a, str>, DecodeError> {
-        if let TagKind::Leaf(text) = tag.kind {
-            return Ok(Cow::Borrowed(text));
-        }
-        self.expect_no_attributes(tag)?;
         match tag.kind {
-            TagKind::Open => self.gather_text(tag),
-            _ => Ok(Cow::Borrowed("")),
+            TagKind::Leaf(text) => return Ok(Cow::Borrowed(text)),
+            TagKind::RawLeaf(raw) => {
+                let resolved = resolve_all(raw).map(Cow::Owned);
+                return resolved.map_err(|how| self.bad_reference(tag, how));
+            }
+            TagKind::Empty | TagKind::Open => self.expect_no_attributes(tag)?,
         }
+        if tag.kind == TagKind::Open {
+            self.gather_text(tag)
+        } else {
+            Ok(Cow::Borrowed(""))
+        }
+    }
+
+    /// Reads a child that holds text and may stand once, without making a `String` of it.
+    pub(crate) fn text_field(&mut self, tag: Tag<'a>, field: &mut Option<Cow<'a, str>>) -> Result<(), DecodeError> {
+        if field.is_some() || tag.is_nil() {
+            return self.pass(&tag);
+        }
+        *field = Some(self.text(&tag)?);
+        Ok(())
     }
 
     /// The value of a leaf element.
@@ -70,13 +84,10 @@ impl<'a> Decoder<'a> {
             match self.event()? {
                 Event::Text(piece) => append(&mut text, piece.xml10_content()),
                 Event::CData(piece) => append(&mut text, piece.xml10_content()),
-                Event::GeneralRef(reference) => {
-                    let character = resolve(&reference);
-                    let malformed =
-                        || DecodeErrorKind::Malformed(format!("`&{};` stands for nothing", excerpt(&reference)));
-                    text.to_mut()
-                        .push(character.ok_or_else(|| self.error_in(tag, malformed()))?);
-                }
+                Event::GeneralRef(reference) => match resolve(&reference) {
+                    Some(character) => text.to_mut().push(character),
+                    None => return Err(self.bad_reference(tag, &reference)),
+                },
                 Event::Start(start) => {
                     let child = self.tag(&start, TagKind::Open);
                     self.skip_inside(tag, child)?;
@@ -89,6 +100,12 @@ impl<'a> Decoder<'a> {
                 _ => {}
             }
         }
+    }
+
+    #[cold]
+    fn bad_reference(&self, tag: &Tag<'a>, reference: &str) -> DecodeError {
+        let how = format!("`&{};` stands for nothing", excerpt(reference));
+        self.error_in(tag, DecodeErrorKind::Malformed(how))
     }
 
     fn skip_inside(&mut self, tag: &Tag<'a>, child: Tag<'a>) -> Result<(), DecodeError> {
@@ -107,15 +124,35 @@ fn append<'a>(text: &mut Cow<'a, str>, piece: Cow<'a, str>) {
     }
 }
 
-/// The character of a numeric or predefined reference, if XML allows it.
-fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> Option<char> {
-    if reference.is_char_ref() {
-        return reference
-            .resolve_char_ref()
-            .ok()?
-            .filter(|character| is_xml_char(*character));
+/// The text that raw text stands for, or the reference in it that stands for nothing.
+fn resolve_all(raw: &str) -> Result<String, &str> {
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr2(b'&', b'\r', rest.as_bytes()) {
+        text.push_str(&rest[..at]);
+        let behind = &rest[at + 1..];
+        if rest.as_bytes()[at] == b'\r' {
+            text.push('\n');
+            rest = behind.strip_prefix('\n').unwrap_or(behind);
+        } else {
+            let (reference, after) = behind.split_once(';').ok_or(behind)?;
+            text.push(resolve(reference).ok_or(reference)?);
+            rest = after;
+        }
     }
-    quick_xml::escape::resolve_predefined_entity(reference)?.chars().next()
+    text.push_str(rest);
+    Ok(text)
+}
+
+/// The character of a numeric or predefined reference, if XML allows it.
+fn resolve(reference: &str) -> Option<char> {
+    match reference.starts_with('#') {
+        true => {
+            let character = BytesRef::new(reference).resolve_char_ref().ok()??;
+            is_xml_char(character).then_some(character)
+        }
+        false => quick_xml::escape::resolve_predefined_entity(reference)?.chars().next(),
+    }
 }
 
 /// Whether XML 1.0 can carry the character.

@@ -1,0 +1,151 @@
+//! User-defined attributes: the named texts that a venue attaches to its events, instances and other objects.
+
+mod json;
+mod xml;
+
+use std::fmt;
+
+/// The attributes that a venue defined for an object.
+///
+/// Which ones there are is up to each venue; values are always text. A yes-or-no attribute says `1` or `0`
+/// (recorded), and one that was not filled in says nothing.
+///
+/// ```
+/// use spektrix_v2::Attributes;
+///
+/// let attributes: Attributes = [("Venue", "Main House"), ("Family", "1"), ("Blurb", "")].into_iter().collect();
+/// assert_eq!(attributes.get("Venue"), Some("Main House"));
+/// assert_eq!(attributes.flag("Family"), Some(true));
+/// assert_eq!(attributes.flag("Venue"), None);
+/// assert_eq!(attributes.set().count(), 2);
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// Names and values, one behind the other: an event has dozens of them, and two allocations instead of two each
+    /// are a tenth of the time that reading takes.
+    text: String,
+    entries: Vec<Entry>,
+}
+
+/// Where one attribute lies in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    start: usize,
+    name_end: usize,
+    end: usize,
+    has_name: bool,
+    has_value: bool,
+}
+
+/// One attribute: a name and its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Attribute<'a> {
+    /// The name that the venue gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<&'a str>,
+    /// Its value. `None` was never recorded: a missing value is an empty text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<&'a str>,
+}
+
+impl Attribute<'_> {
+    /// Whether a person would say that it is set: its value is neither empty nor `0`.
+    pub fn is_set(&self) -> bool {
+        !matches!(self.value.map(str::trim), None | Some("" | "0"))
+    }
+}
+
+impl Attributes {
+    /// No attributes.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The value of the attribute with this name. Case counts; of several, the first is meant.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|attribute| attribute.name == Some(name))?.value
+    }
+
+    /// The value of a yes-or-no attribute. `None` when there is no such attribute, or it is of another kind.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        match self.get(name)?.trim() {
+            "1" => Some(true),
+            "0" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Sets an attribute: the first of this name keeps its place, a new one stands last.
+    pub fn insert(&mut self, name: &str, value: &str) {
+        let Some(at) = self.iter().position(|attribute| attribute.name == Some(name)) else {
+            return self.append(Some(name), Some(value));
+        };
+        let old = std::mem::take(self);
+        for (index, attribute) in old.iter().enumerate() {
+            let value = if index == at { Some(value) } else { attribute.value };
+            self.append(attribute.name, value);
+        }
+    }
+
+    /// The attributes in the order in which the service sent them.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Attribute<'_>> {
+        self.entries.iter().map(|entry| self.attribute(entry))
+    }
+
+    /// Those that [are set](Attribute::is_set).
+    pub fn set(&self) -> impl Iterator<Item = Attribute<'_>> {
+        self.iter().filter(Attribute::is_set)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    fn attribute(&self, entry: &Entry) -> Attribute<'_> {
+        Attribute {
+            name: entry.has_name.then(|| &self.text[entry.start..entry.name_end]),
+            value: entry.has_value.then(|| &self.text[entry.name_end..entry.end]),
+        }
+    }
+
+    fn append(&mut self, name: Option<&str>, value: Option<&str>) {
+        let start = self.text.len();
+        self.text.push_str(name.unwrap_or_default());
+        let name_end = self.text.len();
+        self.text.push_str(value.unwrap_or_default());
+        self.entries.push(Entry {
+            start,
+            name_end,
+            end: self.text.len(),
+            has_name: name.is_some(),
+            has_value: value.is_some(),
+        });
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Attributes {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        let mut attributes = Self::new();
+        for (name, value) in pairs {
+            attributes.append(Some(name.as_ref()), Some(value.as_ref()));
+        }
+        attributes
+    }
+}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |text: Option<&str>| text.unwrap_or("(none)").to_owned();
+        let pairs = self
+            .iter()
+            .map(|attribute| (shown(attribute.name), shown(attribute.value)));
+        f.debug_map().entries(pairs).finish()
+    }
+}
