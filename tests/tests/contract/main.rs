@@ -7,4 +7,5 @@ mod examples;
 mod recorded;
 mod requests;
 mod snapshot;
+mod spellings;
 mod unknown_parts;
