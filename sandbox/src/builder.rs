@@ -72,10 +72,7 @@ impl SandboxBuilder {
             .issue()
             .map_err(certificates)?;
         let files = CertificateFiles::write(&authority.pem(), &client).map_err(|error| {
-            StartError::caused_by(
-                "could not write the certificates into a temporary folder",
-                error,
-            )
+            StartError::caused_by("could not write the certificates into a temporary folder", error)
         })?;
         let service = Arc::new(self.service()?);
         let server = Server::start(self.port, server_config(&authority)?, Arc::clone(&service))
@@ -106,9 +103,7 @@ impl SandboxBuilder {
     fn service(&self) -> Result<Service, StartError> {
         let broken = "the help pages built into the sandbox are broken; run `cargo xtask fetch`";
         let pages = Pages::load().map_err(|error| StartError::caused_by(broken, error))?;
-        let feed = pages
-            .feed()
-            .map_err(|error| StartError::caused_by(broken, error))?;
+        let feed = pages.feed().map_err(|error| StartError::caused_by(broken, error))?;
         let routes = Routes::load(feed).map_err(|error| StartError::caused_by(broken, error))?;
         let answers = match &self.replay {
             Some(folder) => Answers::Replay(Replay::load(folder, &routes)?),

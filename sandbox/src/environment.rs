@@ -38,10 +38,7 @@ mod tests {
 
     #[test]
     fn a_shell_reads_back_what_was_written() {
-        let environment = [
-            ("A", "plain".to_owned()),
-            ("B", "it's $HOME `x`".to_owned()),
-        ];
+        let environment = [("A", "plain".to_owned()), ("B", "it's $HOME `x`".to_owned())];
         assert_eq!(lines(&environment), "A='plain'\nB='it'\\''s $HOME `x`'\n");
     }
 }

@@ -79,7 +79,5 @@ fn private_folder() -> io::Result<TempDir> {
 
 #[cfg(not(unix))]
 fn private_folder() -> io::Result<TempDir> {
-    tempfile::Builder::new()
-        .prefix("spektrix-sandbox-")
-        .tempdir()
+    tempfile::Builder::new().prefix("spektrix-sandbox-").tempdir()
 }

@@ -52,10 +52,8 @@ impl RequestLog {
 }
 
 fn without_key(query: &str) -> String {
-    let is_key = |pair: &&str| {
-        form_urlencoded::parse(pair.as_bytes())
-            .any(|(name, _)| name.eq_ignore_ascii_case("api_key"))
-    };
+    let is_key =
+        |pair: &&str| form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| name.eq_ignore_ascii_case("api_key"));
     query
         .split('&')
         .filter(|pair| !is_key(pair))
@@ -75,10 +73,7 @@ mod tests {
             ("", ""),
             ("api_key=secret", ""),
             ("all=true&api_key=secret", "all=true"),
-            (
-                "api_key=secret&all=true&message=a%20b",
-                "all=true&message=a%20b",
-            ),
+            ("api_key=secret&all=true&message=a%20b", "all=true&message=a%20b"),
             ("api%5Fkey=secret&all=true", "all=true"),
             ("API_KEY=secret", ""),
             ("api_key", ""),
@@ -93,9 +88,7 @@ mod tests {
     fn only_the_latest_are_remembered() {
         let log = RequestLog::default();
         for number in 0..=REMEMBERED {
-            let request = Request::get(format!("/{number}"))
-                .body(())
-                .expect("a request");
+            let request = Request::get(format!("/{number}")).body(()).expect("a request");
             log.record(&request.into_parts().0, StatusCode::OK);
         }
         let requests = log.to_vec();

@@ -27,8 +27,7 @@ struct Page {
 
 impl Pages {
     pub(crate) fn load() -> Result<Self, PagesError> {
-        let lock: Lock =
-            toml::from_str(text(LOCK)?).map_err(|error| PagesError::new(LOCK, &error))?;
+        let lock: Lock = toml::from_str(text(LOCK)?).map_err(|error| PagesError::new(LOCK, &error))?;
         lock.page
             .into_iter()
             .map(Entry::load)
@@ -46,12 +45,10 @@ impl Pages {
     }
 
     pub(crate) fn answer(&self, path: &str, method: &Method) -> Result<Reply, Fault> {
-        let page = self.0.get(path).ok_or_else(|| {
-            Fault::new(
-                StatusCode::NOT_FOUND,
-                format!("There is no help page at '{path}'."),
-            )
-        })?;
+        let page = self
+            .0
+            .get(path)
+            .ok_or_else(|| Fault::new(StatusCode::NOT_FOUND, format!("There is no help page at '{path}'.")))?;
         if method != Method::GET {
             return Err(Fault::method_not_allowed(method, "GET"));
         }
@@ -76,15 +73,9 @@ struct Entry {
 impl Entry {
     fn load(self) -> Result<(String, Page), PagesError> {
         let content = content(&self.file)?;
-        let content_type = HeaderValue::try_from(&self.content_type)
-            .map_err(|error| PagesError::new(&self.file, &error))?;
-        Ok((
-            self.path,
-            Page {
-                content_type,
-                content,
-            },
-        ))
+        let content_type =
+            HeaderValue::try_from(&self.content_type).map_err(|error| PagesError::new(&self.file, &error))?;
+        Ok((self.path, Page { content_type, content }))
     }
 }
 

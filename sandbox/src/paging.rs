@@ -52,11 +52,7 @@ mod tests {
         ];
         for (all, offset, limit, expected) in cases {
             let page: Vec<_> = Page::new(all, offset, limit).of(0..25).collect();
-            assert_eq!(
-                page,
-                expected.collect::<Vec<_>>(),
-                "{all} {offset:?} {limit:?}"
-            );
+            assert_eq!(page, expected.collect::<Vec<_>>(), "{all} {offset:?} {limit:?}");
         }
     }
 
@@ -64,11 +60,7 @@ mod tests {
     fn walking_gives_each_item_once_and_in_order() {
         for total in 0..30 {
             for limit in 1..12 {
-                assert_eq!(
-                    walk(total, limit),
-                    (0..total).collect::<Vec<_>>(),
-                    "{total}, {limit}"
-                );
+                assert_eq!(walk(total, limit), (0..total).collect::<Vec<_>>(), "{total}, {limit}");
             }
         }
     }

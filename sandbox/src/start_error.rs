@@ -20,10 +20,7 @@ impl StartError {
         }
     }
 
-    pub(crate) fn caused_by(
-        message: impl Into<String>,
-        source: impl Into<Box<dyn Error + Send + Sync>>,
-    ) -> Self {
+    pub(crate) fn caused_by(message: impl Into<String>, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
             message: message.into(),
             source: Some(source.into()),

@@ -21,11 +21,7 @@ impl When {
             19 => DateTime::strptime("%Y-%m-%dT%H:%M:%S", local).ok()?,
             _ => return None,
         };
-        Some(if utc {
-            Self::Utc(moment)
-        } else {
-            Self::Local(moment)
-        })
+        Some(if utc { Self::Utc(moment) } else { Self::Local(moment) })
     }
 
     /// The moment on its own clock.
@@ -47,10 +43,7 @@ mod tests {
         let day = date(2014, 6, 14);
         let cases = [
             ("2014-06-14", Some(When::Local(day.at(0, 0, 0, 0)))),
-            (
-                "2014-06-14T19:30:00",
-                Some(When::Local(day.at(19, 30, 0, 0))),
-            ),
+            ("2014-06-14T19:30:00", Some(When::Local(day.at(19, 30, 0, 0)))),
             ("2014-06-14T00:00:00Z", Some(When::Utc(day.at(0, 0, 0, 0)))),
             ("2014-06-14Z", None),
             ("2014-6-14", None),

@@ -21,17 +21,9 @@ async fn every_page_of_the_lock_file_is_served_as_it_is() {
     for page in pages {
         let text = |name: &str| page[name].as_str().expect("a text");
         let (path, file) = (text("path"), text("file"));
-        let answer = client
-            .get(url(&sandbox, path))
-            .send()
-            .await
-            .expect("an answer");
+        let answer = client.get(url(&sandbox, path)).send().await.expect("an answer");
         assert_eq!(answer.status(), 200, "{path}");
-        assert_eq!(
-            answer.headers()[CONTENT_TYPE],
-            text("content-type"),
-            "{path}"
-        );
+        assert_eq!(answer.headers()[CONTENT_TYPE], text("content-type"), "{path}");
         let expected = std::fs::read(folder.join(file)).expect("a page");
         assert_eq!(answer.bytes().await.expect("a body"), expected, "{path}");
     }

@@ -24,10 +24,7 @@ async fn dropping_it_ends_everything() {
         client.get(&url).send().await.is_err(),
         "a connection outlived the sandbox"
     );
-    assert!(
-        files.iter().all(|file| !file.exists()),
-        "files outlived the sandbox"
-    );
+    assert!(files.iter().all(|file| !file.exists()), "files outlived the sandbox");
 }
 
 #[tokio::test]
@@ -36,9 +33,7 @@ async fn stopping_it_closes_the_port_and_idle_connections() {
     let (port, url) = (sandbox.port(), url(&sandbox, "help"));
     let client = rightful_client(&sandbox);
     client.get(&url).send().await.expect("an answer");
-    let half_open = TcpStream::connect(("127.0.0.1", port))
-        .await
-        .expect("a connection");
+    let half_open = TcpStream::connect(("127.0.0.1", port)).await.expect("a connection");
 
     sandbox.stop().await;
     let refused = TcpStream::connect(("127.0.0.1", port))
@@ -55,25 +50,15 @@ async fn stopping_it_closes_the_port_and_idle_connections() {
 #[tokio::test]
 async fn it_can_be_shared_between_tasks() {
     let sandbox = std::sync::Arc::new(Sandbox::start().await.expect("a sandbox"));
-    let ask = |sandbox: std::sync::Arc<Sandbox>| async move {
-        send(&sandbox, "GET", "help").await.status()
-    };
+    let ask = |sandbox: std::sync::Arc<Sandbox>| async move { send(&sandbox, "GET", "help").await.status() };
     let task = tokio::spawn(ask(sandbox.clone()));
     assert_eq!(task.await.expect("no panic"), 200);
 }
 
 #[tokio::test]
 async fn two_of_them_live_side_by_side() {
-    let one = Sandbox::builder()
-        .client_name("one")
-        .start()
-        .await
-        .expect("a sandbox");
-    let two = Sandbox::builder()
-        .client_name("two")
-        .start()
-        .await
-        .expect("a sandbox");
+    let one = Sandbox::builder().client_name("one").start().await.expect("a sandbox");
+    let two = Sandbox::builder().client_name("two").start().await.expect("a sandbox");
     assert_ne!(one.port(), two.port());
     for sandbox in [&one, &two] {
         assert_eq!(send(sandbox, "GET", "help").await.status(), 200);
@@ -85,9 +70,7 @@ async fn two_of_them_live_side_by_side() {
         .await
         .expect_err("the port is taken");
     assert!(
-        taken
-            .to_string()
-            .contains("is something else using that port?"),
+        taken.to_string().contains("is something else using that port?"),
         "{taken}"
     );
 }
@@ -95,18 +78,10 @@ async fn two_of_them_live_side_by_side() {
 #[tokio::test]
 async fn a_name_or_key_that_cannot_work_is_refused() {
     for name in ["", "a/b", "a b", "ä", ".."] {
-        let error = Sandbox::builder()
-            .client_name(name)
-            .start()
-            .await
-            .expect_err(name);
+        let error = Sandbox::builder().client_name(name).start().await.expect_err(name);
         assert!(error.to_string().contains("client name"), "{name}: {error}");
     }
-    let error = Sandbox::builder()
-        .api_key("")
-        .start()
-        .await
-        .expect_err("an empty key");
+    let error = Sandbox::builder().api_key("").start().await.expect_err("an empty key");
     assert!(error.to_string().contains("API key"), "{error}");
 }
 
@@ -154,13 +129,9 @@ async fn the_environment_is_what_a_client_needs() {
 async fn only_the_owner_can_read_what_is_written() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::start().await.expect("a sandbox");
-    let mode =
-        |path: &std::path::Path| path.metadata().expect("it exists").permissions().mode() & 0o777;
+    let mode = |path: &std::path::Path| path.metadata().expect("it exists").permissions().mode() & 0o777;
     assert_eq!(mode(sandbox.files().key()), 0o600);
-    assert_eq!(
-        mode(sandbox.files().key().parent().expect("a folder")),
-        0o700
-    );
+    assert_eq!(mode(sandbox.files().key().parent().expect("a folder")), 0o700);
 }
 
 fn files(sandbox: &Sandbox) -> [PathBuf; 3] {

@@ -71,21 +71,14 @@ async fn the_items_asked_for_are_answered_byte_for_byte() {
         ("events?event_id=7", body([7])),
         ("events?event_id=99", body([])),
         ("events?instance_id=107", body([7])),
-        (
-            "events?instance_start_from=2030-06-20&limit=2&offset=1",
-            body([21, 22]),
-        ),
+        ("events?instance_start_from=2030-06-20&limit=2&offset=1", body([21, 22])),
         (
             "events?instance_start_from=2030-06-03T19:00:00Z&instance_start_to=2030-06-05",
             body([3, 4]),
         ),
     ];
     for (path, expected) in cases {
-        assert_eq!(
-            get(&sandbox, path).await,
-            (StatusCode::OK, expected),
-            "{path}"
-        );
+        assert_eq!(get(&sandbox, path).await, (StatusCode::OK, expected), "{path}");
     }
 }
 
@@ -94,21 +87,14 @@ async fn an_answer_says_that_it_is_xml() {
     let folder = folder();
     let sandbox = sandbox(&folder).await;
     let answer = send(&sandbox, "GET", "events?api_key=sandbox-api-key").await;
-    assert_eq!(
-        answer.headers()["content-type"],
-        "application/xml; charset=utf-8"
-    );
+    assert_eq!(answer.headers()["content-type"], "application/xml; charset=utf-8");
 }
 
 #[tokio::test]
 async fn what_was_not_recorded_is_not_answered() {
     let folder = folder();
     write_file(folder.path(), "GetBands", "<Bands/>");
-    write_file(
-        folder.path(),
-        "GetOffers",
-        "<Offers><Offer id='1'/></Offers>",
-    );
+    write_file(folder.path(), "GetOffers", "<Offers><Offer id='1'/></Offers>");
     let sandbox = sandbox(&folder).await;
     let cases = [
         ("plans", 404, "GetPlans.xml is missing"),
@@ -139,11 +125,7 @@ async fn a_folder_that_cannot_be_replayed_is_an_error_at_start() {
         (broken.path(), "GetBands.xml cannot be replayed: at byte 13"),
     ];
     for (folder, expected) in cases {
-        let error = Sandbox::builder()
-            .replay(folder)
-            .start()
-            .await
-            .expect_err(expected);
+        let error = Sandbox::builder().replay(folder).start().await.expect_err(expected);
         assert!(error.to_string().contains(expected), "{error}");
     }
 }

@@ -20,18 +20,8 @@ async fn a_wrong_request_is_refused_with_a_message() {
             "There is no help page at 'help/GetEvents'",
         ),
         ("POST", "help", 405, "The method POST is not allowed here"),
-        (
-            "DELETE",
-            "events",
-            405,
-            "The method DELETE is not allowed here",
-        ),
-        (
-            "GET",
-            "events?colour=red",
-            400,
-            "GetEvents has no parameter 'colour'",
-        ),
+        ("DELETE", "events", 405, "The method DELETE is not allowed here"),
+        ("GET", "events?colour=red", 400, "GetEvents has no parameter 'colour'"),
         ("GET", "events?limit=ten", 400, "'limit' is malformed"),
         ("GET", "events?event_id=x", 400, "'event_id' is malformed"),
         (
@@ -47,12 +37,7 @@ async fn a_wrong_request_is_refused_with_a_message() {
             "'limit' is given more than once",
         ),
         ("GET", "bands", 501, "The sandbox cannot answer GetBands"),
-        (
-            "PROPPATCH",
-            "basket",
-            501,
-            "The sandbox cannot answer UpdateBasket",
-        ),
+        ("PROPPATCH", "basket", 501, "The sandbox cannot answer UpdateBasket"),
     ];
     for (method, path, status, message) in cases {
         let separator = if path.contains('?') { '&' } else { '?' };
@@ -66,10 +51,7 @@ async fn a_wrong_request_is_refused_with_a_message() {
         let body = answer.text().await.expect("a body").replace("&apos;", "'");
         assert!(body.contains(message), "{method} {path}: {body}");
     }
-    let elsewhere = rightful_client(&sandbox)
-        .get(sandbox.base_url())
-        .send()
-        .await;
+    let elsewhere = rightful_client(&sandbox).get(sandbox.base_url()).send().await;
     assert_eq!(elsewhere.expect("an answer").status(), 404);
 }
 
@@ -87,11 +69,7 @@ async fn a_body_has_a_limit() {
         let request = rightful_client(&sandbox)
             .post(url(&sandbox, &format!("basket/items?{KEY}")))
             .body(vec![b' '; length]);
-        assert_eq!(
-            request.send().await.expect("an answer").status(),
-            status,
-            "{length}"
-        );
+        assert_eq!(request.send().await.expect("an answer").status(), status, "{length}");
     }
 }
 

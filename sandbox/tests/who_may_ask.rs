@@ -10,10 +10,7 @@ use support::{Shows, client, rightful_client, send, url};
 async fn a_certificate_that_does_not_verify_gets_no_answer() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let new = || sandbox.client_certificate_builder();
-    let foreign = new()
-        .from_foreign_authority()
-        .issue()
-        .expect("a certificate");
+    let foreign = new().from_foreign_authority().issue().expect("a certificate");
     let expired = new().expired().issue().expect("a certificate");
     let cases = [
         ("none", Shows::Nothing),
@@ -21,29 +18,20 @@ async fn a_certificate_that_does_not_verify_gets_no_answer() {
         ("expired", shows(&expired)),
     ];
     for (name, shows) in cases {
-        let answer = client(&sandbox, &shows)
-            .get(url(&sandbox, "help"))
-            .send()
-            .await;
+        let answer = client(&sandbox, &shows).get(url(&sandbox, "help")).send().await;
         assert!(answer.is_err(), "{name}: {answer:?}");
     }
     assert_eq!(sandbox.requests(), [], "no request may get through");
 
     let good = new().issue().expect("a certificate");
-    let answer = client(&sandbox, &shows(&good))
-        .get(url(&sandbox, "help"))
-        .send()
-        .await;
+    let answer = client(&sandbox, &shows(&good)).get(url(&sandbox, "help")).send().await;
     assert_eq!(answer.expect("an answer").status(), StatusCode::OK);
 }
 
 #[tokio::test]
 async fn the_certificate_must_be_the_clients_own() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
-    let other = sandbox
-        .client_certificate_builder()
-        .common_name("other")
-        .issue();
+    let other = sandbox.client_certificate_builder().common_name("other").issue();
     let other = client(&sandbox, &shows(&other.expect("a certificate")));
     let rightful = rightful_client(&sandbox);
     let base = sandbox.base_url();
@@ -54,24 +42,14 @@ async fn the_certificate_must_be_the_clients_own() {
             format!("{base}sandbox/api/v2/help"),
             403,
         ),
-        (
-            "another's path",
-            &rightful,
-            format!("{base}other/api/v2/help"),
-            403,
-        ),
+        ("another's path", &rightful, format!("{base}other/api/v2/help"), 403),
         (
             "another venue altogether",
             &other,
             format!("{base}other/api/v2/help"),
             404,
         ),
-        (
-            "one's own",
-            &rightful,
-            format!("{base}sandbox/api/v2/help"),
-            200,
-        ),
+        ("one's own", &rightful, format!("{base}sandbox/api/v2/help"), 200),
     ];
     for (name, client, url, status) in cases {
         let answer = client.get(url).send().await.expect("an answer");
@@ -82,31 +60,19 @@ async fn the_certificate_must_be_the_clients_own() {
 #[tokio::test]
 async fn the_key_must_be_there_and_right() {
     let key = "k3y with & signs";
-    let sandbox = Sandbox::builder()
-        .api_key(key)
-        .start()
-        .await
-        .expect("a sandbox");
+    let sandbox = Sandbox::builder().api_key(key).start().await.expect("a sandbox");
     let cases = [
         ("bands", 401, "api_key in its query"),
         ("bands?api_key=", 401, "not valid"),
         ("bands?api_key=wrong", 401, "not valid"),
-        (
-            "bands?API_KEY=k3y+with+%26+signs",
-            401,
-            "api_key in its query",
-        ),
+        ("bands?API_KEY=k3y+with+%26+signs", 401, "api_key in its query"),
         (
             "bands?api_key=k3y+with+%26+signs&api_key=x",
             400,
             "'api_key' is given more than once",
         ),
         ("nowhere?api_key=wrong", 401, "not valid"),
-        (
-            "nowhere?api_key=k3y+with+%26+signs",
-            404,
-            "no operation at 'nowhere'",
-        ),
+        ("nowhere?api_key=k3y+with+%26+signs", 404, "no operation at 'nowhere'"),
         ("help", 200, "Service help page"),
     ];
     for (path, status, text) in cases {
@@ -126,16 +92,10 @@ async fn nothing_printed_holds_a_secret() {
     let described = format!("{builder:?}");
     let sandbox = builder.start().await.expect("a sandbox");
     send(&sandbox, "GET", "bands?api_key=never-to-be-printed&limit=1").await;
-    let issued = sandbox
-        .client_certificate_builder()
-        .issue()
-        .expect("a certificate");
+    let issued = sandbox.client_certificate_builder().issue().expect("a certificate");
     let (files, requests) = (sandbox.files(), sandbox.requests());
     let printed = format!("{described} {sandbox:?} {issued:?} {files:?} {requests:?}");
-    assert!(
-        !printed.contains(key) && !printed.contains("PRIVATE KEY"),
-        "{printed}"
-    );
+    assert!(!printed.contains(key) && !printed.contains("PRIVATE KEY"), "{printed}");
     assert!(printed.contains("limit=1"), "{printed}");
 }
 

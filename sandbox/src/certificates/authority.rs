@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
-    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
+    KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
@@ -77,10 +77,7 @@ impl Authority {
     }
 
     /// Signs a client certificate for `params`; the certificate and its key, both PEM.
-    pub(super) fn sign_client(
-        &self,
-        params: &CertificateParams,
-    ) -> Result<(String, String), CertificateError> {
+    pub(super) fn sign_client(&self, params: &CertificateParams) -> Result<(String, String), CertificateError> {
         let failed = || CertificateError::making("a client certificate");
         let key = new_key().map_err(failed())?;
         let certificate = params.signed_by(&key, &self.issuer).map_err(failed())?;
@@ -106,9 +103,7 @@ fn server_params() -> Result<CertificateParams, rcgen::Error> {
     let names = ["127.0.0.1".to_owned(), "localhost".to_owned()];
     let mut params = CertificateParams::new(names)?;
     params.distinguished_name = DistinguishedName::new();
-    params
-        .distinguished_name
-        .push(DnType::CommonName, "localhost");
+    params.distinguished_name.push(DnType::CommonName, "localhost");
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;

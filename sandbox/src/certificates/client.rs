@@ -4,9 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use rcgen::string::Ia5String;
-use rcgen::{
-    CertificateParams, DistinguishedName, DnType, DnValue, ExtendedKeyUsagePurpose, KeyUsagePurpose,
-};
+use rcgen::{CertificateParams, DistinguishedName, DnType, DnValue, ExtendedKeyUsagePurpose, KeyUsagePurpose};
 
 use super::{Authority, CertificateError, Validity};
 

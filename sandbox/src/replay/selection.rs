@@ -26,21 +26,13 @@ pub(super) struct Selection<'a> {
 
 impl<'a> Selection<'a> {
     pub(super) fn new(parameters: &'a Parameters, instances: Option<&'a [Item]>) -> Self {
-        let ours = [
-            "event_id",
-            "instance_id",
-            "instance_start_from",
-            "instance_start_to",
-        ];
+        let ours = ["event_id", "instance_id", "instance_start_from", "instance_start_to"];
         Self {
             event: parameters.id("event_id"),
             instance: parameters.id("instance_id"),
             from: parameters.when("instance_start_from"),
             to: parameters.when("instance_start_to"),
-            others: parameters
-                .filters()
-                .filter(|name| !ours.contains(name))
-                .collect(),
+            others: parameters.filters().filter(|name| !ours.contains(name)).collect(),
             instances,
         }
     }
@@ -89,10 +81,7 @@ impl<'a> Selection<'a> {
         })?;
         if kind == INSTANCE {
             all_known(items, instances)?;
-        } else if !instances
-            .iter()
-            .any(|instance| instance.id_of(kind).is_some())
-        {
+        } else if !instances.iter().any(|instance| instance.id_of(kind).is_some()) {
             return Err(format!(
                 "no instance in {INSTANCES}.xml says which {kind} belongs to it"
             ));
@@ -120,19 +109,13 @@ impl<'a> Selection<'a> {
             Some(to) => start(instance, to)? <= to.moment(),
             None => true,
         };
-        Ok(same(self.event, EVENT)
-            && same(self.instance, INSTANCE)
-            && starts_late_enough
-            && starts_early_enough)
+        Ok(same(self.event, EVENT) && same(self.instance, INSTANCE) && starts_late_enough && starts_early_enough)
     }
 }
 
 /// An item of an instance that was not recorded may belong to the answer or not, so there is none.
 fn all_known(items: &[Item], instances: &[Item]) -> Result<(), String> {
-    let known: BTreeSet<_> = instances
-        .iter()
-        .filter_map(|instance| instance.id)
-        .collect();
+    let known: BTreeSet<_> = instances.iter().filter_map(|instance| instance.id).collect();
     let mut ids = items.iter().filter_map(|item| item.id_of(INSTANCE));
     match ids.find(|id| !known.contains(id)) {
         Some(id) => Err(format!("instance {id} is not in {INSTANCES}.xml")),
@@ -147,9 +130,7 @@ fn start(instance: &Item, like: When) -> Result<DateTime, String> {
         When::Utc(_) => ("StartUtc", instance.start_utc),
     };
     let id = instance.id.unwrap_or_default();
-    let start = start.ok_or_else(|| {
-        format!("instance {id} in {INSTANCES}.xml has no {name} that can be read")
-    })?;
+    let start = start.ok_or_else(|| format!("instance {id} in {INSTANCES}.xml has no {name} that can be read"))?;
     Ok(start.moment())
 }
 
@@ -197,12 +178,7 @@ mod tests {
         let parameters = Parameters::check(&route, &query).expect("parameters");
         let (body, instances) = (items(body), instances.map(items));
         let chosen = Selection::new(&parameters, instances.as_deref()).choose(&body)?;
-        let id = |item: &&Item| {
-            item.id
-                .or(item.id_of("Instance"))
-                .expect("an id")
-                .to_string()
-        };
+        let id = |item: &&Item| item.id.or(item.id_of("Instance")).expect("an id").to_string();
         Ok(chosen.iter().map(id).collect::<Vec<_>>().join(" "))
     }
 
@@ -248,18 +224,13 @@ mod tests {
             (STATUSES, "instance_id=3", "3"),
             ("<Plans/>", "event_id=1", ""),
         ] {
-            assert_eq!(
-                choose(body, query, None).as_deref(),
-                Ok(expected),
-                "{query}"
-            );
+            assert_eq!(choose(body, query, None).as_deref(), Ok(expected), "{query}");
         }
     }
 
     #[test]
     fn what_is_not_told_is_not_guessed() {
-        let undated =
-            "<Instances><Instance id='1'><Event id='10'/><Plan id='5'/></Instance></Instances>";
+        let undated = "<Instances><Instance id='1'><Event id='10'/><Plan id='5'/></Instance></Instances>";
         let cases = [
             (EVENTS, "instance_id=1", None, "GetInstances.xml is missing"),
             (PLANS, "event_id=10", None, "GetInstances.xml is missing"),
@@ -269,24 +240,9 @@ mod tests {
                 Some("<Instances><Instance id='1'/></Instances>"),
                 "instance 2 is not in GetInstances.xml",
             ),
-            (
-                PLANS,
-                "event_id=10",
-                Some("<Instances/>"),
-                "which Plan belongs to it",
-            ),
-            (
-                BANDS,
-                "event_id=10",
-                Some(INSTANCES),
-                "which Band belongs to it",
-            ),
-            (
-                EVENTS,
-                "customer_id=1",
-                Some(INSTANCES),
-                "what customer_id chooses",
-            ),
+            (PLANS, "event_id=10", Some("<Instances/>"), "which Plan belongs to it"),
+            (BANDS, "event_id=10", Some(INSTANCES), "which Band belongs to it"),
+            (EVENTS, "customer_id=1", Some(INSTANCES), "what customer_id chooses"),
             (
                 EVENTS,
                 "instance_start_from=2030-06-01",

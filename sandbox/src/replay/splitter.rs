@@ -101,12 +101,7 @@ impl<'a> Splitter<'a> {
     }
 
     /// An element begins; its tag ends with `closing` bytes of `>` or `/>`.
-    fn open(
-        &mut self,
-        start: &BytesStart<'_>,
-        before: usize,
-        closing: usize,
-    ) -> Result<(), SplitError> {
+    fn open(&mut self, start: &BytesStart<'_>, before: usize, closing: usize) -> Result<(), SplitError> {
         match self.depth {
             0 if self.root.is_some() => return Err(self.error("a second root element")),
             0 => {
@@ -126,9 +121,7 @@ impl<'a> Splitter<'a> {
                 };
             }
             2 => {
-                let reference = self
-                    .id(start)?
-                    .map(|id| (start.local_name().as_ref().to_owned(), id));
+                let reference = self.id(start)?.map(|id| (start.local_name().as_ref().to_owned(), id));
                 self.item.references.extend(reference);
                 self.text.clear();
             }
@@ -162,9 +155,7 @@ impl<'a> Splitter<'a> {
     }
 
     fn id(&self, start: &BytesStart<'_>) -> Result<Option<i32>, SplitError> {
-        let attribute = start
-            .try_get_attribute("id")
-            .map_err(|error| self.error(error))?;
+        let attribute = start.try_get_attribute("id").map_err(|error| self.error(error))?;
         Ok(attribute.and_then(|attribute| attribute.value.parse().ok()))
     }
 
@@ -197,10 +188,7 @@ mod tests {
             panic!("one item, not {}", items.len())
         };
         assert_eq!((item.kind.as_str(), item.id), ("Instance", Some(7)));
-        assert_eq!(
-            item.references,
-            [("Event".to_owned(), 3), ("Plan".to_owned(), 4)]
-        );
+        assert_eq!(item.references, [("Event".to_owned(), 3), ("Plan".to_owned(), 4)]);
         assert_eq!(item.start, When::parse("2014-06-14T19:30:00"));
         assert_eq!(item.start_utc, When::parse("2014-06-14T18:30:00Z"));
         assert_eq!(item.id_of("Instance"), Some(7));

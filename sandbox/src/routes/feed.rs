@@ -24,9 +24,10 @@ impl std::error::Error for FeedError {}
 /// The operations of a feed, in its order.
 pub(super) fn routes(feed: &str) -> Result<Vec<Route>, FeedError> {
     let entries = entries(feed)?;
-    let base = entries.iter().find_map(Entry::base).ok_or_else(|| {
-        FeedError("no entry links to a help page, so the base address is unknown".into())
-    })?;
+    let base = entries
+        .iter()
+        .find_map(Entry::base)
+        .ok_or_else(|| FeedError("no entry links to a help page, so the base address is unknown".into()))?;
     entries.iter().map(|entry| entry.route(&base)).collect()
 }
 
@@ -55,9 +56,7 @@ impl Entry {
     fn route(&self, base: &str) -> Result<Route, FeedError> {
         let operation = self.operation();
         let failed = |what: &str| FeedError(format!("{operation}: {what}"));
-        let template = self
-            .row("UriTemplate")
-            .ok_or_else(|| failed("no UriTemplate"))?;
+        let template = self.row("UriTemplate").ok_or_else(|| failed("no UriTemplate"))?;
         let template = template
             .strip_prefix(base)
             .ok_or_else(|| failed("UriTemplate has another base"))?;
@@ -126,8 +125,8 @@ fn text(reader: &mut Reader<&[u8]>) -> Result<String, FeedError> {
             Event::Text(part) => text.push_str(&part.xml10_content()),
             Event::GeneralRef(name) => {
                 let name = name.xml10_content();
-                let resolved = resolve_xml_entity(&name)
-                    .ok_or_else(|| FeedError(format!("the entity &{name}; is not known")))?;
+                let resolved =
+                    resolve_xml_entity(&name).ok_or_else(|| FeedError(format!("the entity &{name}; is not known")))?;
                 text.push_str(resolved);
             }
             Event::Eof => return Err(FeedError("it ends within an entry".to_owned())),

@@ -10,14 +10,13 @@ const OVERRIDE: &str = "x-http-method-override";
 /// The method after `X-HTTP-Method-Override`, which counts on a POST only, and with PROPPATCH read as PATCH.
 pub(super) fn effective(head: &Parts) -> Result<Method, Fault> {
     let method = match head.headers.get(OVERRIDE) {
-        Some(value) if head.method == Method::POST => {
-            Method::from_bytes(&value.as_bytes().to_ascii_uppercase()).map_err(|_| {
+        Some(value) if head.method == Method::POST => Method::from_bytes(&value.as_bytes().to_ascii_uppercase())
+            .map_err(|_| {
                 Fault::new(
                     StatusCode::BAD_REQUEST,
                     "X-HTTP-Method-Override does not hold a method.",
                 )
-            })?
-        }
+            })?,
         _ => head.method.clone(),
     };
     let is_update = method.as_str() == "PROPPATCH";

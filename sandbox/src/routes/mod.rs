@@ -115,11 +115,7 @@ mod tests {
             ("GET", None, "", "404"),
         ];
         for (method, over, path, expected) in cases {
-            assert_eq!(
-                found(method, over, path),
-                expected,
-                "{method} {over:?} {path}"
-            );
+            assert_eq!(found(method, over, path), expected, "{method} {over:?} {path}");
         }
     }
 
@@ -128,10 +124,7 @@ mod tests {
         let all = routes();
         assert_eq!(all.iter().count(), 40);
         for route in all.iter() {
-            assert_eq!(
-                found(route.method.as_str(), None, &route.path),
-                route.operation
-            );
+            assert_eq!(found(route.method.as_str(), None, &route.path), route.operation);
         }
     }
 }

@@ -102,12 +102,8 @@ impl Connections {
 
 fn http(spawner: Spawner) -> Builder<Spawner> {
     let mut http = Builder::new(spawner);
-    http.http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(LONGEST_WAIT);
-    http.http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(LONGEST_WAIT);
+    http.http1().timer(TokioTimer::new()).header_read_timeout(LONGEST_WAIT);
+    http.http2().timer(TokioTimer::new()).keep_alive_interval(LONGEST_WAIT);
     http
 }
 

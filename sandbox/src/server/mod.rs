@@ -29,22 +29,14 @@ pub(crate) struct Server {
 
 impl Server {
     /// Listens on loopback; port 0 means any that is free.
-    pub(crate) async fn start(
-        port: u16,
-        tls: rustls::ServerConfig,
-        service: Arc<Service>,
-    ) -> io::Result<Self> {
+    pub(crate) async fn start(port: u16, tls: rustls::ServerConfig, service: Arc<Service>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         let tasks = Tasks::default();
         let (stop, stopped) = watch::channel(false);
         let connections = Connections::new(tls, service, tasks.spawner(), stopped);
         tasks.spawner().spawn(connections.accept(listener));
-        Ok(Self {
-            address,
-            tasks,
-            stop,
-        })
+        Ok(Self { address, tasks, stop })
     }
 
     pub(crate) fn port(&self) -> u16 {
@@ -54,10 +46,7 @@ impl Server {
     /// Closes the port, lets requests in flight finish for a while, then ends what is left.
     pub(crate) async fn stop(self) {
         self.stop.send_replace(true);
-        if tokio::time::timeout(PATIENCE, self.tasks.finished())
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout(PATIENCE, self.tasks.finished()).await.is_err() {
             tracing::debug!("requests were still in flight when the sandbox stopped");
         }
     }

@@ -13,13 +13,9 @@ pub(super) struct Address<'a> {
 
 impl<'a> Address<'a> {
     pub(super) fn parse(path: &'a str) -> Result<Self, Fault> {
-        let parts = path
-            .strip_prefix('/')
-            .and_then(|path| path.split_once("/api/v2/"));
+        let parts = path.strip_prefix('/').and_then(|path| path.split_once("/api/v2/"));
         match parts {
-            Some((client, path)) if !client.is_empty() && !client.contains('/') => {
-                Ok(Self { client, path })
-            }
+            Some((client, path)) if !client.is_empty() && !client.contains('/') => Ok(Self { client, path }),
             _ => Err(Fault::new(
                 StatusCode::NOT_FOUND,
                 "There is nothing at this address. The API lives under /{client}/api/v2/.",
@@ -42,10 +38,7 @@ mod tests {
     fn only_the_apis_own_addresses_are_understood() {
         let cases = [
             ("/venue/api/v2/events", Some(("venue", "events"))),
-            (
-                "/venue/api/v2/basket/items",
-                Some(("venue", "basket/items")),
-            ),
+            ("/venue/api/v2/basket/items", Some(("venue", "basket/items"))),
             ("/venue/api/v2/", Some(("venue", ""))),
             ("/venue/api/v2/a/api/v2/b", Some(("venue", "a/api/v2/b"))),
             ("/venue/api/v2", None),

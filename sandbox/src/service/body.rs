@@ -30,10 +30,7 @@ where
         )),
         Err(_) => Err(Fault::new(
             StatusCode::REQUEST_TIMEOUT,
-            format!(
-                "The body did not arrive within {} seconds.",
-                LONGEST.as_secs()
-            ),
+            format!("The body did not arrive within {} seconds.", LONGEST.as_secs()),
         )),
     }
 }

@@ -63,9 +63,7 @@ impl Fault {
     /// The status, and the allowed methods if the fault lists some.
     pub(crate) fn summary(&self) -> String {
         let allow = self.allow.as_deref().unwrap_or_default();
-        format!("{} {allow}", self.status.as_u16())
-            .trim_end()
-            .to_owned()
+        format!("{} {allow}", self.status.as_u16()).trim_end().to_owned()
     }
 
     pub(crate) fn summary_with_message(&self) -> String {
@@ -81,9 +79,6 @@ mod tests {
     fn what_the_client_sent_cannot_become_markup() {
         let page = error_page(StatusCode::NOT_FOUND, "no <script>'\"&");
         assert!(page.contains("404 Not Found"));
-        assert!(
-            page.contains("<p>no &lt;script&gt;&apos;&quot;&amp;</p>"),
-            "{page}"
-        );
+        assert!(page.contains("<p>no &lt;script&gt;&apos;&quot;&amp;</p>"), "{page}");
     }
 }

@@ -66,10 +66,7 @@ impl Parameters {
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 }
 
@@ -157,27 +154,12 @@ mod tests {
     fn well_formed_parameters_are_typed() {
         let query = "offset=5&limit=7&all=False&event_id=12&instance_start_from=2014-06-14&email=a%40b&friendly_id=";
         let parameters = check(query).expect("all well-formed");
-        assert_eq!(
-            parameters.page(),
-            Page::Part {
-                offset: 5,
-                limit: 7
-            }
-        );
+        assert_eq!(parameters.page(), Page::Part { offset: 5, limit: 7 });
         assert_eq!(parameters.id("event_id"), Some(12));
-        assert_eq!(
-            parameters.when("instance_start_from"),
-            When::parse("2014-06-14")
-        );
+        assert_eq!(parameters.when("instance_start_from"), When::parse("2014-06-14"));
         let filters: Vec<_> = parameters.filters().collect();
-        assert_eq!(
-            filters,
-            ["event_id", "instance_start_from", "email", "friendly_id"]
-        );
-        assert_eq!(
-            check("all=true&limit=1").expect("well-formed").page(),
-            Page::All
-        );
+        assert_eq!(filters, ["event_id", "instance_start_from", "email", "friendly_id"]);
+        assert_eq!(check("all=true&limit=1").expect("well-formed").page(), Page::All);
     }
 
     #[test]

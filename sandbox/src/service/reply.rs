@@ -34,9 +34,7 @@ impl Reply {
 
     pub(crate) fn into_response(self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.body));
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, self.content_type);
+        response.headers_mut().insert(header::CONTENT_TYPE, self.content_type);
         response
     }
 }

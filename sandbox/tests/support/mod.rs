@@ -13,10 +13,7 @@ use spektrix_v2_sandbox::Sandbox;
 /// What the client shows of itself.
 pub(crate) enum Shows<'a> {
     Nothing,
-    Certificate {
-        certificate_pem: &'a str,
-        key_pem: &'a str,
-    },
+    Certificate { certificate_pem: &'a str, key_pem: &'a str },
 }
 
 /// A client that trusts the sandbox and nobody else.
@@ -53,11 +50,7 @@ pub(crate) async fn get(sandbox: &Sandbox, path: &str) -> (StatusCode, String) {
 }
 
 pub(crate) fn url(sandbox: &Sandbox, path: &str) -> String {
-    format!(
-        "{}{}/api/v2/{path}",
-        sandbox.base_url(),
-        sandbox.client_name()
-    )
+    format!("{}{}/api/v2/{path}", sandbox.base_url(), sandbox.client_name())
 }
 
 fn tls(sandbox: &Sandbox, shows: &Shows<'_>) -> ClientConfig {
@@ -78,9 +71,7 @@ fn tls(sandbox: &Sandbox, shows: &Shows<'_>) -> ClientConfig {
         } => {
             let key = PrivateKeyDer::from_pem_slice(key_pem.as_bytes()).expect("a key");
             let chain = vec![certificate(certificate_pem)];
-            config
-                .with_client_auth_cert(chain, key)
-                .expect("a matching key")
+            config.with_client_auth_cert(chain, key).expect("a matching key")
         }
     }
 }
