@@ -34,12 +34,15 @@ mod files;
 mod log;
 mod pages;
 mod paging;
+mod reads;
 mod replay;
 mod routes;
 mod sandbox;
 mod server;
 mod service;
+mod sessions;
 mod start_error;
+mod venue;
 mod when;
 
 pub use builder::SandboxBuilder;

@@ -12,6 +12,7 @@ use crate::files::CertificateFiles;
 use crate::log::RecordedRequest;
 use crate::server::Server;
 use crate::service::Service;
+use crate::sessions;
 use crate::start_error::StartError;
 
 /// A running stand-in for the Spektrix API v2, on loopback.
@@ -92,6 +93,13 @@ impl Sandbox {
     /// Shells read such a file with `set -a; . FILE; set +a`. An existing file is an error.
     pub fn write_environment(&self, path: impl AsRef<Path>) -> io::Result<()> {
         environment::write(self, path.as_ref())
+    }
+
+    /// The session that the sandbox starts with: the value of a cookie `SessionId` for which there is a basket.
+    ///
+    /// It does not expire. A sandbox that replays recorded bodies has no baskets.
+    pub fn seeded_session_id(&self) -> &str {
+        sessions::SEEDED
     }
 
     /// The requests that got as far as an answer, oldest first, without the API key; the last 10,000 of them.
