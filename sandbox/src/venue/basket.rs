@@ -1,10 +1,11 @@
 //! A basket that is half-way to an order: the one of the session that a sandbox starts with.
 
+use rust_decimal::Decimal;
 use spektrix_v2::Basket;
 
 use super::customers::ADA;
 use super::delivery::{self, at_the_box_office, merchandise_options, postal, ticket_options};
-use super::money::pence;
+use super::money::{pence, sum};
 use super::offers::{FRIEND, FRIEND_CODE, MERCHANDISE};
 use super::programme::Genre;
 use super::seats::Room;
@@ -37,12 +38,13 @@ pub(super) fn basket(shelf: &Shelf<'_>) -> Basket {
         shelf.merchandise(50_004, PROGRAMME).discounted(MERCHANDISE, 2, 10),
         shelf.merchandise(50_005, MUG).at(pence(700)).noted("Gift Wrap", "1"),
     ];
-    let items = basket
-        .tickets
-        .iter()
-        .map(Item::cost)
-        .chain(basket.merchandise_items.iter().map(Item::cost));
-    let fees = delivery::fee(basket.ticket_delivery.as_ref()) + delivery::fee(basket.merchandise_delivery.as_ref());
-    let total = items.sum::<rust_decimal::Decimal>() + fees;
+    let total = total(&basket);
     basket.with_total(total)
+}
+
+fn total(basket: &Basket) -> Decimal {
+    let items = basket.tickets.iter().map(Item::cost);
+    let items = items.chain(basket.merchandise_items.iter().map(Item::cost));
+    let deliveries = [&basket.ticket_delivery, &basket.merchandise_delivery];
+    sum(items.chain(deliveries.map(|way| delivery::fee(way.as_ref()))))
 }

@@ -4,6 +4,7 @@ use spektrix_v2::{Attributes, Event, EventId, Instance, StockItemId};
 
 use super::programme::{Genre, Production};
 use super::season::{Season, Showing};
+use super::seats::Room;
 use super::{stock, text};
 
 /// Made after the instances: an event is on sale when one of its instances is.
@@ -55,7 +56,8 @@ fn attributes(showing: &Showing) -> Attributes {
     for genre in Genre::ALL {
         attributes.insert(genre.name(), if production.genre == genre { "1" } else { "0" });
     }
-    attributes.insert("New Writing", if production.about.contains("ew ") { "1" } else { "0" });
+    let is_new = production.genre == Genre::Drama && production.room == Room::Studio;
+    attributes.insert("New Writing", if is_new { "1" } else { "0" });
     attributes.insert("Season", showing.opening().map(season_name).unwrap_or_default());
     attributes.insert(
         "Venue",

@@ -8,7 +8,7 @@ use super::archive::Archive;
 use super::clock::{days_after, to_utc};
 use super::customers::{ADA, BEN, CLEO, DEE};
 use super::delivery::{self, at_the_box_office, postal, print_at_home};
-use super::money::pence;
+use super::money::{pence, sum};
 use super::offers::{FRIEND, MERCHANDISE};
 use super::programme::Genre;
 use super::seats::Room;
@@ -30,7 +30,7 @@ pub(super) fn orders(shelf: &Shelf<'_>, archive: &Archive) -> Vec<Order> {
 /// Two seats at a play that is over, collected.
 fn an_evening_out(shelf: &Shelf<'_>) -> Order {
     let mut sale = Sale::new(shelf, 30_001, ADA, 40);
-    if let Some(instance) = shelf.past(Genre::Drama, Room::MainHouse) {
+    if let Some(instance) = shelf.past(Genre::Drama, Room::Studio) {
         sale.tickets = vec![shelf.ticket(51_001, instance, 0), shelf.ticket(51_002, instance, 0)];
     }
     sale.ticket_delivery = Some(at_the_box_office());
@@ -72,7 +72,7 @@ fn a_family_outing(shelf: &Shelf<'_>) -> Order {
     order
 }
 
-/// Two seats to print at home, one of them since returned.
+/// Two seats to print at home, of which one has been returned: the order keeps the other.
 fn one_ticket_returned(shelf: &Shelf<'_>) -> Order {
     let mut sale = Sale::new(shelf, 30_003, BEN, 20);
     if let Some(instance) = shelf.upcoming(Genre::Film, Room::Screen) {
@@ -158,7 +158,7 @@ impl Sale {
             .map(Item::cost)
             .chain(self.merchandise.iter().map(Item::cost));
         let fees = [&self.ticket_delivery, &self.merchandise_delivery].map(|way| delivery::fee(way.as_ref()));
-        items.chain(fees).fold(pence(0), |sum, cost| sum + cost)
+        sum(items.chain(fees))
     }
 
     fn paid_by_card(self) -> Order {

@@ -18,7 +18,7 @@ pub(super) enum Run {
     SchoolsAndFamilies,
     /// Saturdays and Sundays, twice a day.
     Weekends(i32),
-    /// Friday to Thursday, three times a day.
+    /// Friday to Thursday, three times a day, and four times at the weekend.
     FilmWeek,
     /// Schools in the week, everybody at the end of it, and no Mondays.
     Christmas(i32),
@@ -94,8 +94,9 @@ impl Run {
             Self::Evening(on) => everybody(if weekday == on { &[EVENING] } else { &[] }),
             Self::Lunchtimes(_) => everybody(if weekday == WEDNESDAY { &[LUNCHTIME] } else { &[] }),
             Self::Weekends(_) => everybody(if weekday >= SATURDAY { &[MORNING, MATINEE] } else { &[] }),
-            Self::FilmWeek if (FRIDAY..FRIDAY + 7).contains(&day) => everybody(&[MATINEE, EARLY, LATE]),
-            Self::FilmWeek => Vec::new(),
+            Self::FilmWeek if !(FRIDAY..FRIDAY + 7).contains(&day) => Vec::new(),
+            Self::FilmWeek if weekday >= SATURDAY => everybody(&[MORNING, MATINEE, EARLY, LATE]),
+            Self::FilmWeek => everybody(&[MATINEE, EARLY, LATE]),
             Self::SchoolsAndFamilies => match weekday {
                 MONDAY | SUNDAY => Vec::new(),
                 SATURDAY => everybody(&[MORNING, MATINEE]),
@@ -155,8 +156,8 @@ mod tests {
         for (run, expected) in cases {
             assert_eq!(starts(run), expected, "{run:?}");
         }
-        assert!(starts(Run::FilmWeek).starts_with("07/14 07/17 07/20 08/14"));
-        assert_eq!(Run::FilmWeek.performances(date(2030, 6, 3)).len(), 21);
+        assert!(starts(Run::FilmWeek).starts_with("07/14 07/17 07/20 08/10"));
+        assert_eq!(Run::FilmWeek.performances(date(2030, 6, 3)).len(), 23);
         assert_eq!(Run::Christmas(5).performances(date(2030, 12, 2)).len(), 65);
     }
 }

@@ -162,7 +162,7 @@ mod tests {
                 .collect()
         };
         let expected = ids(date(2031, 1, 1));
-        assert_eq!(expected.len(), 62);
+        assert_eq!(expected.len(), 64);
         assert!(days().all(|today| ids(today) == expected));
     }
 

@@ -89,7 +89,7 @@ pub(super) const PRODUCTIONS: &[Production] = &[
         about: "Sketches from a restaurant that should have closed in the interval.",
         genre: Genre::Comedy,
         minutes: 90,
-        week: 42,
+        week: 48,
         room: Room::MainHouse,
         run: Run::Evening(6),
         tariff: Tariff::OneNight,

@@ -56,7 +56,7 @@ pub(super) const PRODUCTIONS: &[Production] = &[
         about: "Forty local dancers become one flock.",
         genre: Genre::Dance,
         minutes: 75,
-        week: 41,
+        week: 48,
         room: Room::MainHouse,
         run: Run::LongWeekend,
         tariff: Tariff::Play,

@@ -36,7 +36,7 @@ pub(super) const PRODUCTIONS: &[Production] = &[
         minutes: 120,
         week: 12,
         room: Room::MainHouse,
-        run: Run::Weeks(1),
+        run: Run::Weeks(2),
         tariff: Tariff::Play,
     },
     Production {
@@ -58,7 +58,7 @@ pub(super) const PRODUCTIONS: &[Production] = &[
         minutes: 125,
         week: 27,
         room: Room::MainHouse,
-        run: Run::Weeks(1),
+        run: Run::Weeks(2),
         tariff: Tariff::Play,
     },
     Production {

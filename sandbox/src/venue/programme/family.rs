@@ -100,7 +100,7 @@ pub(super) const PRODUCTIONS: &[Production] = &[
         about: "A small light finds out what it is for. For ages 3 and up.",
         genre: Genre::Family,
         minutes: 45,
-        week: 44,
+        week: 47,
         room: Room::Studio,
         run: Run::SchoolsAndFamilies,
         tariff: Tariff::Family,
