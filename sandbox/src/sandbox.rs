@@ -88,7 +88,12 @@ impl Sandbox {
         environment::of(self)
     }
 
-    /// Writes the environment to a new file that only its owner can read, a line `NAME='value'` for each.
+    /// The environment for a shell, a line `NAME='value'` for each.
+    pub fn environment_lines(&self) -> String {
+        environment::lines(&self.environment())
+    }
+
+    /// Writes the environment to a new file that only its owner can read, as [lines](Self::environment_lines).
     ///
     /// Shells read such a file with `set -a; . FILE; set +a`. An existing file is an error.
     pub fn write_environment(&self, path: impl AsRef<Path>) -> io::Result<()> {

@@ -32,6 +32,9 @@ async fn pages_make_up_the_whole() {
     assert_eq!(events.len(), 64);
 }
 
+/// Whether a request chooses an instance.
+type IsChosen<'a> = &'a dyn Fn(&Instance) -> bool;
+
 #[tokio::test]
 async fn instances_are_chosen_by_event_id_and_start() {
     let reader = Reader::new().await;
@@ -39,7 +42,6 @@ async fn instances_are_chosen_by_event_id_and_start() {
     let one = &all[100];
     let today = TODAY.at(0, 0, 0, 0);
     let month = TODAY.saturating_add(jiff::Span::new().days(30)).at(0, 0, 0, 0);
-    type IsChosen<'a> = &'a dyn Fn(&Instance) -> bool;
     let cases: [(String, IsChosen<'_>); 7] = [
         (format!("event_id={}", one.event), &|other| other.event == one.event),
         (format!("instance_id={}", one.id), &|other| other.id == one.id),
@@ -226,9 +228,9 @@ async fn offers_depend_on_what_is_bought_and_by_whom() {
     let cases = [
         (String::new(), vec![301, 302, 304, 305]),
         (play.clone(), vec![302, 305]),
-        (format!("{}&customer_id=9001", play), vec![302, 303, 305]),
-        (format!("{}&customer_id=9002", play), vec![302, 305]),
-        (format!("{}&customer_id=9001", film), vec![302, 304, 305]),
+        (format!("{play}&customer_id=9001"), vec![302, 303, 305]),
+        (format!("{play}&customer_id=9002"), vec![302, 305]),
+        (format!("{film}&customer_id=9001"), vec![302, 304, 305]),
     ];
     for (query, expected) in cases {
         assert_eq!(ids(&reader.read::<GetOffers2>(&query).await), expected, "{query}");

@@ -12,7 +12,7 @@ use spektrix_v2::{Operation, OperationVisitor, operations};
 /// Print a request or response body as JSON
 #[derive(clap::Args)]
 pub struct Args {
-    /// The operation, by its name on the help feed: GetInstances
+    /// The operation, by its name on the help feed: `GetInstances`
     operation: String,
     /// The file that holds the body
     file: PathBuf,
