@@ -45,11 +45,11 @@ fn a_family_outing(shelf: &Shelf<'_>) -> Order {
             shelf
                 .ticket(51_003, instance, 5)
                 .discounted(FRIEND, 1, 20)
-                .noted("Seat", "Circle B4"),
+                .noted("Seat", "Stalls B4"),
             shelf
                 .ticket(51_004, instance, 6)
                 .discounted(FRIEND, 1, 20)
-                .noted("Seat", "Circle B5"),
+                .noted("Seat", "Stalls B5"),
             shelf.ticket(51_005, instance, 6).at(pence(0)),
         ];
     }
