@@ -6,7 +6,7 @@ use spektrix_v2::Client;
 use spektrix_v2_sandbox::Sandbox;
 
 /// A client, and the sandbox behind it if we started one.
-pub struct Service {
+pub(crate) struct Service {
     client: Client,
     sandbox: Option<Sandbox>,
     description: String,
@@ -14,7 +14,7 @@ pub struct Service {
 
 impl Service {
     /// Chooses the service, and starts the sandbox if it is that.
-    pub async fn open(replay: Option<PathBuf>) -> anyhow::Result<Self> {
+    pub(crate) async fn open(replay: Option<PathBuf>) -> anyhow::Result<Self> {
         if let Some(folder) = replay {
             let description = format!("Replaying {} through the sandbox.", folder.display());
             return Self::of_sandbox(Sandbox::builder().replay(folder).start().await?, description);
@@ -41,17 +41,17 @@ impl Service {
     }
 
     /// The client to ask with.
-    pub fn client(&self) -> &Client {
+    pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
     /// Who answers, for the person at the terminal.
-    pub fn description(&self) -> &str {
+    pub(crate) fn description(&self) -> &str {
         &self.description
     }
 
     /// Ends the sandbox, if we started one.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         if let Some(sandbox) = self.sandbox {
             sandbox.stop().await;
         }
