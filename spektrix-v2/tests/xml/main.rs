@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
 
 mod attributes;
+mod checks;
 mod children;
 mod limits;
 mod malformed;
@@ -9,7 +10,10 @@ mod memory;
 mod names;
 mod places;
 mod prolog;
+mod random;
 mod requests;
+mod round_trip;
+mod seeds;
 mod support;
 mod text;
 mod truncation;
