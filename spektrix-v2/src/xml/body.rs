@@ -73,6 +73,7 @@ impl<T: Element> Body for Vec<T> {
     fn decode(bytes: &[u8], names: BodyNames, options: &DecodeOptions) -> Result<Decoded<Self>, DecodeError> {
         read_document(bytes, names.root, options, |xml, root| {
             let mut list = Vec::new();
+            xml.expect_no_attributes(&root)?;
             xml.enter(&root)?;
             while let Some(child) = xml.child()? {
                 xml.items += 1;
@@ -119,11 +120,7 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
         let limit = format!("{} bytes, where {} are allowed", bytes.len(), options.max_bytes);
         return refused(DecodeErrorKind::Limit(limit), 0);
     }
-    if bytes.starts_with(b"\xFF\xFE")
-        || bytes.starts_with(b"\xFE\xFF")
-        || bytes.starts_with(b"<\0")
-        || bytes.starts_with(b"\0<")
-    {
+    if looks_like_utf16(bytes) {
         return refused(DecodeErrorKind::Encoding("it looks like UTF-16".into()), 0);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -137,9 +134,15 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
     }
 }
 
+pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
+    [b"\xFF\xFE", b"\xFE\xFF", b"<\0", b"\0<"]
+        .iter()
+        .any(|start| bytes.starts_with(*start))
+}
+
 /// The prolog and what stands behind the root.
 impl<'a> Decoder<'a> {
-    fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
+    pub(super) fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
         let tag = loop {
             match self.any_event()? {
                 Event::Decl(declaration) => self.check_encoding(&declaration)?,
@@ -172,7 +175,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn expect_end(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn expect_end(&mut self) -> Result<(), DecodeError> {
         loop {
             match self.any_event()? {
                 Event::Eof => return Ok(()),

@@ -10,7 +10,7 @@ use super::attributes::nil_of;
 use super::{DecodeError, DecodeErrorKind, DecodeOptions, Element, List};
 
 /// At most so many different unknown parts are remembered for one body.
-const MAX_UNKNOWN: usize = 256;
+pub(super) const MAX_UNKNOWN: usize = 256;
 
 /// Reads one body, element by element.
 ///
@@ -20,7 +20,7 @@ pub struct Decoder<'a> {
     pub(super) body: &'a str,
     pub(super) reader: Reader<&'a [u8]>,
     /// Names of the elements that were entered and not left.
-    path: Vec<&'a str>,
+    pub(super) path: Vec<&'a str>,
     /// The number of the item being read, if the root is a list; for messages.
     pub(super) items: usize,
     /// The element entered last has no content: the next child is its end.
@@ -243,7 +243,12 @@ impl Decoder<'_> {
 
     #[cold]
     pub(super) fn note_unknown(&mut self, tag: &Tag<'_>, below: &str) {
-        let path = format!("{}/{}{below}", self.path.join("/"), tag.name());
+        let mut path = self.path.join("/");
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(tag.name());
+        path.push_str(below);
         if let Some(unknown) = &mut self.unknown
             && unknown.len() < MAX_UNKNOWN
         {
