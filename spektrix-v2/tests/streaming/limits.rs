@@ -12,7 +12,7 @@ fn band(id: usize, name_len: usize) -> String {
 
 #[test]
 fn a_long_list_is_never_held() {
-    const ITEMS: usize = 40_000;
+    const ITEMS: usize = 62_000;
     const PIECE: usize = 16 * 1024;
     let (largest_item, mut largest_buffer, mut items) = (band(ITEMS, 600).len(), 0, 0);
     let mut list = ListDecoder::<Band>::new(BANDS, &DecodeOptions::default());
@@ -22,14 +22,14 @@ fn a_long_list_is_never_held() {
         while piece.len() >= PIECE {
             list.push(&piece[..PIECE]);
             piece.drain(..PIECE);
-            items += list.by_ref().map(|band| band.unwrap()).count();
+            items += list.by_ref().flatten().count();
             largest_buffer = largest_buffer.max(list.buffer_capacity());
         }
     }
     list.push(&piece);
     list.push(b"</Bands>");
     list.finish();
-    items += list.by_ref().map(|band| band.unwrap()).count();
+    items += list.by_ref().flatten().count();
     assert_eq!(items, ITEMS, "{list:?}");
     // It grows by an eighth when it grows.
     assert!(largest_buffer <= (largest_item + PIECE) * 9 / 8, "{largest_buffer}");

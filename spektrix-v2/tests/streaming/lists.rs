@@ -1,7 +1,7 @@
 //! Every operation that answers with a list, and a body for each.
 
 use std::fmt::Debug;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use spektrix_v2::Operation;
 use spektrix_v2::operations::*;
@@ -45,18 +45,18 @@ pub(crate) fn visit_all(visitor: &mut impl ListVisitor) {
 /// The vendored example of an operation's response.
 pub(crate) fn example(operation: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas").join(operation);
-    read(folder.join("response.xml"))
+    read(&folder.join("response.xml"))
 }
 
 /// A recorded response, if `SPEKTRIX_RECORDED` names a folder that holds one.
 pub(crate) fn recorded(operation: &str) -> Option<Vec<u8>> {
     let folder = std::env::var_os("SPEKTRIX_RECORDED")?;
     let path = Path::new(&folder).join(format!("{operation}.xml"));
-    path.exists().then(|| read(path))
+    path.exists().then(|| read(&path))
 }
 
-fn read(path: PathBuf) -> Vec<u8> {
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+fn read(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 #[test]

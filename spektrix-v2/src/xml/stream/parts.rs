@@ -11,7 +11,7 @@ pub(super) struct Taken<T> {
     pub(super) bytes: usize,
     /// Whether it was a child of the root.
     pub(super) is_child: bool,
-    /// The item, unless the child is none.
+    /// The item, if that was one.
     pub(super) item: Option<T>,
     /// The paths in it that the schema does not know.
     pub(super) unknown: BTreeSet<String>,
@@ -43,7 +43,10 @@ impl<T: Element> ListDecoder<T> {
         Ok(Taken {
             bytes: xml.offset(),
             is_child: true,
-            item: child.flatten(),
+            item: match child {
+                Child::Item(item) => Some(item),
+                Child::Other | Child::End => None,
+            },
             unknown: xml.into_unknown(),
         })
     }
@@ -65,10 +68,18 @@ fn inside_root<'a>(text: &'a str, names: BodyNames, options: &DecodeOptions) -> 
     xml
 }
 
-/// The next child, if there is one; and what it holds, if it is an item and not nil.
-fn next_child<T: Element>(xml: &mut Decoder<'_>, item: &str) -> Result<Option<Option<T>>, DecodeError> {
+/// The next child of the root.
+enum Child<T> {
+    Item(T),
+    /// An element of another name, or one that says it is nil.
+    Other,
+    /// The root ends.
+    End,
+}
+
+fn next_child<T: Element>(xml: &mut Decoder<'_>, item: &str) -> Result<Child<T>, DecodeError> {
     let Some(child) = xml.child()? else {
-        return Ok(None);
+        return Ok(Child::End);
     };
     xml.items += 1;
     let mut value = None;
@@ -77,12 +88,12 @@ fn next_child<T: Element>(xml: &mut Decoder<'_>, item: &str) -> Result<Option<Op
     } else {
         xml.skip(child)?;
     }
-    Ok(Some(value))
+    Ok(value.map_or(Child::Other, Child::Item))
 }
 
 fn read_list<T: Element>(xml: &mut Decoder<'_>, names: BodyNames) -> Result<(), DecodeError> {
     let root = xml.root(names.root)?;
     xml.enter(&root)?;
-    while next_child::<T>(xml, names.item)?.is_some() {}
+    while !matches!(next_child::<T>(xml, names.item)?, Child::End) {}
     xml.expect_end()
 }
