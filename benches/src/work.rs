@@ -62,21 +62,6 @@ pub fn escaping_copy(body: &str) -> String {
     quick_xml::escape::escape(body).into_owned()
 }
 
-/// The same reference in the simplest way: a character at a time.
-pub fn escaping_copy_by_characters(body: &str) -> String {
-    let mut out = String::with_capacity(body.len() * 2);
-    for character in body.chars() {
-        match character {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(character),
-        }
-    }
-    out
-}
-
 /// Reads a body into a tree, and walks it. Answers the length of all its texts.
 pub fn tree(body: &str) -> Result<usize> {
     let document = roxmltree::Document::parse(body)?;

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
+use memchr::memmem::Finder;
+
 use super::decoder::MAX_UNKNOWN;
 use super::{BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Element};
 use borders::{Border, Borders};
@@ -56,6 +58,9 @@ pub struct ListDecoder<T> {
     /// The text to the end of the root's start tag, once it is read.
     head: String,
     items: usize,
+    /// How long the last part was.
+    last_taken: usize,
+    end_of_item: Finder<'static>,
     unknown: BTreeSet<String>,
     is_finished: bool,
     is_over: bool,
@@ -73,6 +78,8 @@ impl<T: Element> ListDecoder<T> {
             searched: 0,
             head: String::new(),
             items: 0,
+            last_taken: 0,
+            end_of_item: Finder::new(&format!("</{}", names.item)).into_owned(),
             unknown: BTreeSet::new(),
             is_finished: false,
             is_over: false,
@@ -126,11 +133,17 @@ impl<T: Element> ListDecoder<T> {
         }
     }
 
-    /// Most items have arrived whole: they need not be searched for their end.
+    /// Most items have arrived whole: they need not be searched for their border. If one cannot be read, that search
+    /// will tell whether it only has not arrived yet.
     fn take_without_search(&self) -> Option<Taken<T>> {
-        // If it cannot be read, the search will tell whether it only has not arrived yet.
-        let is_likely = self.searched == 0 && self.borders.is_between_items() && !self.input.unread().is_empty();
-        is_likely.then(|| self.take_item(self.input.unread().len()).ok())?
+        let is_at_item = self.searched == 0 && self.borders.is_between_items();
+        (is_at_item && self.is_likely_whole()).then(|| self.take_item(self.input.unread().len()).ok())?
+    }
+
+    /// Items of a list are much alike: where there is room for two, there is one.
+    fn is_likely_whole(&self) -> bool {
+        let unread = self.input.unread().as_bytes();
+        unread.len() > 2 * self.last_taken || self.end_of_item.find(unread).is_some()
     }
 
     fn find_border(&mut self) -> Option<Border> {
@@ -145,6 +158,7 @@ impl<T: Element> ListDecoder<T> {
         self.check_limit(taken.bytes)?;
         self.input.advance(taken.bytes);
         self.searched = 0;
+        self.last_taken = taken.bytes;
         self.items += usize::from(taken.is_child);
         for path in taken.unknown {
             if self.unknown.len() < MAX_UNKNOWN {
