@@ -30,7 +30,7 @@ where
     let mut items = 0;
     for piece in body.as_bytes().chunks(PIECE) {
         list.push(piece);
-        while let Some(item) = list.next() {
+        for item in list.by_ref() {
             item?;
             items += 1;
         }

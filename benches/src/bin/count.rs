@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use clap::{Parser, Subcommand, ValueEnum};
 use spektrix_v2_benches::{Bodies, Kind, OPERATIONS, item_count, run};
 
@@ -44,7 +44,7 @@ fn main() -> Result<()> {
     reason = "this is what the program is for"
 )]
 fn show_all(source: &Bodies, valgrind: &Valgrind) -> Result<()> {
-    valgrind.check()?;
+    check_valgrind()?;
     eprintln!("counted with {}", source.describe());
     println!(
         "| | bytes | items | scan: instructions a byte | decode / scan | decode by events / scan | stream / decode | \
@@ -117,14 +117,6 @@ struct Valgrind {
 }
 
 impl Valgrind {
-    fn check(&self) -> Result<()> {
-        let found = Command::new("valgrind").arg("--version").output();
-        match found.with_context(|| MISSING)?.status.success() {
-            true => Ok(()),
-            false => bail!("`valgrind --version` fails: {MISSING}"),
-        }
-    }
-
     /// How much one round of the work takes: two runs are compared, so that starting up does not count.
     fn count(&self, count: Count, kind: Kind, operation: &str) -> Result<f64> {
         const FEW: usize = 2;
@@ -152,6 +144,12 @@ impl Valgrind {
         }
         number_behind(&text, words).with_context(|| format!("valgrind does not say `{words}`:\n{text}"))
     }
+}
+
+fn check_valgrind() -> Result<()> {
+    let version = Command::new("valgrind").arg("--version").output().context(MISSING)?;
+    ensure!(version.status.success(), "`valgrind --version` fails: {MISSING}");
+    Ok(())
 }
 
 const MISSING: &str = "this needs valgrind: install it with the system's package manager";
