@@ -59,7 +59,7 @@ mod transport;
 pub mod xml;
 
 pub use attributes::{Attribute, Attributes};
-pub use client::{Call, Client, ClientBuilder, Paging};
+pub use client::{Call, Client, ClientBuilder, ItemStream, Paging};
 pub use error::Error;
 pub use generated::ids::*;
 pub use generated::operations;
