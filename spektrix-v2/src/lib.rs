@@ -53,6 +53,7 @@ mod generated;
 mod id;
 mod identity;
 mod operation;
+mod retry;
 mod secret;
 mod session;
 mod transport;
@@ -69,6 +70,7 @@ pub use operation::{
     Effect, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters,
     QueryDate, Requirement, SessionUse,
 };
+pub use retry::Retry;
 pub use secret::Secret;
 pub use session::{Session, SessionId};
 pub use transport::{BodyStream, Transport, TransportError, TransportFault, TransportFuture, TransportResponse};

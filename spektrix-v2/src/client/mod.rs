@@ -2,6 +2,7 @@
 
 mod address;
 mod answer;
+mod attempts;
 mod builder;
 mod call;
 mod environment;
@@ -14,10 +15,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use tokio::sync::Semaphore;
 
 use crate::error::Error;
 use crate::identity::Identity;
 use crate::operation::Operation;
+use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
 use crate::session::{Session, SessionId};
 use crate::transport::Transport;
@@ -29,7 +32,8 @@ pub use paging::Paging;
 
 pub(crate) use request::QUERY_VALUE;
 
-/// A client for one venue. Cloning it is cheap, and the clones share their connections.
+/// A client for one venue. Cloning it is cheap, and the clones share their connections, their retry budget, and the
+/// limit on requests in flight.
 ///
 /// It needs a Tokio runtime with its timer on.
 ///
@@ -58,6 +62,10 @@ struct Inner {
     identity: Option<Identity>,
     user_agent: HeaderValue,
     timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    retry: Retry,
+    budget: Budget,
+    in_flight: Semaphore,
     decode_options: DecodeOptions,
 }
 

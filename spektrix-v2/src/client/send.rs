@@ -1,4 +1,4 @@
-//! Sending: from an operation to an answer, in time, with a trace and without a trace of secrets.
+//! Sending: from an operation to an answer, with a trace and without a trace of secrets.
 
 use bytes::Bytes;
 use http::Request;
@@ -8,28 +8,29 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::answer::{self, Answer};
+use super::attempts::Failed;
 use super::{Client, Inner};
 use crate::error::{Error, Fault, Redactor, Tried};
 use crate::operation::Operation;
+use crate::retry::{Retry, retry_after};
 use crate::session::SessionId;
 use crate::transport::TransportError;
 
 impl Client {
-    /// Sends an operation once, and waits for its whole answer.
+    /// Sends an operation, as often as may be, and waits for its whole answer.
     pub(super) async fn exchange<O: Operation>(
         &self,
         operation: &O,
         session: Option<&SessionId>,
+        retry: Option<Retry>,
     ) -> Result<Answer, Error> {
-        let tried = Tried {
-            operation: O::INFO,
-            with_session: session.is_some(),
-        };
+        let mut tried = Tried::new(O::INFO, session.is_some());
         self.check_identity().map_err(|error| error.while_trying(tried))?;
         let request = self.0.request(operation, session);
         let request = request.map_err(|fault| Error::during(tried, fault))?;
         let redactor = self.0.redactor(session);
-        let body = self.0.traced(tried, request, &redactor).await;
+        let attempt = |tried| self.0.traced(tried, request.clone(), &redactor);
+        let body = self.0.attempts(&mut tried, retry, attempt).await;
         body.map(|(status, body)| Answer {
             tried,
             status,
@@ -56,29 +57,31 @@ impl Inner {
     }
 
     /// The span holds what may be seen by everybody: neither the query nor a body.
-    async fn traced(&self, tried: Tried, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Fault> {
+    async fn traced(&self, tried: Tried, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Failed> {
         let span = tracing::info_span!(
             "spektrix.request",
             operation = tried.operation.name,
             method = tried.operation.method.as_str(),
             path = tried.operation.path,
+            attempt = tried.attempts,
             status = Empty,
             bytes = Empty,
             elapsed_ms = Empty,
         );
         let start = Instant::now();
         let received = self.receive(request, redactor, &span).instrument(span.clone());
-        let received = tokio::time::timeout(self.timeout, received).await;
-        let received = received.unwrap_or(Err(Fault::Deadline(self.timeout)));
+        let received = received.await;
         record(&span, &received, start);
         received
     }
 
-    async fn receive(&self, request: Request<Bytes>, redactor: &Redactor, span: &Span) -> Result<Received, Fault> {
+    async fn receive(&self, request: Request<Bytes>, redactor: &Redactor, span: &Span) -> Result<Received, Failed> {
         let response = self.transport.send(request).await;
         let response = response.map_err(|error| transport_fault(&error, redactor))?;
         span.record("status", response.status.as_u16());
-        answer::receive(response, &self.decode_options, redactor).await
+        let retry_after = retry_after(&response.headers, Timestamp::now());
+        let received = answer::receive(response, &self.decode_options, redactor).await;
+        received.map_err(|fault| Failed { fault, retry_after })
     }
 }
 
@@ -90,7 +93,7 @@ pub(super) fn transport_fault(error: &TransportError, redactor: &Redactor) -> Fa
     Fault::Transport(TransportError::new(error.fault(), redactor.scrub(error.text())))
 }
 
-fn record(span: &Span, received: &Result<Received, Fault>, start: Instant) {
+fn record(span: &Span, received: &Result<Received, Failed>, start: Instant) {
     span.record(
         "elapsed_ms",
         u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -100,6 +103,6 @@ fn record(span: &Span, received: &Result<Received, Fault>, start: Instant) {
     }
     span.in_scope(|| match received {
         Ok(_) => tracing::debug!("the service answered"),
-        Err(fault) => tracing::debug!(error = %fault, "the request failed"),
+        Err(Failed { fault, .. }) => tracing::debug!(error = %fault, "the request failed"),
     });
 }

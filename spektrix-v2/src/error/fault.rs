@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::transport::TransportError;
+use crate::transport::{TransportError, TransportFault};
 use crate::xml::DecodeError;
 
 /// What went wrong.
@@ -32,6 +32,16 @@ pub(crate) enum Fault {
     },
     /// The service sends the same part of a list again.
     NoProgress { offset: u32 },
+}
+
+impl Fault {
+    /// An attempt took longer than it may.
+    pub(crate) fn attempt_timeout(time: Duration) -> Self {
+        Self::Transport(TransportError::new(
+            TransportFault::Timeout,
+            format!("the attempt took more than {time:?}"),
+        ))
+    }
 }
 
 impl fmt::Display for Fault {

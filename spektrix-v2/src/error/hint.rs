@@ -27,6 +27,12 @@ pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a
     hint.map(Cow::Borrowed)
 }
 
+/// For a write whose outcome is unknown.
+pub(super) fn look_first(hint: Option<Cow<'_, str>>) -> Cow<'_, str> {
+    const LOOK: &str = "the service may have acted: look before sending it again";
+    hint.map_or(Cow::Borrowed(LOOK), |hint| Cow::Owned(format!("{LOOK}; {hint}")))
+}
+
 fn given(remedy: &str) -> Option<Cow<'_, str>> {
     Some(remedy).filter(|remedy| !remedy.is_empty()).map(Cow::Borrowed)
 }

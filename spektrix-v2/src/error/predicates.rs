@@ -147,6 +147,17 @@ impl Error {
         self.has_status(429)
     }
 
+    /// Whether this was a write whose outcome is unknown: the service may have acted on it, or not.
+    ///
+    /// It never holds for a read, when nothing was sent, when there was no connection, or when the service refused.
+    ///
+    /// # Troubleshooting
+    /// Read what the call would have changed before sending it again: a basket, for one, shows what is in it.
+    pub fn may_have_been_applied(&self) -> bool {
+        let is_sent_write = |tried: Tried| tried.operation.effect != Effect::Read && tried.attempts > 0;
+        self.0.tried.is_some_and(is_sent_write) && self.0.fault.leaves_outcome_open()
+    }
+
     fn error_status(&self) -> Option<StatusCode> {
         match self.0.fault {
             Fault::Status { status, .. } => Some(status),
@@ -164,6 +175,24 @@ impl Error {
 }
 
 impl Fault {
+    /// Whether the service may have acted on a request that ended like this. A refusal is none: status 4xx, or a
+    /// certificate that was not accepted. When in doubt, it may.
+    pub(crate) fn leaves_outcome_open(&self) -> bool {
+        use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate};
+        match self {
+            Self::Deadline(_) | Self::Decode { .. } => true,
+            Self::Status { status, .. } => status.is_server_error(),
+            Self::Transport(error) => {
+                ![ClientCertificate, Connect, ConnectTimeout, ServerCertificate].contains(&error.fault())
+            }
+            Self::Configuration { .. }
+            | Self::Identity { .. }
+            | Self::InvalidRequest(_)
+            | Self::Redirect { .. }
+            | Self::NoProgress { .. } => false,
+        }
+    }
+
     /// A status other than those that say nothing about the operation itself.
     pub(super) fn is_retired(&self, tried: Option<&Tried>) -> bool {
         let Self::Status { status, .. } = self else {

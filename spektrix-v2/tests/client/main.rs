@@ -3,11 +3,14 @@
 
 mod authority;
 mod bodies;
+mod cancellation;
 mod errors;
 mod identity;
+mod limits;
 mod operations;
 mod paging;
 mod requests;
+mod retries;
 mod scripted;
 mod secrets;
 mod server;
