@@ -60,7 +60,7 @@ mod transport;
 pub mod xml;
 
 pub use attributes::{Attribute, Attributes};
-pub use client::{Call, Client, ClientBuilder, Paging};
+pub use client::{Call, Client, ClientBuilder, Paging, UpdateStyle};
 pub use error::Error;
 pub use generated::ids::*;
 pub use generated::operations;

@@ -10,7 +10,7 @@ use rustls::RootCertStore;
 use tokio::sync::Semaphore;
 
 use super::address::{DEFAULT_BASE_URL, root};
-use super::{Client, Inner};
+use super::{Client, Inner, UpdateStyle};
 use crate::error::Error;
 use crate::identity::Identity;
 use crate::retry::{Budget, Retry};
@@ -35,6 +35,7 @@ pub struct ClientBuilder {
     retry: Retry,
     retry_budget: u32,
     max_in_flight: usize,
+    update_style: UpdateStyle,
     decode_options: DecodeOptions,
     user_agent: String,
 }
@@ -54,6 +55,7 @@ impl ClientBuilder {
             retry: Retry::new(),
             retry_budget: 500,
             max_in_flight: 32,
+            update_style: UpdateStyle::default(),
             decode_options: DecodeOptions::default(),
             user_agent: concat!("spektrix-v2/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
@@ -136,6 +138,12 @@ impl ClientBuilder {
         self
     }
 
+    /// How updates are sent. PATCH unless set.
+    pub fn update_style(mut self, style: UpdateStyle) -> Self {
+        self.update_style = style;
+        self
+    }
+
     /// The `User-Agent` header. `spektrix-v2/` and the version of this crate unless set.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = name.into();
@@ -173,6 +181,7 @@ impl ClientBuilder {
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
             in_flight: Semaphore::new(self.max_in_flight.min(Semaphore::MAX_PERMITS)),
+            update_style: self.update_style,
             decode_options: self.decode_options,
         })))
     }
@@ -251,6 +260,7 @@ impl fmt::Debug for ClientBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("retry", &self.retry)
             .field("max_in_flight", &self.max_in_flight)
+            .field("update_style", &self.update_style)
             .finish_non_exhaustive()
     }
 }

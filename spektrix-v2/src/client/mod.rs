@@ -9,6 +9,7 @@ mod environment;
 mod paging;
 mod request;
 mod send;
+mod update_style;
 
 use std::fmt;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::xml::DecodeOptions;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use paging::Paging;
+pub use update_style::UpdateStyle;
 
 pub(crate) use request::QUERY_VALUE;
 
@@ -66,6 +68,7 @@ struct Inner {
     retry: Retry,
     budget: Budget,
     in_flight: Semaphore,
+    update_style: UpdateStyle,
     decode_options: DecodeOptions,
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::StatusCode;
 
 use super::{Fault, Tried};
+use crate::operation::Method;
 use crate::transport::{TransportError, TransportFault};
 use crate::xml::{DecodeError, DecodeErrorKind};
 
@@ -71,12 +72,19 @@ fn for_status(status: StatusCode, tried: Option<&Tried>) -> Option<&'static str>
         403 => Some("check that the API key and the client certificate are those of this venue, and still valid"),
         404 => Some(not_found(tried)),
         400 | 422 => Some("the service does not accept the values that were sent"),
+        405 if is_update(tried) => {
+            Some("something on the way may not let this method pass: `ClientBuilder::update_style` has others")
+        }
         405 => Some("something on the way may not let this method pass"),
         429 => Some("too many requests: wait, then send fewer at a time"),
         500 => Some("the service failed; should the same call fail again, ask Spektrix support"),
         502..=504 => Some("the service is not available at the moment: try again later"),
         _ => None,
     }
+}
+
+fn is_update(tried: Option<&Tried>) -> bool {
+    tried.is_some_and(|tried| tried.operation.method == Method::Patch)
 }
 
 fn not_found(tried: Option<&Tried>) -> &'static str {

@@ -17,3 +17,4 @@ mod server;
 mod setup;
 mod tls;
 mod trace;
+mod updates;
