@@ -30,6 +30,7 @@
 //!   [at once](Call::all), or walked [item by item](Call::items).
 //! - [`operations`] has a value per operation, for [`Client::call`] and [`Client::send`].
 //! - [`Session`] has the operations that belong to a visitor's basket.
+//! - [`iframe`] has the addresses of the pages that a website shows in a frame: seats, basket, payment.
 //! - [`xml`] reads and writes bodies without a client.
 //!
 //! # How sure we are
@@ -52,6 +53,7 @@ mod error;
 mod generated;
 mod id;
 mod identity;
+pub mod iframe;
 mod operation;
 mod retry;
 mod secret;

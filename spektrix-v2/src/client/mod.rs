@@ -32,6 +32,7 @@ pub use call::Call;
 pub use paging::Paging;
 pub use update_style::UpdateStyle;
 
+pub(crate) use address::{check_base_url, check_client_name};
 pub(crate) use request::QUERY_VALUE;
 
 /// A client for one venue. Cloning it is cheap, and the clones share their connections, their retry budget, and the
