@@ -32,6 +32,7 @@
 //! - [`Session`] has the operations that belong to a visitor's basket.
 //! - [`iframe`] has the addresses of the pages that a website shows in a frame: seats, basket, payment.
 //! - [`xml`] reads and writes bodies without a client.
+//! - `testing`, behind the feature of that name, answers from a table and records what was sent.
 //!
 //! # How sure we are
 //!
@@ -58,6 +59,8 @@ mod operation;
 mod retry;
 mod secret;
 mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transport;
 pub mod xml;
 
