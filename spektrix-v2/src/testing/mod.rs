@@ -4,8 +4,8 @@
 //! use spektrix_v2::testing::{Capture, Replay, Reply};
 //! use spektrix_v2::{Client, EventId, Retry};
 //!
-//! /// The code under test: the names of what can be booked.
-//! async fn bookable(client: &Client) -> Result<Vec<String>, spektrix_v2::Error> {
+//! /// The code under test: what the bands are called.
+//! async fn band_names(client: &Client) -> Result<Vec<String>, spektrix_v2::Error> {
 //!     let bands = client.bands().limit(50).await?;
 //!     Ok(bands.into_iter().map(|band| band.name).collect())
 //! }
@@ -19,7 +19,7 @@
 //! let builder = Client::builder("venue").api_key("not a real one").retry(Retry::none());
 //! let client = builder.transport(capture.clone()).build()?;
 //!
-//! assert_eq!(bookable(&client).await?, ["Stalls"]);
+//! assert_eq!(band_names(&client).await?, ["Stalls"]);
 //! assert_eq!(capture.requests()[0].to_string(), "GET bands?limit=50");
 //!
 //! // How does it cope when the service is down?
