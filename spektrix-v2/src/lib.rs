@@ -30,6 +30,7 @@
 //!   [at once](Call::all), or walked [item by item](Call::items).
 //! - [`operations`] has a value per operation, for [`Client::call`] and [`Client::send`].
 //! - [`Session`] has the operations that belong to a visitor's basket.
+//! - [`catalogue`] loads the lists that a season is made of together, and resolves their references.
 //! - [`iframe`] has the addresses of the pages that a website shows in a frame: seats, basket, payment.
 //! - [`xml`] reads and writes bodies without a client.
 //! - `testing`, behind the feature of that name, answers from a table and records what was sent.
@@ -47,6 +48,7 @@
 //! happened, and what to do. No secret is in it.
 
 mod attributes;
+pub mod catalogue;
 mod client;
 mod enumeration;
 mod error;
