@@ -33,7 +33,11 @@ impl fmt::Display for Listing<'_> {
         events.iter().try_for_each(|event| self.event(f, event))?;
         match self.season.strays() {
             0 => Ok(()),
-            strays => writeln!(f, "… and {} of events that were not listed", counted(strays, "more date")),
+            strays => writeln!(
+                f,
+                "… and {} of events that were not listed",
+                counted(strays, "more date")
+            ),
         }
     }
 }
