@@ -67,7 +67,7 @@ mod transport;
 pub mod xml;
 
 pub use attributes::{Attribute, Attributes};
-pub use client::{Call, Client, ClientBuilder, Paging, UpdateStyle};
+pub use client::{Call, Client, ClientBuilder, Download, Paging, UpdateStyle};
 pub use error::Error;
 pub use generated::ids::*;
 pub use generated::operations;

@@ -81,10 +81,16 @@ pub(super) async fn receive(
     options: &DecodeOptions,
     redactor: &Redactor,
 ) -> Result<Received, Fault> {
+    let TransportResponse { status, headers, body } = accept(response, redactor).await?;
+    let body = whole_body(status, &headers, body, options.max_bytes, redactor).await?;
+    Ok((status, body))
+}
+
+/// Lets a successful answer pass, its body unread; makes faults of all others.
+pub(super) async fn accept(response: TransportResponse, redactor: &Redactor) -> Result<TransportResponse, Fault> {
     let TransportResponse { status, headers, body } = response;
     if status.is_success() {
-        let body = whole_body(status, &headers, body, options.max_bytes, redactor).await?;
-        return Ok((status, body));
+        return Ok(TransportResponse { status, headers, body });
     }
     if status.is_redirection() {
         let host = target_host(&headers);

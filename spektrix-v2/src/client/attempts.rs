@@ -60,7 +60,10 @@ impl Inner {
         match course.deadline {
             Some(deadline) => {
                 let in_time = timeout_at(deadline, attempts).await;
-                in_time.unwrap_or(Err(Fault::Deadline(self.timeout)))
+                in_time.unwrap_or_else(|_| {
+                    tracing::debug!(operation = tried.operation.name, "time is up");
+                    Err(Fault::Deadline(self.timeout))
+                })
             }
             None => attempts.await,
         }
@@ -91,7 +94,7 @@ impl Inner {
                 return Err(failed.fault);
             };
             withdrawal = Some(cost);
-            tracing::debug!(operation = tried.operation.name, ?delay, "trying again");
+            tracing::debug!(operation = tried.operation.name, error = %failed.fault, ?delay, "trying again");
             sleep(delay).await;
         }
     }

@@ -5,6 +5,7 @@ mod answer;
 mod attempts;
 mod builder;
 mod call;
+mod download;
 mod environment;
 mod paging;
 mod request;
@@ -29,6 +30,7 @@ use crate::xml::DecodeOptions;
 
 pub use builder::ClientBuilder;
 pub use call::Call;
+pub use download::Download;
 pub use paging::Paging;
 pub use update_style::UpdateStyle;
 

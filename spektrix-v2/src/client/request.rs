@@ -48,7 +48,7 @@ impl Inner {
     }
 
     /// The address, the API key last: what cuts an address short in a log then cuts the key first.
-    fn address(&self, path: &str, parameters: &Parameters) -> Result<Uri, Fault> {
+    pub(super) fn address(&self, path: &str, parameters: &Parameters) -> Result<Uri, Fault> {
         let mut address = Zeroizing::new(format!("{}{path}?", self.root));
         for (name, value) in parameters.iter() {
             address.extend([name, "="]);

@@ -79,9 +79,10 @@ impl Error {
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.fault {
-            Fault::Status { status, .. } | Fault::Redirect { status, .. } | Fault::Decode { status, .. } => {
-                Some(*status)
-            }
+            Fault::Status { status, .. }
+            | Fault::Redirect { status, .. }
+            | Fault::Decode { status, .. }
+            | Fault::NoDocument { status, .. } => Some(*status),
             _ => None,
         }
     }

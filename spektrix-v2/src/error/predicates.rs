@@ -74,7 +74,8 @@ impl Error {
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout). After a write the service may have acted.
     pub fn is_timeout(&self) -> bool {
         use TransportFault::{ConnectTimeout, Timeout};
-        matches!(self.0.fault, Fault::Deadline(_)) || self.has_transport_fault(&[ConnectTimeout, Timeout])
+        matches!(self.0.fault, Fault::Deadline(_) | Fault::Stalled(_))
+            || self.has_transport_fault(&[ConnectTimeout, Timeout])
     }
 
     /// Whether there was no connection, or it ended before the whole answer had come.
@@ -102,7 +103,7 @@ impl Error {
     /// that the schemas of this crate do not fit the service. A limit can be raised with
     /// [`ClientBuilder::decode_options`](crate::ClientBuilder::decode_options).
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.fault, Fault::Decode { .. })
+        matches!(self.0.fault, Fault::Decode { .. } | Fault::NoDocument { .. })
     }
 
     /// Whether a write failed that the service no longer offers.
@@ -129,6 +130,14 @@ impl Error {
     /// The message names the setting, or every variable that is missing.
     pub fn is_configuration(&self) -> bool {
         matches!(self.0.fault, Fault::Configuration { .. } | Fault::Identity { .. })
+    }
+
+    /// Whether a file could not be written.
+    ///
+    /// # Troubleshooting
+    /// The message names the file, and what the system said.
+    pub fn is_file(&self) -> bool {
+        matches!(self.0.fault, Fault::File { .. })
     }
 
     /// Whether the service failed: status 500 and above.
@@ -180,7 +189,7 @@ impl Fault {
     pub(crate) fn leaves_outcome_open(&self) -> bool {
         use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate};
         match self {
-            Self::Deadline(_) | Self::Decode { .. } => true,
+            Self::Deadline(_) | Self::Stalled(_) | Self::Decode { .. } | Self::NoDocument { .. } => true,
             Self::Status { status, .. } => status.is_server_error(),
             Self::Transport(error) => {
                 ![ClientCertificate, Connect, ConnectTimeout, ServerCertificate].contains(&error.fault())
@@ -188,6 +197,7 @@ impl Fault {
             Self::Configuration { .. }
             | Self::Identity { .. }
             | Self::InvalidRequest(_)
+            | Self::File { .. }
             | Self::Redirect { .. }
             | Self::NoProgress { .. } => false,
         }

@@ -4,6 +4,7 @@
 mod authority;
 mod bodies;
 mod cancellation;
+mod downloads;
 mod errors;
 mod identity;
 mod limits;
