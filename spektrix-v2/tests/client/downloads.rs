@@ -19,6 +19,7 @@ use crate::scripted::{Reply, Scripted};
 
 type Piece = Result<Bytes, TransportError>;
 
+#[expect(clippy::unnecessary_wraps, reason = "a body is a stream of results")]
 fn piece(text: &'static str) -> Piece {
     Ok(Bytes::from_static(text.as_bytes()))
 }
@@ -99,7 +100,8 @@ async fn a_file_is_for_its_owner_alone() {
 
 #[tokio::test]
 async fn a_download_that_breaks_off_leaves_the_folder_as_it_was() {
-    let cases: [(fn() -> Reply, &str); 3] = [
+    type Case = (fn() -> Reply, &'static str);
+    let cases: [Case; 3] = [
         (|| pdf([piece("%PDF"), broken()]), "(reset at api_key=***)"),
         (
             || pdf([piece("%PDF")]).with_header("content-length", "9"),
@@ -137,7 +139,7 @@ async fn a_download_that_is_given_up_leaves_no_file() {
             assert!(saving.as_mut().poll(&mut context).is_pending());
             tokio::task::yield_now().await;
         }
-        assert!(names(folder.path())[0].ends_with(".part"));
+        assert!(names(folder.path())[0].starts_with(".ticket-"));
         // On until it waits for the rest.
         for _ in 0..20 {
             assert!(saving.as_mut().poll(&mut context).is_pending());
