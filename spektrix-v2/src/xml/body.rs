@@ -123,25 +123,25 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
         let limit = format!("{} bytes, where {} are allowed", bytes.len(), options.max_bytes);
         return refused(DecodeErrorKind::Limit(limit), 0);
     }
-    if bytes.starts_with(b"\xFF\xFE")
-        || bytes.starts_with(b"\xFE\xFF")
-        || bytes.starts_with(b"<\0")
-        || bytes.starts_with(b"\0<")
-    {
+    if looks_like_utf16(bytes) {
         return refused(DecodeErrorKind::Encoding("it looks like UTF-16".into()), 0);
     }
-    if let Some(at) = memchr::memchr(0, bytes) {
-        return refused(DecodeErrorKind::Malformed("it holds a zero byte".into()), at);
+    let text = std::str::from_utf8(bytes);
+    let valid = text
+        .as_ref()
+        .map_or_else(std::str::Utf8Error::valid_up_to, |text| text.len());
+    if let Some(at) = memchr::memchr(0, &bytes[..valid]) {
+        return refused(DecodeErrorKind::Malformed(ZERO_BYTE.into()), at);
     }
-    match std::str::from_utf8(bytes) {
+    match text {
         Ok(text) if text.trim_start_matches(BYTE_ORDER_MARK).trim_ascii().is_empty() => {
             refused(DecodeErrorKind::NoContent, bytes.len())
         }
         Ok(text) => Ok(text),
         Err(error) => {
             let kind = match error.error_len() {
-                Some(_) => DecodeErrorKind::Encoding("a byte sequence is not a character".into()),
-                None => DecodeErrorKind::Malformed("it stops in the middle of a character".into()),
+                Some(_) => DecodeErrorKind::Encoding(NOT_UTF8.into()),
+                None => DecodeErrorKind::Malformed(CUT_CHARACTER.into()),
             };
             refused(kind, error.valid_up_to())
         }
@@ -154,9 +154,19 @@ pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 /// UTF-8, and what is a part of it.
 const ENCODINGS: [&str; 3] = ["utf-8", "utf8", "us-ascii"];
 
+pub(super) const ZERO_BYTE: &str = "it holds a zero byte";
+pub(super) const NOT_UTF8: &str = "a byte sequence is not a character";
+pub(super) const CUT_CHARACTER: &str = "it stops in the middle of a character";
+
+pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
+    [b"\xFF\xFE", b"\xFE\xFF", b"<\0", b"\0<"]
+        .iter()
+        .any(|start| bytes.starts_with(*start))
+}
+
 /// The prolog and what stands behind the root.
 impl<'a> Decoder<'a> {
-    fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
+    pub(super) fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
         let mut declared = false;
         let tag = loop {
             match self.any_event()? {
@@ -197,7 +207,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn expect_end(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn expect_end(&mut self) -> Result<(), DecodeError> {
         loop {
             match self.any_event()? {
                 Event::Eof => return Ok(()),

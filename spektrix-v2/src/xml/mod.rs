@@ -5,6 +5,7 @@
 //!
 //! - [`Decoder`] pulls elements from a body; [`Element`] is what can be read from one and written as one.
 //! - [`Body`] reads and writes a whole document: one element, or a list of them below a root.
+//! - [`ListDecoder`] reads a list item by item, while its bytes arrive.
 //! - [`Text`] is a value that stands in one piece of text: a number, a date, an identifier.
 //!
 //! # What a body may be
@@ -53,6 +54,7 @@ mod number;
 mod options;
 mod place;
 mod reference;
+mod stream;
 mod text;
 
 pub use attributes::{AttributeReader, XmlAttribute};
@@ -63,6 +65,7 @@ pub use element::{Element, List};
 pub use encode_error::EncodeError;
 pub use encoder::{Encoder, Style};
 pub use options::DecodeOptions;
+pub use stream::ListDecoder;
 pub use text::{InvalidText, Text};
 
 pub(crate) use element::leaf_elements;

@@ -3,14 +3,20 @@
 
 mod authority;
 mod bodies;
+mod cancellation;
+mod downloads;
 mod errors;
 mod identity;
+mod limits;
 mod operations;
 mod paging;
 mod requests;
+mod retries;
 mod scripted;
 mod secrets;
 mod server;
 mod setup;
+mod streaming;
 mod tls;
 mod trace;
+mod updates;
