@@ -38,6 +38,7 @@ pub fn model(sources: &Sources, overlay: &str) -> Result<(Model, Report)> {
     let loaded = load::load(sources)?;
     let (mut model, mut report) = unify::unify(&loaded)?;
     overlay::apply(&overlay, &mut model)?;
+    report.count(&model);
     report.note_undocumented(&model);
     Ok((model, report))
 }

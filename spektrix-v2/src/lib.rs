@@ -1,4 +1,48 @@
-//! A typed client for the Spektrix API v2.
+//! A typed client for the Spektrix API v2: what a venue plays, when, how many seats are left, and what they cost.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), spektrix_v2::Error> {
+//! use jiff::civil::date;
+//! use spektrix_v2::Client;
+//!
+//! let client = Client::from_env()?;
+//! for event in client.events().starting(date(2026, 12, 1)..date(2027, 1, 1)).all().await? {
+//!     println!("{} ({} minutes)", event.name, event.duration);
+//!     let mut instances = client.instances().event(event.id).items();
+//!     while let Some(instance) = instances.next().await {
+//!         println!("  {}", instance?.start);
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The words of the service
+//!
+//! An [`Event`] is a show, an [`Instance`] one occurrence of it. A [`Plan`] says which seats there are, an
+//! [`InstancePlanStatus`] how many of them are left for an instance. A [`PriceList`] prices each combination of a
+//! [`TicketType`] (adult, student) and a [`Band`] (premium, restricted view). Objects refer to each other by
+//! identifiers, which have a type each. What a venue defines itself stands in [`Attributes`].
+//!
+//! # Ways in
+//!
+//! - [`Client`] has a method per operation: `client.events()` is a [`Call`], which is narrowed and then awaited, read
+//!   [at once](Call::all), or walked [item by item](Call::items).
+//! - [`operations`] has a value per operation, for [`Client::call`] and [`Client::send`].
+//! - [`Session`] has the operations that belong to a visitor's basket.
+//! - [`xml`] reads and writes bodies without a client.
+//!
+//! # How sure we are
+//!
+//! The types are generated from a reconstruction of the service's help pages, because the live ones cannot be reached
+//! without a venue's certificate. Every type and field says what it rests on: *recorded* in a real response, *read by
+//! clients* that worked with the service, *documented* by the service, or *inferred* from those. A field that turns out
+//! to be missing is a [decode error](Error::is_decode) that says so; one that turns up is skipped, and listed on request.
+//!
+//! # Errors
+//!
+//! There is one [`Error`]. Its predicates say what kind it is, each with advice; its `Display` says what was tried, what
+//! happened, and what to do. No secret is in it.
 
 mod attributes;
 mod client;
@@ -21,10 +65,14 @@ pub use generated::ids::*;
 pub use generated::operations;
 pub use generated::types::*;
 pub use identity::Identity;
+/// Dates and times in fields and parameters are this crate's.
+pub use jiff;
 pub use operation::{
     Effect, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters,
     QueryDate, Requirement, SessionUse,
 };
+/// Prices are this crate's decimals.
+pub use rust_decimal;
 pub use secret::Secret;
 pub use session::{Session, SessionId};
 pub use transport::{BodyStream, Transport, TransportError, TransportFault, TransportFuture, TransportResponse};

@@ -38,11 +38,16 @@ fn gone(entry: &str, why: &str) -> Error {
     Error::new(format!("overlay entry [{entry}]"), what)
 }
 
+const NO_ENUMERATION: &str = "the type is no enumeration, and has no values";
+const NO_STRUCT: &str = "the type is an enumeration, and has no fields";
+
 fn apply_type(name: &str, entry: &TypeEntry, found: &mut Type) -> Result<()> {
     found.doc.clone_from(&entry.doc);
     found.grade = Some(entry.grade);
     match &mut found.kind {
+        TypeKind::Struct(_) if !entry.values.is_empty() => Err(gone(&format!("type.{name}.values"), NO_ENUMERATION)),
         TypeKind::Struct(fields) => apply_fields(name, entry, fields),
+        TypeKind::Enumeration(_) if !entry.fields.is_empty() => Err(gone(&format!("type.{name}.fields"), NO_STRUCT)),
         TypeKind::Enumeration(values) => {
             for (key, doc) in &entry.values {
                 let place = format!("type.{name}.values.{key}");
@@ -81,7 +86,10 @@ fn apply_field(place: &str, entry: &FieldEntry, field: &mut Field) -> Result<()>
     field.doc.clone_from(&entry.doc);
     field.grade = Some(entry.grade);
     if let Some(name) = &entry.name {
-        field.rust_name = names::field(name);
+        let rust_name = names::field(name);
+        if std::mem::replace(&mut field.rust_name, rust_name.clone()) == rust_name {
+            return Err(gone(place, "the name follows from the page without it"));
+        }
     }
     if entry.required {
         if field.required || field.place.is_list() {

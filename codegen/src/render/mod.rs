@@ -1,6 +1,7 @@
 //! The model as Rust: one module per output file.
 
 mod calls;
+mod clashes;
 mod docs;
 mod ids;
 mod operations;
@@ -44,6 +45,7 @@ pub fn render(model: &Model) -> Result<Vec<GeneratedFile>> {
 fn file(name: &'static str, tokens: TokenStream) -> Result<GeneratedFile> {
     let invalid = |error| Error::new(name, format!("was rendered as invalid Rust: {error}"));
     let parsed: syn::File = syn::parse2(tokens).map_err(invalid)?;
+    clashes::check(name, &parsed)?;
     let mut text = String::from(HEADER);
     text.push_str(&pretty(parsed.attrs, Vec::new()));
     let (imports, items): (Vec<_>, Vec<_>) = parsed.items.into_iter().partition(is_import);

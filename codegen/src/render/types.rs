@@ -146,6 +146,8 @@ fn setter(field: &Field) -> Result<TokenStream> {
 }
 
 fn enumeration(name: &str, doc: &TokenStream, values: &[EnumValue]) -> Result<TokenStream> {
+    let names: Vec<String> = values.iter().map(|value| names::variant(&value.value)).collect();
+    names::check_distinct("types.rs", name, names.iter().map(String::as_str))?;
     let name = ident(&names::type_name(name))?;
     let mut variants = Vec::new();
     for value in values {

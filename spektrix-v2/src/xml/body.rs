@@ -76,8 +76,8 @@ impl<T: Element> Body for Vec<T> {
             xml.expect_no_attributes(&root)?;
             xml.enter(&root)?;
             while let Some(child) = xml.child()? {
-                xml.items += 1;
                 if child.name() == names.item {
+                    xml.items += 1;
                     xml.item(child, &mut list)?;
                 } else {
                     xml.skip(child)?;
@@ -90,7 +90,10 @@ impl<T: Element> Body for Vec<T> {
     fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError> {
         let mut xml = Encoder::new(style);
         xml.start(names.root);
-        xml.list(names.item, self);
+        for (at, item) in self.iter().enumerate() {
+            xml.item = Some(at + 1);
+            item.write(&mut xml, names.item);
+        }
         xml.end();
         xml.finish().map(Some)
     }
@@ -121,18 +124,28 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
         return refused(DecodeErrorKind::Limit(limit), 0);
     }
     if looks_like_utf16(bytes) {
-        return refused(DecodeErrorKind::Encoding("it looks like UTF-16".into()), 0);
+        return refused(DecodeErrorKind::Encoding(UTF16.into()), 0);
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Some(at) = memchr::memchr(0, bytes) {
+        return refused(DecodeErrorKind::Malformed(ZERO_BYTE.into()), at);
+    }
     match std::str::from_utf8(bytes) {
-        Ok(text) if text.trim_ascii().is_empty() => refused(DecodeErrorKind::NoContent, bytes.len()),
+        Ok(text) if is_blank(text) => refused(DecodeErrorKind::NoContent, bytes.len()),
         Ok(text) => Ok(text),
-        Err(error) => refused(
-            DecodeErrorKind::Encoding("a byte sequence is not a character".into()),
-            error.valid_up_to(),
-        ),
+        Err(error) => {
+            let kind = match error.error_len() {
+                Some(_) => DecodeErrorKind::Encoding(NOT_A_CHARACTER.into()),
+                None => DecodeErrorKind::Malformed(CUT_CHARACTER.into()),
+            };
+            refused(kind, error.valid_up_to())
+        }
     }
 }
+
+pub(super) const UTF16: &str = "it looks like UTF-16";
+pub(super) const ZERO_BYTE: &str = "it holds a zero byte";
+pub(super) const NOT_A_CHARACTER: &str = "a byte sequence is not a character";
+pub(super) const CUT_CHARACTER: &str = "it stops in the middle of a character";
 
 pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
     [b"\xFF\xFE", b"\xFE\xFF", b"<\0", b"\0<"]
@@ -140,19 +153,33 @@ pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
         .any(|start| bytes.starts_with(*start))
 }
 
+pub(super) fn is_blank(text: &str) -> bool {
+    text.trim_start_matches(BYTE_ORDER_MARK).trim_ascii().is_empty()
+}
+
+/// The tokenizer passes over one at the start.
+pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+/// UTF-8, and what is a part of it.
+const ENCODINGS: [&str; 3] = ["utf-8", "utf8", "us-ascii"];
+
 /// The prolog and what stands behind the root.
 impl<'a> Decoder<'a> {
     pub(super) fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
+        let mut declared = false;
         let tag = loop {
             match self.any_event()? {
-                Event::Decl(declaration) => self.check_encoding(&declaration)?,
-                Event::Start(start) => break self.tag(&start, TagKind::Open),
-                Event::Empty(start) => break self.tag(&start, TagKind::Empty),
-                Event::Text(text) if !text.trim_ascii().is_empty() => {
-                    return Err(self.error(DecodeErrorKind::Malformed("it starts with text".into())));
+                Event::Decl(_) if declared => return Err(self.malformed("it has a second XML declaration")),
+                Event::Decl(declaration) => {
+                    self.check_encoding(&declaration)?;
+                    declared = true;
                 }
+                Event::Start(start) => break self.tag(&start, TagKind::Open)?,
+                Event::Empty(start) => break self.tag(&start, TagKind::Empty)?,
+                Event::Comment(_) | Event::PI(_) => {}
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
                 Event::Eof => return Err(self.error(DecodeErrorKind::NoContent)),
-                _ => {}
+                _ => return Err(self.malformed("it starts with text")),
             }
         };
         match tag.name() {
@@ -160,18 +187,22 @@ impl<'a> Decoder<'a> {
             name if name.eq_ignore_ascii_case("html") => Err(self.error(DecodeErrorKind::Html)),
             name => {
                 let found = super::text::excerpt(name);
-                Err(self.error(DecodeErrorKind::Root { found, expected }))
+                Err(self
+                    .error(DecodeErrorKind::Root { found, expected })
+                    .at(self.offset_of_tag(&tag)))
             }
         }
     }
 
     fn check_encoding(&self, declaration: &quick_xml::events::BytesDecl<'_>) -> Result<(), DecodeError> {
         match declaration.encoding() {
-            Some(Ok(name)) if !name.eq_ignore_ascii_case("utf-8") && !name.eq_ignore_ascii_case("us-ascii") => {
+            None => Ok(()),
+            Some(Ok(name)) if ENCODINGS.iter().any(|known| name.eq_ignore_ascii_case(known)) => Ok(()),
+            Some(Ok(name)) => {
                 let which = format!("its declaration says {}", super::text::excerpt(&name));
                 Err(self.error(DecodeErrorKind::Encoding(which)))
             }
-            _ => Ok(()),
+            Some(Err(_)) => Err(self.malformed("its XML declaration has no encoding in quotes")),
         }
     }
 

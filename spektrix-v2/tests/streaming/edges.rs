@@ -43,7 +43,7 @@ fn bodies_that_are_read() {
             &["]]>"],
         ),
         (
-            "<Bands><Band id='1' x='</Band>'><Name>ä€😀</Name></Band >{}</Bands>",
+            "<Bands><Band id='1' x='/Band>'><Name>ä€😀</Name></Band >{}</Bands>",
             &["ä€😀", "a"],
         ),
         (
@@ -79,10 +79,15 @@ fn bodies_that_end_with_an_error() {
         (
             b"\xEF\xBB",
             0,
-            "the body is not UTF-8: a byte sequence is not a character",
+            "the body is not well-formed XML: it stops in the middle of a character",
         ),
         (b"\xFF\xFE<\0", 0, "the body is not UTF-8: it looks like UTF-16"),
         (b"\0<", 0, "the body is not UTF-8: it looks like UTF-16"),
+        (
+            b"<Bands>{}\0",
+            1,
+            "the body is not well-formed XML: it holds a zero byte (at byte 41)",
+        ),
         (
             b"<?xml version='1.0' encoding='latin1'?><Bands>{}</Bands>",
             0,
@@ -153,7 +158,7 @@ fn bodies_that_end_with_an_error() {
         (
             b"<Bands>{}<x/><Band id='b'/></Bands>",
             1,
-            "`b` is not a whole number (xs:int) (in Bands/Band[3]/@id, at byte 59)",
+            "`b` is not a whole number (xs:int) (in Bands/Band[2]/@id, at byte 44)",
         ),
         (b"<Bands>{}<Band id='2'></Band>{}</Bands>", 1, "`Name` is missing"),
     ];

@@ -2,7 +2,7 @@
 
 use std::str::from_utf8;
 
-use crate::xml::body::looks_like_utf16;
+use crate::xml::body::{CUT_CHARACTER, NOT_A_CHARACTER, UTF16, ZERO_BYTE, looks_like_utf16};
 use crate::xml::{DecodeError, DecodeErrorKind};
 
 /// The part of a body that is not read yet.
@@ -11,12 +11,12 @@ pub(super) struct Input {
     text: String,
     /// So many bytes of the text are read.
     read: usize,
-    /// So many bytes of the body stood before the text. A byte order mark does not count.
+    /// So many bytes of the body stood before the text.
     before: usize,
     /// The first bytes of a character whose others are still to come; at first also those that tell the encoding.
     cut: Vec<u8>,
     has_begun: bool,
-    fault: Option<&'static str>,
+    fault: Option<DecodeErrorKind>,
 }
 
 impl Input {
@@ -27,7 +27,7 @@ impl Input {
             self.append(bytes);
         } else {
             self.cut.extend_from_slice(bytes);
-            if self.cut.len() >= BYTE_ORDER_MARK.len() {
+            if self.cut.len() >= "<\0".len() {
                 self.begin();
             }
         }
@@ -37,7 +37,7 @@ impl Input {
     pub(super) fn finish(&mut self) {
         self.begin();
         if !self.cut.is_empty() {
-            self.refuse(NOT_UTF8);
+            self.refuse(DecodeErrorKind::Malformed(CUT_CHARACTER.into()));
         }
     }
 
@@ -56,9 +56,9 @@ impl Input {
         self.before + self.read
     }
 
-    /// Why there is nothing behind the text, if that is no UTF-8.
+    /// Why there is nothing behind the text, if that is no text.
     pub(super) fn fault(&self) -> Option<DecodeError> {
-        let kind = DecodeErrorKind::Encoding(self.fault?.into());
+        let kind = self.fault.clone()?;
         Some(DecodeError::new(kind, String::new(), self.before + self.text.len()))
     }
 
@@ -78,12 +78,22 @@ impl Input {
         }
         let first = std::mem::take(&mut self.cut);
         if looks_like_utf16(&first) {
-            self.refuse("it looks like UTF-16");
+            self.refuse(DecodeErrorKind::Encoding(UTF16.into()));
         }
-        self.append(first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&first));
+        self.append(&first);
     }
 
-    fn append(&mut self, mut bytes: &[u8]) {
+    fn append(&mut self, bytes: &[u8]) {
+        let zero = memchr::memchr(0, bytes);
+        self.append_nonzero(&bytes[..zero.unwrap_or(bytes.len())]);
+        match zero {
+            Some(_) if self.cut.is_empty() => self.refuse(DecodeErrorKind::Malformed(ZERO_BYTE.into())),
+            Some(_) => self.refuse(DecodeErrorKind::Encoding(NOT_A_CHARACTER.into())),
+            None => {}
+        }
+    }
+
+    fn append_nonzero(&mut self, mut bytes: &[u8]) {
         while let Some((byte, rest)) = bytes.split_first().filter(|_| !self.cut.is_empty()) {
             self.cut.push(*byte);
             bytes = rest;
@@ -105,7 +115,7 @@ impl Input {
                 self.append_text(from_utf8(valid).unwrap_or_default());
                 match error.error_len() {
                     None => self.cut = rest.to_vec(),
-                    Some(_) => self.refuse(NOT_UTF8),
+                    Some(_) => self.refuse(DecodeErrorKind::Encoding(NOT_A_CHARACTER.into())),
                 }
             }
         }
@@ -119,10 +129,7 @@ impl Input {
         self.text.push_str(text);
     }
 
-    fn refuse(&mut self, why: &'static str) {
+    fn refuse(&mut self, why: DecodeErrorKind) {
         self.fault.get_or_insert(why);
     }
 }
-
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-const NOT_UTF8: &str = "a byte sequence is not a character";

@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 
 use memchr::memmem::Finder;
 
-use super::decoder::MAX_UNKNOWN;
+use super::place::MAX_UNKNOWN;
 use super::{BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Element};
 use borders::{Border, Borders};
 use input::Input;
@@ -159,7 +159,7 @@ impl<T: Element> ListDecoder<T> {
         self.input.advance(taken.bytes);
         self.searched = 0;
         self.last_taken = taken.bytes;
-        self.items += usize::from(taken.is_child);
+        self.items = taken.items;
         for path in taken.unknown {
             if self.unknown.len() < MAX_UNKNOWN {
                 self.unknown.insert(path);

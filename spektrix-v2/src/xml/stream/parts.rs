@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::ListDecoder;
-use crate::xml::{BodyNames, DecodeError, DecodeOptions, Decoder, Element};
+use crate::xml::body::is_blank;
+use crate::xml::{BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Decoder, Element};
 
 /// What was read from the beginning of the text.
 pub(super) struct Taken<T> {
     /// How many bytes it took.
     pub(super) bytes: usize,
-    /// Whether it was a child of the root.
-    pub(super) is_child: bool,
+    /// How many items there are up to here.
+    pub(super) items: usize,
     /// The item, if that was one.
     pub(super) item: Option<T>,
     /// The paths in it that the schema does not know.
@@ -27,7 +28,7 @@ impl<T: Element> ListDecoder<T> {
         xml.enter(&root)?;
         Ok(Taken {
             bytes: self.searched,
-            is_child: false,
+            items: 0,
             item: None,
             unknown: xml.into_unknown(),
         })
@@ -39,10 +40,10 @@ impl<T: Element> ListDecoder<T> {
         let mut xml = inside_root(text, self.names, &self.options);
         xml.items = self.items;
         let child = next_child(&mut xml, self.names.item);
-        let child = child.map_err(|error| error.moved(self.input.offset()))?;
+        let child = child.map_err(|error| moved(error, self.input.offset()))?;
         Ok(Taken {
             bytes: xml.offset(),
-            is_child: true,
+            items: xml.items,
             item: match child {
                 Child::Item(item) => Some(item),
                 Child::Other | Child::End => None,
@@ -55,11 +56,20 @@ impl<T: Element> ListDecoder<T> {
     /// read before: what is left to find is the end, or what is wrong.
     pub(super) fn read_rest(&self) -> Result<(), DecodeError> {
         let text = format!("{}{}", self.head, self.input.unread());
+        if is_blank(&text) {
+            return Err(DecodeError::new(DecodeErrorKind::NoContent, String::new(), text.len()));
+        }
         let mut xml = Decoder::new(&text, &self.options);
         xml.items = self.items;
         let end = read_list::<T>(&mut xml, self.names);
-        end.map_err(|error| error.moved(self.input.offset() - self.head.len()))
+        end.map_err(|error| moved(error, self.input.offset() - self.head.len()))
     }
+}
+
+/// The same error in a body of which the part that was read begins at this byte.
+fn moved(error: DecodeError, start: usize) -> DecodeError {
+    let offset = start + error.offset();
+    error.at(offset)
 }
 
 fn inside_root<'a>(text: &'a str, names: BodyNames, options: &DecodeOptions) -> Decoder<'a> {
@@ -81,9 +91,9 @@ fn next_child<T: Element>(xml: &mut Decoder<'_>, item: &str) -> Result<Child<T>,
     let Some(child) = xml.child()? else {
         return Ok(Child::End);
     };
-    xml.items += 1;
     let mut value = None;
     if child.name() == item {
+        xml.items += 1;
         xml.field(child, &mut value)?;
     } else {
         xml.skip(child)?;
@@ -93,6 +103,7 @@ fn next_child<T: Element>(xml: &mut Decoder<'_>, item: &str) -> Result<Child<T>,
 
 fn read_list<T: Element>(xml: &mut Decoder<'_>, names: BodyNames) -> Result<(), DecodeError> {
     let root = xml.root(names.root)?;
+    xml.expect_no_attributes(&root)?;
     xml.enter(&root)?;
     while !matches!(next_child::<T>(xml, names.item)?, Child::End) {}
     xml.expect_end()

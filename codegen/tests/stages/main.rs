@@ -1,0 +1,11 @@
+//! Each stage by itself: a case is a folder with its input, and its expected outcome beside it.
+
+mod case;
+mod feed;
+mod load;
+mod lower;
+mod outline;
+mod overlay;
+mod render;
+mod unify;
+mod whole;

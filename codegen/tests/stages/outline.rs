@@ -1,0 +1,157 @@
+//! The data between stages, a line for each part.
+//!
+//! `T` is always there, `T?` may be absent, `[T]` is a list; the name on the page stands first.
+
+use std::collections::BTreeMap;
+
+use spektrix_v2_codegen::lower::shape::PageModel;
+use spektrix_v2_codegen::model::{
+    Body, Field, Grade, Id, Model, Operation, OperationNotes, Parameter, Place, Type, TypeKind, Value,
+};
+
+/// One page.
+pub(crate) fn of_page(page: &PageModel) -> String {
+    let mut lines = vec![format!("body {}", body(&page.body))];
+    lines.extend(types(&page.types));
+    lines.extend(ids(&page.ids));
+    let lowered_away: Vec<&str> = page.lowered_away.iter().map(String::as_str).collect();
+    lines.push(format!("lowered away: {}", lowered_away.join(", ")));
+    lines.join("\n")
+}
+
+/// The whole model.
+pub(crate) fn of_model(model: &Model) -> String {
+    let mut lines = operations(model);
+    lines.extend(types(&model.types));
+    lines.extend(ids(&model.ids));
+    lines.join("\n")
+}
+
+/// Its operations alone.
+pub(crate) fn operations(model: &Model) -> Vec<String> {
+    model.operations.values().flat_map(operation).collect()
+}
+
+fn operation(operation: &Operation) -> Vec<String> {
+    let Operation {
+        name,
+        method,
+        path,
+        paged,
+        ..
+    } = operation;
+    let paged = if *paged { " (paged)" } else { "" };
+    let mut lines = vec![format!("operation {name}: {method} {path}{paged}")];
+    lines.extend(notes(&operation.notes));
+    lines.extend(operation.parameters.iter().map(parameter));
+    let ranges = operation.ranges.iter();
+    lines.extend(ranges.map(|range| format!("  range {}: {} to {}", range.name, range.from, range.to)));
+    lines.push(format!("  sends {}", body(&operation.request)));
+    lines.push(format!("  answers {}", body(&operation.response)));
+    lines
+}
+
+fn notes(notes: &OperationNotes) -> Vec<String> {
+    let OperationNotes {
+        entry,
+        session,
+        lifecycle,
+        require_any,
+        at_most_one,
+        doc,
+    } = notes;
+    let mut lines = vec![format!("  entry {entry}, session {session:?}, {lifecycle:?}")];
+    for (what, names) in [("needs one of", require_any), ("takes at most one of", at_most_one)] {
+        if !names.is_empty() {
+            lines.push(format!("  {what} {}", names.join(", ")));
+        }
+    }
+    lines.extend((!doc.is_empty()).then(|| format!("  \"{doc}\"")));
+    lines
+}
+
+fn parameter(parameter: &Parameter) -> String {
+    let Parameter {
+        name,
+        variable,
+        required,
+        doc,
+        ..
+    } = parameter;
+    let optional = if *required { "" } else { "?" };
+    let held = value(&parameter.value);
+    format!("  {name} = {{{variable}}}: {held}{optional}{}", said(doc, None))
+}
+
+fn body(body: &Body) -> String {
+    match body {
+        Body::Empty => "nothing".to_owned(),
+        Body::One { root, value: held } => format!("<{root}>: {}", value(held)),
+        Body::List {
+            root,
+            item,
+            value: held,
+        } => format!("<{root}><{item}>: [{}]", value(held)),
+    }
+}
+
+fn types(types: &BTreeMap<String, Type>) -> Vec<String> {
+    types.iter().flat_map(|(name, found)| of_type(name, found)).collect()
+}
+
+fn of_type(name: &str, found: &Type) -> Vec<String> {
+    let pages: Vec<&str> = found.pages.iter().map(String::as_str).collect();
+    let sent = if found.sent { ", sent" } else { "" };
+    let said = said(&found.doc, found.grade);
+    let head = |kind: &str| format!("{kind} {name} (on {}{sent}){said}", pages.join(", "));
+    match &found.kind {
+        TypeKind::Struct(fields) => std::iter::once(head("struct"))
+            .chain(fields.iter().map(field))
+            .collect(),
+        TypeKind::Enumeration(values) => {
+            let values = values
+                .iter()
+                .map(|value| format!("  {:?}{}", value.value, self::said(&value.doc, None)));
+            std::iter::once(head("enum")).chain(values).collect()
+        }
+    }
+}
+
+fn field(field: &Field) -> String {
+    let Field { name, rust_name, .. } = field;
+    let (wire, list) = match &field.place {
+        Place::Attribute => (format!("@{name}"), false),
+        Place::Element => (name.clone(), false),
+        Place::List => (format!("{name}*"), true),
+        Place::Wrapped(item) => (format!("{name}/{item}*"), true),
+    };
+    let held = match (list, field.required, value(&field.value)) {
+        (true, _, held) => format!("[{held}]"),
+        (false, true, held) => held,
+        (false, false, held) => format!("{held}?"),
+    };
+    format!("  {wire} = {rust_name}: {held}{}", said(&field.doc, field.grade))
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Text(primitive) => format!("{primitive:?}"),
+        Value::Id(name) | Value::Named(name) => name.clone(),
+        Value::Boxed(name) => format!("Box<{name}>"),
+        Value::Attribute | Value::Secret | Value::QueryDate => format!("{value:?}"),
+    }
+}
+
+fn ids(ids: &BTreeMap<String, Id>) -> Vec<String> {
+    ids.iter()
+        .map(|(name, id)| format!("id {name}: {:?} of {}", id.inner, id.subject))
+        .collect()
+}
+
+fn said(doc: &str, grade: Option<Grade>) -> String {
+    match (doc, grade) {
+        ("", None) => String::new(),
+        (doc, None) => format!(" \"{doc}\""),
+        (doc, Some(grade)) => format!(" \"{doc}\" ({grade:?})"),
+    }
+}

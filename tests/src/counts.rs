@@ -1,0 +1,149 @@
+//! How often each path stands in a body: counted in its XML, and, apart from that, in its JSON by way of the model.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+use serde_json::Value as Json;
+use spektrix_v2_codegen::model::{Body, Field, Model, Place, TypeKind, Value};
+
+use crate::infoset::{self, Part};
+
+/// How often each path occurs; a text that is not empty counts as `…/text()`.
+pub type Counts = BTreeMap<String, usize>;
+
+/// Counts what stands in a document.
+pub fn of_xml(xml: &str) -> Result<Counts> {
+    let mut counts = Counts::new();
+    for part in infoset::parts(xml)? {
+        let path = match part {
+            Part::Element(path) | Part::Attribute(path, _) => path,
+            Part::Text(path, _) => text_of(&path),
+        };
+        *counts.entry(path).or_default() += 1;
+    }
+    Ok(counts)
+}
+
+/// What the JSON of a value holds, by the paths it has in XML.
+#[derive(Debug, Default)]
+pub struct JsonCounts {
+    /// How often each path occurs.
+    pub counts: Counts,
+    /// Paths that JSON leaves out, since they are secret.
+    pub hidden: BTreeSet<String>,
+}
+
+impl JsonCounts {
+    /// Counts what stands in the JSON of a body. Neither decoder nor encoder has a part in it: the names come from the
+    /// schema pages.
+    pub fn of_body(model: &Model, body: &Body, json: &Json) -> Self {
+        let mut counts = Self::default();
+        match body {
+            Body::Empty => {}
+            Body::One { root, value } => counts.value(model, root, value, json),
+            Body::List { root, item, value } => {
+                counts.add(root.clone());
+                counts.items(model, &format!("{root}/{item}"), value, json);
+            }
+        }
+        counts
+    }
+
+    /// The same paths of a document, without those that JSON leaves out.
+    pub fn visible(&self, mut of_xml: Counts) -> Counts {
+        of_xml.retain(|path, _| !self.hidden.contains(path.trim_end_matches("/text()")));
+        of_xml
+    }
+
+    fn add(&mut self, path: String) {
+        *self.counts.entry(path).or_default() += 1;
+    }
+
+    fn items(&mut self, model: &Model, path: &str, value: &Value, json: &Json) {
+        for item in json.as_array().into_iter().flatten() {
+            self.value(model, path, value, item);
+        }
+    }
+
+    fn value(&mut self, model: &Model, path: &str, value: &Value, json: &Json) {
+        match value {
+            Value::Secret => drop(self.hidden.insert(path.to_owned())),
+            _ if json.is_null() => {}
+            Value::Text(_) | Value::QueryDate => self.text(path, json),
+            Value::Id(_) => {
+                self.add(path.to_owned());
+                self.add(format!("{path}/@id"));
+            }
+            Value::Attribute => {
+                self.add(path.to_owned());
+                for (name, key) in [("Name", "name"), ("Value", "value")] {
+                    self.text(&format!("{path}/{name}"), &json[key]);
+                }
+            }
+            Value::Named(name) | Value::Boxed(name) => match model.types.get(name).map(|found| &found.kind) {
+                Some(TypeKind::Struct(fields)) => self.fields(model, path, fields, json),
+                _ => self.text(path, json),
+            },
+        }
+    }
+
+    fn fields(&mut self, model: &Model, path: &str, fields: &[Field], json: &Json) {
+        self.add(path.to_owned());
+        for field in fields {
+            let json = &json[field.rust_name.trim_start_matches("r#")];
+            let below = format!("{path}/{}", field.name);
+            match &field.place {
+                Place::Attribute if json.is_null() => {}
+                Place::Attribute => self.add(format!("{path}/@{}", field.name)),
+                Place::Element => self.value(model, &below, &field.value, json),
+                Place::List => self.items(model, &below, &field.value, json),
+                Place::Wrapped(item) => {
+                    self.add(below.clone());
+                    self.items(model, &format!("{below}/{item}"), &field.value, json);
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, path: &str, json: &Json) {
+        if json.is_null() {
+            return;
+        }
+        self.add(path.to_owned());
+        if json.as_str() != Some("") {
+            self.add(text_of(path));
+        }
+    }
+}
+
+fn text_of(path: &str) -> String {
+    format!("{path}/text()")
+}
+
+/// The paths that are not counted alike, with both counts. It names no value.
+pub fn differences(expected: &Counts, found: &Counts) -> Vec<String> {
+    let count = |counts: &Counts, path: &str| counts.get(path).copied().unwrap_or_default();
+    let paths: BTreeSet<&String> = expected.keys().chain(found.keys()).collect();
+    let counted = paths
+        .into_iter()
+        .map(|path| (path, count(expected, path), count(found, path)));
+    let different = counted.filter(|(_, expected, found)| expected != found);
+    different
+        .map(|(path, expected, found)| format!("{path}: expected {expected}, found {found}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_elements_attributes_and_texts() {
+        let counts = of_xml(r#"<A><B id="1">t</B><B id="2"/></A>"#).unwrap();
+        let found: Vec<_> = counts.iter().map(|(path, count)| (path.as_str(), *count)).collect();
+        assert_eq!(found, [("A", 1), ("A/B", 2), ("A/B/@id", 2), ("A/B/text()", 1)]);
+        let other = of_xml(r#"<A><B id="1">t</B></A>"#).unwrap();
+        let expected = ["A/B: expected 2, found 1", "A/B/@id: expected 2, found 1"];
+        assert_eq!(differences(&counts, &other), expected);
+    }
+}

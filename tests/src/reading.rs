@@ -1,0 +1,94 @@
+//! Reads a body by the name of its operation, and writes it again.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use anyhow::{Context as _, Result};
+use spektrix_v2::xml::{Body, BodyNames, DecodeOptions, Style};
+use spektrix_v2::{Operation, OperationInfo, OperationVisitor, operations};
+
+/// A side of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What is sent.
+    Request,
+    /// What is answered.
+    Response,
+}
+
+impl Side {
+    /// The element names of the body on this side.
+    pub fn names(self, info: &OperationInfo) -> BodyNames {
+        match self {
+            Self::Request => info.request,
+            Self::Response => info.response,
+        }
+    }
+
+    fn style(self) -> Style {
+        match self {
+            Self::Request => Style::Request,
+            Self::Response => Style::Response,
+        }
+    }
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Request => "request",
+            Self::Response => "response",
+        })
+    }
+}
+
+/// Everything that came of reading a body. Two that are equal were read from bodies that mean the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The value, without its secrets.
+    pub json: String,
+    /// The value written again by the habits of its side, with its secrets.
+    pub xml: String,
+    /// What the schema does not know.
+    pub unknown: BTreeSet<String>,
+}
+
+/// Reads a body.
+pub fn read(operation: &str, side: Side, body: &[u8], options: &DecodeOptions) -> Result<Reading> {
+    let visitor = Read {
+        side,
+        body,
+        options: options.clone().report_unknown(true),
+    };
+    operations::visit(operation, visitor).with_context(|| format!("there is no operation {operation}"))?
+}
+
+struct Read<'a> {
+    side: Side,
+    body: &'a [u8],
+    options: DecodeOptions,
+}
+
+impl OperationVisitor for Read<'_> {
+    type Output = Result<Reading>;
+
+    fn visit<O: Operation>(self) -> Self::Output {
+        match self.side {
+            Side::Request => self.read::<O::Request>(&O::INFO),
+            Side::Response => self.read::<O::Response>(&O::INFO),
+        }
+    }
+}
+
+impl Read<'_> {
+    fn read<B: Body + serde::Serialize>(&self, info: &OperationInfo) -> Result<Reading> {
+        let names = self.side.names(info);
+        let decoded = B::decode(self.body, names, &self.options)?;
+        let xml = decoded.value.encode(names, self.side.style())?;
+        Ok(Reading {
+            json: serde_json::to_string_pretty(&decoded.value)?,
+            xml: xml.context("nothing was written")?,
+            unknown: decoded.unknown,
+        })
+    }
+}

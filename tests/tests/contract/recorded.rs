@@ -1,0 +1,101 @@
+//! Bodies recorded from the service, where the environment names a folder that holds some.
+//!
+//! They are not part of the repository. Nothing of what stands in them is printed: a failure names paths and counts.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use spektrix_v2::xml::{DecodeError, DecodeOptions};
+use spektrix_v2_tests::counts::{self, JsonCounts};
+use spektrix_v2_tests::pages;
+use spektrix_v2_tests::reading::{Reading, Side, read};
+
+const VARIABLE: &str = "SPEKTRIX_RECORDED";
+const OPERATIONS: [&str; 3] = ["GetEvents", "GetInstances", "GetInstanceStatus"];
+
+#[test]
+fn recorded_bodies_are_read_without_a_remainder() -> anyhow::Result<()> {
+    let Some(folder) = folder("that recorded bodies are read without a remainder")? else {
+        return Ok(());
+    };
+    let model = pages::model()?;
+    for operation in OPERATIONS {
+        let body = recorded(&folder, operation)?;
+        let reading = quiet(operation, &body, &DecodeOptions::default())?;
+        assert_eq!(reading.unknown, BTreeSet::new(), "{operation}");
+        assert_same_bytes(operation, &body, &reading.xml);
+        let in_file = counts::of_xml(&body)?;
+        let in_value = counts::of_xml(&reading.xml)?;
+        assert_eq!(
+            counts::differences(&in_file, &in_value),
+            Vec::<String>::new(),
+            "{operation}, encoded"
+        );
+        let json = serde_json::from_str(&reading.json)?;
+        let in_json = JsonCounts::of_body(&model, &model.operations[operation].response, &json);
+        assert_eq!(
+            counts::differences(&in_file, &in_json.counts),
+            Vec::<String>::new(),
+            "{operation}, as JSON"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn taking_whole_leaves_changes_nothing() -> anyhow::Result<()> {
+    let Some(folder) = folder("that both ways of reading agree on recorded bodies")? else {
+        return Ok(());
+    };
+    let slow = DecodeOptions::default().whole_leaves(false);
+    for operation in OPERATIONS {
+        let body = recorded(&folder, operation)?;
+        let same = quiet(operation, &body, &slow)? == quiet(operation, &body, &DecodeOptions::default())?;
+        assert!(same, "{operation}: the two ways of reading differ");
+    }
+    Ok(())
+}
+
+/// The folder, or a line on standard error that says why nothing was tried.
+fn folder(what: &str) -> anyhow::Result<Option<PathBuf>> {
+    let folder = std::env::var_os(VARIABLE);
+    if folder.is_none() {
+        // Not `eprintln!`, which the test runner keeps to itself when a test passes.
+        let files = OPERATIONS.join(".xml, ");
+        writeln!(
+            std::io::stderr(),
+            "NOT TRIED: {what}. Set {VARIABLE} to a folder that holds {files}.xml"
+        )?;
+    }
+    Ok(folder.map(PathBuf::from))
+}
+
+fn recorded(folder: &Path, operation: &str) -> anyhow::Result<String> {
+    let path = folder.join(format!("{operation}.xml"));
+    std::fs::read_to_string(&path).with_context(|| format!("{VARIABLE} is set, but {} cannot be read", path.display()))
+}
+
+/// Reads a response; an error keeps its place, but not the value that it quotes.
+fn quiet(operation: &str, body: &str, options: &DecodeOptions) -> anyhow::Result<Reading> {
+    read(operation, Side::Response, body.as_bytes(), options).map_err(|error| {
+        let place = error
+            .downcast_ref::<DecodeError>()
+            .map(|error| (error.path().to_owned(), error.offset()));
+        anyhow::anyhow!("{operation}: cannot be read (path and byte: {place:?})")
+    })
+}
+
+fn assert_same_bytes(operation: &str, expected: &str, found: &str) {
+    let same = expected
+        .bytes()
+        .zip(found.bytes())
+        .take_while(|(expected, found)| expected == found)
+        .count();
+    let lengths = (expected.len(), found.len());
+    assert!(
+        expected == found,
+        "{operation}: written differently from byte {same} on (lengths {lengths:?})"
+    );
+}
