@@ -5,6 +5,8 @@ mod authority;
 mod bodies;
 mod errors;
 mod identity;
+mod identity_files;
+mod log;
 mod operations;
 mod paging;
 mod requests;
