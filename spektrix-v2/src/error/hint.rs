@@ -49,6 +49,9 @@ fn transport(error: &TransportError) -> Option<&'static str> {
             "the server's certificate is not trusted: a proxy that opens the connection cannot be used with client \
              certificates; for a stand-in, trust its own root with `ClientBuilder::trust_only`",
         ),
+        TransportFault::ServerName => Some(
+            "the server's certificate is for another name: check the base URL, and that no proxy answers in its place",
+        ),
         TransportFault::ClientCertificate => Some(REFUSED_CERTIFICATE),
         TransportFault::Tls | TransportFault::Closed => Some(CLOSED_EARLY),
         TransportFault::Body => {

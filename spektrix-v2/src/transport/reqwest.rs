@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use reqwest::redirect::Policy;
-use rustls::AlertDescription;
+use rustls::{AlertDescription, CertificateError};
 
 use super::{BodyStream, Tls, Transport, TransportError, TransportFault, TransportFuture, TransportResponse};
 use crate::error::Error;
@@ -76,6 +76,9 @@ fn tls_fault(cause: &(dyn StdError + 'static)) -> Option<TransportFault> {
         rustls::Error::AlertReceived(alert) if is_about_client_certificate(*alert) => {
             Some(TransportFault::ClientCertificate)
         }
+        rustls::Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => Some(TransportFault::ServerName),
         rustls::Error::InvalidCertificate(_) => Some(TransportFault::ServerCertificate),
         _ => Some(TransportFault::Tls),
     }

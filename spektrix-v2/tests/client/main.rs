@@ -9,6 +9,8 @@ mod identity_files;
 mod log;
 mod operations;
 mod paging;
+mod predicates;
+mod refusals;
 mod requests;
 mod scripted;
 mod secrets;

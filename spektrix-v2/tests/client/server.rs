@@ -27,6 +27,8 @@ pub(crate) enum Then {
     Hang,
     /// Closes without an answer.
     Close,
+    /// Closes without even reading the request.
+    HangUp,
 }
 
 /// How the server is set up.
@@ -80,10 +82,18 @@ impl Server {
 
     /// A client for this server, without a certificate.
     pub(crate) fn builder(&self) -> ClientBuilder {
-        let base_url = format!("https://localhost:{}/", self.port);
+        self.builder_for("localhost")
+    }
+
+    /// A client that knows the server by a name that its certificate is not for.
+    pub(crate) fn builder_by_address(&self) -> ClientBuilder {
+        self.builder_for("127.0.0.1")
+    }
+
+    fn builder_for(&self, host: &str) -> ClientBuilder {
         Client::builder("venue")
             .api_key("k3y")
-            .base_url(base_url)
+            .base_url(format!("https://{host}:{}/", self.port))
             .trust_only(&self.root)
     }
 
@@ -137,6 +147,9 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, then: Then, seen: 
 
 async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>) {
     note_handshake(&stream, seen);
+    if matches!(then, Then::HangUp) {
+        return;
+    }
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
         match stream.read_u8().await {
@@ -171,6 +184,6 @@ async fn answer(stream: &mut TlsStream<TcpStream>, then: Then) {
             while stream.write_all(&[b' '; 4096]).await.is_ok() {}
         }
         Then::Hang => std::future::pending().await,
-        Then::Close => {}
+        Then::Close | Then::HangUp => {}
     }
 }
