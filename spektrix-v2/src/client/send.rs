@@ -11,8 +11,10 @@ use super::answer::{self, Answer};
 use super::{Client, Inner};
 use crate::error::{Error, Fault, Redactor, Tried};
 use crate::operation::Operation;
+use crate::secret::Secret;
 use crate::session::SessionId;
 use crate::transport::TransportError;
+use crate::xml::Body;
 
 impl Client {
     /// Sends an operation once, and waits for its whole answer.
@@ -28,7 +30,7 @@ impl Client {
         self.check_identity().map_err(|error| error.while_trying(tried))?;
         let request = self.0.request(operation, session);
         let request = request.map_err(|fault| Error::during(tried, fault))?;
-        let redactor = self.0.redactor(session);
+        let redactor = self.0.redactor(session, &operation.request().secrets(O::INFO.request));
         let body = self.0.traced(tried, request, &redactor).await;
         body.map(|(status, body)| Answer {
             tried,
@@ -47,12 +49,12 @@ impl Client {
 }
 
 impl Inner {
-    fn redactor(&self, session: Option<&SessionId>) -> Redactor {
-        Redactor::new(
-            [self.api_key.expose()]
-                .into_iter()
-                .chain(session.map(SessionId::expose)),
-        )
+    /// Knows the secrets that the request carries: who is answered may repeat them.
+    fn redactor(&self, session: Option<&SessionId>, in_body: &[Secret]) -> Redactor {
+        let in_head = [self.api_key.expose()]
+            .into_iter()
+            .chain(session.map(SessionId::expose));
+        Redactor::new(in_head.chain(in_body.iter().map(Secret::expose)))
     }
 
     /// The span holds what may be seen by everybody: neither the query nor a body.

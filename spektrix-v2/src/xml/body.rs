@@ -6,6 +6,7 @@ use quick_xml::events::Event;
 
 use super::decoder::{Decoder, Tag, TagKind};
 use super::{DecodeError, DecodeErrorKind, DecodeOptions, Element, EncodeError, Encoder, Style};
+use crate::secret::Secret;
 
 /// A whole request or response body.
 ///
@@ -16,6 +17,9 @@ pub trait Body: Sized {
 
     /// Writes a body, or `None` where there is nothing to send.
     fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError>;
+
+    /// The secrets in it, so that they can be taken out of whatever an error quotes.
+    fn secrets(&self, names: BodyNames) -> Vec<Secret>;
 }
 
 /// The element names of a body.
@@ -55,6 +59,10 @@ impl Body for () {
     fn encode(&self, _: BodyNames, _: Style) -> Result<Option<String>, EncodeError> {
         Ok(None)
     }
+
+    fn secrets(&self, _: BodyNames) -> Vec<Secret> {
+        Vec::new()
+    }
 }
 
 impl<T: Element> Body for T {
@@ -66,6 +74,12 @@ impl<T: Element> Body for T {
         let mut xml = Encoder::new(style);
         self.write(&mut xml, names.root);
         xml.finish().map(Some)
+    }
+
+    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+        let mut xml = Encoder::new(Style::Request);
+        self.write(&mut xml, names.root);
+        xml.into_secrets()
     }
 }
 
@@ -93,6 +107,12 @@ impl<T: Element> Body for Vec<T> {
         xml.list(names.item, self);
         xml.end();
         xml.finish().map(Some)
+    }
+
+    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+        let mut xml = Encoder::new(Style::Request);
+        xml.list(names.item, self);
+        xml.into_secrets()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::text::is_xml_char;
 use super::{Element, EncodeError, List, Text};
+use crate::secret::Secret;
 
 /// Writes one body.
 ///
@@ -15,6 +16,7 @@ pub struct Encoder {
     /// The start tag written last still lacks its `>`.
     unclosed: bool,
     scratch: String,
+    secrets: Vec<Secret>,
     error: Option<EncodeError>,
 }
 
@@ -43,6 +45,7 @@ impl Encoder {
             open: Vec::new(),
             unclosed: false,
             scratch: String::new(),
+            secrets: Vec::new(),
             error: None,
         }
     }
@@ -50,6 +53,11 @@ impl Encoder {
     /// The body, or what in it XML cannot carry.
     pub fn finish(self) -> Result<String, EncodeError> {
         self.error.map_or(Ok(self.out), Err)
+    }
+
+    /// The secrets among what was written.
+    pub(super) fn into_secrets(self) -> Vec<Secret> {
+        self.secrets
     }
 
     /// Begins an element.
@@ -163,6 +171,9 @@ impl Encoder {
         scratch.clear();
         value.print(&mut scratch);
         self.escape(&scratch, attribute);
+        if T::IS_SECRET {
+            self.secrets.push(Secret::new(std::mem::take(&mut scratch)));
+        }
         self.scratch = scratch;
     }
 
