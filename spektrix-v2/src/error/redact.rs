@@ -32,8 +32,22 @@ impl Redactor {
     /// The text without the secrets, without the value of any `api_key` parameter, and without card numbers.
     pub(crate) fn scrub(&self, text: &str) -> String {
         let forms = self.forms().iter();
-        let scrubbed = forms.fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
+        let mut scrubbed = forms.fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
+        if let Some(start) = self.start_of_cut_secret(&scrubbed) {
+            scrubbed.replace_range(start.., MASK);
+        }
         without_card_numbers(&without_key_parameter(&scrubbed), MASK)
+    }
+
+    /// Where the text ends with the beginning of a secret: it may have been cut there.
+    fn start_of_cut_secret(&self, text: &str) -> Option<usize> {
+        const FEWEST_BYTES: usize = 4;
+        let starts = self.forms().iter().filter_map(|form| {
+            let lengths = (FEWEST_BYTES..form.len()).filter(|length| form.is_char_boundary(*length));
+            let cut = lengths.rev().find(|length| text.ends_with(&form[..*length]));
+            cut.map(|length| text.len() - length)
+        });
+        starts.min()
     }
 
     /// Whether one of the secrets stands in the text.
@@ -59,8 +73,8 @@ fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     plain.flat_map(spellings).map(Zeroizing::new).collect()
 }
 
-/// A text as it is, in an address, and in markup.
-fn spellings(text: &str) -> [String; 8] {
+/// A text as it is, in an address, in markup, and between quotes.
+fn spellings(text: &str) -> [String; 10] {
     let sent = utf8_percent_encode(text, QUERY_VALUE).to_string();
     let cautious = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let ampersand = text.replace('&', "&amp;");
@@ -71,6 +85,8 @@ fn spellings(text: &str) -> [String; 8] {
         lower_case_escapes(&cautious),
         markup.replace('"', "&quot;").replace('\'', "&#39;"),
         markup,
+        text.replace('\\', "\\\\").replace('"', "\\\""),
+        text.escape_debug().to_string(),
         text.to_owned(),
         cautious,
         sent,
@@ -123,6 +139,9 @@ mod tests {
             ("cautious k%2Be%20y%2F%C3%9F%261%7E.", "cautious ***."),
             ("markup k+e y/ß&amp;1~.", "markup ***."),
             ("twice k+e y/ß&1~k+e y/ß&1~", "twice ******"),
+            ("cut k+e y/ß", "cut ***"),
+            ("cut k%2Be%20", "cut ***"),
+            ("no cut k+e", "no cut k+e"),
             ("card 4111 1111 1111 1111.", "card ***."),
         ];
         for (text, expected) in cases {

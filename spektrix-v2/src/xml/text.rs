@@ -107,7 +107,11 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     fn bad_reference(&self, tag: &Tag<'a>, reference: &str) -> DecodeError {
-        let how = format!("`&{};` stands for nothing", excerpt(reference));
+        let how = match is_entity(reference) {
+            true => format!("`&{reference};` stands for nothing"),
+            // An ampersand that nobody escaped: what follows may be a part of a password.
+            false => "an `&` stands for nothing".to_owned(),
+        };
         self.error_in(tag, DecodeErrorKind::Malformed(how))
     }
 
@@ -117,6 +121,16 @@ impl<'a> Decoder<'a> {
         }
         self.pass(&child)
     }
+}
+
+/// Whether a reference looks like one: `eacute`, `#233`, `#xE9`.
+fn is_entity(reference: &str) -> bool {
+    let name = reference.strip_prefix('#').unwrap_or(reference);
+    let is_part = |byte: u8| match reference.starts_with('#') {
+        true => byte.is_ascii_hexdigit() || byte == b'x',
+        false => byte.is_ascii_lowercase(),
+    };
+    name.len() <= 8 && name.bytes().all(is_part)
 }
 
 fn append<'a>(text: &mut Cow<'a, str>, piece: Cow<'a, str>) {

@@ -16,6 +16,11 @@ impl Log {
         self.0.lock().unwrap().clone()
     }
 
+    /// Writes down a line of another origin.
+    pub(crate) fn note(&self, line: &str) {
+        writeln!(self.0.lock().unwrap(), "{line}").unwrap();
+    }
+
     fn line(&self, name: &str, record: impl FnOnce(&mut Fields)) {
         let mut fields = Fields(String::new());
         record(&mut fields);

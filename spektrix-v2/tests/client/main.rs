@@ -3,6 +3,7 @@
 
 mod authority;
 mod bodies;
+mod canary;
 mod errors;
 mod identity;
 mod identity_files;

@@ -27,6 +27,8 @@ pub(crate) enum Then {
     Hang,
     /// Closes without an answer.
     Close,
+    /// Speaks HTTP/2, and answers with this status and headers that repeat the cookie.
+    AnswerHttp2(u16),
     /// Closes without even reading the request.
     HangUp,
 }
@@ -147,8 +149,10 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, then: Then, seen: 
 
 async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>) {
     note_handshake(&stream, seen);
-    if matches!(then, Then::HangUp) {
-        return;
+    match then {
+        Then::HangUp => return,
+        Then::AnswerHttp2(status) => return serve_http_2(stream, status).await,
+        _ => {}
     }
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
@@ -159,6 +163,23 @@ async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>)
     }
     seen.lock().unwrap().requests.push(String::from_utf8(request).unwrap());
     answer(&mut stream, then).await;
+}
+
+async fn serve_http_2(stream: TlsStream<TcpStream>, status: u16) {
+    let Ok(mut connection) = h2::server::handshake(stream).await else {
+        return;
+    };
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        let mut response = http::Response::new(());
+        *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+        let cookie = request.headers().get("cookie").cloned();
+        response
+            .headers_mut()
+            .extend(cookie.map(|cookie| (http::header::SET_COOKIE, cookie)));
+        let address = http::HeaderValue::from_str(&request.uri().to_string()).unwrap();
+        response.headers_mut().insert("location", address);
+        respond.send_response(response, true).unwrap();
+    }
 }
 
 fn note_handshake(stream: &TlsStream<TcpStream>, seen: &Mutex<Seen>) {
@@ -184,6 +205,6 @@ async fn answer(stream: &mut TlsStream<TcpStream>, then: Then) {
             while stream.write_all(&[b' '; 4096]).await.is_ok() {}
         }
         Then::Hang => std::future::pending().await,
-        Then::Close | Then::HangUp => {}
+        Then::Close | Then::HangUp | Then::AnswerHttp2(_) => {}
     }
 }
