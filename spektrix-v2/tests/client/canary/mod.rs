@@ -8,8 +8,12 @@ mod bodies;
 mod connections;
 mod forms;
 mod log;
+#[cfg(feature = "encrypted-keys")]
+mod passphrases;
 mod proxy;
 mod settings;
+
+use std::sync::LazyLock;
 
 use spektrix_v2::{Client, ClientBuilder, CustomerCredentials, Error, Secret, Session, SessionId};
 
@@ -32,12 +36,15 @@ const CANARIES: [(&str, &str); 5] = [
 
 /// The canaries that show in a text, and how.
 fn sightings(text: &str) -> Vec<String> {
-    let seen = CANARIES.iter().flat_map(|(name, canary)| {
-        let forms = forms::of(canary).into_iter();
-        let seen = forms.filter(|(_, form)| text.contains(form.as_str()));
-        seen.map(move |(how, form)| format!("{name}, {how}: {form}"))
+    static FORMS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+        let forms = CANARIES.iter().flat_map(|(name, canary)| {
+            let forms = forms::of(canary).into_iter();
+            forms.map(move |(how, form)| (format!("{name}, {how}"), form))
+        });
+        forms.collect()
     });
-    seen.collect()
+    let seen = FORMS.iter().filter(|(_, form)| text.contains(form.as_str()));
+    seen.map(|(what, form)| format!("{what}: {form}")).collect()
 }
 
 #[track_caller]
@@ -56,8 +63,11 @@ fn assert_silent(error: &Error, context: &str) {
 #[track_caller]
 fn assert_log_unseen(log: &Log) {
     let text = log.text();
+    if sightings(&text).is_empty() {
+        return;
+    }
     let seen: Vec<_> = text.lines().filter(|line| !sightings(line).is_empty()).collect();
-    assert!(seen.is_empty(), "the log: {seen:#?}");
+    panic!("the log: {seen:#?}");
 }
 
 /// A session whose requests carry the key and the session.

@@ -1,13 +1,9 @@
 //! Settings that are wrong, and values that are printed.
 
-use std::path::{Path, PathBuf};
-
 use spektrix_v2::operations::AuthenticateCustomer;
-use spektrix_v2::{Client, Error, Identity, SessionId};
+use spektrix_v2::{Client, Identity, SessionId};
 
-use super::{
-    API_KEY, PASSPHRASE, PASSWORD, SESSION, assert_log_unseen, assert_silent, assert_unseen, credentials, log, session,
-};
+use super::{API_KEY, PASSWORD, SESSION, assert_log_unseen, assert_silent, assert_unseen, credentials, log, session};
 use crate::authority::{Authority, Issued};
 use crate::scripted::Scripted;
 
@@ -75,12 +71,6 @@ fn shows_key(text: &str, key: &str) -> bool {
     })
 }
 
-fn file(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/identities")
-        .join(name)
-}
-
 #[test]
 fn no_error_about_a_key_shows_it() {
     let log = log::listen();
@@ -113,43 +103,4 @@ fn no_error_about_a_key_shows_it() {
     let identity = Identity::from_pem(&certificate, &key).unwrap();
     assert!(!shows_key(&format!("{identity:#?}"), &key));
     assert!(!shows_key(&log.text(), &key), "the log");
-}
-
-#[cfg(feature = "encrypted-keys")]
-#[test]
-fn no_error_about_an_encrypted_key_shows_its_passphrase() {
-    let log = log::listen();
-    let certificate = file("venue.crt");
-    for name in [
-        "aes256.key",
-        "scrypt.key",
-        "pbes1.key",
-        "million-rounds.key",
-        "traditional.key",
-        "venue.crt",
-        "none",
-    ] {
-        let error: Error = Identity::from_files_with_passphrase(&certificate, file(name), PASSPHRASE).unwrap_err();
-        assert_silent(&error, name);
-    }
-    assert_log_unseen(log);
-}
-
-#[cfg(feature = "pkcs12")]
-#[test]
-fn no_error_about_a_pkcs12_file_shows_its_passphrase() {
-    let log = log::listen();
-    for name in [
-        "modern.p12",
-        "legacy.p12",
-        "md5-des.p12",
-        "million-rounds.p12",
-        "no-key.p12",
-        "venue.crt",
-        "none",
-    ] {
-        let error: Error = Identity::from_pkcs12_file(file(name), PASSPHRASE).unwrap_err();
-        assert_silent(&error, name);
-    }
-    assert_log_unseen(log);
 }
