@@ -9,19 +9,19 @@ use crate::log::Log;
 
 const SUBJECT: &str = "O=A Theatre, CN=venue, emailAddress=web@theatre.example";
 
-fn file(name: &str) -> PathBuf {
+pub(crate) fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/identities")
         .join(name)
 }
 
-fn assert_is_the_venue(identity: &Identity, context: &str) {
+pub(crate) fn assert_is_the_venue(identity: &Identity, context: &str) {
     assert_eq!(identity.subject(), SUBJECT, "{context}");
     assert!(identity.days_left() > 30_000, "{context}");
 }
 
 /// The error of a file, without the folder that it is in.
-fn line(error: &Error) -> String {
+pub(crate) fn line(error: &Error) -> String {
     assert!(error.is_certificate() && error.is_configuration(), "{error}");
     assert!(error.hint().is_some_and(|hint| !hint.is_empty()), "{error}");
     let folder = format!("{}/", file("").display().to_string().trim_end_matches('/'));
@@ -197,129 +197,5 @@ fn a_key_that_every_user_can_read_is_warned_of() {
             "{said}"
         );
         assert_eq!(said.contains("venue.key"), warned, "{said}");
-    }
-}
-
-#[cfg(feature = "encrypted-keys")]
-mod encrypted_keys {
-    use super::*;
-
-    fn read(key: &str, passphrase: &str) -> Result<Identity, Error> {
-        Identity::from_files_with_passphrase(file("venue.crt"), file(key), passphrase)
-    }
-
-    #[test]
-    fn every_usual_encryption_is_read() {
-        for key in ["aes256.key", "aes128.key", "des3.key", "scrypt.key", "plain.key"] {
-            assert_is_the_venue(&read(key, "open-sesame").unwrap(), key);
-        }
-        let bytes = |name| std::fs::read(file(name)).unwrap();
-        let (certificate, key) = (bytes("venue.crt"), bytes("aes256.key"));
-        Identity::from_pem_with_passphrase(certificate, key, "open-sesame").unwrap();
-    }
-
-    #[test]
-    fn what_cannot_be_decrypted_says_why() {
-        let command = "with `openssl pkey -in";
-        let cases = [
-            (
-                "aes256.key",
-                "wrong",
-                "cannot be decrypted with the passphrase given: look for a blank",
-            ),
-            ("aes128.key", "", "cannot be decrypted with the passphrase given"),
-            ("scrypt.key", "wrong", "cannot be decrypted with the passphrase given"),
-            (
-                "pbes1.key",
-                "open-sesame",
-                "is encrypted in an unusual way: that is not supported, so decrypt it",
-            ),
-            (
-                "million-rounds.key",
-                "open-sesame",
-                "asks for more work to be decrypted than is allowed: it may be damaged",
-            ),
-        ];
-        for (key, passphrase, what) in cases {
-            let error = read(key, passphrase).unwrap_err();
-            let expected = format!("the private key in {key} {what}");
-            assert!(
-                line(&error).starts_with(&expected) && line(&error).contains(command),
-                "{error}"
-            );
-            assert!(!format!("{error:?}").contains("sesame"), "{error}");
-        }
-    }
-}
-
-#[cfg(feature = "pkcs12")]
-mod pkcs12 {
-    use super::*;
-
-    #[test]
-    fn modern_and_old_encryptions_are_read() {
-        for name in ["modern.p12", "aes128.p12", "legacy.p12", "3des.p12", "bare.p12"] {
-            let identity = Identity::from_pkcs12_file(file(name), "open-sesame").unwrap();
-            assert_is_the_venue(&identity, name);
-            let bytes = std::fs::read(file(name)).unwrap();
-            assert_is_the_venue(&Identity::from_pkcs12(bytes, "open-sesame").unwrap(), name);
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_opened_says_why() {
-        let cases = [
-            (
-                "modern.p12",
-                "wrong",
-                "modern.p12 cannot be opened with the passphrase given: look for a blank",
-            ),
-            (
-                "legacy.p12",
-                "",
-                "legacy.p12 cannot be opened with the passphrase given",
-            ),
-            (
-                "md5-des.p12",
-                "open-sesame",
-                "md5-des.p12 is encrypted in a way that is not supported, or its",
-            ),
-            (
-                "million-rounds.p12",
-                "open-sesame",
-                "million-rounds.p12 asks for more work to be opened than is allowed",
-            ),
-            (
-                "no-key.p12",
-                "open-sesame",
-                "there is no private key in no-key.p12: export it again",
-            ),
-            (
-                "venue.crt",
-                "open-sesame",
-                "venue.crt is no PKCS#12 file, or is damaged: PEM is read with",
-            ),
-            (
-                "venue.der",
-                "open-sesame",
-                "venue.der is no PKCS#12 file, or is damaged",
-            ),
-        ];
-        for (name, passphrase, expected) in cases {
-            let error = Identity::from_pkcs12_file(file(name), passphrase).unwrap_err();
-            assert!(line(&error).starts_with(expected), "{error}");
-            assert!(!format!("{error:?}").contains("sesame"), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_file_cut_anywhere_is_an_error_and_no_panic() {
-        let whole = std::fs::read(file("bare.p12")).unwrap();
-        for end in 0..whole.len() {
-            assert!(
-                Identity::from_pkcs12(&whole[..end], "open-sesame").is_err(),
-                "cut at {end}"
-            );
-        }
     }
 }

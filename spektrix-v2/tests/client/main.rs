@@ -6,7 +6,11 @@ mod bodies;
 mod canary;
 mod errors;
 mod identity;
+#[cfg(feature = "encrypted-keys")]
+mod identity_encrypted;
 mod identity_files;
+#[cfg(feature = "pkcs12")]
+mod identity_pkcs12;
 mod log;
 mod operations;
 mod paging;
