@@ -15,6 +15,7 @@ mod log;
 mod operations;
 mod paging;
 mod predicates;
+mod proxy;
 mod refusals;
 mod requests;
 mod scripted;

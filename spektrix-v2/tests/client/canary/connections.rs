@@ -6,9 +6,10 @@ use rustls::version::{TLS12, TLS13};
 use spektrix_v2::ClientBuilder;
 use spektrix_v2::operations::AuthenticateCustomer;
 
-use super::{API_KEY, SESSION, assert_log_unseen, assert_silent, credentials, log, session};
+use super::{API_KEY, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, credentials, log, session};
 use crate::authority::Authority;
 use crate::operations::ListIds;
+use crate::proxy::Proxy;
 use crate::server::{Server, Setup, Then};
 
 const ECHO: &str = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\nset-cookie: SessionId=Sw4nL8dT'z/+x==\r\n\r\n\
@@ -72,6 +73,27 @@ fn builders(server: &Server, authority: &Authority) -> [ClientBuilder; 4] {
         server.builder(),
         server.builder_by_address().identity(authority.client()),
     ]
+}
+
+#[tokio::test]
+async fn a_proxy_leaves_no_trace_of_a_secret() {
+    let log = log::listen();
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, Then::Answer(ECHO))).await;
+    for refusal in [
+        None,
+        Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
+        Some("Vb5gHk8J2mXw\r\n\r\n"),
+    ] {
+        let proxy = Proxy::start(refusal).await;
+        let builder = server.builder().identity(authority.client());
+        let session = session(builder.proxy(proxy.address(PROXY_PASSWORD)));
+        let error = session.send(ListIds::default()).await.unwrap_err();
+        assert_eq!(error.status().is_some(), refusal.is_none(), "{error}");
+        assert_silent(&error, "through a proxy");
+        assert_eq!(proxy.seen().len(), 1);
+    }
+    assert_log_unseen(log);
 }
 
 /// What the server sees is what proves that the secrets were there to be leaked.

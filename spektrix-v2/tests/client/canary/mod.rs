@@ -24,14 +24,16 @@ pub(crate) const API_KEY: &str = "Kq7vX2mP y+/&1é<\"z";
 pub(crate) const SESSION: &str = "Sw4nL8dT'z/+x==";
 pub(crate) const PASSWORD: &str = "Pz9tRb3W o;r+d&<é";
 pub(crate) const PASSPHRASE: &str = "Fh6jQc1N pass phrase+/&";
+pub(crate) const PROXY_PASSWORD: &str = "Vb5gHk8J2mXw";
 pub(crate) const CARD: &str = "4539148803436467";
 
-const CANARIES: [(&str, &str); 5] = [
+const CANARIES: [(&str, &str); 6] = [
     ("the API key", API_KEY),
     ("the session", SESSION),
     ("the password", PASSWORD),
     ("the passphrase", PASSPHRASE),
     ("the card number", CARD),
+    ("the proxy's password", PROXY_PASSWORD),
 ];
 
 /// The canaries that show in a text, and how.

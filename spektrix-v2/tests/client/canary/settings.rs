@@ -3,7 +3,10 @@
 use spektrix_v2::operations::AuthenticateCustomer;
 use spektrix_v2::{Client, Identity, SessionId};
 
-use super::{API_KEY, PASSWORD, SESSION, assert_log_unseen, assert_silent, assert_unseen, credentials, log, session};
+use super::{
+    API_KEY, PASSWORD, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, assert_unseen, credentials, log,
+    session,
+};
 use crate::authority::{Authority, Issued};
 use crate::scripted::Scripted;
 
@@ -21,6 +24,11 @@ fn a_wrong_setting_is_not_quoted() {
         builder().trust_only(API_KEY),
         Client::builder(API_KEY).api_key(API_KEY).transport(Scripted::default()),
         Client::builder("venue").api_key(API_KEY),
+        builder().proxy(format!("http://venue:{PROXY_PASSWORD}@localhost:1")),
+        Client::builder("venue")
+            .api_key(API_KEY)
+            .base_url("https://localhost/")
+            .proxy(format!("ftp://venue:{PROXY_PASSWORD}@localhost:1")),
     ];
     for (index, builder) in builders.into_iter().enumerate() {
         let context = format!("setting {index}");
