@@ -46,6 +46,22 @@
 //!
 //! There is one [`Error`]. Its predicates say what kind it is, each with advice; its `Display` says what was tried, what
 //! happened, and what to do. No secret is in it.
+//!
+//! # Secrets
+//!
+//! The API key, session identifiers, passwords, passphrases and key material show in no error, no `Debug` and no log, of
+//! this crate or of those below; what a server repeats of them is masked, and so are card numbers. No redirect is followed,
+//! no `Referer` sent, no proxy of the environment used. Secrets are wiped from memory when they are dropped, except the
+//! copies that other crates make: of the key for signing, and of a request's address and headers while it is sent.
+//!
+//! # Features
+//!
+//! None is on by default, and each only adds ways to read an [`Identity`].
+//!
+//! | feature | | further crates |
+//! |---|---|---|
+//! | `encrypted-keys` | private keys that are encrypted, PKCS#8 with PBES2 | about 30 |
+//! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
 
 mod attributes;
 pub mod catalogue;

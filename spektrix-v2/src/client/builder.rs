@@ -36,6 +36,7 @@ pub struct ClientBuilder {
     retry_budget: u32,
     max_in_flight: usize,
     update_style: UpdateStyle,
+    proxy: Option<Secret>,
     decode_options: DecodeOptions,
     user_agent: String,
 }
@@ -56,6 +57,7 @@ impl ClientBuilder {
             retry_budget: 500,
             max_in_flight: 32,
             update_style: UpdateStyle::default(),
+            proxy: None,
             decode_options: DecodeOptions::default(),
             user_agent: concat!("spektrix-v2/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
@@ -135,6 +137,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Connects through this HTTP proxy: `http://host:3128`, or `http://user:password@host:3128`.
+    ///
+    /// No proxy is used unless it is set here: those that the environment names are passed over. It must hand encrypted
+    /// connections on as they are (`CONNECT`): one that opens them breaks the client certificate.
+    pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
+        self.proxy = Some(address.into());
+        self
+    }
+
     /// Limits and wishes for reading bodies. What the schemas do not know is logged if it is to be reported.
     pub fn decode_options(mut self, options: DecodeOptions) -> Self {
         self.decode_options = options;
@@ -153,8 +164,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests in another way: see [`Transport`]. It connects by its own rules, so that `trust_only` and
-    /// `connect_timeout` cannot be set beside it.
+    /// Sends requests in another way: see [`Transport`]. It connects by its own rules, so that `trust_only`,
+    /// `connect_timeout` and `proxy` cannot be set beside it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
         self
@@ -235,10 +246,10 @@ impl ClientBuilder {
 
     fn take_transport(&mut self) -> Result<Box<dyn Transport>, Error> {
         if let Some(transport) = self.transport.take() {
-            return match (&self.trust_only, self.connect_timeout) {
-                (None, None) => Ok(transport),
+            return match (&self.trust_only, self.connect_timeout, &self.proxy) {
+                (None, None, None) => Ok(transport),
                 _ => Err(Error::configuration(
-                    "`trust_only` or `connect_timeout` is set together with a transport of your own",
+                    "`trust_only`, `connect_timeout` or `proxy` is set together with a transport of your own",
                     "set what it trusts, and how long it may connect, in that transport",
                 )),
             };
@@ -248,7 +259,11 @@ impl ClientBuilder {
             trust_only: self.trust_only.take().transpose()?,
         };
         let connect_timeout = self.connect_timeout.unwrap_or(Duration::from_secs(10));
-        Ok(Box::new(ReqwestTransport::new(tls, connect_timeout)?))
+        Ok(Box::new(ReqwestTransport::new(
+            tls,
+            connect_timeout,
+            self.proxy.as_ref(),
+        )?))
     }
 }
 

@@ -64,7 +64,7 @@ impl Client {
         let prepared = Prepared {
             tried,
             request: request.map_err(|fault| Error::during(tried, fault))?,
-            redactor: self.0.redactor(None),
+            redactor: self.0.redactor(None, &[]),
         };
         Download::new(self.open(prepared, None).await?, self.0.timeout)
     }

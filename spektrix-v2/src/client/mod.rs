@@ -91,6 +91,8 @@ impl Client {
     /// | `SPEKTRIX_API_KEY` | the API key |
     /// | `SPEKTRIX_CERT` | path of the client certificate, PEM |
     /// | `SPEKTRIX_KEY` | path of its key, PEM; not needed if the certificate's file holds both |
+    /// | `SPEKTRIX_PKCS12` | with the feature `pkcs12`, in place of those two: path of a PKCS#12 file |
+    /// | `SPEKTRIX_KEY_PASSPHRASE` | optional: what the key, or the PKCS#12 file, is encrypted with |
     /// | `SPEKTRIX_BASE_URL` | optional: what stands before `{client}/api/v2/` |
     /// | `SPEKTRIX_CA` | optional: path of the roots to trust, PEM, instead of the system's |
     ///

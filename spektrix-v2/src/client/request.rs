@@ -67,7 +67,8 @@ impl Inner {
 fn body<O: Operation>(operation: &O) -> Result<Option<Bytes>, Fault> {
     let body = operation.request().encode(O::INFO.request, Style::Request);
     let body = body.map_err(|error| Fault::InvalidRequest(error.to_string()))?;
-    Ok(body.map(Bytes::from))
+    // It may hold a password: it is wiped once it is sent.
+    Ok(body.map(|body| Bytes::from_owner(Zeroizing::new(body.into_bytes()))))
 }
 
 fn cookie(session: &SessionId) -> Result<HeaderValue, Fault> {

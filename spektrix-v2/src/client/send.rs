@@ -15,8 +15,10 @@ use super::{Client, Inner};
 use crate::error::{Error, Fault, Redactor, Tried};
 use crate::operation::Operation;
 use crate::retry::{Retry, retry_after};
+use crate::secret::Secret;
 use crate::session::SessionId;
 use crate::transport::{TransportError, TransportResponse};
+use crate::xml::Body;
 
 /// A successful answer of which only the head has come.
 pub(super) struct Open {
@@ -78,7 +80,7 @@ impl Client {
         self.check_identity().map_err(|error| error.while_trying(tried))?;
         let request = self.0.request(operation, session);
         let request = request.map_err(|fault| Error::during(tried, fault))?;
-        let redactor = self.0.redactor(session);
+        let redactor = self.0.redactor(session, &operation.request().secrets(O::INFO.request));
         Ok(Prepared {
             tried,
             request,
@@ -94,12 +96,12 @@ impl Client {
 }
 
 impl Inner {
-    pub(super) fn redactor(&self, session: Option<&SessionId>) -> Redactor {
-        Redactor::new(
-            [self.api_key.expose()]
-                .into_iter()
-                .chain(session.map(SessionId::expose)),
-        )
+    /// Knows the secrets that the request carries: who is answered may repeat them.
+    pub(super) fn redactor(&self, session: Option<&SessionId>, in_body: &[Secret]) -> Redactor {
+        let in_head = [self.api_key.expose()]
+            .into_iter()
+            .chain(session.map(SessionId::expose));
+        Redactor::new(in_head.chain(in_body.iter().map(Secret::expose)))
     }
 
     async fn whole(&self, trace: Trace, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Failed> {

@@ -54,12 +54,15 @@ const CLOSED_EARLY: &str = "a refused client certificate often shows only like t
 
 fn transport(error: &TransportError) -> Option<&'static str> {
     match error.fault() {
-        TransportFault::Connect | TransportFault::ConnectTimeout => {
-            Some("check the base URL, the name server, and that a firewall lets the connection out")
-        }
+        TransportFault::Connect | TransportFault::ConnectTimeout => Some(
+            "check the base URL, the name server, the proxy if one is set, and that a firewall lets the connection out",
+        ),
         TransportFault::ServerCertificate => Some(
             "the server's certificate is not trusted: a proxy that opens the connection cannot be used with client \
              certificates; for a stand-in, trust its own root with `ClientBuilder::trust_only`",
+        ),
+        TransportFault::ServerName => Some(
+            "the server's certificate is for another name: check the base URL, and that no proxy answers in its place",
         ),
         TransportFault::ClientCertificate => Some(REFUSED_CERTIFICATE),
         TransportFault::Tls | TransportFault::Closed => Some(CLOSED_EARLY),

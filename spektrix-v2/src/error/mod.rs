@@ -1,5 +1,7 @@
 //! What went wrong with a call: one opaque error, asked by predicates.
 
+mod base64_forms;
+mod card_number;
 mod excerpt;
 mod fault;
 mod hint;

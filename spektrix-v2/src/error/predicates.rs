@@ -84,11 +84,14 @@ impl Error {
     /// Check the base URL, the name server and the firewall. If the connection is made and then closes early, the
     /// client certificate may have been refused: under TLS 1.3 that often shows only like this.
     pub fn is_connect(&self) -> bool {
-        use TransportFault::{Body, ClientCertificate, Closed, Connect, ConnectTimeout, ServerCertificate, Tls};
+        use TransportFault::{
+            Body, ClientCertificate, Closed, Connect, ConnectTimeout, ServerCertificate, ServerName, Tls,
+        };
         self.has_transport_fault(&[
             Connect,
             ConnectTimeout,
             ServerCertificate,
+            ServerName,
             ClientCertificate,
             Tls,
             Closed,

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use quick_xml::events::Event;
 
 use super::decoder::{Decoder, Tag, TagKind};
+use super::name::IS_NAME_BYTE;
 use super::{DecodeError, DecodeErrorKind, DecodeOptions, Element, EncodeError, Encoder, Style};
+use crate::secret::Secret;
 
 /// A whole request or response body.
 ///
@@ -16,6 +18,9 @@ pub trait Body: Sized {
 
     /// Writes a body, or `None` where there is nothing to send.
     fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError>;
+
+    /// The secrets in it, so that they can be taken out of whatever an error quotes.
+    fn secrets(&self, names: BodyNames) -> Vec<Secret>;
 }
 
 /// The element names of a body.
@@ -55,6 +60,10 @@ impl Body for () {
     fn encode(&self, _: BodyNames, _: Style) -> Result<Option<String>, EncodeError> {
         Ok(None)
     }
+
+    fn secrets(&self, _: BodyNames) -> Vec<Secret> {
+        Vec::new()
+    }
 }
 
 impl<T: Element> Body for T {
@@ -66,6 +75,12 @@ impl<T: Element> Body for T {
         let mut xml = Encoder::new(style);
         self.write(&mut xml, names.root);
         xml.finish().map(Some)
+    }
+
+    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+        let mut xml = Encoder::new(Style::Request);
+        self.write(&mut xml, names.root);
+        xml.into_secrets()
     }
 }
 
@@ -96,6 +111,12 @@ impl<T: Element> Body for Vec<T> {
         }
         xml.end();
         xml.finish().map(Some)
+    }
+
+    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+        let mut xml = Encoder::new(Style::Request);
+        xml.list(names.item, self);
+        xml.into_secrets()
     }
 }
 
@@ -200,7 +221,9 @@ impl<'a> Decoder<'a> {
             None => Ok(()),
             Some(Ok(name)) if ENCODINGS.iter().any(|known| name.eq_ignore_ascii_case(known)) => Ok(()),
             Some(Ok(name)) => {
-                let which = format!("its declaration says {}", super::text::excerpt(&name));
+                let is_name = name.len() < 40 && name.bytes().all(|byte| IS_NAME_BYTE[usize::from(byte)]);
+                let shown = if is_name { &*name } else { "something that is no name" };
+                let which = format!("its declaration says {shown}");
                 Err(self.error(DecodeErrorKind::Encoding(which)))
             }
             Some(Err(_)) => Err(self.malformed("its XML declaration has no encoding in quotes")),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Element, EncodeError, List, Text};
+use crate::secret::Secret;
 
 /// Writes one body.
 ///
@@ -17,6 +18,7 @@ pub struct Encoder {
     pub(super) item: Option<usize>,
     /// The start tag written last still lacks its `>`.
     unclosed: bool,
+    secrets: Vec<Secret>,
     error: Option<EncodeError>,
 }
 
@@ -45,6 +47,7 @@ impl Encoder {
             open: Vec::new(),
             item: None,
             unclosed: false,
+            secrets: Vec::new(),
             error: None,
         }
     }
@@ -52,6 +55,11 @@ impl Encoder {
     /// The body, or what in it XML cannot carry.
     pub fn finish(self) -> Result<String, EncodeError> {
         self.error.map_or(Ok(self.out), Err)
+    }
+
+    /// The secrets among what was written.
+    pub(super) fn into_secrets(self) -> Vec<Secret> {
+        self.secrets
     }
 
     /// Begins an element.
@@ -163,6 +171,9 @@ impl Encoder {
     fn print<T: Text>(&mut self, value: &T, attribute: Option<&'static str>) {
         let start = self.out.len();
         value.print(&mut self.out);
+        if T::IS_SECRET {
+            self.secrets.push(Secret::new(&self.out[start..]));
+        }
         // Most values stand for themselves: only others are taken out again.
         if self.out.as_bytes()[start..].iter().any(|byte| may_need_escape(*byte)) {
             let value = self.out.split_off(start);

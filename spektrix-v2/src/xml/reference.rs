@@ -4,7 +4,6 @@ use quick_xml::events::BytesRef;
 
 use super::decoder::{Decoder, Tag, TagKind};
 use super::place::UNFINISHED_REFERENCE;
-use super::text::excerpt;
 use super::{DecodeError, DecodeErrorKind};
 
 /// What is wrong with a reference.
@@ -75,10 +74,24 @@ impl<'a> Decoder<'a> {
         let (how, at) = match bad {
             BadReference::Unfinished(text) => (UNFINISHED_REFERENCE.to_owned(), self.offset_of(text)),
             BadReference::Unknown(name) => {
-                let how = format!("`&{};` stands for nothing", excerpt(name));
+                let how = match is_entity(name) {
+                    true => format!("`&{name};` stands for nothing"),
+                    // An ampersand that nobody escaped: what follows may be a part of a password.
+                    false => "an `&` stands for nothing".to_owned(),
+                };
                 (how, self.offset_of(name) - 1)
             }
         };
         self.error(DecodeErrorKind::Malformed(how)).at(at)
     }
+}
+
+/// Whether a reference looks like one: `eacute`, `#233`, `#xE9`.
+fn is_entity(reference: &str) -> bool {
+    let name = reference.strip_prefix('#').unwrap_or(reference);
+    let is_part = |byte: u8| match reference.starts_with('#') {
+        true => byte.is_ascii_hexdigit() || byte == b'x',
+        false => byte.is_ascii_lowercase(),
+    };
+    name.len() <= 8 && name.bytes().all(is_part)
 }

@@ -44,6 +44,13 @@ async fn save(reply: Reply, path: &Path) -> Result<u64, Error> {
     download(&Scripted::new([reply])).await?.save(path).await
 }
 
+pub(crate) async fn into_a_missing_folder() -> Error {
+    let folder = tempfile::tempdir().unwrap();
+    save(pdf([piece("%PDF")]), &folder.path().join("missing/tickets.pdf"))
+        .await
+        .unwrap_err()
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     entries
