@@ -29,7 +29,11 @@ pub(crate) use retry_after::retry_after;
 /// Neither is a refused certificate, or a body that came whole and cannot be read.
 ///
 /// A write is sent once. Only a call that was given a policy of its own is tried again although it writes, and only
-/// when the service cannot have acted: without a connection, or after status 429.
+/// when the service cannot have acted: without a connection, or after status 429. When it is unknown whether a write
+/// took effect, [`Error::may_have_been_applied`](crate::Error::may_have_been_applied) says so.
+///
+/// The built-in transport does not send anything again by itself. If a kept connection turns out to be closed before one
+/// byte of a request was written, the request takes a new connection: it is still sent once.
 ///
 /// # How long it waits
 ///
