@@ -5,4 +5,6 @@ pub mod codegen;
 pub mod decode;
 pub mod ensure;
 pub mod fetch;
+#[cfg(feature = "runtime")]
+pub mod sandbox;
 pub mod workspace;

@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
-#[cfg(feature = "runtime")]
-use xtask::decode;
 use xtask::{codegen, fetch};
+#[cfg(feature = "runtime")]
+use xtask::{decode, sandbox};
 
 /// The project's own commands.
 #[derive(Parser)]
@@ -26,6 +26,9 @@ enum Command {
     #[cfg(feature = "runtime")]
     /// Print a request or response body as JSON
     Decode(decode::Args),
+    #[cfg(feature = "runtime")]
+    /// Run an offline stand-in for the service, with a fictional venue
+    Sandbox(sandbox::Args),
 }
 
 #[tokio::main]
@@ -35,6 +38,8 @@ async fn main() -> ExitCode {
         Command::Codegen(args) => codegen::run(args),
         #[cfg(feature = "runtime")]
         Command::Decode(args) => decode::run(&args),
+        #[cfg(feature = "runtime")]
+        Command::Sandbox(args) => sandbox::run(args).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -78,6 +78,9 @@ impl ClientBuilder {
     }
 
     /// How long a call may take from start to end. 30 seconds unless set.
+    ///
+    /// For a [stream](crate::Call::stream) it is how long nothing may come: neither the head of the answer, nor more
+    /// of it.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
         self

@@ -3,15 +3,18 @@
 use std::fmt;
 use std::pin::Pin;
 
-use super::{Client, Paging};
+use super::send::Open;
+use super::{Client, ItemStream, Paging};
 use crate::error::{Error, Fault, Tried};
 use crate::operation::{Operation, Page, Paged};
 use crate::session::SessionId;
+use crate::xml::Element;
 
 /// An operation together with the client, and perhaps the session, that sends it.
 ///
 /// Nothing is sent until it is awaited. Operations that answer with a list can also be read
-/// [at once](Self::all), [item by item](Self::items) or [page by page](Self::pages).
+/// [at once](Self::all), at once and [item by item](Self::stream), or fetched part by part, as
+/// [items](Self::items) or [pages](Self::pages).
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), spektrix_v2::Error> {
@@ -79,12 +82,25 @@ impl<O: Paged> Call<O> {
     }
 
     /// Asks for everything, in one answer, whatever limit or offset was set before.
-    pub async fn all(mut self) -> Result<Vec<O::Item>, Error> {
+    pub async fn all(self) -> Result<Vec<O::Item>, Error> {
+        self.for_everything().send().await
+    }
+
+    fn for_everything(mut self) -> Self {
         *self.operation.page_mut() = Page {
             all: Some(true),
             ..Page::default()
         };
-        self.send().await
+        self
+    }
+
+    /// Sends it, and waits for the head of the answer.
+    pub(super) async fn open(&self) -> Result<Open, Error> {
+        self.client.open(&self.operation, self.session.as_ref()).await
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The same call for one part of the list.
@@ -146,7 +162,36 @@ where
         Paging::items(self)
     }
 
-    /// The same, as pages: each with at least one item.
+    /// Every item, asked for at once and read while the answer is still on its way, whatever limit or offset was set
+    /// before.
+    ///
+    /// Only the item that is just arriving is held in memory, so that a list may be of any length. Each item may have
+    /// up to [`max_item_bytes`](crate::xml::DecodeOptions::max_item_bytes). An error ends the stream; items may have
+    /// come before it. Dropping the stream gives up the rest of the answer.
+    ///
+    /// The client's [`timeout`](crate::ClientBuilder::timeout) is for the head of the answer, and then for each wait
+    /// for more of it; a stream may take any time as long as it goes on. The time in which nothing is asked of the
+    /// stream does not count, but the service may lose patience.
+    ///
+    /// ```no_run
+    /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::operations::GetInstances;
+    ///
+    /// let mut instances = client.call(GetInstances::new()).stream();
+    /// while let Some(instance) = instances.next().await {
+    ///     println!("{}", instance?.start);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream(self) -> ItemStream<O::Item>
+    where
+        O::Item: Element,
+    {
+        ItemStream::new(self.for_everything())
+    }
+
+    /// The same as [`items`](Self::items), as pages: each with at least one item.
     pub fn pages(self) -> Paging<Vec<O::Item>> {
         Paging::pages(self)
     }

@@ -8,6 +8,7 @@ mod environment;
 mod paging;
 mod request;
 mod send;
+mod stream;
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::xml::DecodeOptions;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use paging::Paging;
+pub use stream::ItemStream;
 
 pub(crate) use request::QUERY_VALUE;
 

@@ -13,8 +13,16 @@ use crate::error::{Error, Fault, Redactor, Tried};
 use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::session::SessionId;
-use crate::transport::TransportError;
+use crate::transport::{TransportError, TransportResponse};
 use crate::xml::Body;
+
+/// A successful answer of which only the head has come.
+pub(super) struct Open {
+    pub(super) tried: Tried,
+    pub(super) response: TransportResponse,
+    pub(super) redactor: Redactor,
+    pub(super) trace: Trace,
+}
 
 impl Client {
     /// Sends an operation once, and waits for its whole answer.
@@ -23,6 +31,38 @@ impl Client {
         operation: &O,
         session: Option<&SessionId>,
     ) -> Result<Answer, Error> {
+        let (tried, request, redactor) = self.prepare(operation, session)?;
+        let (status, body) = self.0.whole(tried, request, &redactor).await?;
+        Ok(Answer {
+            tried,
+            status,
+            body,
+            redactor,
+        })
+    }
+
+    /// Sends an operation once, and waits for the head of its answer.
+    pub(super) async fn open<O: Operation>(&self, operation: &O, session: Option<&SessionId>) -> Result<Open, Error> {
+        let (tried, request, redactor) = self.prepare(operation, session)?;
+        let trace = Trace::new(tried);
+        let head = self.0.head(request, &redactor, &trace).instrument(trace.span.clone());
+        let head = tokio::time::timeout(self.0.timeout, head).await;
+        match head.unwrap_or(Err(Fault::Stalled(self.0.timeout))) {
+            Ok(response) => Ok(Open {
+                tried,
+                response,
+                redactor,
+                trace,
+            }),
+            Err(fault) => Err(trace.fail(fault)),
+        }
+    }
+
+    fn prepare<O: Operation>(
+        &self,
+        operation: &O,
+        session: Option<&SessionId>,
+    ) -> Result<(Tried, Request<Bytes>, Redactor), Error> {
         let tried = Tried {
             operation: O::INFO,
             with_session: session.is_some(),
@@ -31,14 +71,7 @@ impl Client {
         let request = self.0.request(operation, session);
         let request = request.map_err(|fault| Error::during(tried, fault))?;
         let redactor = self.0.redactor(session, &operation.request().secrets(O::INFO.request));
-        let body = self.0.traced(tried, request, &redactor).await;
-        body.map(|(status, body)| Answer {
-            tried,
-            status,
-            body,
-            redactor,
-        })
-        .map_err(|fault| Error::during(tried, fault))
+        Ok((tried, request, redactor))
     }
 
     /// A server runs longer than the last days of a certificate.
@@ -57,30 +90,42 @@ impl Inner {
         Redactor::new(in_head.chain(in_body.iter().map(Secret::expose)))
     }
 
-    /// The span holds what may be seen by everybody: neither the query nor a body.
-    async fn traced(&self, tried: Tried, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Fault> {
-        let span = tracing::info_span!(
-            "spektrix.request",
-            operation = tried.operation.name,
-            method = tried.operation.method.as_str(),
-            path = tried.operation.path,
-            status = Empty,
-            bytes = Empty,
-            elapsed_ms = Empty,
-        );
-        let start = Instant::now();
-        let received = self.receive(request, redactor, &span).instrument(span.clone());
-        let received = tokio::time::timeout(self.timeout, received).await;
-        let received = received.unwrap_or(Err(Fault::Deadline(self.timeout)));
-        record(&span, &received, start);
-        received
+    async fn whole(&self, tried: Tried, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Error> {
+        let trace = Trace::new(tried);
+        let received = async {
+            let response = self.send(request, redactor, &trace).await?;
+            answer::receive(response, &self.decode_options, redactor).await
+        };
+        let received = tokio::time::timeout(self.timeout, received.instrument(trace.span.clone())).await;
+        match received.unwrap_or(Err(Fault::Deadline(self.timeout))) {
+            Ok((status, body)) => {
+                trace.end(body.len());
+                Ok((status, body))
+            }
+            Err(fault) => Err(trace.fail(fault)),
+        }
     }
 
-    async fn receive(&self, request: Request<Bytes>, redactor: &Redactor, span: &Span) -> Result<Received, Fault> {
+    async fn head(
+        &self,
+        request: Request<Bytes>,
+        redactor: &Redactor,
+        trace: &Trace,
+    ) -> Result<TransportResponse, Fault> {
+        let response = self.send(request, redactor, trace).await?;
+        answer::accept(response, redactor).await
+    }
+
+    async fn send(
+        &self,
+        request: Request<Bytes>,
+        redactor: &Redactor,
+        trace: &Trace,
+    ) -> Result<TransportResponse, Fault> {
         let response = self.transport.send(request).await;
         let response = response.map_err(|error| transport_fault(&error, redactor))?;
-        span.record("status", response.status.as_u16());
-        answer::receive(response, &self.decode_options, redactor).await
+        trace.span.record("status", response.status.as_u16());
+        Ok(response)
     }
 }
 
@@ -92,16 +137,46 @@ pub(super) fn transport_fault(error: &TransportError, redactor: &Redactor) -> Fa
     Fault::Transport(TransportError::new(error.fault(), redactor.scrub(error.text())))
 }
 
-fn record(span: &Span, received: &Result<Received, Fault>, start: Instant) {
-    span.record(
-        "elapsed_ms",
-        u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-    );
-    if let Ok((_, body)) = received {
-        span.record("bytes", body.len());
+/// What a log may know of one request.
+pub(super) struct Trace {
+    tried: Tried,
+    span: Span,
+    start: Instant,
+}
+
+impl Trace {
+    /// The span holds what may be seen by everybody: neither the query nor a body.
+    fn new(tried: Tried) -> Self {
+        let span = tracing::info_span!(
+            "spektrix.request",
+            operation = tried.operation.name,
+            method = tried.operation.method.as_str(),
+            path = tried.operation.path,
+            status = Empty,
+            bytes = Empty,
+            elapsed_ms = Empty,
+        );
+        let start = Instant::now();
+        Self { tried, span, start }
     }
-    span.in_scope(|| match received {
-        Ok(_) => tracing::debug!("the service answered"),
-        Err(fault) => tracing::debug!(error = %fault, "the request failed"),
-    });
+
+    /// The answer came to its end.
+    pub(super) fn end(&self, bytes: usize) {
+        self.record_time();
+        self.span.record("bytes", bytes);
+        self.span.in_scope(|| tracing::debug!("the service answered"));
+    }
+
+    /// The answer did not come, or not whole.
+    pub(super) fn fail(&self, fault: Fault) -> Error {
+        self.record_time();
+        self.span
+            .in_scope(|| tracing::debug!(error = %fault, "the request failed"));
+        Error::during(self.tried, fault)
+    }
+
+    fn record_time(&self) {
+        let elapsed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.span.record("elapsed_ms", elapsed);
+    }
 }

@@ -20,6 +20,8 @@ pub(crate) enum Fault {
     Transport(TransportError),
     /// The time for the whole call was up.
     Deadline(Duration),
+    /// Nothing came for so long, where the answer may take any time as a whole.
+    Stalled(Duration),
     /// The service refused, or failed.
     Status { status: StatusCode, excerpt: String },
     /// The service points elsewhere.
@@ -41,6 +43,7 @@ impl fmt::Display for Fault {
             Self::InvalidRequest(what) => write!(f, "nothing was sent: {what}"),
             Self::Transport(error) => write!(f, "{error}"),
             Self::Deadline(time) => write!(f, "no whole answer came within {time:?}"),
+            Self::Stalled(time) => write!(f, "nothing came for {time:?}"),
             Self::Status { status, excerpt } if excerpt.is_empty() => write!(f, "the service answered {status}"),
             Self::Status { status, excerpt } => write!(f, "the service answered {status} (\"{excerpt}\")"),
             Self::Redirect { status, host } => write!(f, "the service answered {status}, pointing to {host}"),

@@ -14,6 +14,7 @@ pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a
         Fault::InvalidRequest(_) => return None,
         Fault::Transport(error) => transport(error),
         Fault::Deadline(_) => Some("ask for fewer items, or allow more time with `ClientBuilder::timeout`"),
+        Fault::Stalled(_) => Some("try again later, or allow more time with `ClientBuilder::timeout`"),
         Fault::Status { .. } if fault.is_retired(tried) => Some(RETIRED),
         Fault::Status { .. } if fault.names_certificate() => Some(REFUSED_CERTIFICATE),
         Fault::Status { status, .. } => for_status(*status, tried),

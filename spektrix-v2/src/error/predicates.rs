@@ -74,7 +74,8 @@ impl Error {
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout). After a write the service may have acted.
     pub fn is_timeout(&self) -> bool {
         use TransportFault::{ConnectTimeout, Timeout};
-        matches!(self.0.fault, Fault::Deadline(_)) || self.has_transport_fault(&[ConnectTimeout, Timeout])
+        matches!(self.0.fault, Fault::Deadline(_) | Fault::Stalled(_))
+            || self.has_transport_fault(&[ConnectTimeout, Timeout])
     }
 
     /// Whether there was no connection, or it ended before the whole answer had come.

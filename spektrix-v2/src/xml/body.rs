@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use quick_xml::events::Event;
 
 use super::decoder::{Decoder, Tag, TagKind};
-use super::leaf::IS_NAME_BYTE;
+use super::name::IS_NAME_BYTE;
 use super::{DecodeError, DecodeErrorKind, DecodeOptions, Element, EncodeError, Encoder, Style};
 use crate::secret::Secret;
 
@@ -91,8 +91,8 @@ impl<T: Element> Body for Vec<T> {
             xml.expect_no_attributes(&root)?;
             xml.enter(&root)?;
             while let Some(child) = xml.child()? {
-                xml.items += 1;
                 if child.name() == names.item {
+                    xml.items += 1;
                     xml.item(child, &mut list)?;
                 } else {
                     xml.skip(child)?;
@@ -105,7 +105,10 @@ impl<T: Element> Body for Vec<T> {
     fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError> {
         let mut xml = Encoder::new(style);
         xml.start(names.root);
-        xml.list(names.item, self);
+        for (at, item) in self.iter().enumerate() {
+            xml.item = Some(at + 1);
+            item.write(&mut xml, names.item);
+        }
         xml.end();
         xml.finish().map(Some)
     }
@@ -141,37 +144,64 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
         let limit = format!("{} bytes, where {} are allowed", bytes.len(), options.max_bytes);
         return refused(DecodeErrorKind::Limit(limit), 0);
     }
-    if bytes.starts_with(b"\xFF\xFE")
-        || bytes.starts_with(b"\xFE\xFF")
-        || bytes.starts_with(b"<\0")
-        || bytes.starts_with(b"\0<")
-    {
+    if looks_like_utf16(bytes) {
         return refused(DecodeErrorKind::Encoding("it looks like UTF-16".into()), 0);
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) if text.trim_ascii().is_empty() => refused(DecodeErrorKind::NoContent, bytes.len()),
-        Ok(text) => Ok(text),
-        Err(error) => refused(
-            DecodeErrorKind::Encoding("a byte sequence is not a character".into()),
-            error.valid_up_to(),
-        ),
+    let text = std::str::from_utf8(bytes);
+    let valid = text
+        .as_ref()
+        .map_or_else(std::str::Utf8Error::valid_up_to, |text| text.len());
+    if let Some(at) = memchr::memchr(0, &bytes[..valid]) {
+        return refused(DecodeErrorKind::Malformed(ZERO_BYTE.into()), at);
     }
+    match text {
+        Ok(text) if text.trim_start_matches(BYTE_ORDER_MARK).trim_ascii().is_empty() => {
+            refused(DecodeErrorKind::NoContent, bytes.len())
+        }
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let kind = match error.error_len() {
+                Some(_) => DecodeErrorKind::Encoding(NOT_UTF8.into()),
+                None => DecodeErrorKind::Malformed(CUT_CHARACTER.into()),
+            };
+            refused(kind, error.valid_up_to())
+        }
+    }
+}
+
+/// The tokenizer passes over one at the start.
+pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+/// UTF-8, and what is a part of it.
+const ENCODINGS: [&str; 3] = ["utf-8", "utf8", "us-ascii"];
+
+pub(super) const ZERO_BYTE: &str = "it holds a zero byte";
+pub(super) const NOT_UTF8: &str = "a byte sequence is not a character";
+pub(super) const CUT_CHARACTER: &str = "it stops in the middle of a character";
+
+pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
+    [b"\xFF\xFE", b"\xFE\xFF", b"<\0", b"\0<"]
+        .iter()
+        .any(|start| bytes.starts_with(*start))
 }
 
 /// The prolog and what stands behind the root.
 impl<'a> Decoder<'a> {
-    fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
+    pub(super) fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
+        let mut declared = false;
         let tag = loop {
             match self.any_event()? {
-                Event::Decl(declaration) => self.check_encoding(&declaration)?,
-                Event::Start(start) => break self.tag(&start, TagKind::Open),
-                Event::Empty(start) => break self.tag(&start, TagKind::Empty),
-                Event::Text(text) if !text.trim_ascii().is_empty() => {
-                    return Err(self.error(DecodeErrorKind::Malformed("it starts with text".into())));
+                Event::Decl(_) if declared => return Err(self.malformed("it has a second XML declaration")),
+                Event::Decl(declaration) => {
+                    self.check_encoding(&declaration)?;
+                    declared = true;
                 }
+                Event::Start(start) => break self.tag(&start, TagKind::Open)?,
+                Event::Empty(start) => break self.tag(&start, TagKind::Empty)?,
+                Event::Comment(_) | Event::PI(_) => {}
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
                 Event::Eof => return Err(self.error(DecodeErrorKind::NoContent)),
-                _ => {}
+                _ => return Err(self.malformed("it starts with text")),
             }
         };
         match tag.name() {
@@ -179,24 +209,28 @@ impl<'a> Decoder<'a> {
             name if name.eq_ignore_ascii_case("html") => Err(self.error(DecodeErrorKind::Html)),
             name => {
                 let found = super::text::excerpt(name);
-                Err(self.error(DecodeErrorKind::Root { found, expected }))
+                Err(self
+                    .error(DecodeErrorKind::Root { found, expected })
+                    .at(self.offset_of_tag(&tag)))
             }
         }
     }
 
     fn check_encoding(&self, declaration: &quick_xml::events::BytesDecl<'_>) -> Result<(), DecodeError> {
         match declaration.encoding() {
-            Some(Ok(name)) if !name.eq_ignore_ascii_case("utf-8") && !name.eq_ignore_ascii_case("us-ascii") => {
+            None => Ok(()),
+            Some(Ok(name)) if ENCODINGS.iter().any(|known| name.eq_ignore_ascii_case(known)) => Ok(()),
+            Some(Ok(name)) => {
                 let is_name = name.len() < 40 && name.bytes().all(|byte| IS_NAME_BYTE[usize::from(byte)]);
                 let shown = if is_name { &*name } else { "something that is no name" };
                 let which = format!("its declaration says {shown}");
                 Err(self.error(DecodeErrorKind::Encoding(which)))
             }
-            _ => Ok(()),
+            Some(Err(_)) => Err(self.malformed("its XML declaration has no encoding in quotes")),
         }
     }
 
-    fn expect_end(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn expect_end(&mut self) -> Result<(), DecodeError> {
         loop {
             match self.any_event()? {
                 Event::Eof => return Ok(()),

@@ -57,6 +57,18 @@ impl DecodeError {
         Self(Box::new(Inner { kind, path, offset }))
     }
 
+    /// The same error at another place.
+    pub(super) fn at(mut self, offset: usize) -> Self {
+        self.0.offset = offset;
+        self
+    }
+
+    /// The same error in a body of which the part that was read begins at this byte.
+    pub(super) fn moved(mut self, bytes: usize) -> Self {
+        self.0.offset += bytes;
+        self
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> &DecodeErrorKind {
         &self.0.kind
@@ -67,7 +79,9 @@ impl DecodeError {
         &self.0.path
     }
 
-    /// How many bytes of the body had been read.
+    /// The byte of the body, from 0, at which the matter begins: the `<` of the element's tag for a value, a missing
+    /// part or an attribute, else the tag, reference or text that is wrong. A body that stops in the middle is wrong at
+    /// its end.
     pub fn offset(&self) -> usize {
         self.0.offset
     }

@@ -1,5 +1,7 @@
 //! What an element can hold: types read from one and written as one, and lists of them.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
@@ -63,7 +65,18 @@ macro_rules! leaf_elements {
 }
 pub(crate) use leaf_elements;
 
-leaf_elements!(bool, i32, i64, String, Decimal, Timestamp);
+leaf_elements!(bool, i32, i64, Decimal, Timestamp);
+
+impl Element for String {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        // Not by way of `Text`: a text with references is a `String` already, and may be large.
+        xml.text(&tag).map(Cow::into_owned)
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        xml.leaf(name, self);
+    }
+}
 
 /// A type that holds itself.
 impl<T: Element> Element for Box<T> {

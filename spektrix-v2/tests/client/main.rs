@@ -22,5 +22,6 @@ mod scripted;
 mod secrets;
 mod server;
 mod setup;
+mod streaming;
 mod tls;
 mod trace;
