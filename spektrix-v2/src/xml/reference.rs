@@ -86,12 +86,11 @@ impl<'a> Decoder<'a> {
     }
 }
 
-/// Whether a reference looks like one: `eacute`, `#233`, `#xE9`.
+/// Whether a reference looks like one: `eacute`, `LT`, `#233`, `#xE9`.
 fn is_entity(reference: &str) -> bool {
-    let name = reference.strip_prefix('#').unwrap_or(reference);
-    let is_part = |byte: u8| match reference.starts_with('#') {
-        true => byte.is_ascii_hexdigit() || byte == b'x',
-        false => byte.is_ascii_lowercase(),
-    };
-    name.len() <= 8 && name.bytes().all(is_part)
+    let is_one = |name: &str, is_part: fn(&u8) -> bool| name.len() <= 8 && name.as_bytes().iter().all(is_part);
+    match reference.strip_prefix('#') {
+        Some(number) => is_one(number, |byte| byte.is_ascii_hexdigit() || b"xX".contains(byte)),
+        None => is_one(reference, u8::is_ascii_lowercase) || is_one(reference, u8::is_ascii_uppercase),
+    }
 }
