@@ -75,7 +75,16 @@ pub fn interpret(page: &str, text: &str) -> Result<PageTypes> {
     })
 }
 
+/// The library gives up in a panic on many a schema that breaks the rules: that is the page's fault all the same.
 fn parse(page: &str, text: &str) -> Result<MetaTypes> {
+    let parsed = std::panic::catch_unwind(|| parse_or_panic(page, text));
+    parsed.unwrap_or_else(|_| {
+        let what = "is no schema by the rules, so that xsd-parser gave up on it: see the panic's message above";
+        Err(Error::new(page, what))
+    })
+}
+
+fn parse_or_panic(page: &str, text: &str) -> Result<MetaTypes> {
     let failed = |error: &dyn std::fmt::Display| Error::new(page, format!("the schema does not parse: {error}"));
     let mut parser = Parser::new().with_default_namespaces().with_anonymous_namespace();
     for schema in split(page, text)? {

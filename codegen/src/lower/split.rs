@@ -5,6 +5,9 @@ use quick_xml::events::Event;
 
 use crate::error::{Error, Result};
 
+/// The exporter's schemas have about ten. The library that reads them calls itself for each.
+const MAX_DEPTH: usize = 64;
+
 /// The text of each `schema` element below the root.
 pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<&'a str>> {
     let failed = |what: String| Error::new(page, what);
@@ -24,6 +27,9 @@ pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<&'a str>> {
                     start = before;
                 }
                 depth += 1;
+                if depth > MAX_DEPTH {
+                    return Err(failed(format!("has more than {MAX_DEPTH} elements within each other")));
+                }
             }
             Event::End(_) => {
                 depth -= 1;
