@@ -158,7 +158,7 @@ fn bodies_that_end_with_an_error() {
         (
             b"<Bands>{}<x/><Band id='b'/></Bands>",
             1,
-            "`b` is not a whole number (xs:int) (in Bands/Band[2]/@id, at byte 44)",
+            "`b` is not a whole number (xs:int) (in Bands/Band[2]/@id, at byte 45)",
         ),
         (b"<Bands>{}<Band id='2'></Band>{}</Bands>", 1, "`Name` is missing"),
     ];
