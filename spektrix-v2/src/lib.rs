@@ -30,7 +30,10 @@
 //!   [at once](Call::all), or walked [item by item](Call::items).
 //! - [`operations`] has a value per operation, for [`Client::call`] and [`Client::send`].
 //! - [`Session`] has the operations that belong to a visitor's basket.
+//! - [`catalogue`] loads the lists that a season is made of together, and resolves their references.
+//! - [`iframe`] has the addresses of the pages that a website shows in a frame: seats, basket, payment.
 //! - [`xml`] reads and writes bodies without a client.
+//! - `testing`, behind the feature of that name, answers from a table and records what was sent.
 //!
 //! # How sure we are
 //!
@@ -45,6 +48,7 @@
 //! happened, and what to do. No secret is in it.
 
 mod attributes;
+pub mod catalogue;
 mod client;
 mod enumeration;
 mod error;
@@ -52,14 +56,18 @@ mod error;
 mod generated;
 mod id;
 mod identity;
+pub mod iframe;
 mod operation;
+mod retry;
 mod secret;
 mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transport;
 pub mod xml;
 
 pub use attributes::{Attribute, Attributes};
-pub use client::{Call, Client, ClientBuilder, ItemStream, Paging};
+pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Paging, UpdateStyle};
 pub use error::Error;
 pub use generated::ids::*;
 pub use generated::operations;
@@ -71,6 +79,7 @@ pub use operation::{
     Effect, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters,
     QueryDate, Requirement, SessionUse,
 };
+pub use retry::Retry;
 /// Prices are this crate's decimals.
 pub use rust_decimal;
 pub use secret::Secret;

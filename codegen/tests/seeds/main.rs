@@ -23,7 +23,10 @@ fn of_the_fuzzer_hold() {
 fn of_the_help_pages_hold() {
     let schemas = Path::new(WORKSPACE).join("schemas");
     checks::feed(&fs::read(schemas.join("help.atom")).unwrap());
-    let pages = files_in(&schemas).into_iter().filter(|path| path.is_dir()).flat_map(|page| files_in(&page));
+    let pages = files_in(&schemas)
+        .into_iter()
+        .filter(|path| path.is_dir())
+        .flat_map(|page| files_in(&page));
     let read = pages.map(|page| checks::page(&fs::read(page).unwrap())).count();
     assert!(read > 80, "only {read} pages were found");
 }

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::pin::Pin;
 
+use super::answer::Answer;
 use super::send::Open;
 use super::{Client, ItemStream, Paging};
 use crate::error::{Error, Fault, Tried};
 use crate::operation::{Operation, Page, Paged};
+use crate::retry::Retry;
 use crate::session::SessionId;
 use crate::xml::Element;
 
@@ -31,6 +33,7 @@ use crate::xml::Element;
 pub struct Call<O> {
     client: Client,
     session: Option<SessionId>,
+    retry: Option<Retry>,
     operation: O,
 }
 
@@ -39,6 +42,7 @@ impl<O: Operation> Call<O> {
         Self {
             client,
             session: None,
+            retry: None,
             operation,
         }
     }
@@ -50,8 +54,23 @@ impl<O: Operation> Call<O> {
 
     /// Sends it. Awaiting the call does the same.
     pub async fn send(&self) -> Result<O::Response, Error> {
-        let answer = self.client.exchange(&self.operation, self.session.as_ref()).await?;
-        answer.decode::<O>(&self.client.0.decode_options)
+        self.answer().await?.decode::<O>(&self.client.0.decode_options)
+    }
+
+    async fn answer(&self) -> Result<Answer, Error> {
+        let session = self.session.as_ref();
+        self.client.exchange(&self.operation, session, self.retry).await
+    }
+
+    /// Tries this call again by a policy of its own. See [`Retry`] for what that means for a write.
+    pub fn retry(mut self, policy: Retry) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Sends this call once, come what may.
+    pub fn no_retry(self) -> Self {
+        self.retry(Retry::none())
     }
 
     /// The same call with another operation in the place of this one.
@@ -96,7 +115,8 @@ impl<O: Paged> Call<O> {
 
     /// Sends it, and waits for the head of the answer.
     pub(super) async fn open(&self) -> Result<Open, Error> {
-        self.client.open(&self.operation, self.session.as_ref()).await
+        let prepared = self.client.prepare(&self.operation, self.session.as_ref())?;
+        self.client.open(prepared, self.retry).await
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -116,23 +136,21 @@ impl<O: Paged> Call<O> {
         Self {
             client,
             session,
+            retry: self.retry,
             operation,
         }
     }
 
     /// The items of one part, with a fingerprint of the body that they came in.
     pub(super) async fn fetch(&self) -> Result<(Vec<O::Item>, u64), Error> {
-        let answer = self.client.exchange(&self.operation, self.session.as_ref()).await?;
+        let answer = self.answer().await?;
         let items = answer.decode::<O>(&self.client.0.decode_options)?;
         Ok((items, answer.fingerprint()))
     }
 
     /// The error for a part that came before.
     pub(super) fn no_progress(&self, offset: u32) -> Error {
-        let tried = Tried {
-            operation: O::INFO,
-            with_session: self.session.is_some(),
-        };
+        let tried = Tried::new(O::INFO, self.session.is_some());
         Error::during(tried, Fault::NoProgress { offset })
     }
 }
@@ -211,6 +229,7 @@ impl<O: Clone> Clone for Call<O> {
         Self {
             client: self.client.clone(),
             session: self.session.clone(),
+            retry: self.retry,
             operation: self.operation.clone(),
         }
     }

@@ -1,4 +1,6 @@
-//! Sending: from an operation to an answer, in time, with a trace and without a trace of secrets.
+//! Sending: from an operation to an answer, with a trace and without a trace of secrets.
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
@@ -8,29 +10,44 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::answer::{self, Answer};
+use super::attempts::Failed;
 use super::{Client, Inner};
 use crate::error::{Error, Fault, Redactor, Tried};
 use crate::operation::Operation;
+use crate::retry::{Retry, retry_after};
 use crate::session::SessionId;
 use crate::transport::{TransportError, TransportResponse};
 
 /// A successful answer of which only the head has come.
 pub(super) struct Open {
-    pub(super) tried: Tried,
     pub(super) response: TransportResponse,
     pub(super) redactor: Redactor,
     pub(super) trace: Trace,
 }
 
+/// A request, and what is to be known about it when something goes wrong.
+pub(super) struct Prepared {
+    pub(super) tried: Tried,
+    pub(super) request: Request<Bytes>,
+    pub(super) redactor: Redactor,
+}
+
 impl Client {
-    /// Sends an operation once, and waits for its whole answer.
+    /// Sends an operation, as often as may be, and waits for its whole answer.
     pub(super) async fn exchange<O: Operation>(
         &self,
         operation: &O,
         session: Option<&SessionId>,
+        retry: Option<Retry>,
     ) -> Result<Answer, Error> {
-        let (tried, request, redactor) = self.prepare(operation, session)?;
-        let (status, body) = self.0.whole(tried, request, &redactor).await?;
+        let Prepared {
+            mut tried,
+            request,
+            redactor,
+        } = self.prepare(operation, session)?;
+        let attempt = |tried| self.0.whole(Trace::new(tried), request.clone(), &redactor);
+        let received = self.0.attempts(&mut tried, retry, attempt).await;
+        let (status, body) = received.map_err(|fault| Error::during(tried, fault))?;
         Ok(Answer {
             tried,
             status,
@@ -39,47 +56,45 @@ impl Client {
         })
     }
 
-    /// Sends an operation once, and waits for the head of its answer.
-    pub(super) async fn open<O: Operation>(&self, operation: &O, session: Option<&SessionId>) -> Result<Open, Error> {
-        let (tried, request, redactor) = self.prepare(operation, session)?;
-        let trace = Trace::new(tried);
-        let head = self.0.head(request, &redactor, &trace).instrument(trace.span.clone());
-        let head = tokio::time::timeout(self.0.timeout, head).await;
-        match head.unwrap_or(Err(Fault::Stalled(self.0.timeout))) {
-            Ok(response) => Ok(Open {
-                tried,
-                response,
-                redactor,
-                trace,
-            }),
-            Err(fault) => Err(trace.fail(fault)),
-        }
+    /// Sends a request, as often as may be, and waits for the head of its answer.
+    pub(super) async fn open(&self, prepared: Prepared, retry: Option<Retry>) -> Result<Open, Error> {
+        let Prepared {
+            mut tried,
+            request,
+            redactor,
+        } = prepared;
+        let attempt = |tried| self.0.head(Trace::new(tried), request.clone(), &redactor);
+        let opened = self.0.attempts(&mut tried, retry, attempt).await;
+        let (response, trace) = opened.map_err(|fault| Error::during(tried, fault))?;
+        Ok(Open {
+            response,
+            redactor,
+            trace,
+        })
     }
 
-    fn prepare<O: Operation>(
-        &self,
-        operation: &O,
-        session: Option<&SessionId>,
-    ) -> Result<(Tried, Request<Bytes>, Redactor), Error> {
-        let tried = Tried {
-            operation: O::INFO,
-            with_session: session.is_some(),
-        };
+    pub(super) fn prepare<O: Operation>(&self, operation: &O, session: Option<&SessionId>) -> Result<Prepared, Error> {
+        let tried = Tried::new(O::INFO, session.is_some());
         self.check_identity().map_err(|error| error.while_trying(tried))?;
         let request = self.0.request(operation, session);
         let request = request.map_err(|fault| Error::during(tried, fault))?;
-        Ok((tried, request, self.0.redactor(session)))
+        let redactor = self.0.redactor(session);
+        Ok(Prepared {
+            tried,
+            request,
+            redactor,
+        })
     }
 
     /// A server runs longer than the last days of a certificate.
-    fn check_identity(&self) -> Result<(), Error> {
+    pub(super) fn check_identity(&self) -> Result<(), Error> {
         let identity = self.0.identity.as_ref();
         identity.map_or(Ok(()), |identity| identity.check(Timestamp::now()))
     }
 }
 
 impl Inner {
-    fn redactor(&self, session: Option<&SessionId>) -> Redactor {
+    pub(super) fn redactor(&self, session: Option<&SessionId>) -> Redactor {
         Redactor::new(
             [self.api_key.expose()]
                 .into_iter()
@@ -87,42 +102,50 @@ impl Inner {
         )
     }
 
-    async fn whole(&self, tried: Tried, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Error> {
-        let trace = Trace::new(tried);
+    async fn whole(&self, trace: Trace, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Failed> {
         let received = async {
-            let response = self.send(request, redactor, &trace).await?;
-            answer::receive(response, &self.decode_options, redactor).await
+            let (response, retry_after) = self.send(request, redactor, &trace).await?;
+            let received = answer::receive(response, &self.decode_options, redactor).await;
+            received.map_err(|fault| Failed { fault, retry_after })
         };
-        let received = tokio::time::timeout(self.timeout, received.instrument(trace.span.clone())).await;
-        match received.unwrap_or(Err(Fault::Deadline(self.timeout))) {
+        match received.instrument(trace.span.clone()).await {
             Ok((status, body)) => {
                 trace.end(body.len());
                 Ok((status, body))
             }
-            Err(fault) => Err(trace.fail(fault)),
+            Err(failed) => Err(trace.failed(failed)),
         }
     }
 
     async fn head(
         &self,
+        trace: Trace,
         request: Request<Bytes>,
         redactor: &Redactor,
-        trace: &Trace,
-    ) -> Result<TransportResponse, Fault> {
-        let response = self.send(request, redactor, trace).await?;
-        answer::accept(response, redactor).await
+    ) -> Result<(TransportResponse, Trace), Failed> {
+        let head = async {
+            let (response, retry_after) = self.send(request, redactor, &trace).await?;
+            let accepted = answer::accept(response, redactor).await;
+            accepted.map_err(|fault| Failed { fault, retry_after })
+        };
+        match head.instrument(trace.span.clone()).await {
+            Ok(response) => Ok((response, trace)),
+            Err(failed) => Err(trace.failed(failed)),
+        }
     }
 
+    /// The answer, and how long it asks to wait should it be a refusal.
     async fn send(
         &self,
         request: Request<Bytes>,
         redactor: &Redactor,
         trace: &Trace,
-    ) -> Result<TransportResponse, Fault> {
+    ) -> Result<(TransportResponse, Option<Duration>), Failed> {
         let response = self.transport.send(request).await;
         let response = response.map_err(|error| transport_fault(&error, redactor))?;
         trace.span.record("status", response.status.as_u16());
-        Ok(response)
+        let retry_after = retry_after(&response.headers, Timestamp::now());
+        Ok((response, retry_after))
     }
 }
 
@@ -134,7 +157,7 @@ pub(super) fn transport_fault(error: &TransportError, redactor: &Redactor) -> Fa
     Fault::Transport(TransportError::new(error.fault(), redactor.scrub(error.text())))
 }
 
-/// What a log may know of one request.
+/// What a log may know of one attempt.
 pub(super) struct Trace {
     tried: Tried,
     span: Span,
@@ -149,6 +172,7 @@ impl Trace {
             operation = tried.operation.name,
             method = tried.operation.method.as_str(),
             path = tried.operation.path,
+            attempt = tried.attempts,
             status = Empty,
             bytes = Empty,
             elapsed_ms = Empty,
@@ -164,12 +188,21 @@ impl Trace {
         self.span.in_scope(|| tracing::debug!("the service answered"));
     }
 
-    /// The answer did not come, or not whole.
+    /// The answer did not come to its end, after it had begun.
     pub(super) fn fail(&self, fault: Fault) -> Error {
+        Error::during(self.tried, self.failed(fault.into()).fault)
+    }
+
+    fn failed(&self, failed: Failed) -> Failed {
         self.record_time();
+        let fault = &failed.fault;
         self.span
             .in_scope(|| tracing::debug!(error = %fault, "the request failed"));
-        Error::during(self.tried, fault)
+        failed
+    }
+
+    pub(super) fn operation(&self) -> &'static str {
+        self.tried.operation.name
     }
 
     fn record_time(&self) {

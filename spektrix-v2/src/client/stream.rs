@@ -105,7 +105,7 @@ impl<T: Element + Send + 'static> Reading<T> {
     }
 
     fn end(&self) {
-        warn_of_unknown(self.answer.tried.operation.name, self.list.unknown());
+        warn_of_unknown(self.answer.trace.operation(), self.list.unknown());
         self.answer.trace.end(self.bytes);
     }
 

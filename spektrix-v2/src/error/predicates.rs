@@ -103,7 +103,7 @@ impl Error {
     /// that the schemas of this crate do not fit the service. A limit can be raised with
     /// [`ClientBuilder::decode_options`](crate::ClientBuilder::decode_options).
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.fault, Fault::Decode { .. })
+        matches!(self.0.fault, Fault::Decode { .. } | Fault::NoDocument { .. })
     }
 
     /// Whether a write failed that the service no longer offers.
@@ -132,6 +132,14 @@ impl Error {
         matches!(self.0.fault, Fault::Configuration { .. } | Fault::Identity { .. })
     }
 
+    /// Whether a file could not be written.
+    ///
+    /// # Troubleshooting
+    /// The message names the file, and what the system said.
+    pub fn is_file(&self) -> bool {
+        matches!(self.0.fault, Fault::File { .. })
+    }
+
     /// Whether the service failed: status 500 and above.
     ///
     /// # Troubleshooting
@@ -146,6 +154,17 @@ impl Error {
     /// Send fewer at a time, and keep what seldom changes.
     pub fn is_rate_limited(&self) -> bool {
         self.has_status(429)
+    }
+
+    /// Whether this was a write whose outcome is unknown: the service may have acted on it, or not.
+    ///
+    /// It never holds for a read, when nothing was sent, when there was no connection, or when the service refused.
+    ///
+    /// # Troubleshooting
+    /// Read what the call would have changed before sending it again: a basket, for one, shows what is in it.
+    pub fn may_have_been_applied(&self) -> bool {
+        let is_sent_write = |tried: Tried| tried.operation.effect != Effect::Read && tried.attempts > 0;
+        self.0.tried.is_some_and(is_sent_write) && self.0.fault.leaves_outcome_open()
     }
 
     fn error_status(&self) -> Option<StatusCode> {
@@ -165,6 +184,25 @@ impl Error {
 }
 
 impl Fault {
+    /// Whether the service may have acted on a request that ended like this. A refusal is none: status 4xx, or a
+    /// certificate that was not accepted. When in doubt, it may.
+    pub(crate) fn leaves_outcome_open(&self) -> bool {
+        use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate};
+        match self {
+            Self::Deadline(_) | Self::Stalled(_) | Self::Decode { .. } | Self::NoDocument { .. } => true,
+            Self::Status { status, .. } => status.is_server_error(),
+            Self::Transport(error) => {
+                ![ClientCertificate, Connect, ConnectTimeout, ServerCertificate].contains(&error.fault())
+            }
+            Self::Configuration { .. }
+            | Self::Identity { .. }
+            | Self::InvalidRequest(_)
+            | Self::File { .. }
+            | Self::Redirect { .. }
+            | Self::NoProgress { .. } => false,
+        }
+    }
+
     /// A status other than those that say nothing about the operation itself.
     pub(super) fn is_retired(&self, tried: Option<&Tried>) -> bool {
         let Self::Status { status, .. } = self else {

@@ -22,6 +22,9 @@ impl ReqwestTransport {
             .connect_timeout(connect_timeout)
             .redirect(Policy::none())
             .referer(false)
+            // Trying again is the client's own affair. Below that, hyper takes a new connection for a request of which
+            // not one byte was written, because the idle one at hand turned out to be closed: it is still sent once.
+            .retry(reqwest::retry::never())
             .no_proxy()
             .build();
         client.map(Self).map_err(|error| {

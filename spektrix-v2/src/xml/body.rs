@@ -124,17 +124,23 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
         return refused(DecodeErrorKind::Limit(limit), 0);
     }
     if looks_like_utf16(bytes) {
-        return refused(DecodeErrorKind::Encoding(UTF16.into()), 0);
+        return refused(DecodeErrorKind::Encoding("it looks like UTF-16".into()), 0);
     }
-    if let Some(at) = memchr::memchr(0, bytes) {
+    let text = std::str::from_utf8(bytes);
+    let valid = text
+        .as_ref()
+        .map_or_else(std::str::Utf8Error::valid_up_to, |text| text.len());
+    if let Some(at) = memchr::memchr(0, &bytes[..valid]) {
         return refused(DecodeErrorKind::Malformed(ZERO_BYTE.into()), at);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) if is_blank(text) => refused(DecodeErrorKind::NoContent, bytes.len()),
+    match text {
+        Ok(text) if text.trim_start_matches(BYTE_ORDER_MARK).trim_ascii().is_empty() => {
+            refused(DecodeErrorKind::NoContent, bytes.len())
+        }
         Ok(text) => Ok(text),
         Err(error) => {
             let kind = match error.error_len() {
-                Some(_) => DecodeErrorKind::Encoding(NOT_A_CHARACTER.into()),
+                Some(_) => DecodeErrorKind::Encoding(NOT_UTF8.into()),
                 None => DecodeErrorKind::Malformed(CUT_CHARACTER.into()),
             };
             refused(kind, error.valid_up_to())
@@ -142,9 +148,14 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
     }
 }
 
-pub(super) const UTF16: &str = "it looks like UTF-16";
+/// The tokenizer passes over one at the start.
+pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+/// UTF-8, and what is a part of it.
+const ENCODINGS: [&str; 3] = ["utf-8", "utf8", "us-ascii"];
+
 pub(super) const ZERO_BYTE: &str = "it holds a zero byte";
-pub(super) const NOT_A_CHARACTER: &str = "a byte sequence is not a character";
+pub(super) const NOT_UTF8: &str = "a byte sequence is not a character";
 pub(super) const CUT_CHARACTER: &str = "it stops in the middle of a character";
 
 pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
@@ -152,16 +163,6 @@ pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
         .iter()
         .any(|start| bytes.starts_with(*start))
 }
-
-pub(super) fn is_blank(text: &str) -> bool {
-    text.trim_start_matches(BYTE_ORDER_MARK).trim_ascii().is_empty()
-}
-
-/// The tokenizer passes over one at the start.
-pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
-
-/// UTF-8, and what is a part of it.
-const ENCODINGS: [&str; 3] = ["utf-8", "utf8", "us-ascii"];
 
 /// The prolog and what stands behind the root.
 impl<'a> Decoder<'a> {

@@ -14,6 +14,7 @@ pub(crate) fn predicates(error: &Error) -> Vec<&'static str> {
         ("configuration", error.is_configuration()),
         ("connect", error.is_connect()),
         ("decode", error.is_decode()),
+        ("file", error.is_file()),
         ("forbidden", error.is_forbidden()),
         ("invalid_request", error.is_invalid_request()),
         ("not_found", error.is_not_found()),

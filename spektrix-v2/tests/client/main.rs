@@ -3,11 +3,15 @@
 
 mod authority;
 mod bodies;
+mod cancellation;
+mod downloads;
 mod errors;
 mod identity;
+mod limits;
 mod operations;
 mod paging;
 mod requests;
+mod retries;
 mod scripted;
 mod secrets;
 mod server;
@@ -15,3 +19,4 @@ mod setup;
 mod streaming;
 mod tls;
 mod trace;
+mod updates;

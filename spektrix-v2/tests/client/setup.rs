@@ -15,7 +15,7 @@ fn scripted() -> ClientBuilder {
 #[test]
 fn mistakes_are_named() {
     let root = Authority::new("a root").root_pem();
-    let cases: [(ClientBuilder, &[&str], &str); 10] = [
+    let cases: [(ClientBuilder, &[&str], &str); 11] = [
         (
             Client::builder("venue").transport(Scripted::default()),
             &["configuration"],
@@ -35,6 +35,11 @@ fn mistakes_are_named() {
             scripted().user_agent("two\nlines"),
             &["configuration"],
             "the user agent is no value of a header",
+        ),
+        (
+            scripted().max_in_flight(0),
+            &["configuration"],
+            "no request may be in flight",
         ),
         (
             scripted().base_url("http://gateway.example/"),

@@ -84,7 +84,7 @@ async fn a_call_is_logged_without_its_secrets() {
         .unwrap();
 
     let text = log.text();
-    let span = "spektrix.request operation=\"GetEvents\" method=\"GET\" path=\"events\"\n";
+    let span = "spektrix.request operation=\"GetEvents\" method=\"GET\" path=\"events\" attempt=1\n";
     assert!(text.contains(span), "{text}");
     assert!(text.contains("record status=200\n"), "{text}");
     assert!(text.contains("record bytes=32\n"), "{text}");

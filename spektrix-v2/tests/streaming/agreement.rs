@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use spektrix_v2::xml::{Body, BodyNames, DecodeError, DecodeOptions, Element, ListDecoder};
+use spektrix_v2::xml::{Body, BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Element, ListDecoder};
 
 use crate::chance::Chance;
 
@@ -74,23 +74,35 @@ where
         }
         Err(error) => {
             let streamed = streamed.error.as_ref().expect("an error, for the whole has one");
-            if let Some(bad) = first_bad_byte(body).filter(|_| *streamed != error) {
-                // The whole is spoilt at once, but a stream only when the byte is reached.
-                let before = Vec::<T>::decode(&body[..bad], names, options).unwrap_err();
-                let is_it = streamed.offset() == bad && streamed.path().is_empty();
-                assert!(is_it || *streamed == before, "{streamed}: {}", show(body));
-            } else {
-                assert_eq!(*streamed, error, "{}", show(body));
+            if *streamed != error {
+                comes_before_a_bad_byte(streamed, &error, body, names, options, Vec::<T>::decode);
             }
         }
     }
 }
 
-/// Where the body stops being text.
-fn first_bad_byte(body: &[u8]) -> Option<usize> {
-    let zero = body.iter().position(|byte| *byte == 0);
-    let no_character = std::str::from_utf8(body).err().map(|error| error.valid_up_to());
-    [zero, no_character].into_iter().flatten().min()
+/// Bytes that are no UTF-8, and zero bytes, spoil the whole at once, but a stream only when they are reached: an error before them is
+/// that of the body before them.
+fn comes_before_a_bad_byte<D: Debug>(
+    streamed: &DecodeError,
+    whole: &DecodeError,
+    body: &[u8],
+    names: BodyNames,
+    options: &DecodeOptions,
+    decode: impl Fn(&[u8], BodyNames, &DecodeOptions) -> Result<D, DecodeError>,
+) {
+    let mut whole = whole.clone();
+    while *streamed != whole {
+        let is_of_bytes = matches!(
+            whole.kind(),
+            DecodeErrorKind::Encoding(_) | DecodeErrorKind::Malformed(_)
+        );
+        let spoils_all = whole.path().is_empty() && is_of_bytes;
+        assert!(spoils_all, "{streamed} is not {whole}: {}", show(body));
+        let before = decode(&body[..whole.offset()], names, options).unwrap_err();
+        assert!(before != whole, "{streamed} is not {whole}: {}", show(body));
+        whole = before;
+    }
 }
 
 /// The beginning of a body, for a message.

@@ -2,7 +2,7 @@
 
 use std::str::from_utf8;
 
-use crate::xml::body::{CUT_CHARACTER, NOT_A_CHARACTER, UTF16, ZERO_BYTE, looks_like_utf16};
+use crate::xml::body::{CUT_CHARACTER, NOT_UTF8, ZERO_BYTE, looks_like_utf16};
 use crate::xml::{DecodeError, DecodeErrorKind};
 
 /// The part of a body that is not read yet.
@@ -27,7 +27,7 @@ impl Input {
             self.append(bytes);
         } else {
             self.cut.extend_from_slice(bytes);
-            if self.cut.len() >= "<\0".len() {
+            if self.cut.len() >= BYTE_ORDER_MARK.len() {
                 self.begin();
             }
         }
@@ -56,7 +56,7 @@ impl Input {
         self.before + self.read
     }
 
-    /// Why there is nothing behind the text, if that is no text.
+    /// Why there is nothing behind the text, if that is no UTF-8.
     pub(super) fn fault(&self) -> Option<DecodeError> {
         let kind = self.fault.clone()?;
         Some(DecodeError::new(kind, String::new(), self.before + self.text.len()))
@@ -78,22 +78,14 @@ impl Input {
         }
         let first = std::mem::take(&mut self.cut);
         if looks_like_utf16(&first) {
-            self.refuse(DecodeErrorKind::Encoding(UTF16.into()));
+            self.refuse(DecodeErrorKind::Encoding("it looks like UTF-16".into()));
         }
-        self.append(&first);
+        let text = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&first);
+        self.before = first.len() - text.len();
+        self.append(text);
     }
 
-    fn append(&mut self, bytes: &[u8]) {
-        let zero = memchr::memchr(0, bytes);
-        self.append_nonzero(&bytes[..zero.unwrap_or(bytes.len())]);
-        match zero {
-            Some(_) if self.cut.is_empty() => self.refuse(DecodeErrorKind::Malformed(ZERO_BYTE.into())),
-            Some(_) => self.refuse(DecodeErrorKind::Encoding(NOT_A_CHARACTER.into())),
-            None => {}
-        }
-    }
-
-    fn append_nonzero(&mut self, mut bytes: &[u8]) {
+    fn append(&mut self, mut bytes: &[u8]) {
         while let Some((byte, rest)) = bytes.split_first().filter(|_| !self.cut.is_empty()) {
             self.cut.push(*byte);
             bytes = rest;
@@ -115,7 +107,7 @@ impl Input {
                 self.append_text(from_utf8(valid).unwrap_or_default());
                 match error.error_len() {
                     None => self.cut = rest.to_vec(),
-                    Some(_) => self.refuse(DecodeErrorKind::Encoding(NOT_A_CHARACTER.into())),
+                    Some(_) => self.refuse(DecodeErrorKind::Encoding(NOT_UTF8.into())),
                 }
             }
         }
@@ -123,13 +115,22 @@ impl Input {
 
     /// Grows by what is needed and not by doubling, for there are to be few bytes in memory; but not byte by byte.
     fn append_text(&mut self, text: &str) {
+        let (text, is_cut) = match memchr::memchr(0, text.as_bytes()) {
+            Some(zero) => (&text[..zero], true),
+            None => (text, false),
+        };
         if self.text.capacity() < self.text.len() + text.len() {
             self.text.reserve_exact(text.len().max(self.text.len() / 8));
         }
         self.text.push_str(text);
+        if is_cut {
+            self.refuse(DecodeErrorKind::Malformed(ZERO_BYTE.into()));
+        }
     }
 
     fn refuse(&mut self, why: DecodeErrorKind) {
         self.fault.get_or_insert(why);
     }
 }
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";

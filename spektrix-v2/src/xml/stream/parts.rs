@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::ListDecoder;
-use crate::xml::body::is_blank;
-use crate::xml::{BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Decoder, Element};
+use crate::xml::{BodyNames, DecodeError, DecodeOptions, Decoder, Element};
 
 /// What was read from the beginning of the text.
 pub(super) struct Taken<T> {
     /// How many bytes it took.
     pub(super) bytes: usize,
-    /// How many items there are up to here.
+    /// How many items were begun, with those before it.
     pub(super) items: usize,
     /// The item, if that was one.
     pub(super) item: Option<T>,
@@ -23,9 +22,7 @@ impl<T: Element> ListDecoder<T> {
     pub(super) fn take_head(&mut self) -> Result<Taken<T>, DecodeError> {
         self.head.push_str(&self.input.unread()[..self.searched]);
         let mut xml = Decoder::new(&self.head, &self.options);
-        let root = xml.root(self.names.root)?;
-        xml.expect_no_attributes(&root)?;
-        xml.enter(&root)?;
+        enter_root(&mut xml, self.names.root).map_err(|error| error.moved(self.input.offset()))?;
         Ok(Taken {
             bytes: self.searched,
             items: 0,
@@ -40,7 +37,7 @@ impl<T: Element> ListDecoder<T> {
         let mut xml = inside_root(text, self.names, &self.options);
         xml.items = self.items;
         let child = next_child(&mut xml, self.names.item);
-        let child = child.map_err(|error| moved(error, self.input.offset()))?;
+        let child = child.map_err(|error| error.moved(self.input.offset()))?;
         Ok(Taken {
             bytes: xml.offset(),
             items: xml.items,
@@ -56,20 +53,17 @@ impl<T: Element> ListDecoder<T> {
     /// read before: what is left to find is the end, or what is wrong.
     pub(super) fn read_rest(&self) -> Result<(), DecodeError> {
         let text = format!("{}{}", self.head, self.input.unread());
-        if is_blank(&text) {
-            return Err(DecodeError::new(DecodeErrorKind::NoContent, String::new(), text.len()));
-        }
         let mut xml = Decoder::new(&text, &self.options);
         xml.items = self.items;
         let end = read_list::<T>(&mut xml, self.names);
-        end.map_err(|error| moved(error, self.input.offset() - self.head.len()))
+        end.map_err(|error| error.moved(self.input.offset() - self.head.len()))
     }
 }
 
-/// The same error in a body of which the part that was read begins at this byte.
-fn moved(error: DecodeError, start: usize) -> DecodeError {
-    let offset = start + error.offset();
-    error.at(offset)
+fn enter_root(xml: &mut Decoder<'_>, name: &'static str) -> Result<(), DecodeError> {
+    let root = xml.root(name)?;
+    xml.expect_no_attributes(&root)?;
+    xml.enter(&root)
 }
 
 fn inside_root<'a>(text: &'a str, names: BodyNames, options: &DecodeOptions) -> Decoder<'a> {
@@ -103,7 +97,6 @@ fn next_child<T: Element>(xml: &mut Decoder<'_>, item: &str) -> Result<Child<T>,
 
 fn read_list<T: Element>(xml: &mut Decoder<'_>, names: BodyNames) -> Result<(), DecodeError> {
     let root = xml.root(names.root)?;
-    xml.expect_no_attributes(&root)?;
     xml.enter(&root)?;
     while !matches!(next_child::<T>(xml, names.item)?, Child::End) {}
     xml.expect_end()
