@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-for target in decode differential round_trip feed page identity; do
+for target in decode differential stream round_trip feed page identity; do
     mkdir -p "corpus/$target"
     cp "seeds/$target"/* "corpus/$target/"
 done

@@ -7,4 +7,6 @@ mod edges;
 mod examples;
 mod limits;
 mod lists;
+mod pieces;
+mod seeds;
 mod spoilt;
