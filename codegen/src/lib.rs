@@ -6,6 +6,7 @@
 //! Sources --load--> Loaded --lower--> PageModel (one a page) --unify--> Model --overlay--> Model --render--> files
 //! ```
 
+pub mod diff;
 pub mod error;
 pub mod feed;
 pub mod load;
@@ -36,7 +37,7 @@ pub fn generate(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>,
 pub fn model(sources: &Sources, overlay: &str) -> Result<(Model, Report)> {
     let overlay = overlay::parse(overlay)?;
     let loaded = load::load(sources)?;
-    let (mut model, mut report) = unify::unify(&loaded)?;
+    let (mut model, mut report) = unify::unify(&loaded, &overlay.naming())?;
     overlay::apply(&overlay, &mut model)?;
     report.count(&model);
     report.note_undocumented(&model);

@@ -28,6 +28,15 @@ impl Sources {
         self.files.is_empty()
     }
 
+    /// The example pages, by their path in the folder.
+    pub fn examples(&self) -> BTreeMap<String, String> {
+        let is_example = |path: &str| matches!(path.rsplit_once('.'), Some((_, "xml" | "json")));
+        let examples = self.files.iter().filter(|(path, _)| is_example(path));
+        examples
+            .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
+            .collect()
+    }
+
     fn feed(&self) -> Result<&str> {
         const FEED: &str = "help.atom";
         let bytes = self

@@ -152,6 +152,17 @@ pub enum TypeKind {
     Enumeration(Vec<EnumValue>),
 }
 
+impl TypeKind {
+    /// What its parts hold.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        let fields = match self {
+            Self::Struct(fields) => fields.as_mut_slice(),
+            Self::Enumeration(_) => &mut [],
+        };
+        fields.iter_mut().map(|field| &mut field.value)
+    }
+}
+
 /// One value of an enumeration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnumValue {
@@ -174,6 +185,8 @@ pub struct Field {
     pub value: Value,
     /// Whether the object cannot be without it.
     pub required: bool,
+    /// Whether it may stand there and say that it has no value.
+    pub nillable: bool,
     /// Documentation.
     pub doc: String,
     /// How sure we are of it.
@@ -230,6 +243,20 @@ pub enum Primitive {
     Boolean,
     LocalTime,
     UtcTime,
+}
+
+impl Primitive {
+    /// What XML Schema calls it.
+    pub fn xsd_name(self) -> &'static str {
+        match self {
+            Self::String => "xs:string",
+            Self::Int => "xs:int",
+            Self::Long => "xs:long",
+            Self::Decimal => "xs:decimal",
+            Self::Boolean => "xs:boolean",
+            Self::LocalTime | Self::UtcTime => "xs:dateTime",
+        }
+    }
 }
 
 /// An identifier type.

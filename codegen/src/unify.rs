@@ -2,30 +2,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+mod merge;
+
+pub use merge::Naming;
+
 use crate::error::{Error, Result};
 use crate::load::{Loaded, Side};
-use crate::lower::{self, shape::PageModel};
+use crate::lower;
 use crate::model::{Body, Id, Model, Operation, OperationNotes, Parameter, Place, Primitive, Type, TypeKind, Value};
 use crate::report::Report;
 use crate::{names, template};
 
 /// Unifies the pages of all operations.
-pub fn unify(loaded: &[Loaded]) -> Result<(Model, Report)> {
+pub fn unify(loaded: &[Loaded], naming: &Naming) -> Result<(Model, Report)> {
     let mut model = Model::default();
     let mut report = Report::default();
     for operation in loaded {
-        let unified = operation_of(operation, &mut model, &mut report)?;
+        let unified = operation_of(operation, naming, &mut model, &mut report)?;
         model.operations.insert(unified.name.clone(), unified);
     }
     type_parameters(&mut model);
     mark_sent(&mut model);
     box_recursion(&mut model);
-    check_type_names(&model)?;
+    if *naming != Naming::KeepApart {
+        check_type_names(&model)?;
+    }
     report.count(&model);
     Ok((model, report))
 }
 
-fn operation_of(loaded: &Loaded, model: &mut Model, report: &mut Report) -> Result<Operation> {
+fn operation_of(loaded: &Loaded, naming: &Naming, model: &mut Model, report: &mut Report) -> Result<Operation> {
     let entry = &loaded.operation;
     let template = template::parse(&entry.name, &entry.template)?;
     let is_paging = |name: &str| matches!(name, "offset" | "limit" | "all");
@@ -41,8 +47,8 @@ fn operation_of(loaded: &Loaded, model: &mut Model, report: &mut Report) -> Resu
         paged,
         parameters: parameters.map(parameter).collect(),
         ranges: Vec::new(),
-        request: body_of(&entry.name, "request", &loaded.request, model, report)?,
-        response: body_of(&entry.name, "response", &loaded.response, model, report)?,
+        request: body_of(&entry.name, "request", &loaded.request, naming, model, report)?,
+        response: body_of(&entry.name, "response", &loaded.response, naming, model, report)?,
         notes: OperationNotes {
             doc: entry.description.clone().unwrap_or_default(),
             entry: names::field(&entry.name),
@@ -61,41 +67,23 @@ fn parameter((name, variable): (String, String)) -> Parameter {
     }
 }
 
-fn body_of(operation: &str, side: &str, pages: &Side, model: &mut Model, report: &mut Report) -> Result<Body> {
+fn body_of(
+    operation: &str,
+    side: &str,
+    pages: &Side,
+    naming: &Naming,
+    model: &mut Model,
+    report: &mut Report,
+) -> Result<Body> {
     let page = format!("{operation} {side}");
     match pages {
         Side::Empty(_) => Ok(Body::Empty),
         Side::Schemas(schemas) => {
             let page_model = lower::lower(&page, schemas)?;
             report.add_page(&page, &page_model);
-            merge(&page, page_model, model)
+            merge::merge(&page, page_model, naming, model)
         }
     }
-}
-
-fn merge(page: &str, lowered: PageModel, model: &mut Model) -> Result<Body> {
-    for (name, new) in lowered.types {
-        match model.types.get_mut(&name) {
-            None => drop(model.types.insert(name, new)),
-            Some(known) if known.kind == new.kind => known.pages.extend(new.pages),
-            Some(known) => return Err(disagree(page, &format!("the type {name}"), known.pages.first())),
-        }
-    }
-    for (name, new) in lowered.ids {
-        match model.ids.get(&name) {
-            Some(known) if *known != new => return Err(disagree(page, &name, None)),
-            _ => drop(model.ids.insert(name, new)),
-        }
-    }
-    Ok(lowered.body)
-}
-
-fn disagree(page: &str, what: &str, other: Option<&String>) -> Error {
-    let other = other.map_or("another page", String::as_str);
-    Error::new(
-        page,
-        format!("{what} differs from the one on the page of {other}; pages must agree"),
-    )
 }
 
 /// A variable `{eventId}` holds the identifier `EventId`, if there is one.

@@ -3,6 +3,8 @@
 pub mod codegen;
 #[cfg(feature = "runtime")]
 pub mod decode;
+pub mod drift;
 pub mod ensure;
 pub mod fetch;
+pub mod report;
 pub mod workspace;

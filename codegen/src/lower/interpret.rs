@@ -51,6 +51,7 @@ pub struct PageElement {
     pub name: String,
     pub type_ref: TypeRef,
     pub required: bool,
+    pub nillable: bool,
     pub repeated: bool,
 }
 
@@ -204,6 +205,7 @@ impl PageReader<'_> {
             name,
             type_ref,
             required: element.min_occurs > 0 && !element.nillable,
+            nillable: element.nillable,
             repeated: !matches!(element.max_occurs, MaxOccurs::Bounded(0 | 1)),
         })
     }

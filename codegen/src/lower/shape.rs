@@ -135,7 +135,11 @@ impl<'a> Shaper<'a> {
             ));
         }
         for element in elements {
-            fields.push(self.element_field(element)?);
+            let nillable = element.nillable;
+            fields.push(Field {
+                nillable,
+                ..self.element_field(element)?
+            });
         }
         names::check_distinct(self.page, owner, fields.iter().map(|field| field.rust_name.as_str()))?;
         Ok(fields)
@@ -241,6 +245,7 @@ fn field(name: &str, rust_name: String, place: Place, value: Value, required: bo
         place,
         value,
         required,
+        nillable: false,
         doc: String::new(),
         grade: None,
     }

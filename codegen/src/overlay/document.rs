@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::model::{Grade, Lifecycle, SessionUse};
+use crate::unify::Naming;
 
 /// The whole overlay.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -22,6 +23,25 @@ pub struct Overlay {
     /// By the operation's name on the feed.
     #[serde(rename = "operation")]
     pub operations: BTreeMap<String, OperationEntry>,
+    /// By the page: `GetEvents response`.
+    #[serde(rename = "page")]
+    pub pages: BTreeMap<String, PageEntry>,
+}
+
+impl Overlay {
+    /// The names that types get on their own page, before pages have to agree.
+    pub fn naming(&self) -> Naming {
+        let pages = self.pages.iter();
+        Naming::Overlay(pages.map(|(page, entry)| (page.clone(), entry.types.clone())).collect())
+    }
+}
+
+/// What is said of one page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageEntry {
+    /// Types that other pages have under the same name with another content: what they are called instead.
+    pub types: BTreeMap<String, String>,
 }
 
 /// What is said of a type.

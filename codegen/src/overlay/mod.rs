@@ -4,7 +4,9 @@ mod apply;
 mod document;
 
 pub use apply::apply;
-pub use document::{FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry};
+pub use document::{
+    FieldEntry, OperationEntry, Overlay, PageEntry, ParameterEntry, ParameterType, RangeEntry, TypeEntry,
+};
 
 use crate::error::{Error, Result};
 
