@@ -35,7 +35,11 @@ impl Listing<'_> {
     fn event(&self, f: &mut fmt::Formatter<'_>, event: &Event) -> fmt::Result {
         let on_sale = if event.is_on_sale { "" } else { ", not on sale" };
         writeln!(f, "{} ({}{on_sale})", event.name, duration(event.duration))?;
-        let set: Vec<String> = event.attributes.set().map(|attribute| shown(attribute.name, attribute.value)).collect();
+        let set: Vec<String> = event
+            .attributes
+            .set()
+            .map(|attribute| shown(attribute.name, attribute.value))
+            .collect();
         if !set.is_empty() {
             writeln!(f, "  {}", set.join(" · "))?;
         }
@@ -56,7 +60,10 @@ impl Listing<'_> {
                 Some((left, all)) => format!("{left} of {all} left"),
                 None => "—".to_owned(),
             };
-            let prices = self.season.price_range(instance).map_or_else(|| "—".to_owned(), price_range);
+            let prices = self
+                .season
+                .price_range(instance)
+                .map_or_else(|| "—".to_owned(), price_range);
             let sale = if instance.is_on_sale { "" } else { "not on sale" };
             table.add_row(["", &start, &seats, &prices, sale]);
         }

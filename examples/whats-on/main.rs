@@ -64,7 +64,14 @@ async fn run(args: Args) -> anyhow::Result<()> {
     let service = Service::open(args.replay).await?;
     writeln!(std::io::stderr(), "{}", service.description())?;
     let season = Season::load(service.client(), period).await?;
-    write!(std::io::stdout(), "{}", Listing { season: &season, period })?;
+    write!(
+        std::io::stdout(),
+        "{}",
+        Listing {
+            season: &season,
+            period
+        }
+    )?;
     service.close().await;
     Ok(())
 }

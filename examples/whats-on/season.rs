@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use spektrix_v2::{
-    Client, Error, Event, EventId, Instance, InstanceId, InstancePlanStatus, PriceList, PriceListId,
-};
+use spektrix_v2::{Client, Error, Event, EventId, Instance, InstanceId, InstancePlanStatus, PriceList, PriceListId};
 
 /// Which days are asked for.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +70,10 @@ impl Season {
         // A plan with sub plans only sums them up.
         let plans = statuses.iter().filter(|status| status.sub_plans.is_empty());
         let sum = |(left, all): (i32, i32), status: &InstancePlanStatus| {
-            (left.saturating_add(status.available), all.saturating_add(status.capacity))
+            (
+                left.saturating_add(status.available),
+                all.saturating_add(status.capacity),
+            )
         };
         Some(plans.fold((0, 0), sum))
     }

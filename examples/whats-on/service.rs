@@ -21,7 +21,11 @@ impl Service {
         }
         if std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with("SPEKTRIX_")) {
             let (client, sandbox) = (Client::from_env()?, None);
-            return Ok(Self { client, sandbox, description: "Asking the service that SPEKTRIX_* names.".to_owned() });
+            return Ok(Self {
+                client,
+                sandbox,
+                description: "Asking the service that SPEKTRIX_* names.".to_owned(),
+            });
         }
         let description = "No SPEKTRIX_* in the environment: asking the sandbox, a fictional venue.".to_owned();
         Self::of_sandbox(Sandbox::start().await?, description)
@@ -29,7 +33,11 @@ impl Service {
 
     fn of_sandbox(sandbox: Sandbox, description: String) -> anyhow::Result<Self> {
         let client = sandbox.client()?;
-        Ok(Self { client, sandbox: Some(sandbox), description })
+        Ok(Self {
+            client,
+            sandbox: Some(sandbox),
+            description,
+        })
     }
 
     /// The client to ask with.

@@ -73,6 +73,10 @@ fn both(found: &mut Found<'_>, old: &Operation, new: &Operation) {
         };
         found.add(name, what, Breaks::new(!new.paged, !new.paged), &rust);
     }
+    if old.literals != new.literals {
+        let what = "another part of the query is always the same";
+        found.add(name, what, Breaks::new(false, true), &rust);
+    }
     parameters(found, old, new);
     body(found, old, "request", &old.request, &new.request);
     body(found, old, "response", &old.response, &new.response);
@@ -94,12 +98,11 @@ fn parameters(found: &mut Found<'_>, old: &Operation, new: &Operation) {
     }
     let known = |parameter: &&Parameter| old.parameters.iter().any(|other| other.name == parameter.name);
     for parameter in new.parameters.iter().filter(|parameter| !known(parameter)) {
-        found.add(
-            place(parameter),
-            "the parameter is new",
-            Breaks::NOTHING,
-            rust(parameter),
-        );
+        let breaks = match parameter.required {
+            true => Breaks::BOTH,
+            false => Breaks::NOTHING,
+        };
+        found.add(place(parameter), "the parameter is new", breaks, rust(parameter));
     }
 }
 
@@ -108,7 +111,7 @@ fn body(found: &mut Found<'_>, operation: &Operation, side: &str, old: &Body, ne
     let rust = words::rust_operation(&operation.name);
     let sent = side == "request";
     match (old, new) {
-        (Body::Empty, Body::Empty) => {}
+        (Body::Empty, Body::Empty) | (Body::Bytes(_), Body::Bytes(_)) => {}
         (Body::One { root, value }, Body::One { root: is, value: new }) => {
             renamed(found, &place, &rust, ("root", root, is), sent);
             types::value(found, &place, &rust, value, new);

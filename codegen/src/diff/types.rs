@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::{Breaks, Found, renames, words};
-use crate::model::{Body, EnumValue, Field, Id, Model, Place, TypeKind, Value};
+use crate::model::{Body, EnumValue, Field, Id, Model, Place, Substitute, TypeKind, Value};
 
 /// Pairs of types that stand in the same place, each pair once.
 #[derive(Debug, Default)]
@@ -41,6 +41,7 @@ fn meet(found: &mut Found<'_>, old: &Value, new: &Value) -> bool {
             }
             alike
         }
+        (Value::Tokens(old), Value::Tokens(new)) => meet(found, old, new),
         _ => old == new,
     }
 }
@@ -64,8 +65,49 @@ pub(super) fn compare_pairs(found: &mut Found<'_>) {
                 fields(found, &owner, was, is);
             }
             (TypeKind::Enumeration(was), TypeKind::Enumeration(is)) => values(found, &old, a.sent, was, is),
+            (TypeKind::Choice(was), TypeKind::Choice(is)) => branches(found, &old, a.sent || b.sent, was, is),
+            (TypeKind::Substitution(was), TypeKind::Substitution(is)) => substitutes(found, &old, was, is),
             _ => {}
         }
+    }
+}
+
+/// The branches of a choice: one more is harmless, since an enumeration of them may grow.
+fn branches(found: &mut Found<'_>, name: &str, sent: bool, old: &[Field], new: &[Field]) {
+    let owner = Owner {
+        name,
+        new_name: name,
+        sent,
+    };
+    let counterpart = |field: &Field, fields: &[Field]| fields.iter().find(|other| other.name == field.name).cloned();
+    for field in old {
+        match counterpart(field, new) {
+            Some(other) => both(found, &owner, field, &other),
+            None => add(found, &owner, field, "the branch is gone", Breaks::new(true, sent)),
+        }
+    }
+    for field in new.iter().filter(|field| counterpart(field, old).is_none()) {
+        let what = format!("the branch is new: {}", words::held(field));
+        add(found, &owner, field, what, Breaks::NOTHING);
+    }
+}
+
+fn substitutes(found: &mut Found<'_>, name: &str, old: &[Substitute], new: &[Substitute]) {
+    for was in old {
+        match new.iter().find(|is| is.wire_name == was.wire_name) {
+            Some(is) => drop(meet(found, &was.value, &is.value)),
+            None => {
+                let what = format!("{} no longer stands for it", was.wire_name);
+                found.add(name, what, Breaks::USERS, words::rust_type(name));
+            }
+        }
+    }
+    for is in new
+        .iter()
+        .filter(|is| !old.iter().any(|was| was.wire_name == is.wire_name))
+    {
+        let what = format!("{} may stand for it now", is.wire_name);
+        found.add(name, what, Breaks::NOTHING, words::rust_type(name));
     }
 }
 
@@ -147,6 +189,18 @@ fn both(found: &mut Found<'_>, owner: &Owner<'_>, old: &Field, new: &Field) {
             false => ("was required, and is optional", Breaks::BOTH),
         };
         add(found, owner, old, what, breaks);
+    } else if old.default != new.default {
+        let shown = |default: &Option<String>| {
+            default
+                .as_ref()
+                .map_or("nothing".to_owned(), |text| format!("{text:?}"))
+        };
+        let what = format!(
+            "its absence stood for {}, and stands for {}",
+            shown(&old.default),
+            shown(&new.default)
+        );
+        add(found, owner, old, what, Breaks::new(false, true));
     } else if old.nillable != new.nillable {
         let what = match new.nillable {
             true => "may say now that it has no value (nillable)",
@@ -194,10 +248,7 @@ fn order(found: &mut Found<'_>, owner: &Owner<'_>, old: &[Field], new: &[Field])
 
 fn values(found: &mut Found<'_>, name: &str, sent: bool, old: &[EnumValue], new: &[EnumValue]) {
     let has = |values: &[EnumValue], wanted: &EnumValue| values.iter().any(|value| value.value == wanted.value);
-    let rust = |value: &EnumValue| {
-        let variant = crate::names::variant(&value.value);
-        format!("{}::{variant}", words::rust_type(name))
-    };
+    let rust = |value: &EnumValue| format!("{}::{}", words::rust_type(name), value.rust_name);
     for value in old.iter().filter(|value| !has(new, value)) {
         let what = format!("the value {:?} is gone", value.value);
         found.add(name, what, Breaks::new(true, sent), rust(value));
@@ -212,23 +263,15 @@ fn values(found: &mut Found<'_>, name: &str, sent: bool, old: &[EnumValue], new:
 pub(super) fn reached(model: &Model, body: &Body) -> BTreeSet<String> {
     let (mut reached, mut next) = (BTreeSet::new(), Vec::new());
     match body {
-        Body::One { value, .. } | Body::List { value, .. } => next.extend(named(value)),
-        Body::Empty => {}
+        Body::One { value, .. } | Body::List { value, .. } => next.extend(value.type_name().map(str::to_owned)),
+        Body::Empty | Body::Bytes(_) => {}
     }
     while let Some(name) = next.pop() {
         if let Some(found) = model.types.get(&name)
             && reached.insert(name)
-            && let TypeKind::Struct(fields) = &found.kind
         {
-            next.extend(fields.iter().filter_map(|field| named(&field.value)));
+            next.extend(found.kind.held().into_iter().map(|(_, child)| child.to_owned()));
         }
     }
     reached
-}
-
-fn named(value: &Value) -> Option<String> {
-    match value {
-        Value::Named(name) | Value::Boxed(name) => Some(name.clone()),
-        _ => None,
-    }
 }

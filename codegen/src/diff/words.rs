@@ -1,6 +1,6 @@
 //! How parts of a model are called in a report, on the pages and in Rust.
 
-use crate::model::{Body, Field, Model, Place, TypeKind, Value};
+use crate::model::{Body, Field, Model, Place, Value, local_name};
 use crate::names;
 
 /// What a value is, in the words of the pages.
@@ -11,6 +11,7 @@ pub(super) fn value(value: &Value) -> String {
         Value::Attribute => "a user-defined attribute".to_owned(),
         Value::Secret => "a secret text".to_owned(),
         Value::QueryDate => "a date".to_owned(),
+        Value::Tokens(item) => format!("several {} in one text", self::value(item)),
     }
 }
 
@@ -20,7 +21,8 @@ pub(super) fn held(field: &Field) -> String {
     match &field.place {
         Place::List => format!("a list of {value}"),
         Place::Wrapped(item) => format!("a list of {value} in <{item}>"),
-        Place::Attribute | Place::Element => value,
+        Place::Choices => format!("any number of {value}"),
+        Place::Attribute | Place::Element | Place::Text | Place::Choice => value,
     }
 }
 
@@ -28,6 +30,7 @@ pub(super) fn held(field: &Field) -> String {
 pub(super) fn body(body: &Body) -> String {
     match body {
         Body::Empty => "nothing".to_owned(),
+        Body::Bytes(why) => format!("bytes ({why})"),
         Body::One { root, value } => format!("<{root}>, {}", self::value(value)),
         Body::List { root, item, value } => format!("<{root}>, a list of {} in <{item}>", self::value(value)),
     }
@@ -37,7 +40,7 @@ pub(super) fn body(body: &Body) -> String {
 pub(super) fn wire(field: &Field) -> String {
     match field.place {
         Place::Attribute => format!("@{}", field.name),
-        _ => field.name.clone(),
+        _ => local_name(&field.name).to_owned(),
     }
 }
 
@@ -65,8 +68,6 @@ pub(super) fn rust_field(named: &Model, owner: &str, field: &Field) -> String {
 
 /// The field of the same name, with what the overlay says of it.
 pub(super) fn of_overlay<'a>(named: &'a Model, owner: &str, field: &Field) -> Option<&'a Field> {
-    match &named.types.get(owner)?.kind {
-        TypeKind::Struct(fields) => fields.iter().find(|known| wire(known) == wire(field)),
-        TypeKind::Enumeration(_) => None,
-    }
+    let fields = named.types.get(owner)?.kind.fields();
+    fields.iter().find(|known| wire(known) == wire(field))
 }

@@ -1,10 +1,10 @@
 //! One page joins the model: where it calls something by a name that is taken, they must be the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
 use crate::lower::shape::PageModel;
-use crate::model::{Body, Model, Type, TypeKind, Value};
+use crate::model::{self, Body, Model, Type, TypeKind};
 
 /// What becomes of one name for two types.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,20 @@ pub enum Naming {
 impl Default for Naming {
     fn default() -> Self {
         Self::Overlay(BTreeMap::new())
+    }
+}
+
+impl Naming {
+    /// What the overlay calls some of these types.
+    pub(super) fn new_names(&self, page: &str, types: &BTreeSet<String>) -> BTreeSet<String> {
+        let Self::Overlay(pages) = self else {
+            return BTreeSet::new();
+        };
+        let names = pages.get(page).into_iter().flatten();
+        names
+            .filter(|(old, _)| types.contains(*old))
+            .map(|(_, new)| new.clone())
+            .collect()
     }
 }
 
@@ -43,9 +57,10 @@ pub(super) fn merge(page: &str, mut lowered: PageModel, naming: &Naming, model: 
     }
     for (name, new) in lowered.ids {
         match model.ids.get(&name) {
-            Some(known) if *known != new && *naming != Naming::KeepApart => {
+            Some(known) if known.inner != new.inner && *naming != Naming::KeepApart => {
                 let what = format!(
-                    "{name} identifies {} by {}, and elsewhere {} by {}; pages must agree on one",
+                    "{name} identifies {} by {}, and elsewhere {} by {}: pages must agree on one, so fetch them again; if \
+                     it stays so, codegen/src/lower/shape.rs needs a rule",
                     new.subject,
                     new.inner.xsd_name(),
                     known.subject,
@@ -53,6 +68,7 @@ pub(super) fn merge(page: &str, mut lowered: PageModel, naming: &Naming, model: 
                 );
                 return Err(Error::new(page, what));
             }
+            Some(known) if known.subject <= new.subject => {}
             _ => drop(model.ids.insert(name, new)),
         }
     }
@@ -89,23 +105,8 @@ fn checked(page: &str, lowered: PageModel, names: &BTreeMap<String, String>) -> 
 }
 
 fn renamed(mut lowered: PageModel, names: &BTreeMap<String, String>) -> PageModel {
-    let rename = |value: &mut Value| {
-        if let Value::Named(name) | Value::Boxed(name) = value
-            && let Some(new) = names.get(name)
-        {
-            name.clone_from(new);
-        }
-    };
-    if let Body::One { value, .. } | Body::List { value, .. } = &mut lowered.body {
-        rename(value);
-    }
-    for found in lowered.types.values_mut() {
-        found.kind.values_mut().for_each(rename);
-    }
-    let types = std::mem::take(&mut lowered.types).into_iter();
-    lowered.types = types
-        .map(|(name, found)| (names.get(&name).cloned().unwrap_or(name), found))
-        .collect();
+    lowered.body.rename_type(names);
+    model::rename_types(&mut lowered.types, names);
     lowered
 }
 

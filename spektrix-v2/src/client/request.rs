@@ -33,7 +33,7 @@ impl Inner {
 
         let mut request = Request::new(Bytes::new());
         *request.method_mut() = method(O::INFO.method);
-        *request.uri_mut() = self.address(O::INFO.path, &parameters)?;
+        *request.uri_mut() = self.address(&parameters.path_of(O::INFO.path), &parameters)?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, XML);
         headers.insert(USER_AGENT, self.user_agent.clone());
@@ -65,7 +65,7 @@ impl Inner {
 }
 
 fn body<O: Operation>(operation: &O) -> Result<Option<Bytes>, Fault> {
-    let body = operation.request().encode(O::INFO.request, Style::Request);
+    let body = operation.request().encode_bytes(O::INFO.request, Style::Request);
     let body = body.map_err(|error| Fault::InvalidRequest(error.to_string()))?;
     Ok(body.map(Bytes::from))
 }
@@ -75,6 +75,7 @@ fn method(method: Method) -> http::Method {
         Method::Get => http::Method::GET,
         Method::Post => http::Method::POST,
         Method::Patch => http::Method::PATCH,
+        Method::Put => http::Method::PUT,
         Method::Delete => http::Method::DELETE,
     }
 }

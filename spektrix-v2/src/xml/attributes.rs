@@ -120,7 +120,7 @@ pub(super) fn nil_of(tag: Tag<'_>) -> Option<Cow<'_, str>> {
 }
 
 fn is_of_xml_itself(name: &str) -> bool {
-    name.starts_with("xmlns") || name.starts_with("xsi:") || name.starts_with("xml:")
+    name.starts_with("xmlns") || name.starts_with("xsi:") || name.starts_with("i:") || name.starts_with("xml:")
 }
 
 impl<'a> Decoder<'a> {

@@ -16,6 +16,11 @@ pub trait Body: Sized {
 
     /// Writes a body, or `None` where there is nothing to send.
     fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError>;
+
+    /// Writes a body as it is sent, which need not be text.
+    fn encode_bytes(&self, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError> {
+        Ok(self.encode(names, style)?.map(String::into_bytes))
+    }
 }
 
 /// The element names of a body.
@@ -75,9 +80,10 @@ impl<T: Element> Body for Vec<T> {
             let mut list = Vec::new();
             xml.expect_no_attributes(&root)?;
             xml.enter(&root)?;
+            let item = super::namespaces::local(names.item);
             while let Some(child) = xml.child()? {
                 xml.items += 1;
-                if child.name() == names.item {
+                if child.name() == item {
                     xml.item(child, &mut list)?;
                 } else {
                     xml.skip(child)?;
@@ -141,6 +147,7 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
 /// The prolog and what stands behind the root.
 impl<'a> Decoder<'a> {
     fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
+        let expected = super::namespaces::local(expected);
         let tag = loop {
             match self.any_event()? {
                 Event::Decl(declaration) => self.check_encoding(&declaration)?,

@@ -1,10 +1,10 @@
 //! What an element can hold: types read from one and written as one, and lists of them.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 
-use super::{DecodeError, Decoder, Encoder, Tag};
+use super::{Base64, DecodeError, Decoder, Encoder, Guid, Tag};
 
 /// A type that one XML element holds.
 pub trait Element: Sized {
@@ -45,6 +45,8 @@ impl<T: Element> List for Vec<T> {
 }
 
 /// Implements [`Element`] for values that stand as the text of an element.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! leaf_elements {
     ($($type:ty),* $(,)?) => {
         $(impl $crate::xml::Element for $type {
@@ -61,9 +63,9 @@ macro_rules! leaf_elements {
         })*
     };
 }
-pub(crate) use leaf_elements;
 
 leaf_elements!(bool, i32, i64, String, Decimal, Timestamp);
+leaf_elements!(i8, u8, i16, u16, u32, u64, f32, f64, Date, Time, Guid, Base64);
 
 /// A type that holds itself.
 impl<T: Element> Element for Box<T> {

@@ -29,23 +29,29 @@
 
 mod attributes;
 mod body;
+mod choice;
 mod decode_error;
 mod decoder;
 mod element;
 mod encode_error;
 mod encoder;
 mod leaf;
+mod namespaces;
 mod options;
+mod raw;
+mod substitution;
 mod text;
+mod values;
 
 pub use attributes::{AttributeReader, XmlAttribute};
 pub use body::{Body, BodyNames, Decoded};
+pub use choice::Choice;
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use decoder::{Decoder, Tag};
 pub use element::{Element, List};
 pub use encode_error::EncodeError;
 pub use encoder::{Encoder, Style};
 pub use options::DecodeOptions;
+pub use raw::RawBody;
 pub use text::{InvalidText, Text};
-
-pub(crate) use element::leaf_elements;
+pub use values::{Base64, Guid, InvalidGuid, Tokens};

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp};
 use quick_xml::events::{BytesRef, Event};
 use rust_decimal::Decimal;
 
 use super::decoder::{Decoder, Tag, TagKind};
-use super::{DecodeError, DecodeErrorKind};
+use super::{DecodeError, DecodeErrorKind, Guid};
 
 /// A value that stands in one piece of text: an attribute, the content of an element, a query parameter.
 pub trait Text: Sized {
@@ -69,11 +69,23 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
+    /// The text of an element whose attributes were read before.
+    pub(super) fn content_text(&mut self, tag: &Tag<'a>) -> Result<Cow<'a, str>, DecodeError> {
+        match tag.kind {
+            TagKind::Open => self.gather_text(tag),
+            _ => self.text(tag),
+        }
+    }
+
     /// The value of a leaf element.
     pub fn value<T: Text>(&mut self, tag: &Tag<'a>) -> Result<T, DecodeError> {
         let text = self.text(tag)?;
-        T::parse(T::trim(&text)).map_err(|InvalidText(expected)| {
-            let found = excerpt(&text);
+        self.parsed(tag, &text)
+    }
+
+    pub(super) fn parsed<T: Text>(&self, tag: &Tag<'a>, text: &str) -> Result<T, DecodeError> {
+        T::parse(T::trim(text)).map_err(|InvalidText(expected)| {
+            let found = excerpt(text);
             self.error_in(tag, DecodeErrorKind::Value { found, expected })
         })
     }
@@ -207,8 +219,15 @@ by_display! {
     i32: "a whole number (xs:int)",
     i64: "a whole number (xs:long)",
     u32: "a whole number that is not negative",
+    i8: "a whole number (xs:byte)",
+    u8: "a whole number (xs:unsignedByte)",
+    i16: "a whole number (xs:short)",
+    u16: "a whole number (xs:unsignedShort)",
+    u64: "a whole number that is not negative",
     Decimal: "a decimal number (xs:decimal)",
     Date: "a date (xs:date)",
+    Time: "a time of day (xs:time)",
+    Guid: "a GUID",
 }
 
 /// A local time. An offset behind it is passed over: the local part is what the service means.
