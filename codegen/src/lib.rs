@@ -8,6 +8,7 @@
 
 pub mod diff;
 pub mod error;
+pub mod faults;
 pub mod feed;
 pub mod load;
 pub mod lower;

@@ -6,53 +6,72 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use rust_decimal::Decimal;
 use spektrix_v2::{Event, Instance};
+use textwrap::Options;
 
 use crate::season::{Period, Season};
 
+/// How wide a line may be.
+const WIDTH: usize = 100;
+
 /// Prints events with their dates. Times are local to the venue, prices in its currency.
-pub struct Listing<'a> {
+pub(crate) struct Listing<'a> {
     /// What to print.
-    pub season: &'a Season,
+    pub(crate) season: &'a Season,
     /// Which days were asked for.
-    pub period: Period,
+    pub(crate) period: Period,
 }
 
 impl fmt::Display for Listing<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let events = &self.season.events;
         let dates: usize = events.iter().map(|event| self.season.instances(event.id).len()).sum();
+        write!(f, "{}, {}", counted(events.len(), "event"), counted(dates, "date"))?;
         match self.period {
-            Period::Everything => writeln!(f, "{} events, {dates} dates\n", events.len())?,
-            Period::Days { from, until } => {
-                writeln!(f, "{} events, {dates} dates, {from} up to {until}\n", events.len())?;
-            }
+            Period::Everything => writeln!(f, "\n")?,
+            Period::Days { from, until } => writeln!(f, ", from {from} up to {until}\n")?,
         }
-        events.iter().try_for_each(|event| self.event(f, event))
+        events.iter().try_for_each(|event| self.event(f, event))?;
+        match self.season.strays() {
+            0 => Ok(()),
+            strays => writeln!(
+                f,
+                "… and {} of events that were not listed",
+                counted(strays, "more date")
+            ),
+        }
     }
 }
 
 impl Listing<'_> {
     fn event(&self, f: &mut fmt::Formatter<'_>, event: &Event) -> fmt::Result {
-        let on_sale = if event.is_on_sale { "" } else { ", not on sale" };
-        writeln!(f, "{} ({}{on_sale})", event.name, duration(event.duration))?;
+        let notes = [
+            duration(event.duration),
+            (!event.is_on_sale).then(|| "not on sale".to_owned()),
+        ];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        match notes.is_empty() {
+            true => writeln!(f, "{}", event.name)?,
+            false => writeln!(f, "{} ({})", event.name, notes.join(", "))?,
+        }
         let set: Vec<String> = event
             .attributes
             .set()
             .map(|attribute| shown(attribute.name, attribute.value))
             .collect();
+        let indented = Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
         if !set.is_empty() {
-            writeln!(f, "  {}", set.join(" · "))?;
+            writeln!(f, "{}", textwrap::fill(&set.join(" · "), indented))?;
         }
         let instances = self.season.instances(event.id);
         if instances.is_empty() {
             return writeln!(f, "  no dates\n");
         }
-        writeln!(f, "{}\n", self.table(&instances))
+        writeln!(f, "{}\n", self.table(&instances).trim_fmt())
     }
 
     fn table(&self, instances: &[&Instance]) -> Table {
         let mut table = Table::new();
-        table.load_preset(NOTHING);
+        table.load_style(NOTHING);
         for instance in instances {
             let start = instance.start.strftime("%a %e %b %Y %H:%M").to_string();
             let seats = match self.season.seats(instance) {
@@ -76,11 +95,17 @@ impl Listing<'_> {
     }
 }
 
-fn duration(minutes: i32) -> String {
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// `2 h 15`. Events without a length say 0.
+fn duration(minutes: i32) -> Option<String> {
     match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes:02}"),
+        (0, ..=0) => None,
+        (0, minutes) => Some(format!("{minutes} min")),
+        (hours, 0) => Some(format!("{hours} h")),
+        (hours, minutes) => Some(format!("{hours} h {minutes:02}")),
     }
 }
 

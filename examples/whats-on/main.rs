@@ -64,14 +64,18 @@ async fn run(args: Args) -> anyhow::Result<()> {
     let service = Service::open(args.replay).await?;
     writeln!(std::io::stderr(), "{}", service.description())?;
     let season = Season::load(service.client(), period).await?;
-    write!(
-        std::io::stdout(),
-        "{}",
-        Listing {
-            season: &season,
-            period
-        }
-    )?;
+    let printed = print(&Listing {
+        season: &season,
+        period,
+    });
     service.close().await;
-    Ok(())
+    Ok(printed?)
+}
+
+fn print(listing: &Listing<'_>) -> std::io::Result<()> {
+    match write!(std::io::stdout(), "{listing}") {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }

@@ -8,7 +8,7 @@ use spektrix_v2::{Client, Error, Event, EventId, Instance, InstanceId, InstanceP
 
 /// Which days are asked for.
 #[derive(Debug, Clone, Copy)]
-pub enum Period {
+pub(crate) enum Period {
     /// All that there is.
     Everything,
     /// From one day up to, but not including, another.
@@ -21,9 +21,9 @@ pub enum Period {
 }
 
 /// Events, and what belongs to each.
-pub struct Season {
+pub(crate) struct Season {
     /// In the order of the service.
-    pub events: Vec<Event>,
+    pub(crate) events: Vec<Event>,
     instances: BTreeMap<EventId, Vec<Instance>>,
     statuses: BTreeMap<InstanceId, Vec<InstancePlanStatus>>,
     prices: BTreeMap<PriceListId, PriceList>,
@@ -31,7 +31,7 @@ pub struct Season {
 
 impl Season {
     /// Loads the four lists side by side.
-    pub async fn load(client: &Client, period: Period) -> Result<Self, Error> {
+    pub(crate) async fn load(client: &Client, period: Period) -> Result<Self, Error> {
         let (mut events, mut instances) = (client.events(), client.instances());
         let (mut statuses, mut prices) = (client.instance_status(), client.price_lists());
         if let Period::Days { from, until } = period {
@@ -58,14 +58,21 @@ impl Season {
     }
 
     /// The instances of an event, the earliest first.
-    pub fn instances(&self, event: EventId) -> Vec<&Instance> {
+    pub(crate) fn instances(&self, event: EventId) -> Vec<&Instance> {
         let mut instances: Vec<&Instance> = self.instances.get(&event).into_iter().flatten().collect();
         instances.sort_by_key(|instance| instance.start);
         instances
     }
 
+    /// How many instances belong to events that are not among these.
+    pub(crate) fn strays(&self) -> usize {
+        let listed = |event| self.events.iter().any(|listed| listed.id == event);
+        let strays = self.instances.iter().filter(|(event, _)| !listed(**event));
+        strays.map(|(_, instances)| instances.len()).sum()
+    }
+
     /// How many seats are left, of how many. `None` when nobody said.
-    pub fn seats(&self, instance: &Instance) -> Option<(i32, i32)> {
+    pub(crate) fn seats(&self, instance: &Instance) -> Option<(i32, i32)> {
         let statuses = self.statuses.get(&instance.id)?;
         // A plan with sub plans only sums them up.
         let plans = statuses.iter().filter(|status| status.sub_plans.is_empty());
@@ -79,7 +86,7 @@ impl Season {
     }
 
     /// The cheapest and the dearest price of an instance.
-    pub fn price_range(&self, instance: &Instance) -> Option<(Decimal, Decimal)> {
+    pub(crate) fn price_range(&self, instance: &Instance) -> Option<(Decimal, Decimal)> {
         let prices = &self.prices.get(&instance.price_list)?.prices;
         let amounts = || prices.iter().map(|price| price.amount);
         Some((amounts().min()?, amounts().max()?))

@@ -6,7 +6,7 @@ use spektrix_v2::Client;
 use spektrix_v2_sandbox::Sandbox;
 
 /// A client, and the sandbox behind it if we started one.
-pub struct Service {
+pub(crate) struct Service {
     client: Client,
     sandbox: Option<Sandbox>,
     description: String,
@@ -14,12 +14,12 @@ pub struct Service {
 
 impl Service {
     /// Chooses the service, and starts the sandbox if it is that.
-    pub async fn open(replay: Option<PathBuf>) -> anyhow::Result<Self> {
+    pub(crate) async fn open(replay: Option<PathBuf>) -> anyhow::Result<Self> {
         if let Some(folder) = replay {
             let description = format!("Replaying {} through the sandbox.", folder.display());
             return Self::of_sandbox(Sandbox::builder().replay(folder).start().await?, description);
         }
-        if std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with("SPEKTRIX_")) {
+        if environment_names_a_service() {
             let (client, sandbox) = (Client::from_env()?, None);
             return Ok(Self {
                 client,
@@ -41,19 +41,25 @@ impl Service {
     }
 
     /// The client to ask with.
-    pub fn client(&self) -> &Client {
+    pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
     /// Who answers, for the person at the terminal.
-    pub fn description(&self) -> &str {
+    pub(crate) fn description(&self) -> &str {
         &self.description
     }
 
     /// Ends the sandbox, if we started one.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         if let Some(sandbox) = self.sandbox {
             sandbox.stop().await;
         }
     }
+}
+
+/// Whether any variable of ours is set. That of the tests, for recorded bodies, names no service.
+fn environment_names_a_service() -> bool {
+    let mut names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+    names.any(|name| name.starts_with("SPEKTRIX_") && name != "SPEKTRIX_RECORDED")
 }

@@ -2,15 +2,18 @@
 
 use bytes::Bytes;
 use http::StatusCode;
+use spektrix_v2::{Effect, OperationInfo};
 
+use crate::reads::Reads;
 use crate::replay::Replay;
-use crate::routes::Route;
 use crate::service::{Fault, Parameters, Reply};
 
 /// One call of an operation, checked: the caller is who it says, the parameters are known and well-formed.
 pub(crate) struct Call<'a> {
-    pub(crate) route: &'a Route,
+    pub(crate) operation: &'static OperationInfo,
     pub(crate) parameters: &'a Parameters,
+    /// The value of the session's cookie, whether there is such a session or not.
+    pub(crate) session: Option<&'a str>,
     pub(crate) body: &'a Bytes,
 }
 
@@ -18,22 +21,25 @@ pub(crate) struct Call<'a> {
 pub(crate) enum Answers {
     /// Recorded bodies.
     Replay(Replay),
-    /// No bodies at all: everything up to the answer is played, the answer is 501.
-    None,
+    /// The fictional venue.
+    Reads(Box<Reads>),
 }
 
 impl Answers {
     pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Reply, Fault> {
         match self {
+            _ if call.operation.effect == Effect::Write => Err(only_reads(call)),
             Self::Replay(replay) => replay.answer(call),
-            Self::None => Err(Fault::new(
-                StatusCode::NOT_IMPLEMENTED,
-                format!(
-                    "The sandbox cannot answer {} ({} bytes of body): it was started without recorded bodies.",
-                    call.route.operation,
-                    call.body.len()
-                ),
-            )),
+            Self::Reads(reads) => reads.answer(call),
         }
     }
+}
+
+fn only_reads(call: &Call<'_>) -> Fault {
+    let message = format!(
+        "The sandbox cannot answer {} ({} bytes of body): it only reads so far, and changes nothing.",
+        call.operation.name,
+        call.body.len()
+    );
+    Fault::new(StatusCode::NOT_IMPLEMENTED, message)
 }

@@ -4,17 +4,20 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::answers::Answers;
 use crate::certificates::{Authority, ClientCertificateBuilder};
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
 use crate::pages::Pages;
+use crate::reads::Reads;
 use crate::replay::Replay;
-use crate::routes::Routes;
 use crate::sandbox::Sandbox;
 use crate::server::{Server, server_config};
 use crate::service::Service;
 use crate::start_error::StartError;
+use crate::venue::{Venue, clock};
 
 /// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
 #[derive(Clone)]
@@ -24,6 +27,7 @@ pub struct SandboxBuilder {
     api_key: String,
     port: u16,
     replay: Option<PathBuf>,
+    today: Option<Date>,
 }
 
 impl SandboxBuilder {
@@ -33,6 +37,7 @@ impl SandboxBuilder {
             api_key: "sandbox-api-key".to_owned(),
             port: 0,
             replay: None,
+            today: None,
         }
     }
 
@@ -61,6 +66,14 @@ impl SandboxBuilder {
     /// event has); where they do not, the answer is 400 and says what is missing. The files are read once, at start.
     pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
         self.replay = Some(folder.into());
+        self
+    }
+
+    /// The day that the venue's season is laid around: from about a month before it to about eleven months after.
+    ///
+    /// Without this: today in London. The same day gives the same bodies, byte for byte.
+    pub fn today(mut self, today: Date) -> Self {
+        self.today = Some(today);
         self
     }
 
@@ -103,20 +116,31 @@ impl SandboxBuilder {
     fn service(&self) -> Result<Service, StartError> {
         let broken = "the help pages built into the sandbox are broken; run `cargo xtask fetch`";
         let pages = Pages::load().map_err(|error| StartError::caused_by(broken, error))?;
-        let feed = pages.feed().map_err(|error| StartError::caused_by(broken, error))?;
-        let routes = Routes::load(feed).map_err(|error| StartError::caused_by(broken, error))?;
-        let answers = match &self.replay {
-            Some(folder) => Answers::Replay(Replay::load(folder, &routes)?),
-            None => Answers::None,
-        };
         Ok(Service {
             client_name: self.client_name.clone(),
             api_key: self.api_key.clone(),
             pages,
-            routes,
-            answers,
+            answers: self.answers()?,
             log: RequestLog::default(),
         })
+    }
+
+    fn answers(&self) -> Result<Answers, StartError> {
+        match &self.replay {
+            Some(folder) => Replay::load(folder).map(Answers::Replay),
+            None => self.season().map(|venue| Answers::Reads(Box::new(Reads::new(venue)))),
+        }
+    }
+
+    /// The venue as it is today, or on the day that was asked for.
+    fn season(&self) -> Result<Venue, StartError> {
+        let today = self.today.unwrap_or_else(clock::today);
+        if !(1900..=9000).contains(&today.year()) {
+            return Err(StartError::new(
+                "the sandbox can only be set to a day between the years 1900 and 9000",
+            ));
+        }
+        Ok(Venue::open(today))
     }
 
     fn cannot_listen(&self, error: std::io::Error) -> StartError {
@@ -136,6 +160,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("client_name", &self.client_name)
             .field("port", &self.port)
             .field("replay", &self.replay)
+            .field("today", &self.today)
             .finish_non_exhaustive()
     }
 }

@@ -23,7 +23,8 @@ pub(crate) fn write(sandbox: &Sandbox, path: &Path) -> io::Result<()> {
     write_private(path, &lines(&of(sandbox)))
 }
 
-fn lines(environment: &[(&str, String)]) -> String {
+/// A line `NAME='value'` for each, as shells read them.
+pub(crate) fn lines(environment: &[(&str, String)]) -> String {
     let mut text = String::new();
     for (name, value) in environment {
         // Writing to a string cannot fail.

@@ -2,8 +2,9 @@
 //!
 //! A [`Sandbox`] makes its own certificate authority, server certificate and client certificate when it starts, and
 //! refuses what the service refuses: a missing or foreign client certificate, a certificate of another client, a wrong
-//! API key, an unknown operation or parameter. It serves the vendored help pages under `/{client}/api/v2/help`, and
-//! with [`SandboxBuilder::replay`] it answers list operations from recorded bodies, a page at a time.
+//! API key, an unknown operation or parameter. It answers every operation that reads, from a fictional venue whose season
+//! is laid around [a day](SandboxBuilder::today). It serves the vendored help pages under `/{client}/api/v2/help`, and
+//! with [`SandboxBuilder::replay`] it answers list operations from recorded bodies instead, a page at a time.
 //!
 //! ```
 //! # async fn example() -> Result<(), spektrix_v2_sandbox::StartError> {
@@ -21,6 +22,10 @@
 //! certificates is removed.
 //!
 //! # Where it differs from the service
+//! - It only reads: every operation that changes something is answered with 501. The one session that there is, with its
+//!   [basket](Sandbox::seeded_session_id), does not expire.
+//! - Where the documentation is silent, it does what is likely. What does not exist is an empty list, but 404 for a
+//!   basket and for an address; both ends of a period belong to it, and a day stands for its midnight.
 //! - The keys are ECDSA P-256; the service's are RSA 2048.
 //! - An unknown, repeated or malformed query parameter is an error here, so that a mistake in a client shows in a test.
 //!   The service may well ignore it.
@@ -34,12 +39,15 @@ mod files;
 mod log;
 mod pages;
 mod paging;
+mod reads;
 mod replay;
 mod routes;
 mod sandbox;
 mod server;
 mod service;
+mod sessions;
 mod start_error;
+mod venue;
 mod when;
 
 pub use builder::SandboxBuilder;
@@ -48,3 +56,8 @@ pub use files::CertificateFiles;
 pub use log::RecordedRequest;
 pub use sandbox::Sandbox;
 pub use start_error::StartError;
+
+/// The commands and programs of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

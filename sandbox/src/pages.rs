@@ -13,7 +13,6 @@ use crate::service::{Fault, Reply};
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pages");
 
 const LOCK: &str = "lock.toml";
-const FEED: &str = "help";
 
 /// The help pages by their path below the API's base address.
 #[derive(Debug)]
@@ -33,15 +32,6 @@ impl Pages {
             .map(Entry::load)
             .collect::<Result<_, _>>()
             .map(Self)
-    }
-
-    /// The feed of operations.
-    pub(crate) fn feed(&self) -> Result<&'static str, PagesError> {
-        let page = self
-            .0
-            .get(FEED)
-            .ok_or_else(|| PagesError::new(LOCK, &"it lists no feed"))?;
-        std::str::from_utf8(page.content).map_err(|error| PagesError::new(FEED, &error))
     }
 
     pub(crate) fn answer(&self, path: &str, method: &Method) -> Result<Reply, Fault> {

@@ -5,6 +5,8 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use spektrix_v2::{Client, Identity};
+
 use crate::builder::SandboxBuilder;
 use crate::certificates::{Authority, ClientCertificate, ClientCertificateBuilder};
 use crate::environment;
@@ -12,6 +14,7 @@ use crate::files::CertificateFiles;
 use crate::log::RecordedRequest;
 use crate::server::Server;
 use crate::service::Service;
+use crate::sessions;
 use crate::start_error::StartError;
 
 /// A running stand-in for the Spektrix API v2, on loopback.
@@ -40,6 +43,27 @@ impl Sandbox {
     /// The root of the service, `https://127.0.0.1:{port}/`: what precedes `{client}/api/v2`.
     pub fn base_url(&self) -> String {
         format!("https://127.0.0.1:{}/", self.port())
+    }
+
+    /// A client of this sandbox, with the certificate and the key that it accepts.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = spektrix_v2_sandbox::Sandbox::start().await?;
+    /// let events = sandbox.client()?.events().limit(3).await?;
+    /// assert_eq!(events.len(), 3);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn client(&self) -> Result<Client, spektrix_v2::Error> {
+        let identity = Identity::from_pem(self.client_certificate_pem(), self.client_key_pem())?;
+        Client::builder(self.client_name())
+            .api_key(self.api_key())
+            .identity(identity)
+            .base_url(self.base_url())
+            .trust_only(self.ca_pem())
+            .build()
     }
 
     /// The port on 127.0.0.1.
@@ -87,11 +111,23 @@ impl Sandbox {
         environment::of(self)
     }
 
-    /// Writes the environment to a new file that only its owner can read, a line `NAME='value'` for each.
+    /// The environment for a shell, a line `NAME='value'` for each.
+    pub fn environment_lines(&self) -> String {
+        environment::lines(&self.environment())
+    }
+
+    /// Writes the environment to a new file that only its owner can read, as [lines](Self::environment_lines).
     ///
     /// Shells read such a file with `set -a; . FILE; set +a`. An existing file is an error.
     pub fn write_environment(&self, path: impl AsRef<Path>) -> io::Result<()> {
         environment::write(self, path.as_ref())
+    }
+
+    /// The session that the sandbox starts with: the value of a cookie `SessionId` for which there is a basket.
+    ///
+    /// It does not expire. A sandbox that replays recorded bodies has no baskets.
+    pub fn seeded_session_id(&self) -> &str {
+        sessions::SEEDED
     }
 
     /// The requests that got as far as an answer, oldest first, without the API key; the last 10,000 of them.

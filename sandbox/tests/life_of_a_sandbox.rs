@@ -120,6 +120,7 @@ async fn the_environment_is_what_a_client_needs() {
         written.starts_with("SPEKTRIX_CLIENT='quay'\nSPEKTRIX_API_KEY='it'\\''s'\n"),
         "{written}"
     );
+    assert_eq!(written, sandbox.environment_lines());
     let again = sandbox.write_environment(&file).expect_err("it exists");
     assert_eq!(again.kind(), ErrorKind::AlreadyExists);
 }

@@ -56,8 +56,13 @@ macro_rules! enumeration {
         }
 
         impl $crate::xml::Text for $name {
+            const KEEPS_BLANKS: bool = true;
+
             fn parse(text: &str) -> Result<Self, $crate::xml::InvalidText> {
-                Ok(Self::from(text))
+                match Self::from(text.trim_ascii()) {
+                    Self::Unknown(_) => Ok(Self::Unknown(text.to_owned())),
+                    known => Ok(known),
+                }
             }
 
             fn print(&self, out: &mut String) {

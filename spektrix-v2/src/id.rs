@@ -82,6 +82,8 @@ macro_rules! id {
         }
 
         impl $crate::xml::Text for $name {
+            const KEEPS_BLANKS: bool = <$inner as $crate::xml::Text>::KEEPS_BLANKS;
+
             fn parse(text: &str) -> Result<Self, $crate::xml::InvalidText> {
                 <$inner as $crate::xml::Text>::parse(text).map(Self)
             }

@@ -65,10 +65,14 @@ pub use generated::ids::*;
 pub use generated::operations;
 pub use generated::types::*;
 pub use identity::Identity;
+/// Dates and times in fields and parameters are this crate's.
+pub use jiff;
 pub use operation::{
     Effect, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters,
     QueryDate, Requirement, SessionUse,
 };
+/// Prices are this crate's decimals.
+pub use rust_decimal;
 pub use secret::Secret;
 pub use session::{Session, SessionId};
 pub use transport::{BodyStream, Transport, TransportError, TransportFault, TransportFuture, TransportResponse};

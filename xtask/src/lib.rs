@@ -6,5 +6,8 @@ pub mod decode;
 pub mod drift;
 pub mod ensure;
 pub mod fetch;
+pub mod preview;
 pub mod report;
+#[cfg(feature = "runtime")]
+pub mod sandbox;
 pub mod workspace;

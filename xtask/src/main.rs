@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use xtask::{codegen, drift, fetch, preview, report};
 #[cfg(feature = "runtime")]
-use xtask::decode;
-use xtask::{codegen, drift, fetch, report};
+use xtask::{decode, sandbox};
 
 /// The project's own commands.
 #[derive(Parser)]
@@ -26,19 +26,27 @@ enum Command {
     ///
     /// Exits with 0 when they say the same, 1 when they differ, 2 when they could not be compared.
     Drift(drift::Args),
+    /// Write a crate from a folder of help pages, to see what they would become
+    Preview(preview::Args),
     #[cfg(feature = "runtime")]
     /// Print a request or response body as JSON
     Decode(decode::Args),
+    #[cfg(feature = "runtime")]
+    /// Run an offline stand-in for the service, with a fictional venue
+    Sandbox(sandbox::Args),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Drift(args) => return drift::exit_code(drift::run(args).await),
+        Command::Preview(args) => preview::run(&args),
         Command::Fetch(args) => fetch::run(args).await,
         Command::Codegen(args) => codegen::run(args),
         #[cfg(feature = "runtime")]
         Command::Decode(args) => decode::run(&args),
+        #[cfg(feature = "runtime")]
+        Command::Sandbox(args) => sandbox::run(args).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

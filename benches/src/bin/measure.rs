@@ -1,4 +1,5 @@
 //! One kind of work on one body, a number of times: what the instruction counter runs.
+#![allow(clippy::unwrap_used, reason = "a failure is to end the measurement")]
 use quick_xml::events::Event;
 use spektrix_v2::xml::{Body, DecodeOptions, Style};
 use spektrix_v2::{Operation, OperationVisitor, operations};

@@ -11,6 +11,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use format::{json, markdown, text};
+pub use infoset::difference_when_written_again;
 
 use crate::error::Result;
 use crate::load::{self, Sources};

@@ -10,9 +10,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use http::StatusCode;
+use spektrix_v2::{OperationInfo, operations};
 
 use crate::answers::Call;
-use crate::routes::{Route, Routes};
+use crate::routes::is_paged;
 use crate::service::{Fault, Reply};
 use crate::start_error::StartError;
 use body::RecordedBody;
@@ -24,16 +25,16 @@ const INSTANCES: &str = "GetInstances";
 /// The recorded bodies of a folder, by operation.
 pub(crate) struct Replay {
     folder: PathBuf,
-    bodies: BTreeMap<String, RecordedBody>,
+    bodies: BTreeMap<&'static str, RecordedBody>,
 }
 
 impl Replay {
     /// Reads a file for each list operation that has one.
-    pub(crate) fn load(folder: &Path, routes: &Routes) -> Result<Self, StartError> {
+    pub(crate) fn load(folder: &Path) -> Result<Self, StartError> {
         let mut bodies = BTreeMap::new();
-        for route in routes.iter().filter(|route| route.is_paged()) {
-            if let Some(body) = load(&file(folder, &route.operation))? {
-                bodies.insert(route.operation.clone(), body);
+        for operation in operations::ALL.iter().filter(|operation| is_paged(operation)) {
+            if let Some(body) = load(&file(folder, operation.name))? {
+                bodies.insert(operation.name, body);
             }
         }
         if bodies.is_empty() {
@@ -49,28 +50,28 @@ impl Replay {
     }
 
     pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Reply, Fault> {
-        let body = self.body(call.route)?;
+        let body = self.body(call.operation)?;
         let instances = self.bodies.get(INSTANCES).map(|body| body.items.as_slice());
         let selection = Selection::new(call.parameters, instances);
         let chosen = selection
             .choose(&body.items)
-            .map_err(|problem| cannot_choose(&call.route.operation, &problem))?;
+            .map_err(|problem| cannot_choose(call.operation.name, &problem))?;
         Ok(Reply::xml(
             body.with_items(call.parameters.page().of(chosen.into_iter())),
         ))
     }
 
-    fn body(&self, route: &Route) -> Result<&RecordedBody, Fault> {
-        let operation = &route.operation;
-        self.bodies.get(operation).ok_or_else(|| {
-            let message = if route.is_paged() {
-                let file = file(&self.folder, operation);
+    fn body(&self, operation: &OperationInfo) -> Result<&RecordedBody, Fault> {
+        let name = operation.name;
+        self.bodies.get(name).ok_or_else(|| {
+            let message = if is_paged(operation) {
+                let file = file(&self.folder, name);
                 format!(
-                    "There is no recorded body to answer {operation} with: {} is missing.",
+                    "There is no recorded body to answer {name} with: {} is missing.",
                     file.display()
                 )
             } else {
-                format!("A replay answers list operations only, and {operation} is none.")
+                format!("A replay answers list operations only, and {name} is none.")
             };
             Fault::new(StatusCode::NOT_FOUND, message)
         })

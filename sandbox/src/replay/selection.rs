@@ -136,12 +136,12 @@ fn start(instance: &Item, like: When) -> Result<DateTime, String> {
 
 #[cfg(test)]
 mod tests {
-    use http::Method;
+    use spektrix_v2::Operation;
+    use spektrix_v2::operations::{GetEvents, GetOffers2};
 
     use super::super::item::Item;
     use super::super::splitter::split;
     use super::Selection;
-    use crate::routes::Route;
     use crate::service::{Parameters, Query};
 
     const INSTANCES: &str = "<Instances>\
@@ -161,21 +161,13 @@ mod tests {
 
     /// The ids of the chosen items (of their plan and instance where they have none), or the problem.
     fn choose(body: &str, query: &str, instances: Option<&str>) -> Result<String, String> {
-        let names = [
-            "event_id",
-            "instance_id",
-            "instance_start_from",
-            "instance_start_to",
-            "customer_id",
-        ];
-        let route = Route {
-            operation: "GetThings".to_owned(),
-            method: Method::GET,
-            path: "things".to_owned(),
-            parameters: names.map(str::to_owned).to_vec(),
+        let operation = if query.contains("customer_id") {
+            GetOffers2::INFO
+        } else {
+            GetEvents::INFO
         };
         let query = Query::parse(query).expect("a query");
-        let parameters = Parameters::check(&route, &query).expect("parameters");
+        let parameters = Parameters::check(&operation, &query).expect("parameters");
         let (body, instances) = (items(body), instances.map(items));
         let chosen = Selection::new(&parameters, instances.as_deref()).choose(&body)?;
         let id = |item: &&Item| item.id.or(item.id_of("Instance")).expect("an id").to_string();

@@ -1,77 +1,42 @@
 //! Which operation a path and a method mean.
 
-mod feed;
 mod method;
 
+use http::StatusCode;
 use http::request::Parts;
-use http::{Method, StatusCode};
+use spektrix_v2::{OperationInfo, operations};
 
 use crate::service::Fault;
-pub(crate) use feed::FeedError;
 
-/// One operation of the service.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Route {
-    pub(crate) operation: String,
-    pub(crate) method: Method,
-    /// What follows `/{client}/api/v2/`.
-    pub(crate) path: String,
-    /// The names of its query parameters, without `api_key`.
-    pub(crate) parameters: Vec<String>,
+/// The operation behind a path, or why there is none.
+pub(crate) fn find(path: &str, head: &Parts) -> Result<&'static OperationInfo, Fault> {
+    let method = method::effective(head)?;
+    let here: Vec<_> = operations::ALL.iter().filter(|info| info.path == path).collect();
+    if here.is_empty() {
+        return Err(Fault::new(
+            StatusCode::NOT_FOUND,
+            format!("There is no operation at '{path}'. The help page lists the operations."),
+        ));
+    }
+    let matching = here.iter().copied().find(|info| info.method.as_str() == method);
+    matching.ok_or_else(|| {
+        let allowed: Vec<_> = here.iter().map(|info| info.method.as_str()).collect();
+        Fault::method_not_allowed(&method, &allowed.join(", "))
+    })
 }
 
-impl Route {
-    /// Whether the operation answers a list, a page at a time.
-    pub(crate) fn is_paged(&self) -> bool {
-        self.parameters.iter().any(|name| name == "all")
-    }
-}
-
-/// All operations.
-#[derive(Debug)]
-pub(crate) struct Routes(Vec<Route>);
-
-impl Routes {
-    /// The one place that says where the operations come from: the vendored feed.
-    pub(crate) fn load(feed: &str) -> Result<Self, FeedError> {
-        feed::routes(feed).map(Self)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Route> {
-        self.0.iter()
-    }
-
-    /// The operation behind a path, or why there is none.
-    pub(crate) fn find(&self, path: &str, head: &Parts) -> Result<&Route, Fault> {
-        let method = method::effective(head)?;
-        let here: Vec<_> = self.iter().filter(|route| route.path == path).collect();
-        if here.is_empty() {
-            return Err(Fault::new(
-                StatusCode::NOT_FOUND,
-                format!("There is no operation at '{path}'. The help page lists the operations."),
-            ));
-        }
-        here.iter()
-            .copied()
-            .find(|route| route.method == method)
-            .ok_or_else(|| {
-                let allowed: Vec<_> = here.iter().map(|route| route.method.as_str()).collect();
-                Fault::method_not_allowed(&method, &allowed.join(", "))
-            })
-    }
+/// Whether the operation answers a list, a page at a time.
+pub(crate) fn is_paged(operation: &OperationInfo) -> bool {
+    operation.parameters.contains(&"all")
 }
 
 #[cfg(test)]
 mod tests {
     use http::Request;
 
-    use super::Routes;
-    use crate::pages::Pages;
+    use spektrix_v2::operations;
 
-    fn routes() -> Routes {
-        let pages = Pages::load().expect("the vendored pages are whole");
-        Routes::load(pages.feed().expect("there is a feed")).expect("the feed is whole")
-    }
+    use super::find;
 
     /// What `find` says: the operation's name, or the status and the allowed methods.
     fn found(method: &str, over: Option<&str>, path: &str) -> String {
@@ -80,8 +45,8 @@ mod tests {
             request = request.header("X-HTTP-Method-Override", over);
         }
         let head = request.body(()).expect("a request").into_parts().0;
-        match routes().find(path, &head) {
-            Ok(route) => route.operation.clone(),
+        match find(path, &head) {
+            Ok(operation) => operation.name.to_owned(),
             Err(fault) => fault.summary(),
         }
     }
@@ -120,11 +85,10 @@ mod tests {
     }
 
     #[test]
-    fn every_operation_of_the_feed_can_be_reached() {
-        let all = routes();
-        assert_eq!(all.iter().count(), 40);
-        for route in all.iter() {
-            assert_eq!(found(route.method.as_str(), None, &route.path), route.operation);
+    fn every_operation_can_be_reached() {
+        assert_eq!(operations::ALL.len(), 40);
+        for operation in operations::ALL {
+            assert_eq!(found(operation.method.as_str(), None, operation.path), operation.name);
         }
     }
 }

@@ -2,11 +2,13 @@
 
 mod address;
 mod body;
+mod cookies;
 mod fault;
 mod parameters;
 mod peer;
 mod query;
 mod reply;
+mod required;
 
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
@@ -15,7 +17,7 @@ use hyper::body::Body as HttpBody;
 use crate::answers::{Answers, Call};
 use crate::log::RequestLog;
 use crate::pages::Pages;
-use crate::routes::Routes;
+use crate::routes;
 use address::Address;
 pub(crate) use fault::Fault;
 pub(crate) use parameters::Parameters;
@@ -28,7 +30,6 @@ pub(crate) struct Service {
     pub(crate) client_name: String,
     pub(crate) api_key: String,
     pub(crate) pages: Pages,
-    pub(crate) routes: Routes,
     pub(crate) answers: Answers,
     pub(crate) log: RequestLog,
 }
@@ -59,12 +60,13 @@ impl Service {
         }
         let query = Query::parse(head.uri.query().unwrap_or_default())?;
         self.check_key(&query)?;
-        let route = self.routes.find(address.path, head)?;
-        let parameters = Parameters::check(route, &query)?;
+        let operation = routes::find(address.path, head)?;
+        let parameters = Parameters::check(operation, &query)?;
         let body = body::read(body).await?;
         self.answers.answer(&Call {
-            route,
+            operation,
             parameters: &parameters,
+            session: cookies::session(&head.headers),
             body: &body,
         })
     }

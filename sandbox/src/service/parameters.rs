@@ -1,11 +1,12 @@
 //! Checks the parameters of a request against its operation, and keeps them typed.
 
 use http::StatusCode;
+use spektrix_v2::OperationInfo;
 
 use super::Fault;
 use super::query::Query;
+use super::required;
 use crate::paging::Page;
-use crate::routes::Route;
 use crate::when::When;
 
 /// The parameters of one request, all of them known to the operation and well-formed.
@@ -22,12 +23,12 @@ enum Value {
 }
 
 impl Parameters {
-    pub(crate) fn check(route: &Route, query: &Query) -> Result<Self, Fault> {
+    pub(crate) fn check(operation: &OperationInfo, query: &Query) -> Result<Self, Fault> {
         let given = query.iter().filter(|(name, _)| *name != "api_key");
         given
-            .map(|(name, value)| check(route, name, value).map(|value| (name.to_owned(), value)))
+            .map(|(name, value)| check(operation, name, value).map(|value| (name.to_owned(), value)))
             .collect::<Result<_, _>>()
-            .map(Self)
+            .and_then(|values| required::check(operation, query).map(|()| Self(values)))
     }
 
     pub(crate) fn page(&self) -> Page {
@@ -52,6 +53,13 @@ impl Parameters {
         }
     }
 
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The names of those that choose among the items, rather than pages of them.
     pub(crate) fn filters(&self) -> impl Iterator<Item = &str> {
         let names = self.0.iter().map(|(name, _)| name.as_str());
@@ -70,9 +78,9 @@ impl Parameters {
     }
 }
 
-fn check(route: &Route, name: &str, value: &str) -> Result<Value, Fault> {
-    if !route.parameters.iter().any(|known| known == name) {
-        return Err(unknown(route, name));
+fn check(operation: &OperationInfo, name: &str, value: &str) -> Result<Value, Fault> {
+    if !operation.parameters.contains(&name) {
+        return Err(unknown(operation, name));
     }
     let (value, expected) = read(name, value);
     value.ok_or_else(|| {
@@ -111,55 +119,46 @@ fn flag(value: &str) -> Option<bool> {
     }
 }
 
-fn unknown(route: &Route, name: &str) -> Fault {
-    let known = match route.parameters.as_slice() {
+fn unknown(operation: &OperationInfo, name: &str) -> Fault {
+    let known = match operation.parameters {
         [] => "it takes none besides api_key".to_owned(),
         names => format!("it takes {}", names.join(", ")),
     };
     Fault::new(
         StatusCode::BAD_REQUEST,
-        format!("{} has no parameter '{name}': {known}.", route.operation),
+        format!("{} has no parameter '{name}': {known}.", operation.name),
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use http::Method;
+    use spektrix_v2::operations::{Echo, GetAddress, GetCustomers, GetEvents, GetOffers2};
+    use spektrix_v2::{Operation, OperationInfo};
 
     use super::{Page, Parameters, Query, When};
-    use crate::routes::Route;
 
-    fn check(query: &str) -> Result<Parameters, String> {
-        let names = [
-            "offset",
-            "limit",
-            "all",
-            "event_id",
-            "instance_start_from",
-            "email",
-            "friendly_id",
-        ];
-        let route = Route {
-            operation: "GetThings".to_owned(),
-            method: Method::GET,
-            path: "things".to_owned(),
-            parameters: names.map(str::to_owned).to_vec(),
-        };
+    fn check(operation: &OperationInfo, query: &str) -> Result<Parameters, String> {
         Query::parse(query)
-            .and_then(|query| Parameters::check(&route, &query))
+            .and_then(|query| Parameters::check(operation, &query))
             .map_err(|fault| fault.summary_with_message())
     }
 
     #[test]
     fn well_formed_parameters_are_typed() {
-        let query = "offset=5&limit=7&all=False&event_id=12&instance_start_from=2014-06-14&email=a%40b&friendly_id=";
-        let parameters = check(query).expect("all well-formed");
+        let query = "offset=5&limit=7&all=False&event_id=12&instance_start_from=2014-06-14";
+        let parameters = check(&GetEvents::INFO, query).expect("all well-formed");
         assert_eq!(parameters.page(), Page::Part { offset: 5, limit: 7 });
         assert_eq!(parameters.id("event_id"), Some(12));
         assert_eq!(parameters.when("instance_start_from"), When::parse("2014-06-14"));
         let filters: Vec<_> = parameters.filters().collect();
-        assert_eq!(filters, ["event_id", "instance_start_from", "email", "friendly_id"]);
-        assert_eq!(check("all=true&limit=1").expect("well-formed").page(), Page::All);
+        assert_eq!(filters, ["event_id", "instance_start_from"]);
+        let all = check(&GetEvents::INFO, "all=true&limit=1").expect("well-formed");
+        assert_eq!(all.page(), Page::All);
+        let customer = check(&GetCustomers::INFO, "email=a%40b&friendly_id=").expect("well-formed");
+        assert_eq!(
+            (customer.text("email"), customer.text("friendly_id")),
+            (Some("a@b"), Some(""))
+        );
     }
 
     #[test]
@@ -175,16 +174,48 @@ mod tests {
             ("instance_start_from=14/06/2014", "YYYY-MM-DD"),
             (
                 "colour=red",
-                "GetThings has no parameter 'colour': it takes offset, limit",
+                "GetEvents has no parameter 'colour': it takes offset, limit",
             ),
             ("limit=1&limit=1", "'limit' is given more than once"),
         ];
         for (query, expected) in cases {
-            let message = check(query).expect_err(query);
+            let message = check(&GetEvents::INFO, query).expect_err(query);
             assert!(
                 message.starts_with("400") && message.contains(expected),
                 "{query}: {message}"
             );
+        }
+    }
+
+    #[test]
+    fn what_an_operation_cannot_be_without_is_asked_for() {
+        let cases = [
+            (
+                &GetCustomers::INFO,
+                "",
+                Some("one of customer_id, email, friendly_id must be set"),
+            ),
+            (
+                &GetCustomers::INFO,
+                "email=",
+                Some("one of customer_id, email, friendly_id must be set"),
+            ),
+            (&GetCustomers::INFO, "customer_id=1", None),
+            (
+                &GetOffers2::INFO,
+                "event_id=1&instance_id=2",
+                Some("only one of event_id and instance_id may be set"),
+            ),
+            (&GetOffers2::INFO, "event_id=1&customer_id=2", None),
+            (&GetAddress::INFO, "", Some("postcode_lookup_id must be set")),
+            (&GetAddress::INFO, "postcode_lookup_id=a", None),
+            (&Echo::INFO, "", Some("message must be set")),
+            (&Echo::INFO, "message=", None),
+        ];
+        for (operation, query, expected) in cases {
+            let refusal = check(operation, query).err();
+            let expected = expected.map(|message| format!("400 {} cannot be answered: {message}.", operation.name));
+            assert_eq!(refusal, expected, "{query}");
         }
     }
 }

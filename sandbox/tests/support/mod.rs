@@ -1,5 +1,8 @@
 //! A client for the tests, with the certificate it is told to show, and the sandbox it talks to.
-#![allow(dead_code, reason = "every test binary uses its own part")]
+#![allow(dead_code, unused_imports, reason = "every test binary uses its own part")]
+
+mod reader;
+mod schema;
 
 use std::sync::Arc;
 
@@ -9,6 +12,9 @@ use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use spektrix_v2_sandbox::Sandbox;
+
+pub(crate) use reader::{Reader, TODAY, decode};
+pub(crate) use schema::{Schema, document};
 
 /// What the client shows of itself.
 pub(crate) enum Shows<'a> {

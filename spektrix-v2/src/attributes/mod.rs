@@ -77,7 +77,8 @@ impl Attributes {
     }
 
     /// Sets an attribute: the first of this name keeps its place, a new one stands last.
-    pub fn insert(&mut self, name: &str, value: &str) {
+    pub fn insert(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) {
+        let (name, value) = (name.as_ref(), value.as_ref());
         let Some(at) = self.iter().position(|attribute| attribute.name == Some(name)) else {
             return self.append(Some(name), Some(value));
         };

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use quick_xml::XmlVersion;
-use quick_xml::events::attributes::{Attribute, Attributes};
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
-use super::leaf::IS_NAME_BYTE;
+use super::name::{IS_NAME_BYTE, is_attribute_name};
+use super::text::excerpt;
 use super::{DecodeError, DecodeErrorKind, Decoder, InvalidText, Tag, Text};
 
 /// Goes through the attributes of one tag, in the order in which they stand.
@@ -66,18 +68,46 @@ impl<'a> AttributeReader<'a> {
             self.plain = None;
             self.inner = tokenizer_of(rest);
         }
-        let Some(attribute) = self.inner.next() else {
-            return Ok(None);
-        };
-        let malformed = |how: String| xml.error_in(&self.tag, DecodeErrorKind::Malformed(how));
-        let attribute = attribute.map_err(|error| malformed(error.to_string()))?;
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        let value = value.map_err(|error| malformed(error.to_string()))?;
-        Ok(Some(XmlAttribute {
-            tag: self.tag,
-            name: attribute.key.into_inner(),
-            value,
-        }))
+        match self.inner.next() {
+            Some(Ok(attribute)) => self.checked(xml, &attribute).map(Some),
+            Some(Err(error)) => Err(self.malformed(xml, what_is_wrong(&error))),
+            None => Ok(None),
+        }
+    }
+
+    /// What the tokenizer took for an attribute, if it is one.
+    fn checked(&self, xml: &Decoder<'a>, attribute: &Attribute<'a>) -> Result<XmlAttribute<'a>, DecodeError> {
+        let name = attribute.key.into_inner();
+        if !is_attribute_name(name) {
+            return Err(self.malformed(xml, &format!("`{}` is no name of an attribute", excerpt(name))));
+        }
+        if attribute.value.contains('<') {
+            return Err(self.malformed(xml, &format!("a `<` stands in the attribute `{}`", excerpt(name))));
+        }
+        let resolved = attribute.normalized_value_with(XmlVersion::Implicit1_0, 1, resolve_xml_entity);
+        let value = resolved.map_err(|_| {
+            self.malformed(
+                xml,
+                &format!("an `&` in the attribute `{}` stands for nothing", excerpt(name)),
+            )
+        })?;
+        let tag = self.tag;
+        Ok(XmlAttribute { tag, name, value })
+    }
+
+    #[cold]
+    fn malformed(&self, xml: &Decoder<'a>, how: &str) -> DecodeError {
+        xml.error_in(&self.tag, DecodeErrorKind::Malformed(how.to_owned()))
+    }
+}
+
+fn what_is_wrong(error: &AttrError) -> &'static str {
+    match error {
+        AttrError::ExpectedEq(_) => "an attribute has no value",
+        AttrError::UnquotedValue(_) | AttrError::ExpectedValue(_) | AttrError::ExpectedQuote(..) => {
+            "the value of an attribute is not in quotes"
+        }
+        AttrError::Duplicated(..) => "an attribute stands twice",
     }
 }
 
@@ -119,8 +149,15 @@ pub(super) fn nil_of(tag: Tag<'_>) -> Option<Cow<'_, str>> {
         .map(|attribute| attribute.value)
 }
 
+/// Whether an attribute declares a namespace, or is one of those that any element may have.
 fn is_of_xml_itself(name: &str) -> bool {
-    name.starts_with("xmlns") || name.starts_with("xsi:") || name.starts_with("i:") || name.starts_with("xml:")
+    // The shortest is `x:nil`, and most are `id`.
+    name.len() >= 5
+        && match name.split_once(':') {
+            None => name == "xmlns",
+            Some(("xmlns" | "xml" | "xsi", _)) => true,
+            Some((_, name)) => matches!(name, "nil" | "type" | "schemaLocation" | "noNamespaceSchemaLocation"),
+        }
 }
 
 impl<'a> Decoder<'a> {
@@ -139,7 +176,7 @@ impl<'a> Decoder<'a> {
             let value = &attribute.value;
             let parsed = T::parse(T::trim(value));
             *field = Some(parsed.map_err(|InvalidText(expected)| {
-                let found = super::text::excerpt(value);
+                let found = excerpt(value);
                 self.error_at(
                     &attribute.tag,
                     attribute.name(),
@@ -169,11 +206,16 @@ impl<'a> Decoder<'a> {
 
     /// Notes every attribute of a tag that should have none.
     pub fn expect_no_attributes(&mut self, tag: &Tag<'a>) -> Result<(), DecodeError> {
-        if self.reports_unknown() {
-            let mut attributes = self.attributes(tag);
-            while let Some(attribute) = attributes.next(self)? {
-                self.unknown_attribute(&attribute);
-            }
+        match tag.attributes {
+            "" => Ok(()),
+            _ => self.note_attributes(tag),
+        }
+    }
+
+    fn note_attributes(&mut self, tag: &Tag<'a>) -> Result<(), DecodeError> {
+        let mut attributes = self.attributes(tag);
+        while let Some(attribute) = attributes.next(self)? {
+            self.unknown_attribute(&attribute);
         }
         Ok(())
     }
@@ -181,7 +223,7 @@ impl<'a> Decoder<'a> {
     /// Notes an attribute that the schema does not know.
     pub fn unknown_attribute(&mut self, attribute: &XmlAttribute<'a>) {
         if self.reports_unknown() {
-            self.note_unknown(&attribute.tag, &format!("/@{}", attribute.name()));
+            self.note_unknown(&attribute.tag, &format!("/@{}", excerpt(attribute.name())));
         }
     }
 }

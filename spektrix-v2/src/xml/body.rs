@@ -82,8 +82,8 @@ impl<T: Element> Body for Vec<T> {
             xml.enter(&root)?;
             let item = super::namespaces::local(names.item);
             while let Some(child) = xml.child()? {
-                xml.items += 1;
                 if child.name() == item {
+                    xml.items += 1;
                     xml.item(child, &mut list)?;
                 } else {
                     xml.skip(child)?;
@@ -96,7 +96,10 @@ impl<T: Element> Body for Vec<T> {
     fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError> {
         let mut xml = Encoder::new(style);
         xml.start(names.root);
-        xml.list(names.item, self);
+        for (at, item) in self.iter().enumerate() {
+            xml.item = Some(at + 1);
+            item.write(&mut xml, names.item);
+        }
         xml.end();
         xml.finish().map(Some)
     }
@@ -133,31 +136,48 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
     {
         return refused(DecodeErrorKind::Encoding("it looks like UTF-16".into()), 0);
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Some(at) = memchr::memchr(0, bytes) {
+        return refused(DecodeErrorKind::Malformed("it holds a zero byte".into()), at);
+    }
     match std::str::from_utf8(bytes) {
-        Ok(text) if text.trim_ascii().is_empty() => refused(DecodeErrorKind::NoContent, bytes.len()),
+        Ok(text) if text.trim_start_matches(BYTE_ORDER_MARK).trim_ascii().is_empty() => {
+            refused(DecodeErrorKind::NoContent, bytes.len())
+        }
         Ok(text) => Ok(text),
-        Err(error) => refused(
-            DecodeErrorKind::Encoding("a byte sequence is not a character".into()),
-            error.valid_up_to(),
-        ),
+        Err(error) => {
+            let kind = match error.error_len() {
+                Some(_) => DecodeErrorKind::Encoding("a byte sequence is not a character".into()),
+                None => DecodeErrorKind::Malformed("it stops in the middle of a character".into()),
+            };
+            refused(kind, error.valid_up_to())
+        }
     }
 }
+
+/// The tokenizer passes over one at the start.
+pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+/// UTF-8, and what is a part of it.
+const ENCODINGS: [&str; 3] = ["utf-8", "utf8", "us-ascii"];
 
 /// The prolog and what stands behind the root.
 impl<'a> Decoder<'a> {
     fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
         let expected = super::namespaces::local(expected);
+        let mut declared = false;
         let tag = loop {
             match self.any_event()? {
-                Event::Decl(declaration) => self.check_encoding(&declaration)?,
-                Event::Start(start) => break self.tag(&start, TagKind::Open),
-                Event::Empty(start) => break self.tag(&start, TagKind::Empty),
-                Event::Text(text) if !text.trim_ascii().is_empty() => {
-                    return Err(self.error(DecodeErrorKind::Malformed("it starts with text".into())));
+                Event::Decl(_) if declared => return Err(self.malformed("it has a second XML declaration")),
+                Event::Decl(declaration) => {
+                    self.check_encoding(&declaration)?;
+                    declared = true;
                 }
+                Event::Start(start) => break self.tag(&start, TagKind::Open)?,
+                Event::Empty(start) => break self.tag(&start, TagKind::Empty)?,
+                Event::Comment(_) | Event::PI(_) => {}
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
                 Event::Eof => return Err(self.error(DecodeErrorKind::NoContent)),
-                _ => {}
+                _ => return Err(self.malformed("it starts with text")),
             }
         };
         match tag.name() {
@@ -165,18 +185,22 @@ impl<'a> Decoder<'a> {
             name if name.eq_ignore_ascii_case("html") => Err(self.error(DecodeErrorKind::Html)),
             name => {
                 let found = super::text::excerpt(name);
-                Err(self.error(DecodeErrorKind::Root { found, expected }))
+                Err(self
+                    .error(DecodeErrorKind::Root { found, expected })
+                    .at(self.offset_of_tag(&tag)))
             }
         }
     }
 
     fn check_encoding(&self, declaration: &quick_xml::events::BytesDecl<'_>) -> Result<(), DecodeError> {
         match declaration.encoding() {
-            Some(Ok(name)) if !name.eq_ignore_ascii_case("utf-8") && !name.eq_ignore_ascii_case("us-ascii") => {
+            None => Ok(()),
+            Some(Ok(name)) if ENCODINGS.iter().any(|known| name.eq_ignore_ascii_case(known)) => Ok(()),
+            Some(Ok(name)) => {
                 let which = format!("its declaration says {}", super::text::excerpt(&name));
                 Err(self.error(DecodeErrorKind::Encoding(which)))
             }
-            _ => Ok(()),
+            Some(Err(_)) => Err(self.malformed("its XML declaration has no encoding in quotes")),
         }
     }
 

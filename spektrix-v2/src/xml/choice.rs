@@ -40,7 +40,9 @@ impl<'a> Decoder<'a> {
         if text.is_empty() || !T::KEEPS_BLANKS && text.trim_ascii().is_empty() {
             return Ok(None);
         }
-        self.parsed(tag, &text).map(Some)
+        T::parse(T::trim(&text))
+            .map(Some)
+            .map_err(|super::InvalidText(expected)| self.bad_value(tag, &text, expected))
     }
 }
 

@@ -57,6 +57,12 @@ impl DecodeError {
         Self(Box::new(Inner { kind, path, offset }))
     }
 
+    /// The same error at another place.
+    pub(super) fn at(mut self, offset: usize) -> Self {
+        self.0.offset = offset;
+        self
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> &DecodeErrorKind {
         &self.0.kind
@@ -67,7 +73,9 @@ impl DecodeError {
         &self.0.path
     }
 
-    /// How many bytes of the body had been read.
+    /// The byte of the body, from 0, at which the matter begins: the `<` of the element's tag for a value, a missing
+    /// part or an attribute, else the tag, reference or text that is wrong. A body that stops in the middle is wrong at
+    /// its end.
     pub fn offset(&self) -> usize {
         self.0.offset
     }

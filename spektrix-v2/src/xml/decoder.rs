@@ -1,16 +1,13 @@
 //! Pulls elements from a body: the one place that knows quick-xml's events.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::attributes::nil_of;
+use super::name::local_name;
 use super::{DecodeError, DecodeErrorKind, DecodeOptions, Element, List};
-
-/// At most so many different unknown parts are remembered for one body.
-const MAX_UNKNOWN: usize = 256;
 
 /// Reads one body, element by element.
 ///
@@ -20,7 +17,7 @@ pub struct Decoder<'a> {
     pub(super) body: &'a str,
     pub(super) reader: Reader<&'a [u8]>,
     /// Names of the elements that were entered and not left.
-    path: Vec<&'a str>,
+    pub(super) path: Vec<&'a str>,
     /// The number of the item being read, if the root is a list; for messages.
     pub(super) items: usize,
     /// The element entered last has no content: the next child is its end.
@@ -28,8 +25,10 @@ pub struct Decoder<'a> {
     /// The reader stands directly behind a tag: the one state in which whole leaf elements may be taken.
     pub(super) behind_tag: bool,
     pub(super) whole_leaves: bool,
+    /// How many bytes the reader was moved forward by hand, which its own positions do not count.
+    pub(super) taken: usize,
     max_depth: usize,
-    unknown: Option<BTreeSet<String>>,
+    pub(super) unknown: Option<BTreeSet<String>>,
 }
 
 /// The start of an element, with its content if that is only text.
@@ -80,6 +79,7 @@ impl<'a> Decoder<'a> {
             at_end: false,
             behind_tag: false,
             whole_leaves: options.whole_leaves,
+            taken: 0,
             max_depth: options.max_depth,
             unknown: options.report_unknown.then(BTreeSet::new),
         }
@@ -93,6 +93,9 @@ impl<'a> Decoder<'a> {
         }
         self.path.push(tag.name());
         self.at_end = tag.kind != TagKind::Open;
+        if self.at_end {
+            self.check_references(tag)?;
+        }
         Ok(())
     }
 
@@ -129,8 +132,11 @@ impl<'a> Decoder<'a> {
         list.read_item(self, tag)
     }
 
-    /// Reads the items below a wrapper element.
+    /// Reads the items below a wrapper element, behind those that the list holds already.
     pub fn wrapped<L: List>(&mut self, tag: Tag<'a>, item: &str, list: &mut L) -> Result<(), DecodeError> {
+        if tag.is_nil() {
+            return self.pass(&tag);
+        }
         self.expect_no_attributes(&tag)?;
         self.enter(&tag)?;
         while let Some(child) = self.child()? {
@@ -156,12 +162,20 @@ impl<'a> Decoder<'a> {
         self.pass(&tag)
     }
 
-    /// Passes over an element. However deep it is, this takes no stack.
+    /// Passes over an element: its tags must have names and match, nothing else counts. However deep it is, this takes
+    /// no stack.
     pub(super) fn pass(&mut self, tag: &Tag<'a>) -> Result<(), DecodeError> {
+        self.check_references(tag)?;
         let mut open = usize::from(tag.kind == TagKind::Open);
         while open > 0 {
             match self.event()? {
-                Event::Start(_) => open += 1,
+                Event::Start(start) => {
+                    self.tag(&start, TagKind::Open)?;
+                    open += 1;
+                }
+                Event::Empty(start) => {
+                    self.tag(&start, TagKind::Empty)?;
+                }
                 Event::End(_) => open -= 1,
                 _ => {}
             }
@@ -172,8 +186,8 @@ impl<'a> Decoder<'a> {
     fn next_tag(&mut self) -> Result<Option<Tag<'a>>, DecodeError> {
         loop {
             match self.event()? {
-                Event::Start(start) => return Ok(Some(self.tag(&start, TagKind::Open))),
-                Event::Empty(start) => return Ok(Some(self.tag(&start, TagKind::Empty))),
+                Event::Start(start) => return self.tag(&start, TagKind::Open).map(Some),
+                Event::Empty(start) => return self.tag(&start, TagKind::Empty).map(Some),
                 Event::End(_) => return Ok(None),
                 // Text between elements means nothing in this service's bodies.
                 _ => {}
@@ -181,19 +195,20 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// The next event inside the root, where neither the end nor a document type may come.
+    /// The next event inside the root, where neither the end nor a declaration may come.
     pub(super) fn event(&mut self) -> Result<Event<'a>, DecodeError> {
         match self.any_event()? {
-            Event::Eof => Err(self.error(DecodeErrorKind::Malformed("it stops in the middle".into()))),
+            Event::Eof => Err(self.malformed("it stops in the middle")),
+            Event::Decl(_) => Err(self.malformed("an XML declaration stands inside an element")),
             event => Ok(event),
         }
     }
 
     pub(super) fn any_event(&mut self) -> Result<Event<'a>, DecodeError> {
-        let event = self.reader.read_event().map_err(|error| {
-            let how = super::text::excerpt(&error.to_string());
-            self.error(DecodeErrorKind::Malformed(how))
-        })?;
+        let event = match self.reader.read_event() {
+            Ok(event) => event,
+            Err(error) => return Err(self.tokenizer_error(&error)),
+        };
         self.behind_tag = matches!(event, Event::Start(_) | Event::End(_) | Event::Empty(_));
         match event {
             Event::DocType(name) if is_html(&name) => Err(self.error(DecodeErrorKind::Html)),
@@ -203,14 +218,13 @@ impl<'a> Decoder<'a> {
     }
 
     /// The tag that an event was made from, as a slice of the body itself.
-    pub(super) fn tag(&self, start: &BytesStart<'_>, kind: TagKind<'a>) -> Tag<'a> {
+    pub(super) fn tag(&self, start: &BytesStart<'_>, kind: TagKind<'a>) -> Result<Tag<'a>, DecodeError> {
         let closing = if kind == TagKind::Empty { "/>".len() } else { ">".len() };
         let end = self.offset() - closing;
         let (name, attributes) = self.body[end - start.len()..end].split_at(start.name().as_ref().len());
-        Tag {
-            name: local_name(name),
-            attributes,
-            kind,
+        match local_name(name) {
+            Some(name) => Ok(Tag { name, attributes, kind }),
+            None => Err(self.bad_name(name)),
         }
     }
 
@@ -224,66 +238,7 @@ impl<'a> Decoder<'a> {
     }
 }
 
-fn local_name(name: &str) -> &str {
-    match name.bytes().position(|byte| byte == b':') {
-        Some(colon) => &name[colon + 1..],
-        None => name,
-    }
-}
-
 fn is_html(document_type: &str) -> bool {
     let name = document_type.trim_ascii().as_bytes();
     name.len() >= 4 && name[..4].eq_ignore_ascii_case(b"html")
-}
-
-/// Paths, for messages and for the list of unknown parts.
-impl Decoder<'_> {
-    pub(super) fn reports_unknown(&self) -> bool {
-        self.unknown.is_some()
-    }
-
-    #[cold]
-    pub(super) fn note_unknown(&mut self, tag: &Tag<'_>, below: &str) {
-        let mut path = self.path.join("/");
-        if !path.is_empty() {
-            path.push('/');
-        }
-        path.push_str(tag.name());
-        path.push_str(below);
-        if let Some(unknown) = &mut self.unknown
-            && unknown.len() < MAX_UNKNOWN
-        {
-            unknown.insert(path);
-        }
-    }
-
-    #[cold]
-    pub(super) fn error(&self, kind: DecodeErrorKind) -> DecodeError {
-        self.error_below(&[], kind)
-    }
-
-    #[cold]
-    pub(super) fn error_in(&self, tag: &Tag<'_>, kind: DecodeErrorKind) -> DecodeError {
-        self.error_below(&[tag.name()], kind)
-    }
-
-    #[cold]
-    pub(super) fn error_at(&self, tag: &Tag<'_>, attribute: &str, kind: DecodeErrorKind) -> DecodeError {
-        self.error_below(&[tag.name(), &format!("@{attribute}")], kind)
-    }
-
-    fn error_below(&self, below: &[&str], kind: DecodeErrorKind) -> DecodeError {
-        let mut path = String::new();
-        for (level, name) in self.path.iter().chain(below).enumerate() {
-            if level > 0 {
-                path.push('/');
-            }
-            path.push_str(name);
-            if level == 1 && self.items > 0 {
-                // Writing to a `String` cannot fail.
-                let _ = write!(path, "[{}]", self.items);
-            }
-        }
-        DecodeError::new(kind, path, self.offset())
-    }
 }

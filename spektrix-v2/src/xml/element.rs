@@ -1,5 +1,7 @@
 //! What an element can hold: types read from one and written as one, and lists of them.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
@@ -64,8 +66,19 @@ macro_rules! leaf_elements {
     };
 }
 
-leaf_elements!(bool, i32, i64, String, Decimal, Timestamp);
 leaf_elements!(i8, u8, i16, u16, u32, u64, f32, f64, Date, Time, Guid, Base64);
+leaf_elements!(bool, i32, i64, Decimal, Timestamp);
+
+impl Element for String {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        // Not by way of `Text`: a text with references is a `String` already, and may be large.
+        xml.text(&tag).map(Cow::into_owned)
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        xml.leaf(name, self);
+    }
+}
 
 /// A type that holds itself.
 impl<T: Element> Element for Box<T> {

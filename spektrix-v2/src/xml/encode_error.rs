@@ -10,7 +10,7 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    /// The element or attribute that holds the value.
+    /// The element or attribute that holds the value, from the root: `Customers/Customer[2]/Email`.
     pub fn path(&self) -> &str {
         &self.path
     }

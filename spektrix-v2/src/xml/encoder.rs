@@ -1,6 +1,7 @@
 //! Writes elements: no namespaces, schema order, and only what has a value.
 
-use super::text::is_xml_char;
+use std::fmt::Write as _;
+
 use super::{Element, EncodeError, List, Text};
 
 /// Writes one body.
@@ -12,6 +13,8 @@ pub struct Encoder {
     out: String,
     style: Style,
     open: Vec<&'static str>,
+    /// The number of the item being written, if the body is a list; for messages.
+    pub(super) item: Option<usize>,
     /// The start tag written last still lacks its `>`.
     unclosed: bool,
     scratch: String,
@@ -45,6 +48,7 @@ impl Encoder {
             out: String::from(DECLARATION),
             style,
             open: Vec::new(),
+            item: None,
             unclosed: false,
             scratch: String::new(),
             error: None,
@@ -209,11 +213,24 @@ impl Encoder {
 
     #[cold]
     fn refuse(&mut self, character: char, attribute: Option<&str>) {
-        let mut path = self.open.join("/");
+        let mut path = String::new();
+        for (level, name) in self.open.iter().enumerate() {
+            path.push_str(if level == 0 { "" } else { "/" });
+            path.push_str(name);
+            if let (1, Some(item)) = (level, self.item) {
+                // Writing to a `String` cannot fail.
+                let _ = write!(path, "[{item}]");
+            }
+        }
         if let Some(attribute) = attribute {
             path.push_str("/@");
             path.push_str(attribute);
         }
         self.error.get_or_insert(EncodeError { path, character });
     }
+}
+
+/// Whether XML 1.0 can carry the character.
+fn is_xml_char(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }

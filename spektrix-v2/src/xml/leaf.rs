@@ -9,6 +9,7 @@
 //! behind a tag), and is why that crate's version is pinned exactly.
 
 use super::decoder::{Decoder, Tag, TagKind};
+use super::name::IS_NAME_BYTE;
 
 impl<'a> Decoder<'a> {
     /// The next child, if it is a whole leaf element that starts right here.
@@ -18,6 +19,7 @@ impl<'a> Decoder<'a> {
         }
         let (tag, end) = leaf_at(&self.body[self.offset()..])?;
         *self.reader.get_mut() = &self.reader.get_ref()[end..];
+        self.taken += end;
         Some(tag)
     }
 }
@@ -34,7 +36,8 @@ fn leaf_at(text: &str) -> Option<(Tag<'_>, usize)> {
     }
     match bytes[name_end] {
         b'>' => text_leaf(text, name_end),
-        b' ' | b'/' => empty_leaf(text, name_end),
+        b' ' => empty_leaf(text, name_end),
+        b'/' if bytes.get(name_end + 1) == Some(&b'>') => Some((empty(&text[1..name_end], ""), name_end + 2)),
         _ => None,
     }
 }
@@ -71,7 +74,7 @@ fn text_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
     Some((tag, start + len + name.len() + "</>".len()))
 }
 
-/// `<Name/>` or `<Name id="7"/>`, whose name ends here.
+/// `<Name id="7"/>`, whose name ends here.
 fn empty_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
     let close = name_end + memchr::memchr(b'>', &text.as_bytes()[name_end..])?;
     let attributes = text[name_end..close].strip_suffix('/')?;
@@ -84,21 +87,10 @@ fn empty_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
     if odd || quotes % 2 != 0 {
         return None;
     }
-    let tag = Tag {
-        name: &text[1..name_end],
-        attributes,
-        kind: TagKind::Empty,
-    };
-    Some((tag, close + 1))
+    Some((empty(&text[1..name_end], attributes), close + 1))
 }
 
-/// Letters, digits, `_`, `-` and `.`, by a table: this is asked for every byte of every name.
-pub(super) static IS_NAME_BYTE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        byte += 1;
-    }
-    table
-};
+fn empty<'a>(name: &'a str, attributes: &'a str) -> Tag<'a> {
+    let kind = TagKind::Empty;
+    Tag { name, attributes, kind }
+}

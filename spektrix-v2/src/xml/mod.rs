@@ -11,8 +11,20 @@
 //!
 //! Children are taken in any order, and repeated ones need not stand together. Elements, attributes and enumeration
 //! values that the schema does not know are skipped, and listed when [`DecodeOptions::report_unknown`] asks for it.
-//! An element that may stand once and stands twice counts the first time, as in the service's own reader.
-//! A document type declaration is refused, entities are never expanded, and [`DecodeOptions`] bounds depth and size.
+//! An element that may stand once and stands twice counts the first time, as in the service's own reader, and so does
+//! an attribute; a list that stands twice is read on. `xsi:nil` says "absent", under any prefix and whatever is inside.
+//! Prefixes do not count, comments, processing instructions and text between elements neither.
+//!
+//! This is a reader, not a validator. Tags must match and have names everywhere; attributes and references are looked at
+//! where the schema knows the element. What XML forbids and cannot be misread is let through: `]]>` in a text, `--` in a
+//! comment, control characters, which .NET writes as `&#xB;` when someone pasted one. A zero byte is refused, and so is a
+//! reference that stands for nothing.
+//!
+//! Bodies are UTF-8, with or without a byte order mark; one that says otherwise is refused. A document type declaration
+//! is refused, so there are no entities but XML's own five. [`DecodeOptions`] bounds depth and size; what is skipped may
+//! be of any depth.
+//!
+//! What a value may look like stands with its type: see [`Text`].
 //!
 //! ```
 //! use spektrix_v2::xml::{Body, BodyNames, DecodeOptions};
@@ -30,15 +42,20 @@
 mod attributes;
 mod body;
 mod choice;
+mod date_time;
 mod decode_error;
 mod decoder;
 mod element;
 mod encode_error;
 mod encoder;
 mod leaf;
+mod name;
 mod namespaces;
+mod number;
 mod options;
+mod place;
 mod raw;
+mod reference;
 mod substitution;
 mod text;
 mod values;

@@ -6,7 +6,8 @@
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DecodeOptions {
-    /// How many elements may be open at once among those that the schema knows. Deeper is an error.
+    /// How many elements may be open at once among those that the schema knows. Deeper is an error. Each takes some stack:
+    /// a type that holds itself needs about a hundred kilobytes for 64 of them in a debug build.
     pub max_depth: usize,
     /// How many bytes a body may have. More is an error.
     pub max_bytes: usize,

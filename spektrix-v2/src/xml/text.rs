@@ -3,13 +3,11 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::{SignedDuration, Timestamp};
-use quick_xml::events::{BytesRef, Event};
-use rust_decimal::Decimal;
+use quick_xml::events::Event;
 
 use super::decoder::{Decoder, Tag, TagKind};
-use super::{DecodeError, DecodeErrorKind, Guid};
+use super::reference::{BadReference, resolve, resolve_all};
+use super::{DecodeError, DecodeErrorKind};
 
 /// A value that stands in one piece of text: an attribute, the content of an element, a query parameter.
 pub trait Text: Sized {
@@ -46,17 +44,19 @@ impl<'a> Decoder<'a> {
     /// The text of a leaf element. Elements inside it are unknown, and skipped.
     pub fn text(&mut self, tag: &Tag<'a>) -> Result<Cow<'a, str>, DecodeError> {
         match tag.kind {
-            TagKind::Leaf(text) => return Ok(Cow::Borrowed(text)),
-            TagKind::RawLeaf(raw) => {
-                let resolved = resolve_all(raw).map(Cow::Owned);
-                return resolved.map_err(|how| self.bad_reference(tag, how));
+            TagKind::Leaf(text) => Ok(Cow::Borrowed(text)),
+            TagKind::RawLeaf(raw) => match resolve_all(raw) {
+                Ok(text) => Ok(Cow::Owned(text)),
+                Err(bad) => Err(self.bad_reference_in(tag, &bad)),
+            },
+            TagKind::Empty => {
+                self.expect_no_attributes(tag)?;
+                Ok(Cow::Borrowed(""))
             }
-            TagKind::Empty | TagKind::Open => self.expect_no_attributes(tag)?,
-        }
-        if tag.kind == TagKind::Open {
-            self.gather_text(tag)
-        } else {
-            Ok(Cow::Borrowed(""))
+            TagKind::Open => {
+                self.expect_no_attributes(tag)?;
+                self.gather_text(tag)
+            }
         }
     }
 
@@ -69,6 +69,18 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
+    /// The value of a leaf element.
+    pub fn value<T: Text>(&mut self, tag: &Tag<'a>) -> Result<T, DecodeError> {
+        let text = self.text(tag)?;
+        T::parse(T::trim(&text)).map_err(|InvalidText(expected)| self.bad_value(tag, &text, expected))
+    }
+
+    #[cold]
+    pub(super) fn bad_value(&self, tag: &Tag<'a>, found: &str, expected: &'static str) -> DecodeError {
+        let found = excerpt(found);
+        self.error_in(tag, DecodeErrorKind::Value { found, expected })
+    }
+
     /// The text of an element whose attributes were read before.
     pub(super) fn content_text(&mut self, tag: &Tag<'a>) -> Result<Cow<'a, str>, DecodeError> {
         match tag.kind {
@@ -77,20 +89,8 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// The value of a leaf element.
-    pub fn value<T: Text>(&mut self, tag: &Tag<'a>) -> Result<T, DecodeError> {
-        let text = self.text(tag)?;
-        self.parsed(tag, &text)
-    }
-
-    pub(super) fn parsed<T: Text>(&self, tag: &Tag<'a>, text: &str) -> Result<T, DecodeError> {
-        T::parse(T::trim(text)).map_err(|InvalidText(expected)| {
-            let found = excerpt(text);
-            self.error_in(tag, DecodeErrorKind::Value { found, expected })
-        })
-    }
-
     fn gather_text(&mut self, tag: &Tag<'a>) -> Result<Cow<'a, str>, DecodeError> {
+        self.path.push(tag.name());
         let mut text = Cow::Borrowed("");
         loop {
             match self.event()? {
@@ -98,33 +98,29 @@ impl<'a> Decoder<'a> {
                 Event::CData(piece) => append(&mut text, piece.xml10_content()),
                 Event::GeneralRef(reference) => match resolve(&reference) {
                     Some(character) => text.to_mut().push(character),
-                    None => return Err(self.bad_reference(tag, &reference)),
+                    None => return Err(self.bad_reference(&BadReference::Unknown(&reference))),
                 },
                 Event::Start(start) => {
-                    let child = self.tag(&start, TagKind::Open);
-                    self.skip_inside(tag, child)?;
+                    let child = self.tag(&start, TagKind::Open)?;
+                    self.skip(child)?;
                 }
                 Event::Empty(start) => {
-                    let child = self.tag(&start, TagKind::Empty);
-                    self.skip_inside(tag, child)?;
+                    let child = self.tag(&start, TagKind::Empty)?;
+                    self.skip(child)?;
                 }
-                Event::End(_) => return Ok(text),
+                Event::End(_) => {
+                    self.path.pop();
+                    return Ok(text);
+                }
                 _ => {}
             }
         }
     }
 
     #[cold]
-    fn bad_reference(&self, tag: &Tag<'a>, reference: &str) -> DecodeError {
-        let how = format!("`&{};` stands for nothing", excerpt(reference));
-        self.error_in(tag, DecodeErrorKind::Malformed(how))
-    }
-
-    fn skip_inside(&mut self, tag: &Tag<'a>, child: Tag<'a>) -> Result<(), DecodeError> {
-        if self.reports_unknown() {
-            self.note_unknown(tag, &format!("/{}", child.name()));
-        }
-        self.pass(&child)
+    fn bad_reference_in(&mut self, tag: &Tag<'a>, bad: &BadReference<'_>) -> DecodeError {
+        self.path.push(tag.name());
+        self.bad_reference(bad)
     }
 }
 
@@ -136,43 +132,7 @@ fn append<'a>(text: &mut Cow<'a, str>, piece: Cow<'a, str>) {
     }
 }
 
-/// The text that raw text stands for, or the reference in it that stands for nothing.
-fn resolve_all(raw: &str) -> Result<String, &str> {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = memchr::memchr2(b'&', b'\r', rest.as_bytes()) {
-        text.push_str(&rest[..at]);
-        let behind = &rest[at + 1..];
-        if rest.as_bytes()[at] == b'\r' {
-            text.push('\n');
-            rest = behind.strip_prefix('\n').unwrap_or(behind);
-        } else {
-            let (reference, after) = behind.split_once(';').ok_or(behind)?;
-            text.push(resolve(reference).ok_or(reference)?);
-            rest = after;
-        }
-    }
-    text.push_str(rest);
-    Ok(text)
-}
-
-/// The character of a numeric or predefined reference, if XML allows it.
-fn resolve(reference: &str) -> Option<char> {
-    match reference.starts_with('#') {
-        true => {
-            let character = BytesRef::new(reference).resolve_char_ref().ok()??;
-            is_xml_char(character).then_some(character)
-        }
-        false => quick_xml::escape::resolve_predefined_entity(reference)?.chars().next(),
-    }
-}
-
-/// Whether XML 1.0 can carry the character.
-pub(super) fn is_xml_char(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
-        && !matches!(character, '\u{FFFE}' | '\u{FFFF}')
-}
-
+/// Blanks count, and an empty text is one.
 impl Text for String {
     const KEEPS_BLANKS: bool = true;
 
@@ -185,6 +145,7 @@ impl Text for String {
     }
 }
 
+/// `true`, `false`, `1` or `0`; `True` is refused, as the service's own reader refuses it.
 impl Text for bool {
     fn parse(text: &str) -> Result<Self, InvalidText> {
         match text {
@@ -224,86 +185,6 @@ by_display! {
     i16: "a whole number (xs:short)",
     u16: "a whole number (xs:unsignedShort)",
     u64: "a whole number that is not negative",
-    Decimal: "a decimal number (xs:decimal)",
-    Date: "a date (xs:date)",
-    Time: "a time of day (xs:time)",
-    Guid: "a GUID",
-}
-
-/// A local time. An offset behind it is passed over: the local part is what the service means.
-impl Text for DateTime {
-    fn parse(text: &str) -> Result<Self, InvalidText> {
-        parse_local(text).map(|(time, _)| time)
-    }
-
-    fn print(&self, out: &mut String) {
-        let _ = write!(out, "{self}");
-    }
-}
-
-const LOCAL_TIME: InvalidText = InvalidText("a date and time (xs:dateTime)");
-
-/// A local time, and whether an offset stood behind it.
-fn parse_local(text: &str) -> Result<(DateTime, bool), InvalidText> {
-    let local = text.trim_end_matches('Z');
-    let local = match local.rfind(['+', '-']) {
-        Some(at) if local.contains('T') && local.find('T') < Some(at) => &local[..at],
-        _ => local,
-    };
-    if !local.contains('T') {
-        return Err(LOCAL_TIME);
-    }
-    let time = local.parse().map_err(|_| LOCAL_TIME)?;
-    Ok((time, local.len() < text.len()))
-}
-
-impl<'a> Decoder<'a> {
-    /// A local time; an offset where none belongs is noted like an unknown part.
-    pub(super) fn local_time(&mut self, tag: &Tag<'a>) -> Result<DateTime, DecodeError> {
-        let text = self.text(tag)?;
-        let parsed = parse_local(text.trim_ascii());
-        let (time, has_offset) = parsed.map_err(|InvalidText(expected)| {
-            let found = excerpt(&text);
-            self.error_in(tag, DecodeErrorKind::Value { found, expected })
-        })?;
-        if has_offset && self.reports_unknown() {
-            self.note_unknown(tag, "/offset()");
-        }
-        Ok(time)
-    }
-}
-
-/// A moment. Without an offset it is taken as UTC; beyond what a [`Timestamp`] holds, as its first or last.
-impl Text for Timestamp {
-    fn parse(text: &str) -> Result<Self, InvalidText> {
-        const EXPECTED: InvalidText = InvalidText("a moment in UTC (xs:dateTime)");
-        if let Ok(moment) = text.parse() {
-            return Ok(moment);
-        }
-        let (time, has_offset) = parse_local(text).map_err(|_| EXPECTED)?;
-        if has_offset && !text.ends_with('Z') && !is_at_an_end(time) {
-            return Err(EXPECTED);
-        }
-        Ok(clamp(time))
-    }
-
-    fn print(&self, out: &mut String) {
-        let _ = write!(out, "{self}");
-    }
-}
-
-/// .NET's `DateTime.MinValue` and `MaxValue` are what it writes for "never".
-fn is_at_an_end(time: DateTime) -> bool {
-    time.year() <= 1 || time.year() >= 9999
-}
-
-fn clamp(time: DateTime) -> Timestamp {
-    let since_epoch = time.duration_since(jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0));
-    Timestamp::UNIX_EPOCH
-        .checked_add(since_epoch)
-        .unwrap_or(if since_epoch > SignedDuration::ZERO {
-            Timestamp::MAX
-        } else {
-            Timestamp::MIN
-        })
+    jiff::civil::Time: "a time of day (xs:time)",
+    super::Guid: "a GUID",
 }

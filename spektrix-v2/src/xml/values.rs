@@ -190,6 +190,8 @@ fn with_exponent(text: &str) -> String {
 mod tests {
     use super::*;
 
+    type Again = fn(&str) -> Option<String>;
+
     fn again<T: Text>(text: &str) -> Option<String> {
         let mut out = String::new();
         T::parse(text).ok()?.print(&mut out);
@@ -198,7 +200,7 @@ mod tests {
 
     #[test]
     fn values_are_written_as_they_were_read() {
-        let rows: &[(fn(&str) -> Option<String>, &str, Option<&str>)] = &[
+        let rows: &[(Again, &str, Option<&str>)] = &[
             (again::<Guid>, "1627aea5-8e0a-4371-9022-9b504344e724", None),
             (again::<Guid>, "00000000-0000-0000-0000-000000000000", None),
             (
@@ -225,7 +227,7 @@ mod tests {
 
     #[test]
     fn what_is_no_value_is_refused() {
-        let rows: &[(fn(&str) -> Option<String>, &str)] = &[
+        let rows: &[(Again, &str)] = &[
             (again::<Guid>, "1627aea58e0a437190229b504344e724"),
             (again::<Guid>, "1627aea5-8e0a-4371-9022-9b504344e72é"),
             (again::<Guid>, "+627aea5-8e0a-4371-9022-9b504344e724"),

@@ -1,0 +1,10 @@
+//! Any bytes as the body of any operation: read or refused, and what is read is written and read again.
+#![no_main]
+#![allow(dead_code, reason = "each target runs one of the checks")]
+
+#[path = "../../spektrix-v2/tests/xml/checks.rs"]
+mod checks;
+#[path = "../../spektrix-v2/tests/xml/random.rs"]
+mod random;
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| checks::decode(input));

@@ -1,0 +1,71 @@
+//! Customers, where they live, and what they can print.
+
+use http::StatusCode;
+use spektrix_v2::CustomerId;
+use spektrix_v2::operations::{
+    GetAddress, GetCustomerAddresses, GetCustomers, GetPrintAtHomeDocuments, PostcodeLookup,
+};
+
+use super::answer::{list, whole};
+use crate::answers::Call;
+use crate::service::{Fault, Parameters, Reply};
+use crate::venue::Venue;
+
+/// Everything that is given must fit.
+pub(super) fn customers(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+    let id = customer_id(call.parameters);
+    let email = given(call.parameters, "email");
+    let friendly_id = given(call.parameters, "friendly_id");
+    list::<GetCustomers, _>(&venue.customers, |customer| {
+        let has_email = |email| {
+            customer
+                .email
+                .as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(email))
+        };
+        id.is_none_or(|id| customer.id == Some(id))
+            && email.is_none_or(has_email)
+            && friendly_id.is_none_or(|id| customer.friendly_id.as_deref() == Some(id))
+    })
+}
+
+pub(super) fn customer_addresses(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+    let customer = customer_id(call.parameters);
+    list::<GetCustomerAddresses, _>(&venue.addresses, |address| address.customer == customer)
+}
+
+pub(super) fn print_at_home_documents(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+    let customer = customer_id(call.parameters);
+    list::<GetPrintAtHomeDocuments, _>(&venue.print_at_home_links, |link| link.customer == customer)
+}
+
+pub(super) fn postcode_lookup(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+    let postcode = call.parameters.text("postcode").unwrap_or_default();
+    let found = venue
+        .known_addresses
+        .iter()
+        .filter(|known| known.has_postcode(postcode));
+    whole::<PostcodeLookup>(&found.map(|known| known.lookup.clone()).collect())
+}
+
+pub(super) fn address(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+    let id = call.parameters.text("postcode_lookup_id").unwrap_or_default();
+    let is_wanted = |lookup: &spektrix_v2::PostcodeLookup| lookup.id.as_ref().is_some_and(|own| own.as_str() == id);
+    let found = venue.known_addresses.iter().find(|known| is_wanted(&known.lookup));
+    match found {
+        Some(known) => whole::<GetAddress>(&known.address),
+        None => Err(Fault::new(
+            StatusCode::NOT_FOUND,
+            format!("No postcode look-up has the address '{id}'."),
+        )),
+    }
+}
+
+pub(super) fn customer_id(parameters: &Parameters) -> Option<CustomerId> {
+    parameters.id("customer_id").map(CustomerId::new)
+}
+
+/// A text that was given and says something.
+pub(super) fn given<'a>(parameters: &'a Parameters, name: &str) -> Option<&'a str> {
+    parameters.text(name).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,133 @@
+//! How many seats are free, for every instance and each part of its plan. The numbers add up, and so do the parts.
+
+use jiff::civil::DateTime;
+use spektrix_v2::{EventId, Instance, InstancePlanStatus};
+
+use super::chance;
+use super::season::{Season, Showing};
+use super::seats::Seating;
+
+pub(super) fn statuses(season: &Season, instances: &[Instance]) -> Vec<InstancePlanStatus> {
+    let mut statuses = Vec::new();
+    for instance in instances {
+        if let Some(showing) = showing(season, instance.event) {
+            let demand = Demand::of(instance, season.now);
+            add(&mut statuses, instance, showing.production.room.seating(), demand);
+        }
+    }
+    statuses
+}
+
+fn showing(season: &Season, event: EventId) -> Option<&Showing> {
+    season.showings.iter().find(|showing| showing.event == event)
+}
+
+/// Adds a seating and its parts, and answers the numbers of the whole.
+fn add(
+    statuses: &mut Vec<InstancePlanStatus>,
+    instance: &Instance,
+    seating: &'static Seating,
+    demand: Demand,
+) -> Counts {
+    let place = statuses.len();
+    let counts = match seating.parts {
+        [] => Counts::draw(instance, seating, demand),
+        parts => {
+            let parts = parts.iter().map(|part| add(statuses, instance, part, demand));
+            parts.fold(Counts::default(), Counts::plus)
+        }
+    };
+    // The whole stands before its parts.
+    statuses.insert(place, counts.status(instance, seating));
+    counts
+}
+
+/// How well an instance sells.
+#[derive(Clone, Copy)]
+enum Demand {
+    /// The sale has not begun.
+    None,
+    /// So many of a hundred seats; the rest is over once the instance is.
+    PerCent(i32),
+    SoldOut,
+}
+
+impl Demand {
+    fn of(instance: &Instance, now: DateTime) -> Self {
+        let id = instance.id.get();
+        if instance.start_selling_at > now {
+            Self::None
+        } else if chance::number("sold out", id, 12) == 0 {
+            Self::SoldOut
+        } else {
+            Self::PerCent(chance::number("demand", id, 70) * Self::closeness(instance, now) / 100 + 8)
+        }
+    }
+
+    /// 100 on the day, less the longer there is still to go.
+    fn closeness(instance: &Instance, now: DateTime) -> i32 {
+        let hours = instance.start.duration_since(now).as_hours().clamp(0, 24 * 300);
+        100 - i32::try_from(hours / 24 / 4).unwrap_or_default()
+    }
+}
+
+/// The numbers of one status, without the capacity: that is their sum.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    available: i32,
+    locked: i32,
+    reserved: i32,
+    selected: i32,
+    sold: i32,
+}
+
+impl Counts {
+    fn draw(instance: &Instance, seating: &Seating, demand: Demand) -> Self {
+        let id = instance.id.get() * 10 + seating.id.get() % 10;
+        let locked = seating.seats() / 40;
+        let free = seating.seats() - locked;
+        let (sold, most_reserved, most_selected) = match demand {
+            Demand::None => (0, 0, 0),
+            Demand::SoldOut => (free, 0, 0),
+            Demand::PerCent(part) => (free * part / 100, 12, 4),
+        };
+        let reserved = chance::number("reserved", id, most_reserved).min(free - sold);
+        // Only what is on sale can lie in somebody's basket.
+        let most_selected = if instance.is_on_sale { most_selected } else { 0 };
+        let selected = chance::number("selected", id, most_selected).min(free - sold - reserved);
+        Self {
+            available: free - sold - reserved - selected,
+            locked,
+            reserved,
+            selected,
+            sold,
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            available: self.available + other.available,
+            locked: self.locked + other.locked,
+            reserved: self.reserved + other.reserved,
+            selected: self.selected + other.selected,
+            sold: self.sold + other.sold,
+        }
+    }
+
+    fn status(self, instance: &Instance, seating: &Seating) -> InstancePlanStatus {
+        let mut status = InstancePlanStatus::new(
+            seating.id,
+            instance.id,
+            seating.name,
+            self.available,
+            seating.seats(),
+            self.locked,
+            self.reserved,
+            self.selected,
+            self.sold,
+        );
+        status.bands = seating.bands();
+        status.sub_plans = seating.parts.iter().map(|part| part.id).collect();
+        status
+    }
+}

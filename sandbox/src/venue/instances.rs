@@ -1,0 +1,118 @@
+//! Instances as the service lists them: when each performance is, and when it is on sale.
+
+use jiff::civil::DateTime;
+use spektrix_v2::{Attributes, Instance, InstanceId};
+
+use super::chance;
+use super::clock::{days_after, minutes_before, to_utc};
+use super::prices::Tariff;
+use super::run::{Audience, Performance};
+use super::season::{Season, Showing};
+
+/// Prices are set so long before the sale begins.
+const PRICED_BEFORE_SALE: i32 = 60;
+
+pub(super) fn instances(season: &Season) -> Vec<Instance> {
+    let showings = season.showings.iter();
+    showings
+        .flat_map(|showing| {
+            let performances = showing.performances.iter();
+            performances.map(|(id, performance)| instance(season, showing, *id, *performance))
+        })
+        .collect()
+}
+
+fn instance(season: &Season, showing: &Showing, id: InstanceId, performance: Performance) -> Instance {
+    let sale = Sale::of(showing, performance);
+    let tariff = tariff(showing, performance, sale.begins_after(season.now, PRICED_BEFORE_SALE));
+    let mut instance = Instance::new(
+        id,
+        showing.event,
+        sale.is_on(season.now),
+        showing.production.room.plan(),
+        tariff.id(),
+        performance.start,
+        to_utc(performance.start),
+        sale.start,
+        to_utc(sale.start),
+        sale.stop,
+        to_utc(sale.stop),
+    );
+    instance.attributes = attributes(id, performance, tariff);
+    instance
+}
+
+/// When an instance can be bought.
+struct Sale {
+    start: DateTime,
+    stop: DateTime,
+}
+
+impl Sale {
+    /// All instances of an event go on sale together, some months ahead; schools book until the day before.
+    fn of(showing: &Showing, performance: Performance) -> Self {
+        let weeks_ahead = 22 + chance::number("weeks of sale", showing.event.get(), 9);
+        let opening = showing.opening().unwrap_or(performance.start.date());
+        let minutes = match performance.audience {
+            Audience::Everybody => 60,
+            Audience::Schools => 24 * 60,
+        };
+        Self {
+            start: days_after(opening, -7 * weeks_ahead).at(10, 0, 0, 0),
+            stop: minutes_before(performance.start, minutes),
+        }
+    }
+
+    fn is_on(&self, now: DateTime) -> bool {
+        (self.start..self.stop).contains(&now)
+    }
+
+    fn begins_after(&self, now: DateTime, days: i32) -> bool {
+        self.start.date() > days_after(now.date(), days)
+    }
+}
+
+fn tariff(showing: &Showing, performance: Performance, is_too_early: bool) -> Tariff {
+    match showing.production.tariff {
+        _ if is_too_early => Tariff::Unpriced,
+        Tariff::PantoPeak if performance.audience == Audience::Schools => Tariff::PantoOffPeak,
+        tariff => tariff,
+    }
+}
+
+/// The venue's own attributes: flags for what is special about a performance, and texts that are mostly empty.
+fn attributes(id: InstanceId, performance: Performance, tariff: Tariff) -> Attributes {
+    let flag = |name: &str, one_in: i32| chance::number(name, id.get(), one_in) == 0;
+    let schools = performance.audience == Audience::Schools;
+    let captioned = flag("Captioned", 12);
+    let flags = [
+        ("Audio Described", flag("Audio Described", 15)),
+        ("BSL Interpreted", flag("BSL Interpreted", 20)),
+        ("Captioned", captioned),
+        ("Relaxed", flag("Relaxed", 18)),
+        ("Post Show Talk", !schools && flag("Post Show Talk", 14)),
+        ("School Booking Only", schools),
+    ];
+    let texts = [
+        (
+            "Instance Info",
+            if captioned {
+                "Captions stand to the left of the stage"
+            } else {
+                ""
+            },
+        ),
+        ("Price Tier", price_tier(tariff)),
+        ("Confirmation Text", ""),
+    ];
+    let flags = flags.map(|(name, is_set)| (name, if is_set { "1" } else { "0" }));
+    flags.into_iter().chain(texts).collect()
+}
+
+fn price_tier(tariff: Tariff) -> &'static str {
+    match tariff {
+        Tariff::PantoPeak => "Peak",
+        Tariff::PantoOffPeak => "Off-peak",
+        _ => "",
+    }
+}

@@ -1,0 +1,99 @@
+//! Offers, and to what and whom each applies: the service keeps that to itself, but answers by it.
+
+use std::collections::BTreeSet;
+
+use spektrix_v2::{EventId, Offer, OfferId, TagId};
+
+use super::customers::MEMBER;
+use super::programme::Genre;
+use super::season::Season;
+
+pub(super) const FRIEND: OfferId = OfferId::new(302);
+pub(super) const MERCHANDISE: OfferId = OfferId::new(305);
+/// One of the codes that unlock [`FRIEND`].
+pub(super) const FRIEND_CODE: &str = "LANTERN2";
+
+/// An offer and its terms.
+#[derive(Debug)]
+pub(crate) struct OfferTerms {
+    pub(crate) offer: Offer,
+    /// The events that it can apply to.
+    events: BTreeSet<EventId>,
+    /// Only customers with this tag are eligible.
+    tag: Option<TagId>,
+}
+
+impl OfferTerms {
+    pub(crate) fn applies_to(&self, event: EventId) -> bool {
+        self.events.contains(&event)
+    }
+
+    /// Whether a customer with these tags is eligible.
+    pub(crate) fn is_for(&self, tags: &[TagId]) -> bool {
+        self.tag.is_none_or(|tag| tags.contains(&tag))
+    }
+}
+
+pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
+    let members = [Genre::Drama, Genre::Dance];
+    vec![
+        terms(
+            301,
+            "Family of Four",
+            "Four seats for the price of three.",
+            &[],
+            events(season, &[Genre::Family, Genre::Panto]),
+        ),
+        terms(
+            302,
+            "Bring a Friend",
+            "A fifth off two seats.",
+            &[FRIEND_CODE, "FRIEND"],
+            events(season, &Genre::ALL),
+        ),
+        OfferTerms {
+            tag: Some(MEMBER),
+            ..terms(
+                303,
+                "Lamplighters’ Tenth",
+                "A tenth off for members.",
+                &[],
+                events(season, &members),
+            )
+        },
+        terms(
+            304,
+            "Early Birds",
+            "Two pounds off films.",
+            &["EARLY"],
+            events(season, &[Genre::Film]),
+        ),
+        terms(
+            305,
+            "Something to Take Home",
+            "A tenth off merchandise with a ticket.",
+            &[],
+            events(season, &Genre::ALL),
+        ),
+    ]
+}
+
+fn terms(id: i32, name: &str, about: &str, codes: &[&str], events: BTreeSet<EventId>) -> OfferTerms {
+    let mut offer = Offer::new(OfferId::new(id));
+    offer.description = Some(about.to_owned());
+    offer.name = Some(name.to_owned());
+    offer.promo_codes = codes.iter().map(|code| (*code).to_owned()).collect();
+    OfferTerms {
+        offer,
+        events,
+        tag: None,
+    }
+}
+
+fn events(season: &Season, genres: &[Genre]) -> BTreeSet<EventId> {
+    let showings = season
+        .showings
+        .iter()
+        .filter(|showing| genres.contains(&showing.production.genre));
+    showings.map(|showing| showing.event).collect()
+}

@@ -1,0 +1,41 @@
+//! Documents with tickets to print, for the orders that are delivered in this way.
+
+use spektrix_v2::{DeliveryType, InstanceId, Order, PrintAtHomeLink, PrintAtHomeLinkId};
+
+use super::season::Season;
+
+pub(super) fn links(season: &Season, orders: &[Order]) -> Vec<PrintAtHomeLink> {
+    let printed = orders.iter().filter(|order| is_printed(order));
+    let documents = printed.flat_map(|order| instances(order).into_iter().map(move |instance| (order, instance)));
+    (60_001..)
+        .zip(documents)
+        .map(|(id, (order, instance))| link(id, season, order, instance))
+        .collect()
+}
+
+fn is_printed(order: &Order) -> bool {
+    let way = order
+        .ticket_delivery
+        .as_ref()
+        .and_then(|delivery| delivery.r#type.as_ref());
+    way == Some(&DeliveryType::PrintAtHome)
+}
+
+/// The instances that an order has tickets for, each once.
+fn instances(order: &Order) -> Vec<InstanceId> {
+    let mut instances: Vec<_> = order.tickets.iter().filter_map(|ticket| ticket.instance).collect();
+    instances.sort_unstable();
+    instances.dedup();
+    instances
+}
+
+/// Documents take until the next day.
+fn link(id: i32, season: &Season, order: &Order, instance: InstanceId) -> PrintAtHomeLink {
+    let is_ready = order.date.date() < season.now.date();
+    let mut link = PrintAtHomeLink::new(PrintAtHomeLinkId::new(id), is_ready);
+    link.customer = order.customer;
+    link.instance = Some(instance);
+    // The sandbox has no such document: the address leads nowhere on purpose.
+    link.url = is_ready.then(|| format!("https://tickets.example.org/print-at-home/{id}.pdf"));
+    link
+}

@@ -1,0 +1,61 @@
+//! Reads from a sandbox that is set to a fixed day, over one connection, in the session it starts with.
+
+use jiff::civil::{Date, date};
+use reqwest::{Client, StatusCode};
+use spektrix_v2::Operation;
+use spektrix_v2::xml::{Body, DecodeOptions};
+use spektrix_v2_sandbox::Sandbox;
+
+use super::{rightful_client, url};
+
+/// The day that the tests set the sandbox to.
+pub(crate) const TODAY: Date = date(2031, 3, 5);
+
+pub(crate) struct Reader {
+    pub(crate) sandbox: Sandbox,
+    client: Client,
+}
+
+impl Reader {
+    pub(crate) async fn on(today: Date) -> Self {
+        let sandbox = Sandbox::builder().today(today).start().await.expect("a sandbox");
+        let client = rightful_client(&sandbox);
+        Self { sandbox, client }
+    }
+
+    pub(crate) async fn new() -> Self {
+        Self::on(TODAY).await
+    }
+
+    /// Status and body; the key and the session are added.
+    pub(crate) async fn get(&self, path: &str) -> (StatusCode, String) {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        let path = format!("{path}{separator}api_key={}", self.sandbox.api_key());
+        let session = format!("SessionId={}", self.sandbox.seeded_session_id());
+        let request = self.client.get(url(&self.sandbox, &path)).header("Cookie", session);
+        let answer = request.send().await.expect("an answer");
+        (answer.status(), answer.text().await.expect("a body"))
+    }
+
+    /// A body that must be there.
+    pub(crate) async fn body(&self, path: &str) -> String {
+        let (status, body) = self.get(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {body}");
+        body
+    }
+
+    /// What an operation answers to these parameters.
+    pub(crate) async fn read<O: Operation>(&self, query: &str) -> O::Response {
+        let path = format!("{}?{query}", O::INFO.path);
+        decode::<O>(&self.body(path.trim_end_matches('?')).await, &path)
+    }
+}
+
+/// Decodes a body, in which nothing may be unknown.
+pub(crate) fn decode<O: Operation>(body: &str, path: &str) -> O::Response {
+    let options = DecodeOptions::default().report_unknown(true);
+    let decoded = O::Response::decode(body.as_bytes(), O::INFO.response, &options);
+    let decoded = decoded.unwrap_or_else(|error| panic!("{path}: {error}"));
+    assert!(decoded.unknown.is_empty(), "{path}: {:?}", decoded.unknown);
+    decoded.value
+}

@@ -1,0 +1,182 @@
+//! Depth, size, and how long it takes: nothing grows faster than the body.
+
+use std::fmt::Write as _;
+
+use spektrix_v2::Band;
+use spektrix_v2::xml::{Body, DecodeError, DecodeErrorKind, DecodeOptions, Decoder, Element, Encoder, Style, Tag};
+
+use crate::support::{BANDS, bands, check, decode, on_a_small_stack, one};
+
+const MILLION: usize = 1_000_000;
+
+#[test]
+fn a_million_unknown_elements_within_each_other() {
+    let body = format!("<Bands>{}{}</Bands>", "<x>".repeat(MILLION), "</x>".repeat(MILLION));
+    on_a_small_stack(|| {
+        for whole_leaves in [true, false] {
+            let options = DecodeOptions::default().whole_leaves(whole_leaves);
+            assert_eq!(Vec::<Band>::decode(body.as_bytes(), BANDS, &options).unwrap().value, []);
+        }
+    });
+}
+
+#[test]
+fn many_unknown_elements_within_known_ones() {
+    let (open, close) = ("<x>".repeat(20_000), "</x>".repeat(20_000));
+    check(
+        &[
+            (
+                &format!(r#"<Bands><Band id="7"><Name>A{open}{close}B</Name>{open}{close}</Band></Bands>"#),
+                r#"[{"id":7,"name":"AB"}] ?Bands/Band/Name/x ?Bands/Band/x"#,
+            ),
+            (
+                &format!("<Bands>{open}"),
+                "the body is not well-formed XML: it stops in the middle (in Bands, at byte 60007)",
+            ),
+            (&open, "the root element is `x`, not `Bands` (at byte 0)"),
+        ],
+        bands,
+    );
+}
+
+/// A type that holds itself, as a schema may have one.
+#[derive(Debug, PartialEq, serde::Serialize)]
+struct Folder {
+    name: Option<String>,
+    folders: Vec<Folder>,
+}
+
+impl Element for Folder {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        let (mut name, mut folders) = (None, Vec::new());
+        xml.expect_no_attributes(&tag)?;
+        xml.enter(&tag)?;
+        while let Some(child) = xml.child()? {
+            match child.name() {
+                "Name" => xml.field(child, &mut name)?,
+                "Folder" => xml.item(child, &mut folders)?,
+                _ => xml.skip(child)?,
+            }
+        }
+        Ok(Self { name, folders })
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        xml.start(name);
+        xml.optional("Name", self.name.as_ref());
+        xml.list("Folder", &self.folders);
+        xml.end();
+    }
+}
+
+fn folders(deep: usize) -> String {
+    format!("{}<Name>A</Name>{}", "<Folder>".repeat(deep), "</Folder>".repeat(deep))
+}
+
+#[test]
+fn known_elements_within_each_other_are_bounded() {
+    on_a_small_stack(|| {
+        let read = |deep: usize, max: usize| {
+            let options = DecodeOptions::default().max_depth(max);
+            decode::<Folder>(folders(deep).as_bytes(), one("Folder"), &options)
+        };
+        let default = DecodeOptions::default().max_depth;
+        for (deep, max) in [(1, 1), (3, 3), (3, 100), (default, default)] {
+            assert_eq!(
+                read(deep, max)
+                    .unwrap()
+                    .value
+                    .encode(one("Folder"), Style::Request)
+                    .unwrap()
+                    .unwrap()
+                    .len(),
+                folders(deep).len() + 38
+            );
+        }
+        for (deep, max, path) in [
+            (1, 0, "Folder"),
+            (2, 1, "Folder/Folder"),
+            (4, 2, "Folder/Folder/Folder"),
+        ] {
+            let error = read(deep, max).unwrap_err();
+            let limit = format!("more than {max} elements stand within each other");
+            assert_eq!(*error.kind(), DecodeErrorKind::Limit(limit));
+            assert_eq!((error.path(), error.offset()), (path, max * "<Folder>".len()));
+        }
+        let error = read(MILLION, default).unwrap_err();
+        assert!(matches!(error.kind(), DecodeErrorKind::Limit(_)), "{error}");
+    });
+}
+
+#[test]
+fn bytes_are_bounded() {
+    on_a_small_stack(|| {
+        let body = "<Bands> </Bands>";
+        let read = |max: usize| decode::<Vec<Band>>(body.as_bytes(), BANDS, &DecodeOptions::default().max_bytes(max));
+        assert!(read(body.len()).is_ok());
+        let error = read(body.len() - 1).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the body is over a limit: 16 bytes, where 15 are allowed (at byte 0)"
+        );
+    });
+}
+
+/// What is remembered of unknown parts is bounded, whatever their number and the length of their names.
+#[test]
+fn unknown_parts_are_bounded() {
+    let long = "n".repeat(MILLION);
+    let mut body = format!("<Bands><{long} {long}='1'/><Band {long}='1'/>");
+    for number in 0..1000 {
+        write!(body, "<x{number}/>").unwrap();
+    }
+    body.push_str("</Bands>");
+    on_a_small_stack(|| {
+        let body =
+            body.replace("='1'/>", "='1' id='1'><Name/></Band>")
+                .replacen("='1' id='1'><Name/></Band>", "='1'/>", 1);
+        let decoded = decode::<Vec<Band>>(body.as_bytes(), BANDS, &DecodeOptions::default()).unwrap();
+        assert_eq!(decoded.unknown.len(), 256);
+        assert!(decoded.unknown.iter().all(|path| path.chars().count() < 100));
+    });
+}
+
+/// Each of these would take minutes if its cost grew with the square of its size.
+#[test]
+fn large_parts_take_time_in_proportion() {
+    let zeros = "0".repeat(MILLION);
+    let (many, value) = (MILLION / 50, r#"[{"id":7,"name":"A"}]"#);
+    let body = |attributes: &str, inside: &str| {
+        format!(r#"<Bands><Band {attributes} id="7">{inside}<Name>A</Name></Band></Bands>"#)
+    };
+    let numbered = |template: &str| -> String {
+        (0..many)
+            .map(|number| template.replace('#', &number.to_string()))
+            .collect()
+    };
+    on_a_small_stack(|| {
+        let read = |body: &str| {
+            let decoded = decode::<Vec<Band>>(body.as_bytes(), BANDS, &DecodeOptions::default()).unwrap();
+            serde_json::to_string(&decoded.value).unwrap()
+        };
+        for body in [
+            body(&numbered("a#='1' "), ""),
+            body(&numbered("a=\"1\" "), ""),
+            body("", &"<!---->".repeat(many)),
+            body("", &"&amp;".repeat(many)),
+            body("", &"<![CDATA[]]>".repeat(many)),
+            body("", &"<x y='<'/> ".repeat(many)),
+            body("", &numbered("<Name#/>").replace("<Name/>", "")),
+            body(&format!("x='{}'", "&lt;".repeat(many)), ""),
+        ] {
+            assert_eq!(read(&body), value);
+        }
+        assert_eq!(
+            read(&format!(r#"<Bands><Band id="{zeros}7"><Name>A</Name></Band></Bands>"#)),
+            value
+        );
+        let pieces = "a<!---->&amp;<![CDATA[b]]>\r".repeat(many);
+        let decoded = read(&format!(r#"<Bands><Band id="7"><Name>{pieces}</Name></Band></Bands>"#));
+        assert_eq!(decoded.len(), value.len() - 1 + many * "a&b\\n".len());
+    });
+}

@@ -1,0 +1,68 @@
+//! Names of elements: prefixes, other letters, and what is none.
+
+use crate::support::{bands, check};
+
+#[test]
+fn with_prefixes_and_namespaces() {
+    let seven = r#"[{"id":7,"name":"A"}]"#;
+    check(
+        &[
+            (
+                r#"<Bands xmlns="urn:x"><Band id="7"><Name>A</Name></Band></Bands>"#,
+                seven,
+            ),
+            (
+                r#"<s:Bands xmlns:s="urn:x"><s:Band id="7"><s:Name>A</s:Name></s:Band></s:Bands>"#,
+                seven,
+            ),
+            (r#"<Bands><a:Band id="7"><b:Name>A</b:Name></a:Band></Bands>"#, seven),
+            (
+                r#"<Bands><Band id="7"><b:Name/><Name>A</Name></Band></Bands>"#,
+                r#"[{"id":7,"name":""}]"#,
+            ),
+            // An end tag repeats the prefix.
+            (
+                "<a:Bands></b:Bands>",
+                "the body is not well-formed XML: `</b:Bands>` stands where `</a:Bands>` belongs (in Bands, at byte 9)",
+            ),
+            (
+                "<Bands><_Band/><größe/><b-2.x><Ω:é/></b-2.x></Bands>",
+                "[] ?Bands/_Band ?Bands/b-2.x ?Bands/größe",
+            ),
+        ],
+        bands,
+    );
+}
+
+#[test]
+fn that_are_none() {
+    let wrong = |name: &str| {
+        format!("the body is not well-formed XML: `{name}` is no name of an element (in Bands, at byte 8)")
+    };
+    check(
+        &[
+            ("<>", &wrong("")),
+            (
+                "</>",
+                "the body is not well-formed XML: `</>` stands where `</Bands>` belongs (in Bands, at byte 8)",
+            ),
+            ("<></>", &wrong("")),
+            ("< x/>", &wrong("")),
+            ("<1/>", &wrong("1")),
+            ("<-a/>", &wrong("-a")),
+            ("<a/b/>", &wrong("a/b")),
+            ("<a/b>c</a/b>", &wrong("a/b")),
+            ("<a<b/>", &wrong("a<b")),
+            ("<a=\"1\"/>", &wrong("a=\\\"1\\\"")),
+            ("<a:/>", &wrong("a:")),
+            ("<:a/>", &wrong(":a")),
+            ("<a:b:c/>", &wrong("a:b:c")),
+            ("<a:1/>", &wrong("a:1")),
+            ("<x><></></x>", &wrong("").replace("byte 8", "byte 11")),
+            ("<x><2/></x>", &wrong("2").replace("byte 8", "byte 11")),
+            ("<x/ >", &wrong("x/")),
+            ("<Band/ id='1'>", &wrong("Band/")),
+        ],
+        |element| bands(&format!("<Bands> {element}</Bands>")),
+    );
+}

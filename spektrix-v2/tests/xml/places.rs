@@ -1,0 +1,87 @@
+//! Where errors say they are: the path counts items, and the offset is that of the element's tag.
+
+use spektrix_v2::xml::{BodyNames, DecodeErrorKind, DecodeOptions};
+use spektrix_v2::{Basket, Instance};
+
+use crate::support::{decode, on_a_small_stack, one};
+
+pub(crate) const INSTANCES: BodyNames = BodyNames {
+    root: "Instances",
+    item: "Instance",
+};
+
+const INSTANCE: &str = r#"<Instance id="7"><Event id="1"/><IsOnSale>true</IsOnSale><Plan id="2"/><PriceList id="3"/>
+    <Start>2014-06-14T19:30:00</Start><StartUtc>2014-06-14T18:30:00Z</StartUtc>
+    <StartSellingAt>2014-01-01T10:00:00</StartSellingAt><StartSellingAtUtc>2014-01-01T10:00:00Z</StartSellingAtUtc>
+    <StopSellingAt>2014-06-14T19:00:00</StopSellingAt><StopSellingAtUtc>2014-06-14T18:00:00Z</StopSellingAtUtc>
+    <Attribute><Name>A</Name><Value>B &amp; C</Value></Attribute></Instance>"#;
+
+#[test]
+fn in_the_seventeenth_instance() {
+    let broken = INSTANCE.replace("<Start>2014-06-14T19:30:00", "<Start> half past seven");
+    let before = format!("\u{feff}<Instances><Page/>{}", INSTANCE.repeat(16));
+    let body = format!("{before}{broken}{INSTANCE}</Instances>");
+    on_a_small_stack(|| {
+        let error = decode::<Vec<Instance>>(body.as_bytes(), INSTANCES, &DecodeOptions::default()).unwrap_err();
+        assert_eq!(error.path(), "Instances/Instance[17]/Start");
+        assert_eq!(error.offset(), before.len() + broken.find("<Start>").unwrap());
+        assert!(body[error.offset()..].starts_with("<Start> half"));
+        let expected = DecodeErrorKind::Value {
+            found: " half past seven".into(),
+            expected: "a date and time (xs:dateTime)",
+        };
+        assert_eq!(*error.kind(), expected);
+    });
+}
+
+/// Offsets are right behind leaf elements that were taken whole, which the tokenizer never saw.
+#[test]
+fn behind_many_leaves() {
+    let faults = [
+        (
+            "</Instance>",
+            "</Instances>",
+            "</Instances></Instances>",
+            "Instances/Instance[3]",
+        ),
+        ("B &amp; C", "B & C", "& C<", "Instances/Instance[3]/Attribute/Value"),
+        (
+            "B &amp; C",
+            "B &c; C",
+            "&c; C<",
+            "Instances/Instance[3]/Attribute/Value",
+        ),
+        (
+            "<Plan id=\"2\"/>",
+            "<Plan id=\"x\"/>",
+            "<Plan id=\"x\"/>",
+            "Instances/Instance[3]/Plan/@id",
+        ),
+        ("<Plan id=\"2\"/>", "<Plan/>", "<Plan/>", "Instances/Instance[3]/Plan"),
+        ("<Plan id=\"2\"/>", "< Plan/>", "< Plan/>", "Instances/Instance[3]"),
+        ("<Value>", "<Value", "</Attribute>", "Instances/Instance[3]/Attribute"),
+    ];
+    on_a_small_stack(|| {
+        for (right, wrong, at, path) in faults {
+            let body = format!(
+                "<Instances>{INSTANCE}{INSTANCE}{}</Instances>",
+                INSTANCE.replace(right, wrong)
+            );
+            let error = decode::<Vec<Instance>>(body.as_bytes(), INSTANCES, &DecodeOptions::default()).unwrap_err();
+            assert_eq!(error.path(), path, "{wrong}: {error}");
+            assert!(body[error.offset()..].starts_with(at), "{wrong}: {error}");
+        }
+    });
+}
+
+#[test]
+fn in_a_body_that_is_no_list() {
+    on_a_small_stack(|| {
+        let body = "<Basket><Ticket/><Ticket><Price>1</Price><Price/></Ticket><Ticket><Price/></Ticket></Basket>";
+        let error = decode::<Basket>(body.as_bytes(), one("Basket"), &DecodeOptions::default()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`` is not a decimal number (xs:decimal) (in Basket/Ticket/Price, at byte 66)"
+        );
+    });
+}

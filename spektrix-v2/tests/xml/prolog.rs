@@ -1,0 +1,241 @@
+//! What stands before the root and behind it: byte order marks, encodings, declarations, other documents.
+
+use spektrix_v2::xml::Body;
+
+use crate::support::{BANDS, bands, check, on_a_small_stack, read};
+use spektrix_v2::Band;
+
+#[test]
+fn before_the_root() {
+    check(
+        &[
+            ("\u{feff}<Bands/>", "[]"),
+            ("<?xml version=\"1.0\" encoding=\"utf-8\"?><Bands/>", "[]"),
+            (
+                "\u{feff}<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\r\n<!-- a --><?b c?>\n<Bands/>",
+                "[]",
+            ),
+            ("<?xml version=\"1.1\"?><Bands/>", "[]"),
+            ("<?xml version=\"1.0\" encoding=\"utf8\"?><Bands/>", "[]"),
+            ("<?xml version=\"1.0\" encoding=\"us-ascii\"?><Bands/>", "[]"),
+            ("<?xml?><Bands/>", "[]"),
+            // Strictly the declaration comes first; blanks before it harm nobody.
+            ("\n <?xml version=\"1.0\"?><Bands/>", "[]"),
+            (
+                "<?xml version=\"1.0\" encoding=\"utf-16\"?><Bands/>",
+                "the body is not UTF-8: its declaration says utf-16 (at byte 39)",
+            ),
+            (
+                "<?xml version=\"1.0\" encoding='ISO-8859-1'?><Bands/>",
+                "the body is not UTF-8: its declaration says ISO-8859-1 (at byte 43)",
+            ),
+            (
+                "<?xml version=\"1.0\" encoding=utf-8?><Bands/>",
+                "the body is not well-formed XML: its XML declaration has no encoding in quotes (at byte 36)",
+            ),
+            (
+                "<?xml version=\"1.0\"?><?xml version=\"1.0\"?><Bands/>",
+                "the body is not well-formed XML: it has a second XML declaration (at byte 42)",
+            ),
+            (
+                "x<Bands/>",
+                "the body is not well-formed XML: it starts with text (at byte 1)",
+            ),
+            (
+                "\u{feff}\u{feff}<Bands/>",
+                "the body is not well-formed XML: it starts with text (at byte 6)",
+            ),
+            (
+                "&amp;<Bands/>",
+                "the body is not well-formed XML: it starts with text (at byte 5)",
+            ),
+            (
+                "<![CDATA[]]><Bands/>",
+                "the body is not well-formed XML: it starts with text (at byte 12)",
+            ),
+            (
+                r#"{"error": "no"}"#,
+                "the body is not well-formed XML: it starts with text (at byte 15)",
+            ),
+            (
+                "</Bands>",
+                "the body is not well-formed XML: `</Bands>` ends no element (at byte 0)",
+            ),
+            ("<Band/>", "the root element is `Band`, not `Bands` (at byte 0)"),
+            (
+                " <!-- --><bands></bands>",
+                "the root element is `bands`, not `Bands` (at byte 9)",
+            ),
+            ("<html><body/></html>", "the body is an HTML page, not XML (at byte 6)"),
+            ("<HTML>", "the body is an HTML page, not XML (at byte 6)"),
+            (
+                "<!DOCTYPE html><html/>",
+                "the body is an HTML page, not XML (at byte 15)",
+            ),
+            (
+                "<!doctype HTML PUBLIC \"x\"><p>",
+                "the body is an HTML page, not XML (at byte 26)",
+            ),
+        ],
+        bands,
+    );
+}
+
+#[test]
+fn behind_the_root() {
+    check(
+        &[
+            ("\r\n <!-- a --><?b c?>\n", "[]"),
+            (
+                "<Bands/>",
+                "something stands behind the end of the root element (at byte 16)",
+            ),
+            ("x", "something stands behind the end of the root element (at byte 9)"),
+            (
+                "&amp;",
+                "something stands behind the end of the root element (at byte 13)",
+            ),
+            (
+                "<![CDATA[]]>",
+                "something stands behind the end of the root element (at byte 20)",
+            ),
+            (
+                "<?xml version=\"1.0\"?>",
+                "something stands behind the end of the root element (at byte 29)",
+            ),
+            (
+                "</Bands>",
+                "the body is not well-formed XML: `</Bands>` ends no element (at byte 8)",
+            ),
+            (
+                "<",
+                "the body is not well-formed XML: tag not closed: `>` not found before end of input (at byte 8)",
+            ),
+            (
+                "<!DOCTYPE Bands>",
+                "the body carries a document type declaration, which is refused (at byte 24)",
+            ),
+            (
+                "\u{feff}",
+                "something stands behind the end of the root element (at byte 11)",
+            ),
+        ],
+        |behind| bands(&format!("<Bands/>{behind}")),
+    );
+}
+
+#[test]
+fn document_types() {
+    let refused = |at| format!("the body carries a document type declaration, which is refused (at byte {at})");
+    let laughs =
+        r#"<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]><Bands>&c;</Bands>"#;
+    check(
+        &[
+            ("<!DOCTYPE Bands><Bands/>", &refused(16)),
+            (laughs, &refused(laughs.find("<Bands").unwrap())),
+            (r#"<!DOCTYPE x SYSTEM "file:///etc/passwd"><Bands/>"#, &refused(40)),
+            (
+                "<!DOCTYPE>",
+                "the body is not well-formed XML: `<!DOCTYPE>` declaration does not contain a name of a document type (at byte 9)",
+            ),
+            (
+                "<!DOCTYPE x [<!ENTITY a \"b",
+                "the body is not well-formed XML: DOCTYPE not closed: `>` not found before end of input (at byte 0)",
+            ),
+            (
+                "<Bands><!DOCTYPE x></Bands>",
+                &refused(19).replace("(at", "(in Bands, at"),
+            ),
+            (
+                "<Bands><Other><!DOCTYPE x></Other></Bands>",
+                &refused(26).replace("(at", "(in Bands, at"),
+            ),
+        ],
+        bands,
+    );
+}
+
+#[test]
+fn nothing_at_all() {
+    check(
+        &[
+            ("", "the body is empty where XML was expected (at byte 0)"),
+            (" \r\n", "the body is empty where XML was expected (at byte 3)"),
+            ("\u{feff}", "the body is empty where XML was expected (at byte 3)"),
+            ("\u{feff} ", "the body is empty where XML was expected (at byte 4)"),
+            (
+                "<?xml version=\"1.0\"?>",
+                "the body is empty where XML was expected (at byte 21)",
+            ),
+            ("<!-- a -->", "the body is empty where XML was expected (at byte 10)"),
+        ],
+        bands,
+    );
+    // An operation that answers nothing takes whatever comes.
+    let options = spektrix_v2::xml::DecodeOptions::default();
+    for body in ["", "<a>", "\0", "<!DOCTYPE html>"] {
+        <()>::decode(body.as_bytes(), BANDS, &options).unwrap();
+    }
+}
+
+#[test]
+fn in_other_encodings() {
+    let utf16 = |order: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
+        format!("{mark}<Bands/>").encode_utf16().flat_map(order).collect()
+    };
+    let rows: &[(&[u8], &str)] = &[
+        (
+            &utf16(u16::to_le_bytes, ""),
+            "the body is not UTF-8: it looks like UTF-16 (at byte 0)",
+        ),
+        (
+            &utf16(u16::to_be_bytes, ""),
+            "the body is not UTF-8: it looks like UTF-16 (at byte 0)",
+        ),
+        (
+            &utf16(u16::to_le_bytes, "\u{feff}"),
+            "the body is not UTF-8: it looks like UTF-16 (at byte 0)",
+        ),
+        (
+            &utf16(u16::to_be_bytes, "\u{feff}"),
+            "the body is not UTF-8: it looks like UTF-16 (at byte 0)",
+        ),
+        (
+            b"<Bands>Caf\xE9</Bands>",
+            "the body is not UTF-8: a byte sequence is not a character (at byte 10)",
+        ),
+        (
+            b"\xEF\xBB\xBF<Bands>\xC0\x80</Bands>",
+            "the body is not UTF-8: a byte sequence is not a character (at byte 10)",
+        ),
+        (
+            b"<Bands>\xED\xA0\x80</Bands>",
+            "the body is not UTF-8: a byte sequence is not a character (at byte 7)",
+        ),
+        (
+            b"<Bands>\xF0\x9F\x8E",
+            "the body is not well-formed XML: it stops in the middle of a character (at byte 7)",
+        ),
+        (
+            b"<Bands>\0</Bands>",
+            "the body is not well-formed XML: it holds a zero byte (at byte 7)",
+        ),
+        (
+            b"<Bands/>\0\0",
+            "the body is not well-formed XML: it holds a zero byte (at byte 8)",
+        ),
+        (
+            b"\x1F\x8B\x08\0",
+            "the body is not well-formed XML: it holds a zero byte (at byte 3)",
+        ),
+        (
+            b"\xEF\xBB",
+            "the body is not well-formed XML: it stops in the middle of a character (at byte 0)",
+        ),
+    ];
+    on_a_small_stack(|| {
+        for (body, expected) in rows {
+            assert_eq!(read::<Vec<Band>>(body, BANDS), *expected);
+        }
+    });
+}

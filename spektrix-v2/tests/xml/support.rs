@@ -1,0 +1,91 @@
+//! Reads a body on both paths, on a small stack, and says in one line what came of it.
+
+use serde::Serialize;
+use spektrix_v2::Band;
+use spektrix_v2::xml::{Body, BodyNames, DecodeError, DecodeOptions, Decoded};
+
+pub(crate) const BANDS: BodyNames = BodyNames {
+    root: "Bands",
+    item: "Band",
+};
+
+/// The names of a body that is one element.
+pub(crate) const fn one(root: &'static str) -> BodyNames {
+    BodyNames { root, item: "" }
+}
+
+/// Each row is an input and what comes of it.
+pub(crate) fn check(rows: &[(&str, &str)], read: impl Fn(&str) -> String + Sync) {
+    on_a_small_stack(|| {
+        let outcomes: Vec<_> = rows.iter().map(|(input, _)| (*input, read(input))).collect();
+        let expected: Vec<_> = rows
+            .iter()
+            .map(|(input, outcome)| (*input, (*outcome).to_owned()))
+            .collect();
+        for (outcome, expected) in outcomes.iter().zip(&expected) {
+            assert_eq!(outcome, expected);
+        }
+    });
+}
+
+/// A web server may give its threads no more than this.
+pub(crate) fn on_a_small_stack(work: impl FnOnce() + Send) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(256 * 1024);
+        if let Err(panic) = thread.spawn_scoped(scope, work).unwrap().join() {
+            std::panic::resume_unwind(panic);
+        }
+    });
+}
+
+/// The value as JSON, with what was unknown behind it, or the error.
+pub(crate) fn read<T: Body + Serialize>(body: impl AsRef<[u8]>, names: BodyNames) -> String {
+    let Decoded { value, unknown, .. } = match decode::<T>(body.as_ref(), names, &DecodeOptions::default()) {
+        Ok(decoded) => decoded,
+        Err(error) => return error.to_string(),
+    };
+    let mut outcome = serde_json::to_string(&value).unwrap();
+    for path in unknown {
+        outcome.push_str(" ?");
+        outcome.push_str(&path);
+    }
+    outcome
+}
+
+/// Bands are what most tables are about: an id, and a name.
+pub(crate) fn bands(body: &str) -> String {
+    read::<Vec<Band>>(body, BANDS)
+}
+
+/// Reads on both paths, with and without a list of what is unknown: it must make no difference.
+pub(crate) fn decode<T: Body + Serialize>(
+    body: &[u8],
+    names: BodyNames,
+    options: &DecodeOptions,
+) -> Result<Decoded<T>, DecodeError> {
+    let read = |whole_leaves, report_unknown| {
+        let options = options
+            .clone()
+            .whole_leaves(whole_leaves)
+            .report_unknown(report_unknown);
+        T::decode(body, names, &options)
+    };
+    let shown = |outcome: &Result<Decoded<T>, DecodeError>| {
+        let decoded = outcome.as_ref().map_err(Clone::clone)?;
+        Ok::<_, DecodeError>((serde_json::to_string(&decoded.value).unwrap(), decoded.unknown.clone()))
+    };
+    let silent = |outcome: &Result<Decoded<T>, DecodeError>| shown(outcome).map(|(value, _)| value);
+    let outcome = read(true, true);
+    assert_eq!(shown(&outcome), shown(&read(false, true)), "the two paths differ");
+    assert_eq!(
+        silent(&outcome),
+        silent(&read(true, false)),
+        "asking for what is unknown makes a difference"
+    );
+    assert_eq!(
+        silent(&outcome),
+        silent(&read(false, false)),
+        "asking for what is unknown makes a difference"
+    );
+    outcome
+}

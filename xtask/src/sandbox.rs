@@ -1,0 +1,83 @@
+//! `cargo xtask sandbox`: the offline stand-in for the service, until Ctrl-C.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use spektrix_v2_sandbox::Sandbox;
+
+/// Run an offline stand-in for the service, with a fictional venue
+#[derive(clap::Args)]
+pub struct Args {
+    /// The port on 127.0.0.1; 0 means any that is free
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+    /// Answer lists from recorded bodies in this folder, named after their operations: `GetEvents.xml`
+    #[arg(long, value_name = "DIR")]
+    replay: Option<PathBuf>,
+    /// Write the environment to a new file as well, for `set -a; . FILE; set +a`
+    #[arg(long, value_name = "FILE")]
+    write_env: Option<PathBuf>,
+}
+
+/// Starts, prints how to reach it, and stops when it is told to.
+pub async fn run(args: Args) -> anyhow::Result<()> {
+    let sandbox = start(&args).await?;
+    if let Some(file) = &args.write_env {
+        write_environment(&sandbox, file)?;
+    }
+    writeln!(std::io::stdout(), "{}", introduction(&sandbox))?;
+    let address = sandbox.base_url();
+    writeln!(std::io::stderr(), "The sandbox runs at {address} and ends with Ctrl-C.")?;
+    tokio::signal::ctrl_c().await.context("cannot wait for Ctrl-C")?;
+    sandbox.stop().await;
+    writeln!(std::io::stderr(), "The sandbox has stopped.")?;
+    Ok(())
+}
+
+async fn start(args: &Args) -> anyhow::Result<Sandbox> {
+    let mut builder = Sandbox::builder().port(args.port);
+    if let Some(folder) = &args.replay {
+        builder = builder.replay(folder);
+    }
+    builder.start().await.context("the sandbox could not start")
+}
+
+fn write_environment(sandbox: &Sandbox, file: &Path) -> anyhow::Result<()> {
+    let written = sandbox.write_environment(file);
+    written.with_context(|| format!("cannot write {}, which must be a new file", file.display()))
+}
+
+/// Lines for a shell: the environment, and comments with what to try.
+fn introduction(sandbox: &Sandbox) -> String {
+    format!(
+        "{}# {}\n# There is a basket in the session of --cookie 'SessionId={}'",
+        sandbox.environment_lines(),
+        curl(sandbox),
+        sandbox.seeded_session_id()
+    )
+}
+
+/// Complete in itself: it needs none of the variables.
+fn curl(sandbox: &Sandbox) -> String {
+    let files = sandbox.files();
+    let path = |path: &Path| quoted(&path.display().to_string());
+    let url = format!(
+        "{}{}/api/v2/events?limit=3&api_key={}",
+        sandbox.base_url(),
+        sandbox.client_name(),
+        sandbox.api_key()
+    );
+    format!(
+        "curl --cacert {} --cert {} --key {} {}",
+        path(files.ca()),
+        path(files.certificate()),
+        path(files.key()),
+        quoted(&url)
+    )
+}
+
+/// As one word of a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

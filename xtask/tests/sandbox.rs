@@ -1,0 +1,115 @@
+//! `cargo xtask sandbox` says how to reach it, answers, and leaves nothing behind when it is told to end.
+#![cfg(all(unix, feature = "runtime"))]
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// The last line that it prints.
+const LAST: &str = "# There is a basket";
+
+/// Ended at the latest when the test is.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has ended, or it is ended.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn start(arguments: &[&str]) -> Running {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("sandbox").args(arguments);
+    Running(
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts"),
+    )
+}
+
+/// What it prints before it waits.
+fn introduction(running: &mut Running) -> String {
+    let mut lines = BufReader::new(running.0.stdout.take().expect("standard output")).lines();
+    let mut text = String::new();
+    while !text.contains(LAST) {
+        let line = lines.next().expect("more lines").expect("text");
+        text = text + &line + "\n";
+    }
+    text
+}
+
+/// What a shell makes of the lines.
+fn variables(introduction: &str) -> BTreeMap<String, String> {
+    let script = "set -a\neval \"$1\"\nenv";
+    let output = Command::new("sh").args(["-c", script, "sh", introduction]).output();
+    let output = output.expect("a shell");
+    assert!(output.status.success(), "{output:?}");
+    let lines = String::from_utf8(output.stdout).expect("text");
+    let pairs = lines.lines().filter_map(|line| line.split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+#[test]
+fn it_runs_until_it_is_interrupted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("sandbox.env");
+    let mut running = start(&["--write-env", &file.display().to_string()]);
+    let introduction = introduction(&mut running);
+    let variables = variables(&introduction);
+    let written = std::fs::read_to_string(&file).expect("the file was written");
+    assert!(introduction.starts_with(&written), "{introduction}");
+
+    let address = variables["SPEKTRIX_BASE_URL"]
+        .trim_start_matches("https://")
+        .trim_end_matches('/');
+    TcpStream::connect(address).expect("it listens");
+    for name in ["SPEKTRIX_CERT", "SPEKTRIX_KEY", "SPEKTRIX_CA"] {
+        assert!(Path::new(&variables[name]).is_file(), "{name}");
+        assert!(
+            introduction.contains(&format!(" '{}'", variables[name])),
+            "curl lacks {name}"
+        );
+    }
+
+    let interrupt = Command::new("kill")
+        .args(["-INT", &running.0.id().to_string()])
+        .status();
+    assert!(interrupt.expect("kill").success());
+    let status = running.0.wait().expect("it ends");
+    assert!(status.success(), "{status}");
+    let mut said = String::new();
+    let mut standard_error = running.0.stderr.take().expect("standard error");
+    standard_error.read_to_string(&mut said).expect("text");
+    assert!(
+        said.contains("ends with Ctrl-C") && said.ends_with("The sandbox has stopped.\n"),
+        "{said}"
+    );
+    assert!(!Path::new(&variables["SPEKTRIX_KEY"]).exists(), "a key was left behind");
+    assert!(TcpStream::connect(address).is_err(), "it still listens");
+}
+
+#[test]
+fn what_it_cannot_do_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let taken = folder.path().join("taken");
+    std::fs::write(&taken, "").expect("a file");
+    let (empty, taken) = (folder.path().display().to_string(), taken.display().to_string());
+    let cases = [
+        (["--replay", empty.as_str()], "there is nothing to replay in"),
+        (["--write-env", taken.as_str()], "which must be a new file"),
+    ];
+    for (arguments, expected) in cases {
+        let mut running = start(&arguments);
+        let mut said = String::new();
+        let mut standard_error = running.0.stderr.take().expect("standard error");
+        standard_error.read_to_string(&mut said).expect("text");
+        assert!(!running.0.wait().expect("it ends").success(), "{arguments:?}");
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+    }
+}
