@@ -36,7 +36,8 @@ pub fn difference_when_written_again(body: &str, again: &str, passed_over: &BTre
         (Ok(was), Ok(is)) => (was, is),
         (Err(what), _) | (_, Err(what)) => return Some(format!("broken XML ({what})")),
     };
-    let (was, is) = (essential(&was, passed_over), essential(&is, passed_over));
+    let passed_over = passed_over.iter().map(|path| without_prefix(path)).collect();
+    let (was, is) = (essential(&was, &passed_over), essential(&is, &passed_over));
     let longest = was.len().max(is.len());
     let at = (0..longest).find(|at| was.get(*at) != is.get(*at))?;
     let shown = |part: Option<&String>| part.map_or("its end", String::as_str).to_owned();
@@ -75,6 +76,14 @@ fn essential(parts: &[String], passed_over: &BTreeSet<String>) -> Vec<String> {
         }
     }
     kept
+}
+
+/// `A/@z:Id` → `A/@Id`
+fn without_prefix(path: &str) -> String {
+    match path.split_once("/@") {
+        Some((element, name)) => format!("{element}/@{}", name.rsplit(':').next().unwrap_or(name)),
+        None => path.to_owned(),
+    }
 }
 
 /// `{urn:x}A/{urn:x}B = "t"` → `A/B`

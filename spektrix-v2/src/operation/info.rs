@@ -6,7 +6,7 @@ use crate::xml::BodyNames;
 
 /// What is known about an operation: from the help feed, from its schemas and from the overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
+// Not `non_exhaustive`: code that is generated from other help pages makes them too.
 pub struct OperationInfo {
     /// The name on the help feed: `GetEvents`.
     pub name: &'static str,

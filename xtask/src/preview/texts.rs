@@ -39,7 +39,7 @@ spektrix-v2-codegen = {{ path = {} }}
 pub(super) const LIBRARY: &str = "\
 //! What a set of help pages becomes in Rust.
 
-#![allow(clippy::pedantic, reason = \"names come from the pages\")]
+#![allow(clippy::pedantic, unused_imports, reason = \"names and what is used come from the pages\")]
 
 pub mod ids;
 pub mod operations;
