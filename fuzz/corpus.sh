@@ -11,7 +11,7 @@ done
 # The operations are numbered in the order of their names.
 number=0
 for operation in $(cd ../schemas && LC_ALL=C ls -d -- */ | tr -d /); do
-    head="\\$(printf %o "$number")"
+    head="\\$(printf %03o "$number")"
     for target in decode differential; do
         for side in request:1 response:0; do
             body="../schemas/$operation/${side%:*}.xml"

@@ -30,7 +30,10 @@
 //!   [at once](Call::all), or walked [item by item](Call::items).
 //! - [`operations`] has a value per operation, for [`Client::call`] and [`Client::send`].
 //! - [`Session`] has the operations that belong to a visitor's basket.
+//! - [`catalogue`] loads the lists that a season is made of together, and resolves their references.
+//! - [`iframe`] has the addresses of the pages that a website shows in a frame: seats, basket, payment.
 //! - [`xml`] reads and writes bodies without a client.
+//! - `testing`, behind the feature of that name, answers from a table and records what was sent.
 //!
 //! # How sure we are
 //!
@@ -43,8 +46,25 @@
 //!
 //! There is one [`Error`]. Its predicates say what kind it is, each with advice; its `Display` says what was tried, what
 //! happened, and what to do. No secret is in it.
+//!
+//! # Secrets
+//!
+//! The API key, session identifiers, passwords, passphrases and key material show in no error, no `Debug` and no log, of
+//! this crate or of those below; what a server repeats of them is masked, and so are card numbers. No redirect is followed,
+//! no `Referer` sent, no proxy of the environment used. Secrets are wiped from memory when they are dropped, except the
+//! copies that other crates make: of the key for signing, and of a request's address and headers while it is sent.
+//!
+//! # Features
+//!
+//! None is on by default, and each only adds ways to read an [`Identity`].
+//!
+//! | feature | | further crates |
+//! |---|---|---|
+//! | `encrypted-keys` | private keys that are encrypted, PKCS#8 with PBES2 | about 30 |
+//! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
 
 mod attributes;
+pub mod catalogue;
 mod client;
 mod enumeration;
 mod error;
@@ -52,14 +72,18 @@ mod error;
 mod generated;
 mod id;
 mod identity;
+pub mod iframe;
 mod operation;
+mod retry;
 mod secret;
 mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transport;
 pub mod xml;
 
 pub use attributes::{Attribute, Attributes};
-pub use client::{Call, Client, ClientBuilder, Paging};
+pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Paging, UpdateStyle};
 pub use error::Error;
 pub use generated::ids::*;
 pub use generated::operations;
@@ -71,6 +95,7 @@ pub use operation::{
     Effect, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters,
     QueryDate, Requirement, SessionUse,
 };
+pub use retry::Retry;
 /// Prices are this crate's decimals.
 pub use rust_decimal;
 pub use secret::Secret;

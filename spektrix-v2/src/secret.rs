@@ -59,6 +59,7 @@ impl Drop for Secret {
 
 impl Text for Secret {
     const KEEPS_BLANKS: bool = true;
+    const IS_SECRET: bool = true;
 
     fn parse(text: &str) -> Result<Self, InvalidText> {
         Ok(Self::new(text))

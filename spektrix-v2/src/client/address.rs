@@ -22,7 +22,7 @@ pub(super) fn root(base_url: &str, client_name: &str) -> Result<String, Error> {
 }
 
 /// Messages do not quote the URL: what makes it wrong may be a secret in it.
-fn check_base_url(url: &str) -> Result<(), &'static str> {
+pub(crate) fn check_base_url(url: &str) -> Result<(), &'static str> {
     // The parser drops a fragment in silence.
     if url.contains('#') {
         return Err("has a fragment");
@@ -48,7 +48,7 @@ fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
-fn check_client_name(name: &str) -> Result<(), Error> {
+pub(crate) fn check_client_name(name: &str) -> Result<(), Error> {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     let is_dots = name.bytes().all(|byte| byte == b'.');
     if is_dots || !name.bytes().all(is_allowed) {

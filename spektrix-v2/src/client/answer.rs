@@ -1,5 +1,6 @@
 //! An answer: its body within the limit, its status as an error where it is one, its body as a value.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 
 use futures_util::TryStreamExt;
@@ -26,18 +27,12 @@ impl Answer {
         let Self { tried, status, .. } = *self;
         match O::Response::decode(&self.body, O::INFO.response, options) {
             Ok(Decoded { value, unknown, .. }) => {
-                if !unknown.is_empty() {
-                    tracing::warn!(
-                        operation = O::INFO.name,
-                        ?unknown,
-                        "the schemas do not know a part of the answer"
-                    );
-                }
+                warn_of_unknown(O::INFO.name, &unknown);
                 Ok(value)
             }
             Err(error) => {
                 let error = self.without_secrets::<O>(error, options);
-                let excerpt = self.excerpt_of_page(&error);
+                let excerpt = excerpt_of_page(&error, &self.body, &self.redactor);
                 Err(Error::during(tried, Fault::Decode { status, error, excerpt }))
             }
         }
@@ -59,19 +54,28 @@ impl Answer {
         match again {
             None if !self.redactor.finds(&error.to_string()) => error,
             Some(Err(again)) if !self.redactor.finds(&again.to_string()) => again,
-            _ => {
-                let kind = DecodeErrorKind::Malformed("it repeats a secret of the request".into());
-                DecodeError::new(kind, String::new(), error.offset())
-            }
+            _ => repeats_secret(&error),
         }
     }
+}
 
-    /// Of web pages only: any other body may hold what belongs to a customer.
-    fn excerpt_of_page(&self, error: &DecodeError) -> String {
-        match error.kind() {
-            DecodeErrorKind::Html => excerpt(&self.body, &self.redactor),
-            _ => String::new(),
-        }
+pub(super) fn warn_of_unknown(operation: &str, unknown: &BTreeSet<String>) {
+    if !unknown.is_empty() {
+        tracing::warn!(operation, ?unknown, "the schemas do not know a part of the answer");
+    }
+}
+
+/// What takes the place of an error that might quote a secret.
+pub(super) fn repeats_secret(error: &DecodeError) -> DecodeError {
+    let kind = DecodeErrorKind::Malformed("it repeats a secret of the request".into());
+    DecodeError::new(kind, String::new(), error.offset())
+}
+
+/// Of web pages only: any other body may hold what belongs to a customer.
+pub(super) fn excerpt_of_page(error: &DecodeError, body: &[u8], redactor: &Redactor) -> String {
+    match error.kind() {
+        DecodeErrorKind::Html => excerpt(body, redactor),
+        _ => String::new(),
     }
 }
 
@@ -81,10 +85,16 @@ pub(super) async fn receive(
     options: &DecodeOptions,
     redactor: &Redactor,
 ) -> Result<Received, Fault> {
+    let TransportResponse { status, headers, body } = accept(response, redactor).await?;
+    let body = whole_body(status, &headers, body, options.max_bytes, redactor).await?;
+    Ok((status, body))
+}
+
+/// Lets a successful answer pass, its body unread; makes faults of all others.
+pub(super) async fn accept(response: TransportResponse, redactor: &Redactor) -> Result<TransportResponse, Fault> {
     let TransportResponse { status, headers, body } = response;
     if status.is_success() {
-        let body = whole_body(status, &headers, body, options.max_bytes, redactor).await?;
-        return Ok((status, body));
+        return Ok(TransportResponse { status, headers, body });
     }
     if status.is_redirection() {
         let host = target_host(&headers);

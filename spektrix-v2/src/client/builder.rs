@@ -7,11 +7,13 @@ use std::time::Duration;
 use http::HeaderValue;
 use jiff::Timestamp;
 use rustls::RootCertStore;
+use tokio::sync::Semaphore;
 
 use super::address::{DEFAULT_BASE_URL, root};
-use super::{Client, Inner};
+use super::{Client, Inner, UpdateStyle};
 use crate::error::Error;
 use crate::identity::Identity;
+use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
 use crate::transport::{ReqwestTransport, Tls, Transport, roots_from_pem};
 use crate::xml::DecodeOptions;
@@ -28,7 +30,13 @@ pub struct ClientBuilder {
     trust_only: Option<Result<Arc<RootCertStore>, Error>>,
     transport: Option<Box<dyn Transport>>,
     timeout: Duration,
+    attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    retry: Retry,
+    retry_budget: u32,
+    max_in_flight: usize,
+    update_style: UpdateStyle,
+    proxy: Option<Secret>,
     decode_options: DecodeOptions,
     user_agent: String,
 }
@@ -43,7 +51,13 @@ impl ClientBuilder {
             trust_only: None,
             transport: None,
             timeout: Duration::from_secs(30),
+            attempt_timeout: None,
             connect_timeout: None,
+            retry: Retry::new(),
+            retry_budget: 500,
+            max_in_flight: 32,
+            update_style: UpdateStyle::default(),
+            proxy: None,
             decode_options: DecodeOptions::default(),
             user_agent: concat!("spektrix-v2/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
@@ -75,9 +89,45 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take from start to end. 30 seconds unless set.
+    /// How long a call may take from start to end, with all its attempts and the waits in between. 30 seconds unless
+    /// set.
+    ///
+    /// For a [stream](crate::Call::stream) it is how long nothing may come: neither the head of the answer, nor more
+    /// of it.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
+        self
+    }
+
+    /// How long one attempt may take, if less than the whole call, so that there is time for another. No limit unless
+    /// set: a long list may take most of the whole time to make.
+    pub fn attempt_timeout(mut self, time: Duration) -> Self {
+        self.attempt_timeout = Some(time);
+        self
+    }
+
+    /// When and how often failed calls are tried again. [`Retry::new`] unless set; [`Call::retry`](crate::Call::retry)
+    /// sets it for one call.
+    pub fn retry(mut self, policy: Retry) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many tokens there are for trying again, shared by all clones of the client. 500 unless set.
+    ///
+    /// A repetition costs 5 tokens, and 10 after an attempt that ran out of time. They come back if it succeeds, and
+    /// every call that succeeds at once brings one more. While there are too few, calls are sent once: a service
+    /// that is down is not flooded.
+    pub fn retry_budget(mut self, tokens: u32) -> Self {
+        self.retry_budget = tokens;
+        self
+    }
+
+    /// How many requests may be on their way at the same time, over all clones of the client. 32 unless set.
+    ///
+    /// Calls beyond that wait, at the cost of their own time. A wait between two attempts does not count.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.max_in_flight = requests;
         self
     }
 
@@ -87,9 +137,24 @@ impl ClientBuilder {
         self
     }
 
+    /// Connects through this HTTP proxy: `http://host:3128`, or `http://user:password@host:3128`.
+    ///
+    /// No proxy is used unless it is set here: those that the environment names are passed over. It must hand encrypted
+    /// connections on as they are (`CONNECT`): one that opens them breaks the client certificate.
+    pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
+        self.proxy = Some(address.into());
+        self
+    }
+
     /// Limits and wishes for reading bodies. What the schemas do not know is logged if it is to be reported.
     pub fn decode_options(mut self, options: DecodeOptions) -> Self {
         self.decode_options = options;
+        self
+    }
+
+    /// How updates are sent. PATCH unless set.
+    pub fn update_style(mut self, style: UpdateStyle) -> Self {
+        self.update_style = style;
         self
     }
 
@@ -99,8 +164,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests in another way: see [`Transport`]. It connects by its own rules, so that `trust_only` and
-    /// `connect_timeout` cannot be set beside it.
+    /// Sends requests in another way: see [`Transport`]. It connects by its own rules, so that `trust_only`,
+    /// `connect_timeout` and `proxy` cannot be set beside it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
         self
@@ -116,6 +181,7 @@ impl ClientBuilder {
         let root = root(&self.base_url, &self.client_name)?;
         self.check_api_key()?;
         self.check_identity()?;
+        self.check_limits()?;
         let user_agent = self.user_agent_header()?;
         let transport = self.take_transport()?;
         Ok(Client(Arc::new(Inner {
@@ -125,6 +191,11 @@ impl ClientBuilder {
             identity: self.identity,
             user_agent,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retry: self.retry,
+            budget: Budget::new(self.retry_budget),
+            in_flight: Semaphore::new(self.max_in_flight.min(Semaphore::MAX_PERMITS)),
+            update_style: self.update_style,
             decode_options: self.decode_options,
         })))
     }
@@ -158,6 +229,16 @@ impl ClientBuilder {
         }
     }
 
+    fn check_limits(&self) -> Result<(), Error> {
+        match self.max_in_flight {
+            0 => Err(Error::configuration(
+                "no request may be in flight",
+                "allow one or more with `ClientBuilder::max_in_flight`",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     fn user_agent_header(&self) -> Result<HeaderValue, Error> {
         HeaderValue::from_str(&self.user_agent)
             .map_err(|_| Error::configuration("the user agent is no value of a header", "use printable ASCII"))
@@ -165,10 +246,10 @@ impl ClientBuilder {
 
     fn take_transport(&mut self) -> Result<Box<dyn Transport>, Error> {
         if let Some(transport) = self.transport.take() {
-            return match (&self.trust_only, self.connect_timeout) {
-                (None, None) => Ok(transport),
+            return match (&self.trust_only, self.connect_timeout, &self.proxy) {
+                (None, None, None) => Ok(transport),
                 _ => Err(Error::configuration(
-                    "`trust_only` or `connect_timeout` is set together with a transport of your own",
+                    "`trust_only`, `connect_timeout` or `proxy` is set together with a transport of your own",
                     "set what it trusts, and how long it may connect, in that transport",
                 )),
             };
@@ -178,7 +259,11 @@ impl ClientBuilder {
             trust_only: self.trust_only.take().transpose()?,
         };
         let connect_timeout = self.connect_timeout.unwrap_or(Duration::from_secs(10));
-        Ok(Box::new(ReqwestTransport::new(tls, connect_timeout)?))
+        Ok(Box::new(ReqwestTransport::new(
+            tls,
+            connect_timeout,
+            self.proxy.as_ref(),
+        )?))
     }
 }
 
@@ -189,7 +274,11 @@ impl fmt::Debug for ClientBuilder {
             .field("client_name", &self.client_name)
             .field("identity", &self.identity)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("retry", &self.retry)
+            .field("max_in_flight", &self.max_in_flight)
+            .field("update_style", &self.update_style)
             .finish_non_exhaustive()
     }
 }

@@ -3,15 +3,20 @@
 use std::fmt;
 use std::pin::Pin;
 
-use super::{Client, Paging};
+use super::answer::Answer;
+use super::send::Open;
+use super::{Client, ItemStream, Paging};
 use crate::error::{Error, Fault, Tried};
 use crate::operation::{Operation, Page, Paged};
+use crate::retry::Retry;
 use crate::session::SessionId;
+use crate::xml::Element;
 
 /// An operation together with the client, and perhaps the session, that sends it.
 ///
 /// Nothing is sent until it is awaited. Operations that answer with a list can also be read
-/// [at once](Self::all), [item by item](Self::items) or [page by page](Self::pages).
+/// [at once](Self::all), at once and [item by item](Self::stream), or fetched part by part, as
+/// [items](Self::items) or [pages](Self::pages).
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), spektrix_v2::Error> {
@@ -28,6 +33,7 @@ use crate::session::SessionId;
 pub struct Call<O> {
     client: Client,
     session: Option<SessionId>,
+    retry: Option<Retry>,
     operation: O,
 }
 
@@ -36,6 +42,7 @@ impl<O: Operation> Call<O> {
         Self {
             client,
             session: None,
+            retry: None,
             operation,
         }
     }
@@ -47,8 +54,23 @@ impl<O: Operation> Call<O> {
 
     /// Sends it. Awaiting the call does the same.
     pub async fn send(&self) -> Result<O::Response, Error> {
-        let answer = self.client.exchange(&self.operation, self.session.as_ref()).await?;
-        answer.decode::<O>(&self.client.0.decode_options)
+        self.answer().await?.decode::<O>(&self.client.0.decode_options)
+    }
+
+    async fn answer(&self) -> Result<Answer, Error> {
+        let session = self.session.as_ref();
+        self.client.exchange(&self.operation, session, self.retry).await
+    }
+
+    /// Tries this call again by a policy of its own. See [`Retry`] for what that means for a write.
+    pub fn retry(mut self, policy: Retry) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Sends this call once, come what may.
+    pub fn no_retry(self) -> Self {
+        self.retry(Retry::none())
     }
 
     /// The same call with another operation in the place of this one.
@@ -79,12 +101,26 @@ impl<O: Paged> Call<O> {
     }
 
     /// Asks for everything, in one answer, whatever limit or offset was set before.
-    pub async fn all(mut self) -> Result<Vec<O::Item>, Error> {
+    pub async fn all(self) -> Result<Vec<O::Item>, Error> {
+        self.for_everything().send().await
+    }
+
+    fn for_everything(mut self) -> Self {
         *self.operation.page_mut() = Page {
             all: Some(true),
             ..Page::default()
         };
-        self.send().await
+        self
+    }
+
+    /// Sends it, and waits for the head of the answer.
+    pub(super) async fn open(&self) -> Result<Open, Error> {
+        let prepared = self.client.prepare(&self.operation, self.session.as_ref())?;
+        self.client.open(prepared, self.retry).await
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The same call for one part of the list.
@@ -100,23 +136,21 @@ impl<O: Paged> Call<O> {
         Self {
             client,
             session,
+            retry: self.retry,
             operation,
         }
     }
 
     /// The items of one part, with a fingerprint of the body that they came in.
     pub(super) async fn fetch(&self) -> Result<(Vec<O::Item>, u64), Error> {
-        let answer = self.client.exchange(&self.operation, self.session.as_ref()).await?;
+        let answer = self.answer().await?;
         let items = answer.decode::<O>(&self.client.0.decode_options)?;
         Ok((items, answer.fingerprint()))
     }
 
     /// The error for a part that came before.
     pub(super) fn no_progress(&self, offset: u32) -> Error {
-        let tried = Tried {
-            operation: O::INFO,
-            with_session: self.session.is_some(),
-        };
+        let tried = Tried::new(O::INFO, self.session.is_some());
         Error::during(tried, Fault::NoProgress { offset })
     }
 }
@@ -146,7 +180,36 @@ where
         Paging::items(self)
     }
 
-    /// The same, as pages: each with at least one item.
+    /// Every item, asked for at once and read while the answer is still on its way, whatever limit or offset was set
+    /// before.
+    ///
+    /// Only the item that is just arriving is held in memory, so that a list may be of any length. Each item may have
+    /// up to [`max_item_bytes`](crate::xml::DecodeOptions::max_item_bytes). An error ends the stream; items may have
+    /// come before it. Dropping the stream gives up the rest of the answer.
+    ///
+    /// The client's [`timeout`](crate::ClientBuilder::timeout) is for the head of the answer, and then for each wait
+    /// for more of it; a stream may take any time as long as it goes on. The time in which nothing is asked of the
+    /// stream does not count, but the service may lose patience.
+    ///
+    /// ```no_run
+    /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::operations::GetInstances;
+    ///
+    /// let mut instances = client.call(GetInstances::new()).stream();
+    /// while let Some(instance) = instances.next().await {
+    ///     println!("{}", instance?.start);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream(self) -> ItemStream<O::Item>
+    where
+        O::Item: Element,
+    {
+        ItemStream::new(self.for_everything())
+    }
+
+    /// The same as [`items`](Self::items), as pages: each with at least one item.
     pub fn pages(self) -> Paging<Vec<O::Item>> {
         Paging::pages(self)
     }
@@ -166,6 +229,7 @@ impl<O: Clone> Clone for Call<O> {
         Self {
             client: self.client.clone(),
             session: self.session.clone(),
+            retry: self.retry,
             operation: self.operation.clone(),
         }
     }

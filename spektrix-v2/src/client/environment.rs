@@ -1,6 +1,6 @@
 //! Setting up a client from environment variables.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use super::{Client, ClientBuilder};
@@ -14,13 +14,21 @@ pub(super) fn client(look_up: impl Fn(&'static str) -> Option<OsString>) -> Resu
 }
 
 fn builder<F: Fn(&'static str) -> Option<OsString>>(variables: &Variables<F>) -> Result<ClientBuilder, Error> {
-    let [name, api_key, certificate] = variables.required(["SPEKTRIX_CLIENT", "SPEKTRIX_API_KEY", "SPEKTRIX_CERT"])?;
-    let key = variables
-        .optional("SPEKTRIX_KEY")
-        .unwrap_or_else(|| certificate.clone());
+    let pkcs12 = variables.optional("SPEKTRIX_PKCS12").is_some();
+    let identity_file = if pkcs12 { "SPEKTRIX_PKCS12" } else { "SPEKTRIX_CERT" };
+    let [name, api_key, file] = variables.required(["SPEKTRIX_CLIENT", "SPEKTRIX_API_KEY", identity_file])?;
+    let passphrase = variables.passphrase()?;
+    let identity = match pkcs12 {
+        true => from_pkcs12(&file, passphrase),
+        false => from_pem(
+            &file,
+            variables.optional("SPEKTRIX_KEY").as_ref().unwrap_or(&file),
+            passphrase,
+        ),
+    };
     let mut builder = Client::builder(text("SPEKTRIX_CLIENT", name)?)
         .api_key(Secret::new(text("SPEKTRIX_API_KEY", api_key)?))
-        .identity(Identity::from_files(certificate, key)?);
+        .identity(identity?);
     if let Some(url) = variables.optional("SPEKTRIX_BASE_URL") {
         builder = builder.base_url(text("SPEKTRIX_BASE_URL", url)?);
     }
@@ -30,6 +38,34 @@ fn builder<F: Fn(&'static str) -> Option<OsString>>(variables: &Variables<F>) ->
     Ok(builder)
 }
 
+#[cfg(feature = "encrypted-keys")]
+fn from_pem(certificate: &OsStr, key: &OsStr, passphrase: Option<Secret>) -> Result<Identity, Error> {
+    match passphrase {
+        Some(passphrase) => Identity::from_files_with_passphrase(certificate, key, passphrase),
+        None => Identity::from_files(certificate, key),
+    }
+}
+
+/// A key that needs the passphrase is an error that names the feature.
+#[cfg(not(feature = "encrypted-keys"))]
+fn from_pem(certificate: &OsStr, key: &OsStr, _: Option<Secret>) -> Result<Identity, Error> {
+    Identity::from_files(certificate, key)
+}
+
+#[cfg(feature = "pkcs12")]
+fn from_pkcs12(file: &OsStr, passphrase: Option<Secret>) -> Result<Identity, Error> {
+    Identity::from_pkcs12_file(file, passphrase.unwrap_or_default())
+}
+
+#[cfg(not(feature = "pkcs12"))]
+fn from_pkcs12(_: &OsStr, _: Option<Secret>) -> Result<Identity, Error> {
+    Err(Error::configuration(
+        "SPEKTRIX_PKCS12 is set, and this program was built without what reads PKCS#12 files",
+        "turn on the feature `pkcs12` of the crate spektrix-v2, or make PEM of the file with \
+         `openssl pkcs12 -in … -nodes -out client.pem` and name that in SPEKTRIX_CERT",
+    ))
+}
+
 struct Variables<F> {
     look_up: F,
 }
@@ -37,6 +73,12 @@ struct Variables<F> {
 impl<F: Fn(&'static str) -> Option<OsString>> Variables<F> {
     fn optional(&self, name: &'static str) -> Option<OsString> {
         (self.look_up)(name).filter(|value| !value.is_empty())
+    }
+
+    fn passphrase(&self) -> Result<Option<Secret>, Error> {
+        let passphrase = self.optional("SPEKTRIX_KEY_PASSPHRASE");
+        let passphrase = passphrase.map(|value| text("SPEKTRIX_KEY_PASSPHRASE", value));
+        Ok(passphrase.transpose()?.map(Secret::new))
     }
 
     /// All of them, or an error that names every missing one.
@@ -112,6 +154,45 @@ mod tests {
             assert!(error.is_configuration());
             assert!(error.to_string().starts_with(expected), "{error}");
         }
+    }
+
+    #[test]
+    fn a_certificate_is_read_from_whichever_file_is_named() {
+        const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/identities/");
+        let encrypted = cfg!(feature = "encrypted-keys");
+        let cases: [(&[(&'static str, &str)], bool); 5] = [
+            (&[("SPEKTRIX_CERT", "bag-attributes.pem")], true),
+            (&[("SPEKTRIX_CERT", "venue.crt"), ("SPEKTRIX_KEY", "plain.key")], true),
+            (
+                &[("SPEKTRIX_CERT", "venue.crt"), ("SPEKTRIX_KEY", "aes256.key")],
+                encrypted,
+            ),
+            (&[("SPEKTRIX_PKCS12", "modern.p12")], cfg!(feature = "pkcs12")),
+            (&[("SPEKTRIX_PKCS12", "no-such.p12")], false),
+        ];
+        for (files, readable) in cases {
+            let look_up = |name| {
+                let others = [COMPLETE[0], COMPLETE[1], ("SPEKTRIX_KEY_PASSPHRASE", "open-sesame")];
+                let file = files.iter().find(|(variable, _)| *variable == name);
+                let other = others.iter().find(|(variable, _)| *variable == name);
+                file.map(|(_, file)| OsString::from(format!("{FOLDER}{file}")))
+                    .or(other.map(|(_, value)| OsString::from(value)))
+            };
+            let built = builder(&Variables { look_up });
+            assert_eq!(built.is_ok(), readable, "{files:?}: {built:?}");
+            let shown = format!("{built:?}");
+            assert!(!shown.contains("sesame") && !shown.contains("s3cret"), "{shown}");
+        }
+    }
+
+    #[test]
+    #[cfg(not(feature = "pkcs12"))]
+    fn a_pkcs12_file_without_the_feature_names_it() {
+        let error = error_with(&[COMPLETE[0], COMPLETE[1], ("SPEKTRIX_PKCS12", "venue.pfx")]);
+        assert!(
+            error.is_configuration() && error.to_string().contains("`pkcs12`"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -2,22 +2,28 @@
 
 mod address;
 mod answer;
+mod attempts;
 mod builder;
 mod call;
+mod download;
 mod environment;
 mod paging;
 mod request;
 mod send;
+mod stream;
+mod update_style;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use tokio::sync::Semaphore;
 
 use crate::error::Error;
 use crate::identity::Identity;
 use crate::operation::Operation;
+use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
 use crate::session::{Session, SessionId};
 use crate::transport::Transport;
@@ -25,11 +31,16 @@ use crate::xml::DecodeOptions;
 
 pub use builder::ClientBuilder;
 pub use call::Call;
+pub use download::Download;
 pub use paging::Paging;
+pub use stream::ItemStream;
+pub use update_style::UpdateStyle;
 
+pub(crate) use address::{check_base_url, check_client_name};
 pub(crate) use request::QUERY_VALUE;
 
-/// A client for one venue. Cloning it is cheap, and the clones share their connections.
+/// A client for one venue. Cloning it is cheap, and the clones share their connections, their retry budget, and the
+/// limit on requests in flight.
 ///
 /// It needs a Tokio runtime with its timer on.
 ///
@@ -58,6 +69,11 @@ struct Inner {
     identity: Option<Identity>,
     user_agent: HeaderValue,
     timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    retry: Retry,
+    budget: Budget,
+    in_flight: Semaphore,
+    update_style: UpdateStyle,
     decode_options: DecodeOptions,
 }
 
@@ -75,6 +91,8 @@ impl Client {
     /// | `SPEKTRIX_API_KEY` | the API key |
     /// | `SPEKTRIX_CERT` | path of the client certificate, PEM |
     /// | `SPEKTRIX_KEY` | path of its key, PEM; not needed if the certificate's file holds both |
+    /// | `SPEKTRIX_PKCS12` | with the feature `pkcs12`, in place of those two: path of a PKCS#12 file |
+    /// | `SPEKTRIX_KEY_PASSPHRASE` | optional: what the key, or the PKCS#12 file, is encrypted with |
     /// | `SPEKTRIX_BASE_URL` | optional: what stands before `{client}/api/v2/` |
     /// | `SPEKTRIX_CA` | optional: path of the roots to trust, PEM, instead of the system's |
     ///

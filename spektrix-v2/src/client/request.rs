@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::Inner;
 use crate::error::Fault;
-use crate::operation::{Method, Operation, Parameters};
+use crate::operation::{Operation, Parameters};
 use crate::session::SessionId;
 use crate::xml::{Body, Style};
 
@@ -32,7 +32,7 @@ impl Inner {
         let body = body(operation)?;
 
         let mut request = Request::new(Bytes::new());
-        *request.method_mut() = method(O::INFO.method);
+        self.update_style.apply(O::INFO.method, &mut request);
         *request.uri_mut() = self.address(&parameters.path_of(O::INFO.path), &parameters)?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, XML);
@@ -48,7 +48,7 @@ impl Inner {
     }
 
     /// The address, the API key last: what cuts an address short in a log then cuts the key first.
-    fn address(&self, path: &str, parameters: &Parameters) -> Result<Uri, Fault> {
+    pub(super) fn address(&self, path: &str, parameters: &Parameters) -> Result<Uri, Fault> {
         let mut address = Zeroizing::new(format!("{}{path}?", self.root));
         for (name, value) in parameters.iter() {
             address.extend([name, "="]);
@@ -67,17 +67,8 @@ impl Inner {
 fn body<O: Operation>(operation: &O) -> Result<Option<Bytes>, Fault> {
     let body = operation.request().encode_bytes(O::INFO.request, Style::Request);
     let body = body.map_err(|error| Fault::InvalidRequest(error.to_string()))?;
-    Ok(body.map(Bytes::from))
-}
-
-fn method(method: Method) -> http::Method {
-    match method {
-        Method::Get => http::Method::GET,
-        Method::Post => http::Method::POST,
-        Method::Patch => http::Method::PATCH,
-        Method::Put => http::Method::PUT,
-        Method::Delete => http::Method::DELETE,
-    }
+    // It may hold a password: it is wiped once it is sent.
+    Ok(body.map(|body| Bytes::from_owner(Zeroizing::new(body))))
 }
 
 fn cookie(session: &SessionId) -> Result<HeaderValue, Fault> {

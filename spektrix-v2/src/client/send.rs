@@ -1,4 +1,6 @@
-//! Sending: from an operation to an answer, in time, with a trace and without a trace of secrets.
+//! Sending: from an operation to an answer, with a trace and without a trace of secrets.
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
@@ -8,77 +10,144 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::answer::{self, Answer};
+use super::attempts::Failed;
 use super::{Client, Inner};
 use crate::error::{Error, Fault, Redactor, Tried};
 use crate::operation::Operation;
+use crate::retry::{Retry, retry_after};
+use crate::secret::Secret;
 use crate::session::SessionId;
-use crate::transport::TransportError;
+use crate::transport::{TransportError, TransportResponse};
+use crate::xml::Body;
+
+/// A successful answer of which only the head has come.
+pub(super) struct Open {
+    pub(super) response: TransportResponse,
+    pub(super) redactor: Redactor,
+    pub(super) trace: Trace,
+}
+
+/// A request, and what is to be known about it when something goes wrong.
+pub(super) struct Prepared {
+    pub(super) tried: Tried,
+    pub(super) request: Request<Bytes>,
+    pub(super) redactor: Redactor,
+}
 
 impl Client {
-    /// Sends an operation once, and waits for its whole answer.
+    /// Sends an operation, as often as may be, and waits for its whole answer.
     pub(super) async fn exchange<O: Operation>(
         &self,
         operation: &O,
         session: Option<&SessionId>,
+        retry: Option<Retry>,
     ) -> Result<Answer, Error> {
-        let tried = Tried {
-            operation: O::INFO,
-            with_session: session.is_some(),
-        };
-        self.check_identity().map_err(|error| error.while_trying(tried))?;
-        let request = self.0.request(operation, session);
-        let request = request.map_err(|fault| Error::during(tried, fault))?;
-        let redactor = self.0.redactor(session);
-        let body = self.0.traced(tried, request, &redactor).await;
-        body.map(|(status, body)| Answer {
+        let Prepared {
+            mut tried,
+            request,
+            redactor,
+        } = self.prepare(operation, session)?;
+        let attempt = |tried| self.0.whole(Trace::new(tried), request.clone(), &redactor);
+        let received = self.0.attempts(&mut tried, retry, attempt).await;
+        let (status, body) = received.map_err(|fault| Error::during(tried, fault))?;
+        Ok(Answer {
             tried,
             status,
             body,
             redactor,
         })
-        .map_err(|fault| Error::during(tried, fault))
+    }
+
+    /// Sends a request, as often as may be, and waits for the head of its answer.
+    pub(super) async fn open(&self, prepared: Prepared, retry: Option<Retry>) -> Result<Open, Error> {
+        let Prepared {
+            mut tried,
+            request,
+            redactor,
+        } = prepared;
+        let attempt = |tried| self.0.head(Trace::new(tried), request.clone(), &redactor);
+        let opened = self.0.attempts(&mut tried, retry, attempt).await;
+        let (response, trace) = opened.map_err(|fault| Error::during(tried, fault))?;
+        Ok(Open {
+            response,
+            redactor,
+            trace,
+        })
+    }
+
+    pub(super) fn prepare<O: Operation>(&self, operation: &O, session: Option<&SessionId>) -> Result<Prepared, Error> {
+        let tried = Tried::new(O::INFO, session.is_some());
+        self.check_identity().map_err(|error| error.while_trying(tried))?;
+        let request = self.0.request(operation, session);
+        let request = request.map_err(|fault| Error::during(tried, fault))?;
+        let redactor = self.0.redactor(session, &operation.request().secrets(O::INFO.request));
+        Ok(Prepared {
+            tried,
+            request,
+            redactor,
+        })
     }
 
     /// A server runs longer than the last days of a certificate.
-    fn check_identity(&self) -> Result<(), Error> {
+    pub(super) fn check_identity(&self) -> Result<(), Error> {
         let identity = self.0.identity.as_ref();
         identity.map_or(Ok(()), |identity| identity.check(Timestamp::now()))
     }
 }
 
 impl Inner {
-    fn redactor(&self, session: Option<&SessionId>) -> Redactor {
-        Redactor::new(
-            [self.api_key.expose()]
-                .into_iter()
-                .chain(session.map(SessionId::expose)),
-        )
+    /// Knows the secrets that the request carries: who is answered may repeat them.
+    pub(super) fn redactor(&self, session: Option<&SessionId>, in_body: &[Secret]) -> Redactor {
+        let in_head = [self.api_key.expose()]
+            .into_iter()
+            .chain(session.map(SessionId::expose));
+        Redactor::new(in_head.chain(in_body.iter().map(Secret::expose)))
     }
 
-    /// The span holds what may be seen by everybody: neither the query nor a body.
-    async fn traced(&self, tried: Tried, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Fault> {
-        let span = tracing::info_span!(
-            "spektrix.request",
-            operation = tried.operation.name,
-            method = tried.operation.method.as_str(),
-            path = tried.operation.path,
-            status = Empty,
-            bytes = Empty,
-            elapsed_ms = Empty,
-        );
-        let start = Instant::now();
-        let received = self.receive(request, redactor, &span).instrument(span.clone());
-        let received = tokio::time::timeout(self.timeout, received).await;
-        let received = received.unwrap_or(Err(Fault::Deadline(self.timeout)));
-        record(&span, &received, start);
-        received
+    async fn whole(&self, trace: Trace, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Failed> {
+        let received = async {
+            let (response, retry_after) = self.send(request, redactor, &trace).await?;
+            let received = answer::receive(response, &self.decode_options, redactor).await;
+            received.map_err(|fault| Failed { fault, retry_after })
+        };
+        match received.instrument(trace.span.clone()).await {
+            Ok((status, body)) => {
+                trace.end(body.len());
+                Ok((status, body))
+            }
+            Err(failed) => Err(trace.failed(failed)),
+        }
     }
 
-    async fn receive(&self, request: Request<Bytes>, redactor: &Redactor, span: &Span) -> Result<Received, Fault> {
+    async fn head(
+        &self,
+        trace: Trace,
+        request: Request<Bytes>,
+        redactor: &Redactor,
+    ) -> Result<(TransportResponse, Trace), Failed> {
+        let head = async {
+            let (response, retry_after) = self.send(request, redactor, &trace).await?;
+            let accepted = answer::accept(response, redactor).await;
+            accepted.map_err(|fault| Failed { fault, retry_after })
+        };
+        match head.instrument(trace.span.clone()).await {
+            Ok(response) => Ok((response, trace)),
+            Err(failed) => Err(trace.failed(failed)),
+        }
+    }
+
+    /// The answer, and how long it asks to wait should it be a refusal.
+    async fn send(
+        &self,
+        request: Request<Bytes>,
+        redactor: &Redactor,
+        trace: &Trace,
+    ) -> Result<(TransportResponse, Option<Duration>), Failed> {
         let response = self.transport.send(request).await;
         let response = response.map_err(|error| transport_fault(&error, redactor))?;
-        span.record("status", response.status.as_u16());
-        answer::receive(response, &self.decode_options, redactor).await
+        trace.span.record("status", response.status.as_u16());
+        let retry_after = retry_after(&response.headers, Timestamp::now());
+        Ok((response, retry_after))
     }
 }
 
@@ -90,16 +159,56 @@ pub(super) fn transport_fault(error: &TransportError, redactor: &Redactor) -> Fa
     Fault::Transport(TransportError::new(error.fault(), redactor.scrub(error.text())))
 }
 
-fn record(span: &Span, received: &Result<Received, Fault>, start: Instant) {
-    span.record(
-        "elapsed_ms",
-        u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-    );
-    if let Ok((_, body)) = received {
-        span.record("bytes", body.len());
+/// What a log may know of one attempt.
+pub(super) struct Trace {
+    tried: Tried,
+    span: Span,
+    start: Instant,
+}
+
+impl Trace {
+    /// The span holds what may be seen by everybody: neither the query nor a body.
+    fn new(tried: Tried) -> Self {
+        let span = tracing::info_span!(
+            "spektrix.request",
+            operation = tried.operation.name,
+            method = tried.operation.method.as_str(),
+            path = tried.operation.path,
+            attempt = tried.attempts,
+            status = Empty,
+            bytes = Empty,
+            elapsed_ms = Empty,
+        );
+        let start = Instant::now();
+        Self { tried, span, start }
     }
-    span.in_scope(|| match received {
-        Ok(_) => tracing::debug!("the service answered"),
-        Err(fault) => tracing::debug!(error = %fault, "the request failed"),
-    });
+
+    /// The answer came to its end.
+    pub(super) fn end(&self, bytes: usize) {
+        self.record_time();
+        self.span.record("bytes", bytes);
+        self.span.in_scope(|| tracing::debug!("the service answered"));
+    }
+
+    /// The answer did not come to its end, after it had begun.
+    pub(super) fn fail(&self, fault: Fault) -> Error {
+        Error::during(self.tried, self.failed(fault.into()).fault)
+    }
+
+    fn failed(&self, failed: Failed) -> Failed {
+        self.record_time();
+        let fault = &failed.fault;
+        self.span
+            .in_scope(|| tracing::debug!(error = %fault, "the request failed"));
+        failed
+    }
+
+    pub(super) fn operation(&self) -> &'static str {
+        self.tried.operation.name
+    }
+
+    fn record_time(&self) {
+        let elapsed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.span.record("elapsed_ms", elapsed);
+    }
 }

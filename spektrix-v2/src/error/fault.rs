@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::transport::TransportError;
+use crate::transport::{TransportError, TransportFault};
 use crate::xml::DecodeError;
 
 /// What went wrong.
@@ -20,6 +20,8 @@ pub(crate) enum Fault {
     Transport(TransportError),
     /// The time for the whole call was up.
     Deadline(Duration),
+    /// Nothing came for so long, where the answer may take any time as a whole.
+    Stalled(Duration),
     /// The service refused, or failed.
     Status { status: StatusCode, excerpt: String },
     /// The service points elsewhere.
@@ -30,17 +32,33 @@ pub(crate) enum Fault {
         error: DecodeError,
         excerpt: String,
     },
+    /// A text came in place of a document.
+    NoDocument { status: StatusCode, kind: String },
+    /// A file could not be written.
+    File { what: String },
     /// The service sends the same part of a list again.
     NoProgress { offset: u32 },
+}
+
+impl Fault {
+    /// An attempt took longer than it may.
+    pub(crate) fn attempt_timeout(time: Duration) -> Self {
+        Self::Transport(TransportError::new(
+            TransportFault::Timeout,
+            format!("the attempt took more than {time:?}"),
+        ))
+    }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Configuration { what, .. } | Self::Identity { what, .. } => f.write_str(what),
+            Self::Configuration { what, .. } | Self::Identity { what, .. } | Self::File { what } => f.write_str(what),
+            Self::NoDocument { kind, .. } => write!(f, "the answer is {kind}, not a document"),
             Self::InvalidRequest(what) => write!(f, "nothing was sent: {what}"),
             Self::Transport(error) => write!(f, "{error}"),
             Self::Deadline(time) => write!(f, "no whole answer came within {time:?}"),
+            Self::Stalled(time) => write!(f, "nothing came for {time:?}"),
             Self::Status { status, excerpt } if excerpt.is_empty() => write!(f, "the service answered {status}"),
             Self::Status { status, excerpt } => write!(f, "the service answered {status} (\"{excerpt}\")"),
             Self::Redirect { status, host } => write!(f, "the service answered {status}, pointing to {host}"),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::StatusCode;
 
 use super::{Fault, Tried};
+use crate::operation::Method;
 use crate::transport::{TransportError, TransportFault};
 use crate::xml::{DecodeError, DecodeErrorKind};
 
@@ -14,6 +15,11 @@ pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a
         Fault::InvalidRequest(_) => return None,
         Fault::Transport(error) => transport(error),
         Fault::Deadline(_) => Some("ask for fewer items, or allow more time with `ClientBuilder::timeout`"),
+        Fault::Stalled(_) => Some("try again later, or allow more time with `ClientBuilder::timeout`"),
+        Fault::NoDocument { .. } => {
+            Some("the document may still be in the making: ask for those that are ready with `GetPrintAtHomeDocuments`")
+        }
+        Fault::File { .. } => Some("check that the folder exists, that it can be written to, and that there is space"),
         Fault::Status { .. } if fault.is_retired(tried) => Some(RETIRED),
         Fault::Status { .. } if fault.names_certificate() => Some(REFUSED_CERTIFICATE),
         Fault::Status { status, .. } => for_status(*status, tried),
@@ -25,6 +31,12 @@ pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a
         Fault::NoProgress { .. } => Some("it seems to ignore `offset`: ask for everything at once with `all`"),
     };
     hint.map(Cow::Borrowed)
+}
+
+/// For a write whose outcome is unknown.
+pub(super) fn look_first(hint: Option<Cow<'_, str>>) -> Cow<'_, str> {
+    const LOOK: &str = "the service may have acted: look before sending it again";
+    hint.map_or(Cow::Borrowed(LOOK), |hint| Cow::Owned(format!("{LOOK}; {hint}")))
 }
 
 fn given(remedy: &str) -> Option<Cow<'_, str>> {
@@ -42,12 +54,15 @@ const CLOSED_EARLY: &str = "a refused client certificate often shows only like t
 
 fn transport(error: &TransportError) -> Option<&'static str> {
     match error.fault() {
-        TransportFault::Connect | TransportFault::ConnectTimeout => {
-            Some("check the base URL, the name server, and that a firewall lets the connection out")
-        }
+        TransportFault::Connect | TransportFault::ConnectTimeout => Some(
+            "check the base URL, the name server, the proxy if one is set, and that a firewall lets the connection out",
+        ),
         TransportFault::ServerCertificate => Some(
             "the server's certificate is not trusted: a proxy that opens the connection cannot be used with client \
              certificates; for a stand-in, trust its own root with `ClientBuilder::trust_only`",
+        ),
+        TransportFault::ServerName => Some(
+            "the server's certificate is for another name: check the base URL, and that no proxy answers in its place",
         ),
         TransportFault::ClientCertificate => Some(REFUSED_CERTIFICATE),
         TransportFault::Tls | TransportFault::Closed => Some(CLOSED_EARLY),
@@ -65,12 +80,19 @@ fn for_status(status: StatusCode, tried: Option<&Tried>) -> Option<&'static str>
         403 => Some("check that the API key and the client certificate are those of this venue, and still valid"),
         404 => Some(not_found(tried)),
         400 | 422 => Some("the service does not accept the values that were sent"),
+        405 if is_update(tried) => {
+            Some("something on the way may not let this method pass: `ClientBuilder::update_style` has others")
+        }
         405 => Some("something on the way may not let this method pass"),
         429 => Some("too many requests: wait, then send fewer at a time"),
         500 => Some("the service failed; should the same call fail again, ask Spektrix support"),
         502..=504 => Some("the service is not available at the moment: try again later"),
         _ => None,
     }
+}
+
+fn is_update(tried: Option<&Tried>) -> bool {
+    tried.is_some_and(|tried| tried.operation.method == Method::Patch)
 }
 
 fn not_found(tried: Option<&Tried>) -> &'static str {

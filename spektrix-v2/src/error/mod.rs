@@ -1,5 +1,7 @@
 //! What went wrong with a call: one opaque error, asked by predicates.
 
+mod base64_forms;
+mod card_number;
 mod excerpt;
 mod fault;
 mod hint;
@@ -46,11 +48,23 @@ struct Inner {
     fault: Fault,
 }
 
-/// What was tried: the operation, and whether a session came with it.
+/// What was tried: the operation, whether a session came with it, and how often it was sent.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tried {
     pub(crate) operation: OperationInfo,
     pub(crate) with_session: bool,
+    pub(crate) attempts: u32,
+}
+
+impl Tried {
+    /// Nothing was sent yet.
+    pub(crate) fn new(operation: OperationInfo, with_session: bool) -> Self {
+        Self {
+            operation,
+            with_session,
+            attempts: 0,
+        }
+    }
 }
 
 impl Error {
@@ -59,12 +73,18 @@ impl Error {
         self.0.tried.map(|tried| tried.operation.name)
     }
 
+    /// How often the request was sent, or was begun to be; 0 when the error came before that.
+    pub fn attempts(&self) -> u32 {
+        self.0.tried.map_or(0, |tried| tried.attempts)
+    }
+
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.fault {
-            Fault::Status { status, .. } | Fault::Redirect { status, .. } | Fault::Decode { status, .. } => {
-                Some(*status)
-            }
+            Fault::Status { status, .. }
+            | Fault::Redirect { status, .. }
+            | Fault::Decode { status, .. }
+            | Fault::NoDocument { status, .. } => Some(*status),
             _ => None,
         }
     }
@@ -83,7 +103,11 @@ impl Error {
 
     /// What can be done about it, in a sentence.
     pub fn hint(&self) -> Option<Cow<'_, str>> {
-        hint::hint(self.0.tried.as_ref(), &self.0.fault)
+        let hint = hint::hint(self.0.tried.as_ref(), &self.0.fault);
+        match self.may_have_been_applied() {
+            true => Some(hint::look_first(hint)),
+            false => hint,
+        }
     }
 
     /// Why the body could not be read, if that is what went wrong.
@@ -143,6 +167,9 @@ impl fmt::Display for Error {
             write!(f, "{} ({} {}): ", operation.name, operation.method, operation.path)?;
         }
         write!(f, "{}", self.0.fault)?;
+        if self.attempts() > 1 {
+            write!(f, " ({} attempts)", self.attempts())?;
+        }
         self.hint().map_or(Ok(()), |hint| write!(f, ": {hint}"))
     }
 }

@@ -74,7 +74,8 @@ impl Error {
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout). After a write the service may have acted.
     pub fn is_timeout(&self) -> bool {
         use TransportFault::{ConnectTimeout, Timeout};
-        matches!(self.0.fault, Fault::Deadline(_)) || self.has_transport_fault(&[ConnectTimeout, Timeout])
+        matches!(self.0.fault, Fault::Deadline(_) | Fault::Stalled(_))
+            || self.has_transport_fault(&[ConnectTimeout, Timeout])
     }
 
     /// Whether there was no connection, or it ended before the whole answer had come.
@@ -83,11 +84,14 @@ impl Error {
     /// Check the base URL, the name server and the firewall. If the connection is made and then closes early, the
     /// client certificate may have been refused: under TLS 1.3 that often shows only like this.
     pub fn is_connect(&self) -> bool {
-        use TransportFault::{Body, ClientCertificate, Closed, Connect, ConnectTimeout, ServerCertificate, Tls};
+        use TransportFault::{
+            Body, ClientCertificate, Closed, Connect, ConnectTimeout, ServerCertificate, ServerName, Tls,
+        };
         self.has_transport_fault(&[
             Connect,
             ConnectTimeout,
             ServerCertificate,
+            ServerName,
             ClientCertificate,
             Tls,
             Closed,
@@ -102,7 +106,7 @@ impl Error {
     /// that the schemas of this crate do not fit the service. A limit can be raised with
     /// [`ClientBuilder::decode_options`](crate::ClientBuilder::decode_options).
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.fault, Fault::Decode { .. })
+        matches!(self.0.fault, Fault::Decode { .. } | Fault::NoDocument { .. })
     }
 
     /// Whether a write failed that the service no longer offers.
@@ -131,6 +135,14 @@ impl Error {
         matches!(self.0.fault, Fault::Configuration { .. } | Fault::Identity { .. })
     }
 
+    /// Whether a file could not be written.
+    ///
+    /// # Troubleshooting
+    /// The message names the file, and what the system said.
+    pub fn is_file(&self) -> bool {
+        matches!(self.0.fault, Fault::File { .. })
+    }
+
     /// Whether the service failed: status 500 and above.
     ///
     /// # Troubleshooting
@@ -145,6 +157,17 @@ impl Error {
     /// Send fewer at a time, and keep what seldom changes.
     pub fn is_rate_limited(&self) -> bool {
         self.has_status(429)
+    }
+
+    /// Whether this was a write whose outcome is unknown: the service may have acted on it, or not.
+    ///
+    /// It never holds for a read, when nothing was sent, when there was no connection, or when the service refused.
+    ///
+    /// # Troubleshooting
+    /// Read what the call would have changed before sending it again: a basket, for one, shows what is in it.
+    pub fn may_have_been_applied(&self) -> bool {
+        let is_sent_write = |tried: Tried| tried.operation.effect != Effect::Read && tried.attempts > 0;
+        self.0.tried.is_some_and(is_sent_write) && self.0.fault.leaves_outcome_open()
     }
 
     fn error_status(&self) -> Option<StatusCode> {
@@ -164,6 +187,25 @@ impl Error {
 }
 
 impl Fault {
+    /// Whether the service may have acted on a request that ended like this. A refusal is none: status 4xx, or a
+    /// certificate that was not accepted. When in doubt, it may.
+    pub(crate) fn leaves_outcome_open(&self) -> bool {
+        use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate};
+        match self {
+            Self::Deadline(_) | Self::Stalled(_) | Self::Decode { .. } | Self::NoDocument { .. } => true,
+            Self::Status { status, .. } => status.is_server_error(),
+            Self::Transport(error) => {
+                ![ClientCertificate, Connect, ConnectTimeout, ServerCertificate].contains(&error.fault())
+            }
+            Self::Configuration { .. }
+            | Self::Identity { .. }
+            | Self::InvalidRequest(_)
+            | Self::File { .. }
+            | Self::Redirect { .. }
+            | Self::NoProgress { .. } => false,
+        }
+    }
+
     /// A status other than those that say nothing about the operation itself.
     pub(super) fn is_retired(&self, tried: Option<&Tried>) -> bool {
         let Self::Status { status, .. } = self else {

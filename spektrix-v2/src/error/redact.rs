@@ -1,59 +1,96 @@
 //! Takes secrets out of texts that came from outside, in every form in which a request carries them.
 
+use std::sync::OnceLock;
+
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
+use super::base64_forms::base64_forms;
+use super::card_number::without_card_numbers;
 use crate::client::QUERY_VALUE;
 
 const MASK: &str = "***";
 
 /// The secrets of one call, to be taken out of whatever is quoted.
 #[derive(Default)]
-pub(crate) struct Redactor(Vec<Zeroizing<String>>);
+pub(crate) struct Redactor {
+    secrets: Vec<Zeroizing<String>>,
+    /// Most calls quote nothing: they are made when they are needed.
+    forms: OnceLock<Vec<Zeroizing<String>>>,
+}
 
 impl Redactor {
     /// Makes one from the secrets themselves.
     pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut forms: Vec<_> = secrets
-            .into_iter()
-            .filter(|secret| !secret.is_empty())
-            .flat_map(forms)
-            .collect();
-        // The longest first: a form may be part of another.
-        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-        forms.dedup();
-        Self(forms)
+        let secrets = secrets.into_iter().filter(|secret| !secret.is_empty());
+        Self {
+            secrets: secrets.map(|secret| Zeroizing::new(secret.to_owned())).collect(),
+            forms: OnceLock::new(),
+        }
     }
 
-    /// The text without the secrets, and without the value of any `api_key` parameter.
+    /// The text without the secrets, without the value of any `api_key` parameter, and without card numbers.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        let scrubbed = self
-            .0
-            .iter()
-            .fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
-        without_key_parameter(&scrubbed)
+        let forms = self.forms().iter();
+        let mut scrubbed = forms.fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
+        if let Some(start) = self.start_of_cut_secret(&scrubbed) {
+            scrubbed.replace_range(start.., MASK);
+        }
+        without_card_numbers(&without_key_parameter(&scrubbed), MASK)
+    }
+
+    /// Where the text ends with the beginning of a secret: it may have been cut there.
+    fn start_of_cut_secret(&self, text: &str) -> Option<usize> {
+        const FEWEST_BYTES: usize = 4;
+        let starts = self.forms().iter().filter_map(|form| {
+            let lengths = (FEWEST_BYTES..form.len()).filter(|length| form.is_char_boundary(*length));
+            let cut = lengths.rev().find(|length| text.ends_with(&form[..*length]));
+            cut.map(|length| text.len() - length)
+        });
+        starts.min()
     }
 
     /// Whether one of the secrets stands in the text.
     pub(crate) fn finds(&self, text: &str) -> bool {
-        self.0.iter().any(|secret| text.contains(secret.as_str()))
+        self.forms().iter().any(|secret| text.contains(secret.as_str()))
+    }
+
+    fn forms(&self) -> &[Zeroizing<String>] {
+        self.forms.get_or_init(|| {
+            let mut forms: Vec<_> = self.secrets.iter().flat_map(|secret| forms(secret)).collect();
+            // The longest first: a form may be part of another.
+            forms.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+            forms.dedup();
+            forms
+        })
     }
 }
 
-/// A secret as it is, as the query carries it, and as other software would write it.
+/// A secret as it is, as the query carries it, in base64, and as other software would write any of those.
 fn forms(secret: &str) -> Vec<Zeroizing<String>> {
-    let sent = utf8_percent_encode(secret, QUERY_VALUE).to_string();
-    let cautious = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-    let forms = [
+    let in_base64 = base64_forms(secret);
+    let plain = std::iter::once(secret).chain(in_base64.iter().map(|form| form.as_str()));
+    plain.flat_map(spellings).map(Zeroizing::new).collect()
+}
+
+/// A text as it is, in an address, in markup, and between quotes.
+fn spellings(text: &str) -> [String; 10] {
+    let sent = utf8_percent_encode(text, QUERY_VALUE).to_string();
+    let cautious = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let ampersand = text.replace('&', "&amp;");
+    let markup = ampersand.replace('<', "&lt;").replace('>', "&gt;");
+    [
         sent.replace("%20", "+"),
         lower_case_escapes(&sent),
         lower_case_escapes(&cautious),
-        secret.replace('&', "&amp;"),
-        secret.to_owned(),
+        markup.replace('"', "&quot;").replace('\'', "&#39;"),
+        markup,
+        text.replace('\\', "\\\\").replace('"', "\\\""),
+        text.escape_debug().to_string(),
+        text.to_owned(),
         cautious,
         sent,
-    ];
-    forms.into_iter().map(Zeroizing::new).collect()
+    ]
 }
 
 /// `%2B` as `%2b`.
@@ -102,6 +139,10 @@ mod tests {
             ("cautious k%2Be%20y%2F%C3%9F%261%7E.", "cautious ***."),
             ("markup k+e y/ß&amp;1~.", "markup ***."),
             ("twice k+e y/ß&1~k+e y/ß&1~", "twice ******"),
+            ("cut k+e y/ß", "cut ***"),
+            ("cut k%2Be%20", "cut ***"),
+            ("no cut k+e", "no cut k+e"),
+            ("card 4111 1111 1111 1111.", "card ***."),
         ];
         for (text, expected) in cases {
             assert_eq!(redactor.scrub(text), expected, "{text}");

@@ -1,160 +1,100 @@
-//! Reads certificate and key from PEM, and says what is wrong with what was given.
+//! Reads certificates and a key from PEM.
 
-use std::path::Path;
-use std::sync::Arc;
-
-use rustls::InconsistentKeys;
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject, SectionKind};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::sign::{CertifiedKey, SigningKey};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
+use super::key::PrivateKey;
+use super::locked;
+use super::mistaken;
+use super::source::Source;
 use crate::error::Error;
-use crate::transport::provider;
+use crate::secret::Secret;
 
-/// Something to read from, with a name for messages.
-pub(super) struct Source {
-    pub(super) name: String,
-    bytes: Zeroizing<Vec<u8>>,
-}
-
-impl Source {
-    pub(super) fn given(name: &str, bytes: &[u8]) -> Self {
-        Self {
-            name: name.to_owned(),
-            bytes: Zeroizing::new(without_bom(bytes).to_vec()),
-        }
-    }
-
-    pub(super) fn file(path: &Path) -> Result<Self, Error> {
-        let name = path.display().to_string();
-        match std::fs::read(path).map(Zeroizing::new) {
-            Ok(bytes) => Ok(Self::given(&name, &bytes)),
-            Err(error) => Err(Error::identity(
-                format!("{name} cannot be read: {error}"),
-                "check the path, and that this user may read the file",
-            )),
-        }
+/// Every certificate of the source; at least one.
+pub(super) fn certificates(source: &Source) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let certificates: Vec<_> = sections(source, &source.bytes)?
+        .into_iter()
+        .filter(|(kind, _)| *kind == SectionKind::Certificate)
+        .map(|(_, der)| CertificateDer::from(der.to_vec()))
+        .collect();
+    match certificates.is_empty() {
+        true => Err(mistaken::no_certificate(source)),
+        false => Ok(certificates),
     }
 }
 
-/// Editors on Windows like to put a byte order mark first, which PEM readers take for a part of the first line.
-pub(crate) fn without_bom(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
-}
-
-/// The certificate chain, its leaf first, with the key that belongs to the leaf.
-pub(super) fn certified(certificate: &Source, key: &Source) -> Result<CertifiedKey, Error> {
-    let chain = certificates(certificate)?;
-    let mut key_der = private_key(key)?;
-    let signing = provider().key_provider.load_private_key(key_der.clone_key());
-    key_der.zeroize();
-    let signing = signing.map_err(|error| {
-        Error::identity(
-            format!("the private key in {} cannot be used: {error}", key.name),
-            "make the certificate request with an RSA key of 2048 bits or more",
-        )
-    })?;
-    leaf_first(chain, signing).map_err(|error| match error {
-        MISMATCH => mismatch(certificate, key),
-        error => super::unreadable(certificate, &error),
-    })
-}
-
-fn certificates(source: &Source) -> Result<Vec<CertificateDer<'static>>, Error> {
-    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&source.bytes).collect();
-    let found = found.map_err(|error| damaged(source, &error))?;
-    if found.is_empty() {
-        return Err(Error::identity(
-            format!("there is no certificate in {}", source.name),
-            no_pem_remedy(source, "a part `-----BEGIN CERTIFICATE-----`"),
-        ));
+/// The only key of the source.
+pub(super) fn private_key(source: &Source, passphrase: Option<&Secret>) -> Result<PrivateKey, Error> {
+    if source.has(OLD_ENCRYPTION) {
+        return Err(locked::old_form(source));
     }
-    Ok(found)
-}
-
-fn private_key(source: &Source) -> Result<PrivateKeyDer<'static>, Error> {
-    if is_encrypted(&source.bytes) {
-        return Err(Error::identity(
-            format!(
-                "the private key in {} is encrypted, which is not supported",
-                source.name
-            ),
-            format!(
-                "decrypt it with `openssl pkey -in {} -out decrypted.key`, readable by its owner only",
-                source.name
-            ),
-        ));
-    }
-    let mut keys = PrivateKeyDer::pem_slice_iter(&source.bytes);
-    let key = keys.next().transpose().map_err(|error| damaged(source, &error))?;
-    let key = key.ok_or_else(|| {
-        Error::identity(
-            format!("there is no private key in {}", source.name),
-            no_pem_remedy(source, "a part `-----BEGIN PRIVATE KEY-----`"),
-        )
-    })?;
-    match keys.next() {
-        None => Ok(key),
-        Some(_) => Err(Error::identity(
+    let mut encrypted = encrypted_sections(source)?;
+    let mut plain = plain_keys(source)?;
+    match (plain.len() + encrypted.len(), plain.pop(), encrypted.pop()) {
+        (1, Some(key), _) => Ok(key),
+        (1, None, Some(encrypted)) => decrypt(source, &encrypted, passphrase),
+        (0, ..) => Err(mistaken::no_key(source)),
+        _ => Err(Error::identity(
             format!("there is more than one private key in {}", source.name),
             "leave the one that the certificate was requested with",
         )),
     }
 }
 
-/// PKCS#8 says it in the name of the part, the older forms in a header.
-fn is_encrypted(pem: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(pem);
-    text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") || text.contains("Proc-Type: 4,ENCRYPTED")
+#[cfg(feature = "encrypted-keys")]
+use super::encrypted_key::decrypt;
+
+#[cfg(not(feature = "encrypted-keys"))]
+fn decrypt(source: &Source, _: &[u8], _: Option<&Secret>) -> Result<PrivateKey, Error> {
+    Err(locked::needs_passphrase(source))
 }
 
-/// Finds the certificate that the key belongs to: bundles often begin with the issuer's.
-fn leaf_first(chain: Vec<CertificateDer<'static>>, key: Arc<dyn SigningKey>) -> Result<CertifiedKey, rustls::Error> {
-    let mut certified = CertifiedKey::new(chain, key);
-    for index in 0..certified.cert.len() {
-        certified.cert[..=index].rotate_right(1);
-        match certified.keys_match() {
-            Err(MISMATCH) => certified.cert[..=index].rotate_left(1),
-            answer => return answer.map(|()| certified),
-        }
+const OLD_ENCRYPTION: &str = "Proc-Type: 4,ENCRYPTED";
+
+fn plain_keys(source: &Source) -> Result<Vec<PrivateKey>, Error> {
+    let keys = sections(source, &source.bytes)?
+        .into_iter()
+        .filter_map(|(kind, mut der)| PrivateKeyDer::from_pem(kind, std::mem::take(&mut *der)));
+    Ok(keys.map(PrivateKey::new).collect())
+}
+
+/// The PEM reader passes over encrypted keys; below the label of plain ones it reads them just as well.
+fn encrypted_sections(source: &Source) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+    const LABEL: &str = "ENCRYPTED PRIVATE KEY-----";
+    if !source.has(LABEL) {
+        return Ok(Vec::new());
     }
-    Err(MISMATCH)
+    let text = Zeroizing::new(String::from_utf8_lossy(&source.bytes).replace("-----BEGIN PRIVATE KEY", "-----BEGIN X"));
+    let text = Zeroizing::new(text.replace("-----END PRIVATE KEY", "-----END X"));
+    let text = Zeroizing::new(text.replace(LABEL, "PRIVATE KEY-----"));
+    let keys = sections(source, text.as_bytes())?.into_iter();
+    Ok(keys
+        .filter(|(kind, _)| *kind == SectionKind::PrivateKey)
+        .map(|(_, der)| der)
+        .collect())
 }
 
-const MISMATCH: rustls::Error = rustls::Error::InconsistentKeys(InconsistentKeys::KeyMismatch);
+/// What a part is, and its bytes.
+type Section = (SectionKind, Zeroizing<Vec<u8>>);
 
-fn mismatch(certificate: &Source, key: &Source) -> Error {
-    Error::identity(
-        format!(
-            "the private key in {} does not belong to the certificate in {}",
-            key.name, certificate.name
-        ),
-        "use the key that the certificate was requested with; keys of another year do not fit",
-    )
+fn sections(source: &Source, pem: &[u8]) -> Result<Vec<Section>, Error> {
+    <(SectionKind, Vec<u8>)>::pem_slice_iter(pem)
+        .map(|section| section.map(|(kind, der)| (kind, Zeroizing::new(der))))
+        .collect::<Result<_, _>>()
+        .map_err(|error| damaged(source, &error))
 }
 
-fn damaged(source: &Source, error: &rustls::pki_types::pem::Error) -> Error {
+fn damaged(source: &Source, error: &pem::Error) -> Error {
     // Only the kind of damage: the error's own text quotes lines, which may be those of a key.
-    use rustls::pki_types::pem::Error as Pem;
     let how = match error {
-        Pem::MissingSectionEnd { .. } => "a part has no end line",
-        Pem::IllegalSectionStart { .. } => "a line that begins a part is broken",
-        Pem::Base64Decode(_) => "a part is not base64",
+        pem::Error::MissingSectionEnd { .. } => "a part has no end line",
+        pem::Error::IllegalSectionStart { .. } => "a line that begins a part is broken",
+        pem::Error::Base64Decode(_) => "a part is not base64",
         _ => "it is not PEM",
     };
     Error::identity(
         format!("{} is damaged: {how}", source.name),
         "copy it again, as a whole and without changing its line ends",
     )
-}
-
-fn no_pem_remedy(source: &Source, wanted: &str) -> String {
-    // DER and PKCS#12 both begin with an ASN.1 sequence.
-    if source.bytes.first() == Some(&0x30) {
-        return "it is a binary file: make PEM of a certificate with `openssl x509 -inform der -in … -out …`, or of a \
-                PFX file with `openssl pkcs12 -in … -nodes -out …`"
-            .to_owned();
-    }
-    format!("{wanted} is needed")
 }

@@ -19,6 +19,8 @@ pub enum TransportFault {
     ConnectTimeout,
     /// The server's certificate was not accepted.
     ServerCertificate,
+    /// The server's certificate is for another name.
+    ServerName,
     /// The server did not accept the client's certificate, or missed one.
     ClientCertificate,
     /// Both sides could not agree on how to encrypt.
@@ -68,7 +70,7 @@ impl fmt::Display for TransportFault {
         f.write_str(match self {
             Self::Connect => "no connection could be made",
             Self::ConnectTimeout => "no connection could be made in time",
-            Self::ServerCertificate => "the server's certificate was not accepted",
+            Self::ServerCertificate | Self::ServerName => "the server's certificate was not accepted",
             Self::ClientCertificate => "the server did not accept the client certificate",
             Self::Tls => "no encrypted connection could be agreed on",
             Self::Closed => "the connection was closed before an answer came",

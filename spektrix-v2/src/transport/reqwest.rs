@@ -7,28 +7,48 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use reqwest::redirect::Policy;
-use rustls::AlertDescription;
+use rustls::{AlertDescription, CertificateError};
 
 use super::{BodyStream, Tls, Transport, TransportError, TransportFault, TransportFuture, TransportResponse};
 use crate::error::Error;
+use crate::secret::Secret;
 
 /// Sends requests with reqwest.
 pub(crate) struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    pub(crate) fn new(tls: Tls, connect_timeout: Duration) -> Result<Self, Error> {
-        let client = reqwest::Client::builder()
+    pub(crate) fn new(tls: Tls, connect_timeout: Duration, proxy: Option<&Secret>) -> Result<Self, Error> {
+        let builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls.into_config()?)
             .connect_timeout(connect_timeout)
             .redirect(Policy::none())
             .referer(false)
-            .no_proxy()
-            .build();
-        client.map(Self).map_err(|error| {
+            // Trying again is the client's own affair. Below that, hyper takes a new connection for a request of which
+            // not one byte was written, because the idle one at hand turned out to be closed: it is still sent once.
+            .retry(reqwest::retry::never())
+            .no_proxy();
+        let builder = match proxy {
+            Some(address) => builder.proxy(tunnel(address)?),
+            None => builder,
+        };
+        builder.build().map(Self).map_err(|error| {
             let why = describe(&error.without_url());
             Error::configuration(format!("the HTTP client cannot be set up: {why}"), "")
         })
     }
+}
+
+/// A proxy for encrypted connections alone: an unencrypted one, to this machine, would show it the API key. The
+/// connection to the proxy is not encrypted, for it would be shown the client certificate.
+fn tunnel(address: &Secret) -> Result<reqwest::Proxy, Error> {
+    let address = Some(address.expose()).filter(|address| address.starts_with("http://"));
+    let proxy = address.and_then(|address| reqwest::Proxy::https(address).ok());
+    proxy.ok_or_else(|| {
+        Error::configuration(
+            "the proxy's address is not one",
+            "write it as `http://host:3128`, or `http://user:password@host:3128`",
+        )
+    })
 }
 
 impl Transport for ReqwestTransport {
@@ -76,6 +96,9 @@ fn tls_fault(cause: &(dyn StdError + 'static)) -> Option<TransportFault> {
         rustls::Error::AlertReceived(alert) if is_about_client_certificate(*alert) => {
             Some(TransportFault::ClientCertificate)
         }
+        rustls::Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => Some(TransportFault::ServerName),
         rustls::Error::InvalidCertificate(_) => Some(TransportFault::ServerCertificate),
         _ => Some(TransportFault::Tls),
     }

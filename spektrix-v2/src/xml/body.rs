@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use quick_xml::events::Event;
 
 use super::decoder::{Decoder, Tag, TagKind};
+use super::name::IS_NAME_BYTE;
 use super::{DecodeError, DecodeErrorKind, DecodeOptions, Element, EncodeError, Encoder, Style};
+use crate::secret::Secret;
 
 /// A whole request or response body.
 ///
@@ -21,6 +23,8 @@ pub trait Body: Sized {
     fn encode_bytes(&self, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError> {
         Ok(self.encode(names, style)?.map(String::into_bytes))
     }
+    /// The secrets in it, so that they can be taken out of whatever an error quotes.
+    fn secrets(&self, names: BodyNames) -> Vec<Secret>;
 }
 
 /// The element names of a body.
@@ -60,6 +64,10 @@ impl Body for () {
     fn encode(&self, _: BodyNames, _: Style) -> Result<Option<String>, EncodeError> {
         Ok(None)
     }
+
+    fn secrets(&self, _: BodyNames) -> Vec<Secret> {
+        Vec::new()
+    }
 }
 
 impl<T: Element> Body for T {
@@ -71,6 +79,12 @@ impl<T: Element> Body for T {
         let mut xml = Encoder::new(style);
         self.write(&mut xml, names.root);
         xml.finish().map(Some)
+    }
+
+    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+        let mut xml = Encoder::new(Style::Request);
+        self.write(&mut xml, names.root);
+        xml.into_secrets()
     }
 }
 
@@ -103,6 +117,12 @@ impl<T: Element> Body for Vec<T> {
         xml.end();
         xml.finish().map(Some)
     }
+
+    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+        let mut xml = Encoder::new(Style::Request);
+        xml.list(names.item, self);
+        xml.into_secrets()
+    }
 }
 
 fn read_document<T>(
@@ -129,25 +149,25 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
         let limit = format!("{} bytes, where {} are allowed", bytes.len(), options.max_bytes);
         return refused(DecodeErrorKind::Limit(limit), 0);
     }
-    if bytes.starts_with(b"\xFF\xFE")
-        || bytes.starts_with(b"\xFE\xFF")
-        || bytes.starts_with(b"<\0")
-        || bytes.starts_with(b"\0<")
-    {
+    if looks_like_utf16(bytes) {
         return refused(DecodeErrorKind::Encoding("it looks like UTF-16".into()), 0);
     }
-    if let Some(at) = memchr::memchr(0, bytes) {
-        return refused(DecodeErrorKind::Malformed("it holds a zero byte".into()), at);
+    let text = std::str::from_utf8(bytes);
+    let valid = text
+        .as_ref()
+        .map_or_else(std::str::Utf8Error::valid_up_to, |text| text.len());
+    if let Some(at) = memchr::memchr(0, &bytes[..valid]) {
+        return refused(DecodeErrorKind::Malformed(ZERO_BYTE.into()), at);
     }
-    match std::str::from_utf8(bytes) {
+    match text {
         Ok(text) if text.trim_start_matches(BYTE_ORDER_MARK).trim_ascii().is_empty() => {
             refused(DecodeErrorKind::NoContent, bytes.len())
         }
         Ok(text) => Ok(text),
         Err(error) => {
             let kind = match error.error_len() {
-                Some(_) => DecodeErrorKind::Encoding("a byte sequence is not a character".into()),
-                None => DecodeErrorKind::Malformed("it stops in the middle of a character".into()),
+                Some(_) => DecodeErrorKind::Encoding(NOT_UTF8.into()),
+                None => DecodeErrorKind::Malformed(CUT_CHARACTER.into()),
             };
             refused(kind, error.valid_up_to())
         }
@@ -160,9 +180,19 @@ pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 /// UTF-8, and what is a part of it.
 const ENCODINGS: [&str; 3] = ["utf-8", "utf8", "us-ascii"];
 
+pub(super) const ZERO_BYTE: &str = "it holds a zero byte";
+pub(super) const NOT_UTF8: &str = "a byte sequence is not a character";
+pub(super) const CUT_CHARACTER: &str = "it stops in the middle of a character";
+
+pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
+    [b"\xFF\xFE", b"\xFE\xFF", b"<\0", b"\0<"]
+        .iter()
+        .any(|start| bytes.starts_with(*start))
+}
+
 /// The prolog and what stands behind the root.
 impl<'a> Decoder<'a> {
-    fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
+    pub(super) fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
         let expected = super::namespaces::local(expected);
         let mut declared = false;
         let tag = loop {
@@ -197,14 +227,16 @@ impl<'a> Decoder<'a> {
             None => Ok(()),
             Some(Ok(name)) if ENCODINGS.iter().any(|known| name.eq_ignore_ascii_case(known)) => Ok(()),
             Some(Ok(name)) => {
-                let which = format!("its declaration says {}", super::text::excerpt(&name));
+                let is_name = name.len() < 40 && name.bytes().all(|byte| IS_NAME_BYTE[usize::from(byte)]);
+                let shown = if is_name { &*name } else { "something that is no name" };
+                let which = format!("its declaration says {shown}");
                 Err(self.error(DecodeErrorKind::Encoding(which)))
             }
             Some(Err(_)) => Err(self.malformed("its XML declaration has no encoding in quotes")),
         }
     }
 
-    fn expect_end(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn expect_end(&mut self) -> Result<(), DecodeError> {
         loop {
             match self.any_event()? {
                 Event::Eof => return Ok(()),

@@ -63,6 +63,12 @@ impl DecodeError {
         self
     }
 
+    /// The same error in a body of which the part that was read begins at this byte.
+    pub(super) fn moved(mut self, bytes: usize) -> Self {
+        self.0.offset += bytes;
+        self
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> &DecodeErrorKind {
         &self.0.kind

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Element, EncodeError, List, Text};
+use crate::secret::Secret;
 
 /// Writes one body.
 ///
@@ -17,7 +18,7 @@ pub struct Encoder {
     pub(super) item: Option<usize>,
     /// The start tag written last still lacks its `>`.
     unclosed: bool,
-    scratch: String,
+    secrets: Vec<Secret>,
     error: Option<EncodeError>,
     /// Where a default namespace was declared, and which.
     spaces: Vec<(usize, &'static str)>,
@@ -50,7 +51,7 @@ impl Encoder {
             open: Vec::new(),
             item: None,
             unclosed: false,
-            scratch: String::new(),
+            secrets: Vec::new(),
             error: None,
             spaces: Vec::new(),
             type_name: None,
@@ -60,6 +61,11 @@ impl Encoder {
     /// The body, or what in it XML cannot carry.
     pub fn finish(self) -> Result<String, EncodeError> {
         self.error.map_or(Ok(self.out), Err)
+    }
+
+    /// The secrets among what was written.
+    pub(super) fn into_secrets(self) -> Vec<Secret> {
+        self.secrets
     }
 
     /// Begins an element. A namespace may stand before its name, in braces: `{urn:x}Event`.
@@ -180,35 +186,33 @@ impl Encoder {
     }
 
     fn print<T: Text>(&mut self, value: &T, attribute: Option<&'static str>) {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        value.print(&mut scratch);
-        self.escape(&scratch, attribute);
-        self.scratch = scratch;
+        let start = self.out.len();
+        value.print(&mut self.out);
+        if T::IS_SECRET {
+            self.secrets.push(Secret::new(&self.out[start..]));
+        }
+        // Most values stand for themselves: only others are taken out again.
+        if self.out.as_bytes()[start..].iter().any(|byte| may_need_escape(*byte)) {
+            let value = self.out.split_off(start);
+            self.escape(&value, attribute);
+        }
     }
 
     fn escape(&mut self, value: &str, attribute: Option<&'static str>) {
-        let mut plain_from = 0;
-        for (at, character) in value.char_indices() {
-            let escaped = match character {
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '&' => "&amp;",
-                '\r' => "&#xD;",
-                '"' if attribute.is_some() => "&quot;",
-                '\n' if attribute.is_some() => "&#xA;",
-                '\t' if attribute.is_some() => "&#x9;",
-                _ if is_xml_char(character) => continue,
-                _ => {
-                    self.refuse(character, attribute);
-                    continue;
-                }
-            };
-            self.out.push_str(&value[plain_from..at]);
-            self.out.push_str(escaped);
-            plain_from = at + character.len_utf8();
+        let mut rest = value;
+        while let Some(at) = rest.bytes().position(may_need_escape) {
+            let (plain, from) = rest.split_at(at);
+            self.out.push_str(plain);
+            // What may need it begins a character.
+            let character = from.chars().next().unwrap_or_default();
+            rest = &from[character.len_utf8()..];
+            match escaped(character, attribute.is_some()) {
+                Some(escaped) => self.out.push_str(escaped),
+                None if is_xml_char(character) => self.out.push(character),
+                None => self.refuse(character, attribute),
+            }
         }
-        self.out.push_str(&value[plain_from..]);
+        self.out.push_str(rest);
     }
 
     #[cold]
@@ -229,6 +233,37 @@ impl Encoder {
         self.error.get_or_insert(EncodeError { path, character });
     }
 }
+
+fn escaped(character: char, in_attribute: bool) -> Option<&'static str> {
+    match character {
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '&' => Some("&amp;"),
+        '\r' => Some("&#xD;"),
+        '"' if in_attribute => Some("&quot;"),
+        '\n' if in_attribute => Some("&#xA;"),
+        '\t' if in_attribute => Some("&#x9;"),
+        _ => None,
+    }
+}
+
+/// Whether a character that begins with this byte may need to be escaped, or be one that XML cannot carry.
+fn may_need_escape(byte: u8) -> bool {
+    MAY_NEED_ESCAPE[usize::from(byte)]
+}
+
+/// By a table, for this is asked for every byte. U+FFFE and U+FFFF are the only characters beyond ASCII that XML cannot
+/// carry.
+static MAY_NEED_ESCAPE: [bool; 256] = {
+    let first_of_ffff = 0xEF;
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 255 {
+        table[byte as usize] = byte < b' ' || matches!(byte, b'<' | b'>' | b'&' | b'"') || byte == first_of_ffff;
+        byte += 1;
+    }
+    table
+};
 
 /// Whether XML 1.0 can carry the character.
 fn is_xml_char(character: char) -> bool {

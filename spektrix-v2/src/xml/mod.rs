@@ -5,6 +5,7 @@
 //!
 //! - [`Decoder`] pulls elements from a body; [`Element`] is what can be read from one and written as one.
 //! - [`Body`] reads and writes a whole document: one element, or a list of them below a root.
+//! - [`ListDecoder`] reads a list item by item, while its bytes arrive.
 //! - [`Text`] is a value that stands in one piece of text: a number, a date, an identifier.
 //!
 //! # What a body may be
@@ -56,6 +57,7 @@ mod options;
 mod place;
 mod raw;
 mod reference;
+mod stream;
 mod substitution;
 mod text;
 mod values;
@@ -70,5 +72,6 @@ pub use encode_error::EncodeError;
 pub use encoder::{Encoder, Style};
 pub use options::DecodeOptions;
 pub use raw::RawBody;
+pub use stream::ListDecoder;
 pub use text::{InvalidText, Text};
 pub use values::{Base64, Guid, InvalidGuid, Tokens};

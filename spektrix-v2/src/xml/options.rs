@@ -2,15 +2,19 @@
 
 /// Limits and wishes for reading a body.
 ///
-/// The defaults are safe for bytes from outside: 64 levels, 64 MiB, unknown parts skipped without a list.
+/// The defaults are safe for bytes from outside: 64 levels, 64 MiB for a body or 8 MiB for an item of a
+/// streamed one, unknown parts skipped without a list.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DecodeOptions {
     /// How many elements may be open at once among those that the schema knows. Deeper is an error. Each takes some stack:
     /// a type that holds itself needs about a hundred kilobytes for 64 of them in a debug build.
     pub max_depth: usize,
-    /// How many bytes a body may have. More is an error.
+    /// How many bytes a body may have that is decoded whole. More is an error.
     pub max_bytes: usize,
+    /// How many bytes an item may have of a list that is [streamed](super::ListDecoder), with what stands between it
+    /// and the item before. More is an error; the list as a whole has no limit.
+    pub max_item_bytes: usize,
     /// Whether [`Decoded::unknown`](super::Decoded::unknown) is filled.
     pub report_unknown: bool,
     pub(super) whole_leaves: bool,
@@ -21,6 +25,7 @@ impl Default for DecodeOptions {
         Self {
             max_depth: 64,
             max_bytes: 64 * 1024 * 1024,
+            max_item_bytes: 8 * 1024 * 1024,
             report_unknown: false,
             whole_leaves: true,
         }
@@ -35,10 +40,17 @@ impl DecodeOptions {
         self
     }
 
-    /// Sets how many bytes a body may have.
+    /// Sets how many bytes a body may have that is decoded whole.
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes;
+        self
+    }
+
+    /// Sets how many bytes an item of a streamed list may have.
+    #[must_use]
+    pub fn max_item_bytes(mut self, bytes: usize) -> Self {
+        self.max_item_bytes = bytes;
         self
     }
 

@@ -11,7 +11,7 @@ use super::text::excerpt;
 use super::{DecodeError, DecodeErrorKind};
 
 /// At most so many different unknown parts are remembered for one body.
-const MAX_UNKNOWN: usize = 256;
+pub(super) const MAX_UNKNOWN: usize = 256;
 
 /// Unknown parts.
 impl Decoder<'_> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Body, BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Decoded, EncodeError, Style};
+use crate::Secret;
 
 /// A body of which the help pages say nothing, or nothing that could be read: a stream, JSON, any XML.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -41,5 +42,10 @@ impl Body for RawBody {
 
     fn encode_bytes(&self, _: BodyNames, _: Style) -> Result<Option<Vec<u8>>, EncodeError> {
         Ok(Some(self.0.clone()))
+    }
+
+    /// Nobody knows what bytes without a schema hold.
+    fn secrets(&self, _: BodyNames) -> Vec<Secret> {
+        Vec::new()
     }
 }

@@ -4,7 +4,6 @@ use quick_xml::events::BytesRef;
 
 use super::decoder::{Decoder, Tag, TagKind};
 use super::place::UNFINISHED_REFERENCE;
-use super::text::excerpt;
 use super::{DecodeError, DecodeErrorKind};
 
 /// What is wrong with a reference.
@@ -75,10 +74,23 @@ impl<'a> Decoder<'a> {
         let (how, at) = match bad {
             BadReference::Unfinished(text) => (UNFINISHED_REFERENCE.to_owned(), self.offset_of(text)),
             BadReference::Unknown(name) => {
-                let how = format!("`&{};` stands for nothing", excerpt(name));
+                let how = match is_entity(name) {
+                    true => format!("`&{name};` stands for nothing"),
+                    // An ampersand that nobody escaped: what follows may be a part of a password.
+                    false => "an `&` stands for nothing".to_owned(),
+                };
                 (how, self.offset_of(name) - 1)
             }
         };
         self.error(DecodeErrorKind::Malformed(how)).at(at)
+    }
+}
+
+/// Whether a reference looks like one: `eacute`, `LT`, `#233`, `#xE9`.
+fn is_entity(reference: &str) -> bool {
+    let is_one = |name: &str, is_part: fn(&u8) -> bool| name.len() <= 8 && name.as_bytes().iter().all(is_part);
+    match reference.strip_prefix('#') {
+        Some(number) => is_one(number, |byte| byte.is_ascii_hexdigit() || b"xX".contains(byte)),
+        None => is_one(reference, u8::is_ascii_lowercase) || is_one(reference, u8::is_ascii_uppercase),
     }
 }

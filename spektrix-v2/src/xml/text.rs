@@ -14,6 +14,9 @@ pub trait Text: Sized {
     /// Whether blanks around the value belong to it. They do for strings only.
     const KEEPS_BLANKS: bool = false;
 
+    /// Whether the value must not be shown. It is then taken out of whatever an error quotes.
+    const IS_SECRET: bool = false;
+
     /// Reads the value.
     fn parse(text: &str) -> Result<Self, InvalidText>;
 

@@ -54,6 +54,19 @@ impl Authority {
         self.issue(&parameters)
     }
 
+    /// Two certificates for one key: of one year, and of the next.
+    pub(crate) fn renewed(&self) -> (Issued, Issued) {
+        let key = KeyPair::generate().unwrap();
+        let issued = |until| Issued {
+            certificate: parameters("venue", (2000, 1, 1), until)
+                .signed_by(&key, &self.0)
+                .unwrap()
+                .pem(),
+            key: key.serialize_pem(),
+        };
+        (issued((2300, 1, 1)), issued((2400, 1, 1)))
+    }
+
     fn issue(&self, parameters: &CertificateParams) -> Issued {
         let key = KeyPair::generate().unwrap();
         Issued {

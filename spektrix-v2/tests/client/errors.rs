@@ -14,6 +14,7 @@ pub(crate) fn predicates(error: &Error) -> Vec<&'static str> {
         ("configuration", error.is_configuration()),
         ("connect", error.is_connect()),
         ("decode", error.is_decode()),
+        ("file", error.is_file()),
         ("forbidden", error.is_forbidden()),
         ("invalid_request", error.is_invalid_request()),
         ("not_found", error.is_not_found()),
@@ -220,7 +221,7 @@ async fn a_redirect_is_refused_and_names_the_host_only() {
 #[tokio::test]
 async fn every_fault_of_a_transport_has_its_name_and_its_hint() {
     use TransportFault as Fault;
-    let cases: [(TransportFault, &[&str], &str); 9] = [
+    let cases: [(TransportFault, &[&str], &str); 10] = [
         (
             Fault::Connect,
             &["connect"],
@@ -235,6 +236,11 @@ async fn every_fault_of_a_transport_has_its_name_and_its_hint() {
             Fault::ServerCertificate,
             &["connect"],
             "the server's certificate was not accepted (why): the server's certificate is not trusted",
+        ),
+        (
+            Fault::ServerName,
+            &["connect"],
+            "the server's certificate was not accepted (why): the server's certificate is for another name",
         ),
         (
             Fault::ClientCertificate,

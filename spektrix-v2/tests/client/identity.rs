@@ -25,7 +25,7 @@ fn pairs_and_bundles_are_read_in_any_order() {
     ];
     for bundle in bundles {
         let identity = Identity::from_pem_bundle(&bundle).unwrap();
-        assert_eq!(identity.expires().to_string(), "2500-01-01T00:00:00Z");
+        assert_eq!(identity.expires_at().to_string(), "2500-01-01T00:00:00Z");
     }
     let with_marks = (format!("\u{FEFF}{root}{certificate}"), format!("\u{FEFF}{key}"));
     Identity::from_pem(with_marks.0, with_marks.1).unwrap();
@@ -57,7 +57,7 @@ fn every_fault_is_named_with_what_to_do() {
         (
             &certificate,
             &certificate,
-            "there is no private key in the PEM of the key",
+            "there is no private key in the PEM of the key: it is a certificate: use the key",
         ),
         (
             der,
@@ -72,12 +72,12 @@ fn every_fault_is_named_with_what_to_do() {
         (
             &certificate,
             encrypted,
-            "the private key in the PEM of the key is encrypted, which is not supported: decrypt it with `openssl pkey -in ",
+            "the private key in the PEM of the key is encrypted: ",
         ),
         (
             &certificate,
             old_encrypted,
-            "the private key in the PEM of the key is encrypted",
+            "the private key in the PEM of the key is encrypted in an old form: that is not supported",
         ),
         (
             &certificate,
@@ -136,6 +136,6 @@ fn debug_shows_the_dates_and_no_key() {
     let shown = format!("{:?}", Identity::from_pem(certificate, key).unwrap());
     assert_eq!(
         shown,
-        "Identity { valid_from: 2000-01-01T00:00:00Z, valid_until: 2500-01-01T00:00:00Z, .. }"
+        "Identity { subject: \"CN=venue\", valid_from: 2000-01-01T00:00:00Z, valid_until: 2500-01-01T00:00:00Z, .. }"
     );
 }

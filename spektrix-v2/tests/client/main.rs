@@ -3,14 +3,30 @@
 
 mod authority;
 mod bodies;
+mod canary;
+mod cancellation;
+mod downloads;
 mod errors;
 mod identity;
+#[cfg(feature = "encrypted-keys")]
+mod identity_encrypted;
+mod identity_files;
+#[cfg(feature = "pkcs12")]
+mod identity_pkcs12;
+mod limits;
+mod log;
 mod operations;
 mod paging;
+mod predicates;
+mod proxy;
+mod refusals;
 mod requests;
+mod retries;
 mod scripted;
 mod secrets;
 mod server;
 mod setup;
+mod streaming;
 mod tls;
 mod trace;
+mod updates;

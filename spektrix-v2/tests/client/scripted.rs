@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
-use spektrix_v2::{Client, ClientBuilder, Transport, TransportError, TransportFuture, TransportResponse};
+use spektrix_v2::{Client, ClientBuilder, Retry, Transport, TransportError, TransportFuture, TransportResponse};
 
 /// An answer to come.
 pub(crate) enum Reply {
@@ -52,8 +52,12 @@ impl Scripted {
         }
     }
 
+    /// Without retries: a script has one answer per call, unless it is about them.
     pub(crate) fn builder(&self) -> ClientBuilder {
-        Client::builder("venue").api_key("k3y").transport(self.clone())
+        Client::builder("venue")
+            .api_key("k3y")
+            .transport(self.clone())
+            .retry(Retry::none())
     }
 
     pub(crate) fn client(&self) -> Client {

@@ -25,7 +25,7 @@ const FORMS: [&str; 8] = [
 ];
 
 /// Every answer in which a server, or a network stack, might repeat a secret.
-fn replies(secret: &str) -> Vec<Reply> {
+pub(crate) fn replies(secret: &str) -> Vec<Reply> {
     let failed_body = TransportError::new(TransportFault::Body, secret);
     let pieces = futures_util::stream::iter([Err(failed_body)]);
     let host = "https://elsewhere.example/";
@@ -55,7 +55,7 @@ fn replies(secret: &str) -> Vec<Reply> {
     ]
 }
 
-fn everything_it_says(error: &Error) -> String {
+pub(crate) fn everything_it_says(error: &Error) -> String {
     let mut said = vec![format!(
         "{error}\n{error:?}\n{error:#?}\n{:?}\n{:?}",
         error.excerpt(),

@@ -8,7 +8,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
 use rustls::server::WebPkiClientVerifier;
 use rustls::time_provider::TimeProvider;
 use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
-use spektrix_v2::{Client, ClientBuilder};
+use spektrix_v2::{Client, ClientBuilder, Retry};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -27,6 +27,10 @@ pub(crate) enum Then {
     Hang,
     /// Closes without an answer.
     Close,
+    /// Speaks HTTP/2, and answers with this status and headers that repeat the cookie.
+    AnswerHttp2(u16),
+    /// Closes without even reading the request.
+    HangUp,
 }
 
 /// How the server is set up.
@@ -80,11 +84,20 @@ impl Server {
 
     /// A client for this server, without a certificate.
     pub(crate) fn builder(&self) -> ClientBuilder {
-        let base_url = format!("https://localhost:{}/", self.port);
+        self.builder_for("localhost")
+    }
+
+    /// A client that knows the server by a name that its certificate is not for.
+    pub(crate) fn builder_by_address(&self) -> ClientBuilder {
+        self.builder_for("127.0.0.1")
+    }
+
+    fn builder_for(&self, host: &str) -> ClientBuilder {
         Client::builder("venue")
             .api_key("k3y")
-            .base_url(base_url)
+            .base_url(format!("https://{host}:{}/", self.port))
             .trust_only(&self.root)
+            .retry(Retry::none())
     }
 
     pub(crate) fn seen<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {
@@ -137,6 +150,11 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, then: Then, seen: 
 
 async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>) {
     note_handshake(&stream, seen);
+    match then {
+        Then::HangUp => return,
+        Then::AnswerHttp2(status) => return serve_http_2(stream, status).await,
+        _ => {}
+    }
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
         match stream.read_u8().await {
@@ -146,6 +164,23 @@ async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>)
     }
     seen.lock().unwrap().requests.push(String::from_utf8(request).unwrap());
     answer(&mut stream, then).await;
+}
+
+async fn serve_http_2(stream: TlsStream<TcpStream>, status: u16) {
+    let Ok(mut connection) = h2::server::handshake(stream).await else {
+        return;
+    };
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        let mut response = http::Response::new(());
+        *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+        let cookie = request.headers().get("cookie").cloned();
+        response
+            .headers_mut()
+            .extend(cookie.map(|cookie| (http::header::SET_COOKIE, cookie)));
+        let address = http::HeaderValue::from_str(&request.uri().to_string()).unwrap();
+        response.headers_mut().insert("location", address);
+        respond.send_response(response, true).unwrap();
+    }
 }
 
 fn note_handshake(stream: &TlsStream<TcpStream>, seen: &Mutex<Seen>) {
@@ -171,6 +206,6 @@ async fn answer(stream: &mut TlsStream<TcpStream>, then: Then) {
             while stream.write_all(&[b' '; 4096]).await.is_ok() {}
         }
         Then::Hang => std::future::pending().await,
-        Then::Close => {}
+        Then::Close | Then::HangUp | Then::AnswerHttp2(_) => {}
     }
 }

@@ -12,10 +12,14 @@ fn scripted() -> ClientBuilder {
     Scripted::default().builder()
 }
 
+fn local() -> ClientBuilder {
+    Client::builder("venue").api_key("k3y").base_url("https://localhost/")
+}
+
 #[test]
 fn mistakes_are_named() {
     let root = Authority::new("a root").root_pem();
-    let cases: [(ClientBuilder, &[&str], &str); 10] = [
+    let cases: [(ClientBuilder, &[&str], &str); 14] = [
         (
             Client::builder("venue").transport(Scripted::default()),
             &["configuration"],
@@ -37,6 +41,11 @@ fn mistakes_are_named() {
             "the user agent is no value of a header",
         ),
         (
+            scripted().max_in_flight(0),
+            &["configuration"],
+            "no request may be in flight",
+        ),
+        (
             scripted().base_url("http://gateway.example/"),
             &["configuration"],
             "the base URL is not https",
@@ -44,12 +53,27 @@ fn mistakes_are_named() {
         (
             scripted().trust_only(&root),
             &["configuration"],
-            "`trust_only` or `connect_timeout` is set together",
+            "`trust_only`, `connect_timeout` or `proxy` is set together",
+        ),
+        (
+            scripted().proxy("http://localhost:3128"),
+            &["configuration"],
+            "`trust_only`, `connect_timeout` or `proxy` is set together",
+        ),
+        (
+            local().proxy("https://localhost:3128"),
+            &["configuration"],
+            "the proxy's address is not one",
+        ),
+        (
+            local().proxy("http://"),
+            &["configuration"],
+            "the proxy's address is not one",
         ),
         (
             scripted().connect_timeout(Duration::from_secs(1)),
             &["configuration"],
-            "`trust_only` or `connect_timeout`",
+            "`trust_only`, `connect_timeout` or",
         ),
         (
             Client::builder("a/b").api_key("k3y"),

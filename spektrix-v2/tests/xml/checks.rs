@@ -219,7 +219,7 @@ pub(crate) fn identity(input: &[u8]) {
         None => Identity::from_pem_bundle(input),
     };
     match outcome {
-        Ok(identity) => drop(identity.expires()),
+        Ok(identity) => drop(identity.expires_at()),
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 }

@@ -226,7 +226,7 @@ fn in_other_encodings() {
         ),
         (
             b"\x1F\x8B\x08\0",
-            "the body is not well-formed XML: it holds a zero byte (at byte 3)",
+            "the body is not UTF-8: a byte sequence is not a character (at byte 1)",
         ),
         (
             b"\xEF\xBB",

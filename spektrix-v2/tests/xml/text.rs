@@ -42,15 +42,12 @@ fn of_an_element() {
             ("&#0;", "! `&#0;` stands for nothing @28"),
             ("&#;", "! `&#;` stands for nothing @28"),
             ("&#x;", "! `&#x;` stands for nothing @28"),
-            ("&#+65;", "! `&#+65;` stands for nothing @28"),
+            ("&#+65;", "! an `&` stands for nothing @28"),
             ("&#X41;", "! `&#X41;` stands for nothing @28"),
-            ("&# 65;", "! `&# 65;` stands for nothing @28"),
+            ("&# 65;", "! an `&` stands for nothing @28"),
             ("&#xD800;", "! `&#xD800;` stands for nothing @28"),
             ("&#x110000;", "! `&#x110000;` stands for nothing @28"),
-            (
-                "&#99999999999999999999;",
-                "! `&#99999999999999999999;` stands for nothing @28",
-            ),
+            ("&#99999999999999999999;", "! an `&` stands for nothing @28"),
             ("a\r&bad;", "! `&bad;` stands for nothing @30"),
             ("<i/>&bad;", "! `&bad;` stands for nothing @32"),
             // An `&` that begins no reference.
@@ -59,17 +56,17 @@ fn of_an_element() {
             ("a & b &amp; c", "! an `&` stands alone, where `&amp;` belongs @30"),
             ("&&amp;", "! an `&` stands alone, where `&amp;` belongs @28"),
             ("&", "! an `&` stands alone, where `&amp;` belongs @28"),
-            ("a & b; c", "! `& b;` stands for nothing @30"),
+            ("a & b; c", "! an `&` stands for nothing @30"),
         ],
         name,
     );
 }
 
 #[test]
-fn of_long_references_is_quoted_in_part() {
+fn of_long_references_is_not_quoted() {
     let reference = "x".repeat(100_000);
     let outcome = name(&format!("&{reference};"));
-    assert_eq!(outcome, format!("! `&{}…;` stands for nothing @28", "x".repeat(40)));
+    assert_eq!(outcome, "! an `&` stands for nothing @28");
     let zeros = "0".repeat(1_000_000);
     assert_eq!(name(&format!("&#{zeros}65;")), r#""A""#);
 }

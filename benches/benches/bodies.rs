@@ -1,0 +1,112 @@
+//! Reading and writing bodies in time, beside references in the same run.
+
+use std::fmt::Debug;
+use std::hint::black_box;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
+use spektrix_v2::Operation;
+use spektrix_v2::xml::Element;
+use spektrix_v2_benches::work::{decode, decode_by_events, encode, escaping_copy, scan, serde, stream, tree};
+use spektrix_v2_benches::{Bodies, ListVisitor, OPERATIONS, scaled, visit};
+
+criterion_group!(benches, all);
+criterion_main!(benches);
+
+#[expect(clippy::print_stderr, reason = "the numbers mean little without it")]
+#[expect(clippy::expect_used, reason = "there is no result to return to Criterion")]
+fn all(criterion: &mut Criterion) {
+    let bodies = Bodies::from_env();
+    eprintln!("measured with {}", bodies.describe());
+    for operation in OPERATIONS {
+        let body = bodies.body(operation).expect("a body");
+        bench(criterion, operation, body).expect("a body that can be read");
+    }
+    scale(criterion, &bodies).expect("a body that can be scaled");
+}
+
+fn bench(criterion: &mut Criterion, operation: &str, body: String) -> Result<()> {
+    let bench = Bench { criterion, body };
+    visit(operation, bench).context("an operation that is measured")?
+}
+
+struct Bench<'a> {
+    criterion: &'a mut Criterion,
+    body: String,
+}
+
+impl ListVisitor for Bench<'_> {
+    type Output = Result<()>;
+
+    fn visit<O, T>(self) -> Result<()>
+    where
+        O: Operation<Response = Vec<T>>,
+        T: Element + Debug,
+    {
+        let Self { criterion, body } = self;
+        let mut reading = group(criterion, &format!("read {}", O::INFO.name), body.len());
+        add(&mut reading, "token scan (reference)", || scan(&body));
+        add(&mut reading, "decode", || decode::<O>(&body));
+        add(&mut reading, "decode by events", || decode_by_events::<O>(&body));
+        add(&mut reading, "stream", || stream::<O, T>(&body));
+        add(&mut reading, "tree, walked", || tree(&body));
+        if O::INFO.name == "GetInstances" {
+            add(&mut reading, "serde derive", || serde(&body));
+        }
+        reading.finish();
+
+        let value = decode::<O>(&body)?;
+        let text = encode::<O>(&value)?.unwrap_or_default();
+        let mut writing = group(criterion, &format!("write {}", O::INFO.name), text.len());
+        add(&mut writing, "escaping copy (reference)", || Ok(escaping_copy(&text)));
+        add(&mut writing, "encode", || encode::<O>(&value));
+        writing.finish();
+        Ok(())
+    }
+}
+
+/// The same work on 1, 10 and 100 times the items: linear if the time by the byte stays the same.
+#[expect(clippy::print_stderr, reason = "Criterion shows no time by the byte")]
+fn scale(criterion: &mut Criterion, bodies: &Bodies) -> Result<()> {
+    use spektrix_v2::operations::GetInstances;
+    let body = bodies.body("GetInstances")?;
+    for times in [1, 10, 100] {
+        let body = scaled(&body, times)?;
+        let value = decode::<GetInstances>(&body)?;
+        let mut group = group(criterion, &format!("scale GetInstances {times}x"), body.len());
+        add(&mut group, "decode", || decode::<GetInstances>(&body));
+        add(&mut group, "stream", || stream::<GetInstances, _>(&body));
+        add(&mut group, "encode", || encode::<GetInstances>(&value));
+        group.finish();
+        let decode = best_per_byte(body.len(), || decode::<GetInstances>(&body));
+        let stream = best_per_byte(body.len(), || stream::<GetInstances, _>(&body));
+        let encode = best_per_byte(body.len(), || encode::<GetInstances>(&value));
+        eprintln!("{times}x, the best of some: decode {decode}, stream {stream}, encode {encode}\n");
+    }
+    Ok(())
+}
+
+/// The shortest time of some, which other programs disturb least.
+fn best_per_byte<T>(bytes: usize, work: impl Fn() -> Result<T>) -> String {
+    const ROUNDS: usize = 20;
+    let time = |_| {
+        let start = Instant::now();
+        black_box(work().is_ok());
+        start.elapsed()
+    };
+    let best = (0..ROUNDS).map(time).min().unwrap_or_default();
+    let thousandths = best.as_nanos() * 1000 / bytes as u128;
+    format!("{}.{:03} ns a byte", thousandths / 1000, thousandths % 1000)
+}
+
+fn group<'a>(criterion: &'a mut Criterion, name: &str, bytes: usize) -> BenchmarkGroup<'a, WallTime> {
+    let mut group = criterion.benchmark_group(name);
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group
+}
+
+fn add<T>(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, work: impl Fn() -> Result<T>) {
+    group.bench_function(name, |bencher| bencher.iter(|| black_box(work().is_ok())));
+}

@@ -1,0 +1,154 @@
+//! How much memory and time it takes to stream a long list from a server on this machine.
+//!
+//! The server is a process of its own, so that what it holds does not count; it speaks TLS. Memory is what Linux says
+//! of this process in `/proc/self`; times on a processor too, which other programs disturb less.
+#![expect(clippy::print_stdout, reason = "this is what the program is for")]
+
+mod process;
+mod server;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use clap::{Parser, Subcommand};
+use spektrix_v2::operations::GetInstances;
+use spektrix_v2::xml::DecodeOptions;
+use spektrix_v2::{Call, Client, ItemStream};
+use spektrix_v2_benches::instances;
+
+use process::{memory, time_on_processor};
+use server::{Server, serve};
+
+/// Streams a long list of instances from a server on this machine, and shows memory and time.
+#[derive(Parser)]
+struct Arguments {
+    /// How many megabytes (of 1,000,000 bytes) of instances are streamed.
+    #[arg(default_value_t = 100)]
+    megabytes: usize,
+    /// Then decodes the same body whole, for comparison. It needs about three times as much memory.
+    #[arg(long)]
+    whole: bool,
+    #[command(subcommand)]
+    part: Option<Part>,
+}
+
+#[derive(Subcommand)]
+enum Part {
+    /// The server.
+    #[command(hide = true)]
+    Serve { blocks: usize },
+}
+
+/// So many instances are written at a time, again and again.
+const BLOCK: usize = 200;
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    if let Some(Part::Serve { blocks }) = arguments.part {
+        return serve(blocks);
+    }
+    let blocks = arguments.megabytes * 1_000_000 / instances(BLOCK).len();
+    let server = Server::start(blocks)?;
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(measure(&server, blocks, arguments.whole))
+}
+
+async fn measure(server: &Server, blocks: usize, compare: bool) -> Result<()> {
+    let client = client(server)?;
+    // The connection is made, and everything was needed once.
+    let first = client.call(GetInstances::new()).limit(1).await?;
+    ensure!(first.len() == BLOCK, "the server answers with a block");
+    drop(first);
+    let idle = memory("VmRSS")?;
+    let streamed = streamed(client.call(GetInstances::new()).stream()).await?;
+    ensure!(streamed.items == blocks * BLOCK, "every item comes");
+    streamed.show("streamed", blocks, idle);
+    if compare {
+        whole(client.call(GetInstances::new()))
+            .await?
+            .show("whole", blocks, idle);
+    }
+    Ok(())
+}
+
+async fn streamed<T>(mut stream: ItemStream<T>) -> Result<Took> {
+    let clock = Clock::start()?;
+    let mut first = None;
+    let mut items = 0;
+    while let Some(item) = stream.next().await {
+        item?;
+        items += 1;
+        first.get_or_insert_with(|| clock.start.elapsed());
+    }
+    clock.stop(items, first)
+}
+
+async fn whole(call: Call<GetInstances>) -> Result<Took> {
+    let clock = Clock::start()?;
+    let items = call.all().await?.len();
+    clock.stop(items, None)
+}
+
+fn client(server: &Server) -> Result<Client> {
+    let client = Client::builder("venue")
+        .api_key("k3y")
+        .base_url(format!("https://localhost:{}/", server.port))
+        .trust_only(&server.root)
+        .timeout(Duration::from_secs(600))
+        .decode_options(DecodeOptions::default().max_bytes(usize::MAX));
+    Ok(client.build()?)
+}
+
+struct Clock {
+    start: Instant,
+    on_processor: Duration,
+}
+
+impl Clock {
+    fn start() -> Result<Self> {
+        Ok(Self {
+            start: Instant::now(),
+            on_processor: time_on_processor()?,
+        })
+    }
+
+    /// Without a first item that came earlier, all come at the end.
+    fn stop(&self, items: usize, first: Option<Duration>) -> Result<Took> {
+        let all = self.start.elapsed();
+        Ok(Took {
+            items,
+            first: first.unwrap_or(all),
+            all,
+            on_processor: time_on_processor()?.saturating_sub(self.on_processor),
+            peak: memory("VmHWM")?,
+        })
+    }
+}
+
+struct Took {
+    items: usize,
+    first: Duration,
+    all: Duration,
+    on_processor: Duration,
+    /// In kB.
+    peak: u32,
+}
+
+impl Took {
+    fn show(&self, how: &str, blocks: usize, idle: u32) {
+        let bytes = blocks * instances(BLOCK).len();
+        let megabytes = f64::from(u32::try_from(bytes / 1000).unwrap_or(u32::MAX)) / 1000.0;
+        println!(
+            "{how}: {} items, {megabytes:.0} MB; {:.0} MB/s, {:.0} MB per second on the processor; first item after \
+             {:.1} ms; peak memory {:.1} MB, {:.1} MB above idle",
+            self.items,
+            megabytes / self.all.as_secs_f64(),
+            megabytes / self.on_processor.as_secs_f64(),
+            self.first.as_secs_f64() * 1000.0,
+            f64::from(self.peak) / 1000.0,
+            f64::from(self.peak.saturating_sub(idle)) / 1000.0,
+        );
+    }
+}

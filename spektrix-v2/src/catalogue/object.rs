@@ -1,0 +1,39 @@
+//! The name of an object in a catalogue: its kind and its identifier.
+
+use std::fmt;
+
+use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
+
+/// Which object is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Object {
+    /// An event.
+    Event(EventId),
+    /// An instance.
+    Instance(InstanceId),
+    /// How many seats of a plan are left at an instance.
+    Status(InstanceId, PlanId),
+    /// A plan.
+    Plan(PlanId),
+    /// A price list.
+    PriceList(PriceListId),
+    /// A band.
+    Band(BandId),
+    /// A ticket type.
+    TicketType(TicketTypeId),
+}
+
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(id) => write!(f, "event {id}"),
+            Self::Instance(id) => write!(f, "instance {id}"),
+            Self::Status(instance, plan) => write!(f, "status of plan {plan} at instance {instance}"),
+            Self::Plan(id) => write!(f, "plan {id}"),
+            Self::PriceList(id) => write!(f, "price list {id}"),
+            Self::Band(id) => write!(f, "band {id}"),
+            Self::TicketType(id) => write!(f, "ticket type {id}"),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The attempts of one call: at most as many as its policy, the budget and the time allow.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::Inner;
+use crate::error::{Fault, Tried};
+use crate::operation::Effect;
+use crate::retry::{Retry, Withdrawal};
+
+/// Why an attempt failed, and how long the service asks to wait before another.
+pub(super) struct Failed {
+    pub(super) fault: Fault,
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl From<Fault> for Failed {
+    fn from(fault: Fault) -> Self {
+        Self {
+            fault,
+            retry_after: None,
+        }
+    }
+}
+
+/// How a call goes about it.
+#[derive(Clone, Copy)]
+pub(super) struct Course {
+    effect: Effect,
+    retry: Retry,
+    deadline: Option<Instant>,
+}
+
+impl Inner {
+    /// The course of a call that begins now. Without a policy of its own, a write is sent once.
+    fn course(&self, effect: Effect, own: Option<Retry>) -> Course {
+        let usual = match effect {
+            Effect::Read => self.retry,
+            Effect::Write => Retry::none(),
+        };
+        Course {
+            effect,
+            retry: own.unwrap_or(usual),
+            deadline: Instant::now().checked_add(self.timeout),
+        }
+    }
+
+    /// Makes attempts until one succeeds, or there is to be no other. `tried` counts them.
+    ///
+    /// Dropping the future at any point ends the attempt that is being made, and there is no other.
+    pub(super) async fn attempts<T, A: Future<Output = Result<T, Failed>>>(
+        &self,
+        tried: &mut Tried,
+        own: Option<Retry>,
+        attempt: impl Fn(Tried) -> A,
+    ) -> Result<T, Fault> {
+        let course = self.course(tried.operation.effect, own);
+        let attempts = self.attempts_without_end(tried, course, attempt);
+        match course.deadline {
+            Some(deadline) => {
+                let in_time = timeout_at(deadline, attempts).await;
+                in_time.unwrap_or_else(|_| {
+                    tracing::debug!(operation = tried.operation.name, "time is up");
+                    Err(Fault::Deadline(self.timeout))
+                })
+            }
+            None => attempts.await,
+        }
+    }
+
+    async fn attempts_without_end<T, A: Future<Output = Result<T, Failed>>>(
+        &self,
+        tried: &mut Tried,
+        course: Course,
+        attempt: impl Fn(Tried) -> A,
+    ) -> Result<T, Fault> {
+        let mut withdrawal: Option<Withdrawal<'_>> = None;
+        loop {
+            let failed = match self.one_attempt(tried, &attempt).await {
+                Ok(value) => {
+                    // What a successful repetition cost goes back as it is dropped.
+                    if withdrawal.is_none() {
+                        self.budget.reward();
+                    }
+                    return Ok(value);
+                }
+                Err(failed) => failed,
+            };
+            if let Some(withdrawal) = withdrawal.take() {
+                withdrawal.spend();
+            }
+            let Some((delay, cost)) = self.another(course, tried.attempts, &failed) else {
+                return Err(failed.fault);
+            };
+            withdrawal = Some(cost);
+            tracing::debug!(operation = tried.operation.name, error = %failed.fault, ?delay, "trying again");
+            sleep(delay).await;
+        }
+    }
+
+    /// One attempt, as soon as there is room for it.
+    async fn one_attempt<T, A: Future<Output = Result<T, Failed>>>(
+        &self,
+        tried: &mut Tried,
+        attempt: impl Fn(Tried) -> A,
+    ) -> Result<T, Failed> {
+        // An error would mean that the semaphore was closed, which nobody does.
+        let _room = self.in_flight.acquire().await.ok();
+        tried.attempts += 1;
+        let attempt = attempt(*tried);
+        match self.attempt_timeout {
+            Some(time) => {
+                let in_time = tokio::time::timeout(time, attempt).await;
+                in_time.unwrap_or_else(|_| Err(Fault::attempt_timeout(time).into()))
+            }
+            None => attempt.await,
+        }
+    }
+
+    /// Whether there is to be another attempt: after which time, and at which cost.
+    fn another(&self, course: Course, attempts: u32, failed: &Failed) -> Option<(Duration, Withdrawal<'_>)> {
+        if !failed.fault.is_worth_another_attempt(course.effect) {
+            return None;
+        }
+        let delay = course.retry.delay_after(attempts)?;
+        let delay = delay.max(failed.retry_after.unwrap_or_default());
+        let start = Instant::now().checked_add(delay)?;
+        if course.deadline.is_some_and(|deadline| start >= deadline) {
+            return None;
+        }
+        Some((delay, self.budget.withdraw(failed.fault.is_timeout())?))
+    }
+}

@@ -1,0 +1,51 @@
+//! How updates are sent: three spellings of PATCH, for what stands between the client and the service.
+
+use http::header::HeaderName;
+use http::{HeaderValue, Request};
+
+use crate::operation::Method;
+
+/// How an operation whose method is PATCH is sent. The service takes all three; a proxy on the way may not.
+///
+/// Set it with [`ClientBuilder::update_style`](crate::ClientBuilder::update_style).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UpdateStyle {
+    /// `PATCH`.
+    #[default]
+    Patch,
+    /// `POST` with the header `X-HTTP-Method-Override: PATCH`, for a way that lets only the common methods pass.
+    PostWithOverride,
+    /// `PROPPATCH`.
+    Proppatch,
+}
+
+const OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
+
+impl UpdateStyle {
+    /// Gives a request the method of its operation.
+    pub(super) fn apply<B>(self, method: Method, request: &mut Request<B>) {
+        *request.method_mut() = self.on_the_wire(method);
+        if (method, self) == (Method::Patch, Self::PostWithOverride) {
+            request
+                .headers_mut()
+                .insert(OVERRIDE, HeaderValue::from_static("PATCH"));
+        }
+    }
+
+    fn on_the_wire(self, method: Method) -> http::Method {
+        match (method, self) {
+            (Method::Get, _) => http::Method::GET,
+            (Method::Post, _) | (Method::Patch, Self::PostWithOverride) => http::Method::POST,
+            (Method::Patch, Self::Patch) => http::Method::PATCH,
+            (Method::Patch, Self::Proppatch) => proppatch(),
+            (Method::Put, _) => http::Method::PUT,
+            (Method::Delete, _) => http::Method::DELETE,
+        }
+    }
+}
+
+/// The http crate has no constant for it. That the letters make a method is tested.
+fn proppatch() -> http::Method {
+    http::Method::from_bytes(b"PROPPATCH").unwrap_or(http::Method::PATCH)
+}

@@ -1,0 +1,87 @@
+//! From when until when a certificate is valid.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::error::Error;
+
+/// From when until when a certificate is valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Validity {
+    pub(super) from: Timestamp,
+    pub(super) until: Timestamp,
+}
+
+impl Validity {
+    pub(super) fn check(&self, now: Timestamp) -> Result<(), Error> {
+        if now > self.until {
+            return Err(Error::identity(
+                format!("the client certificate expired on {}", day(self.until)),
+                "ask Spektrix support for a new one",
+            ));
+        }
+        if now < self.from {
+            return Err(Error::identity(
+                format!("the client certificate is not valid before {}", day(self.from)),
+                "wait until then, or correct the clock of this machine",
+            ));
+        }
+        Ok(())
+    }
+
+    /// How many whole days are left; less than none if it is over.
+    pub(super) fn days_left(&self, now: Timestamp) -> i64 {
+        let left = self.until.duration_since(now);
+        left.as_secs().div_euclid(SECONDS_OF_DAY)
+    }
+
+    /// How many days are left, if they are less than 30.
+    pub(super) fn last_days(&self, now: Timestamp) -> Option<i64> {
+        Some(self.days_left(now)).filter(|days| *days < 30)
+    }
+}
+
+const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
+
+fn day(moment: Timestamp) -> jiff::civil::Date {
+    moment.to_zoned(TimeZone::UTC).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_compared_with_the_clock() {
+        let validity = Validity {
+            from: "2025-03-01T00:00:00Z".parse().unwrap(),
+            until: "2026-03-01T00:00:00Z".parse().unwrap(),
+        };
+        let cases = [
+            (
+                "2025-02-28T23:59:59Z",
+                Some("the client certificate is not valid before 2025-03-01: wait"),
+                None,
+            ),
+            ("2025-03-01T00:00:00Z", None, None),
+            ("2026-01-30T00:00:00Z", None, None),
+            ("2026-02-01T00:00:00Z", None, Some(28)),
+            ("2026-03-01T00:00:00Z", None, Some(0)),
+            (
+                "2026-03-01T00:00:01Z",
+                Some("the client certificate expired on 2026-03-01: ask Spektrix support for a new one"),
+                Some(-1),
+            ),
+        ];
+        for (now, message, days) in cases {
+            let now = now.parse().unwrap();
+            let error = validity.check(now).map_err(|error| error.to_string()).err();
+            assert_eq!(error.is_some(), message.is_some(), "{now}: {error:?}");
+            assert!(
+                error.unwrap_or_default().starts_with(message.unwrap_or_default()),
+                "{now}"
+            );
+            assert_eq!(validity.last_days(now), days, "{now}");
+        }
+    }
+}

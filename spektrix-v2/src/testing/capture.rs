@@ -1,0 +1,112 @@
+//! A record of what was sent, without the API key.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{Method, Request};
+use percent_encoding::percent_decode_str;
+
+use super::target::Target;
+use crate::transport::{Transport, TransportFuture};
+
+/// A transport that writes down each request, and lets another one answer it: a [`Replay`](super::Replay), or one that
+/// reaches a server.
+///
+/// Clones share the record.
+#[derive(Debug, Clone)]
+pub struct Capture<T> {
+    inner: Arc<T>,
+    requests: Arc<Mutex<Vec<Captured>>>,
+}
+
+impl<T: Transport> Capture<T> {
+    /// Writes down what goes to this transport.
+    pub fn new(transport: T) -> Self {
+        Self {
+            inner: Arc::new(transport),
+            requests: Arc::default(),
+        }
+    }
+
+    /// The requests so far, repetitions included.
+    pub fn requests(&self) -> Vec<Captured> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl<T: Transport> Transport for Capture<T> {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        let captured = Captured::new(&request);
+        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.push(captured);
+        drop(requests);
+        self.inner.send(request)
+    }
+}
+
+/// A request that was sent. Its `Display` is the request line: `GET events?limit=20`. Neither the API key nor the
+/// value of a session is in it.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Captured {
+    /// The name of the operation; none if the path is none of the help feed.
+    pub operation: Option<&'static str>,
+    /// The method on the wire.
+    pub method: Method,
+    /// The path below `{client}/api/v2/`.
+    pub path: String,
+    /// The query parameters in order, unescaped, without the API key.
+    pub parameters: Vec<(String, String)>,
+    /// Whether a session came along.
+    pub with_session: bool,
+    /// The body; empty when there is none.
+    pub body: Bytes,
+}
+
+impl Captured {
+    fn new(request: &Request<Bytes>) -> Self {
+        let target = Target::of(request);
+        let query = request.uri().query().unwrap_or_default();
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        Self {
+            operation: target.operation,
+            method: request.method().clone(),
+            path: target.path.to_owned(),
+            parameters: pairs
+                .filter(|(name, _)| *name != "api_key")
+                .map(|(name, value)| (unescape(name), unescape(value)))
+                .collect(),
+            with_session: request.headers().contains_key(http::header::COOKIE),
+            body: request.body().clone(),
+        }
+    }
+
+    /// The value of a query parameter.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let mut found = self.parameters.iter().filter(|(set, _)| set == name);
+        found.next().map(|(_, value)| value.as_str())
+    }
+}
+
+fn unescape(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+impl fmt::Display for Captured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)?;
+        for (index, (name, value)) in self.parameters.iter().enumerate() {
+            let mark = if index == 0 { '?' } else { '&' };
+            write!(f, "{mark}{name}={value}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Without the body: it may hold a password.
+impl fmt::Debug for Captured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Captured({self}, {} bytes)", self.body.len())
+    }
+}

@@ -1,0 +1,7 @@
+//! The catalogue: loaded together, resolved, compared.
+#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
+
+mod changing;
+mod loading;
+mod looking_up;
+mod venue;

@@ -1,0 +1,120 @@
+//! Real connections, good and bad, with every crate below logging all it has to say.
+
+use std::time::Duration;
+
+use rustls::version::{TLS12, TLS13};
+use spektrix_v2::ClientBuilder;
+use spektrix_v2::operations::AuthenticateCustomer;
+
+use super::{API_KEY, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, credentials, log, session};
+use crate::authority::Authority;
+use crate::operations::ListIds;
+use crate::proxy::Proxy;
+use crate::server::{Server, Setup, Then};
+
+const ECHO: &str = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\nset-cookie: SessionId=Sw4nL8dT'z/+x==\r\n\r\n\
+                    the cookie was Sw4nL8dT'z/+x==";
+const REDIRECT: &str = "HTTP/1.1 302 Found\r\nlocation: https://localhost:1/?api_key=Kq7vX2mP%20y%2B%2F%261%C3%A9%3C%22z\r\n\
+                        content-length: 0\r\n\r\n";
+const BROKEN: &str = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n<Events>";
+const NO_HTTP: &str = "SessionId=Sw4nL8dT'z/+x==\r\n\r\n";
+
+#[tokio::test]
+async fn no_connection_leaves_a_trace_of_a_secret() {
+    let log = log::listen();
+    let authority = Authority::new("a root");
+    let thens = [
+        Then::Answer(ECHO),
+        Then::Answer(REDIRECT),
+        Then::Answer(BROKEN),
+        Then::Answer(NO_HTTP),
+        Then::AnswerHttp2(500),
+        Then::AnswerHttp2(302),
+        Then::Close,
+        Then::HangUp,
+        Then::Hang,
+    ];
+    for then in thens {
+        for version in [&TLS12, &TLS13] {
+            let setup = Setup {
+                version,
+                protocols: if matches!(then, Then::AnswerHttp2(_)) {
+                    &["h2"]
+                } else {
+                    &["http/1.1"]
+                },
+                ..Setup::new(&authority, then)
+            };
+            let server = Server::start(setup).await;
+            // Only one that is accepted sees what the server does then.
+            let builders = builders(&server, &authority);
+            let count = if matches!(then, Then::Close) { 4 } else { 1 };
+            for builder in builders.into_iter().take(count) {
+                let session = session(builder.timeout(Duration::from_millis(300)));
+                assert_silent(&session.send(ListIds::default()).await.unwrap_err(), "a list");
+                let sign_in = AuthenticateCustomer::new(credentials());
+                assert_silent(&session.send(sign_in).await.unwrap_err(), "signing in");
+            }
+        }
+    }
+    let text = log.text();
+    for library in ["hyper", "reqwest", "h2"] {
+        assert!(text.contains(library), "{library} is heard");
+    }
+    assert_log_unseen(log);
+}
+
+/// Accepted, refused, and refusing.
+fn builders(server: &Server, authority: &Authority) -> [ClientBuilder; 4] {
+    let stranger = Authority::new("another root");
+    [
+        server.builder().identity(authority.client()),
+        server.builder().identity(stranger.client()),
+        server.builder(),
+        server.builder_by_address().identity(authority.client()),
+    ]
+}
+
+#[tokio::test]
+async fn a_proxy_leaves_no_trace_of_a_secret() {
+    let log = log::listen();
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, Then::Answer(ECHO))).await;
+    for refusal in [
+        None,
+        Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
+        Some("Vb5gHk8J2mXw\r\n\r\n"),
+    ] {
+        let proxy = Proxy::start(refusal).await;
+        let builder = server.builder().identity(authority.client());
+        let session = session(builder.proxy(proxy.address(PROXY_PASSWORD)));
+        let error = session.send(ListIds::default()).await.unwrap_err();
+        assert_eq!(error.status().is_some(), refusal.is_none(), "{error}");
+        assert_silent(&error, "through a proxy");
+        assert_eq!(proxy.seen().len(), 1);
+    }
+    assert_log_unseen(log);
+}
+
+/// What the server sees is what proves that the secrets were there to be leaked.
+#[tokio::test]
+async fn the_server_gets_the_secrets_and_nothing_else_does() {
+    let log = log::listen();
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, Then::Answer(REDIRECT))).await;
+    let session = session(server.builder().identity(authority.client()));
+    let error = session.send(ListIds::default()).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 302, "the redirect was not followed");
+    let requests = server.seen(|seen| seen.requests.clone());
+    assert_eq!(requests.len(), 1);
+    assert!(
+        requests[0].contains("api_key=Kq7vX2mP%20y%2B%2F%261%C3%A9%3C%22z"),
+        "{requests:?}"
+    );
+    assert!(
+        requests[0].contains(SESSION) && !requests[0].contains(API_KEY),
+        "{requests:?}"
+    );
+    assert!(!requests[0].to_ascii_lowercase().contains("referer"), "{requests:?}");
+    assert_log_unseen(log);
+}

@@ -1,0 +1,211 @@
+//! Tickets to print at home: what is asked for, what comes, and files that are whole or not there.
+
+use std::fs;
+use std::path::Path;
+use std::pin::pin;
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use http::StatusCode;
+use spektrix_v2::{
+    BodyStream, CustomerId, Download, Error, PrintAtHomeLinkId, Retry, TransportError, TransportFault,
+    TransportResponse,
+};
+
+use crate::errors::predicates;
+use crate::scripted::{Reply, Scripted};
+
+type Piece = Result<Bytes, TransportError>;
+
+#[expect(clippy::unnecessary_wraps, reason = "a body is a stream of results")]
+fn piece(text: &'static str) -> Piece {
+    Ok(Bytes::from_static(text.as_bytes()))
+}
+
+fn broken() -> Piece {
+    Err(TransportError::new(TransportFault::Body, "reset at api_key=k3y"))
+}
+
+fn pdf(pieces: impl IntoIterator<Item = Piece, IntoIter: Send + 'static>) -> Reply {
+    let body = BodyStream::new(stream::iter(pieces));
+    Reply::Answer(TransportResponse::new(StatusCode::OK, body)).with_header("content-type", "application/pdf")
+}
+
+async fn download(transport: &Scripted) -> Result<Download, Error> {
+    let client = transport.client();
+    client
+        .download_ticket(CustomerId::new(7), PrintAtHomeLinkId::new(60))
+        .await
+}
+
+async fn save(reply: Reply, path: &Path) -> Result<u64, Error> {
+    download(&Scripted::new([reply])).await?.save(path).await
+}
+
+pub(crate) async fn into_a_missing_folder() -> Error {
+    let folder = tempfile::tempdir().unwrap();
+    save(pdf([piece("%PDF")]), &folder.path().join("missing/tickets.pdf"))
+        .await
+        .unwrap_err()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn it_is_asked_for_as_documented() {
+    let transport = Scripted::new([pdf([piece("%PDF")])]);
+    drop(download(&transport).await.unwrap());
+    let request = transport.requests().remove(0);
+    assert_eq!(
+        request.uri(),
+        "https://api.system.spektrix.com/venue/api/v2/customers/print-at-home-download\
+         ?customer_id=7&document_id=60&api_key=k3y"
+    );
+    assert_eq!(request.method(), "GET");
+    assert_eq!(request.headers()["accept"], "application/pdf");
+    assert!(!request.headers().contains_key("cookie"));
+}
+
+#[tokio::test]
+async fn it_comes_in_pieces() {
+    let reply = pdf([piece("%PDF"), piece("-1.7")]).with_header("content-length", "8");
+    let mut document = download(&Scripted::new([reply])).await.unwrap();
+    assert_eq!(document.length(), Some(8));
+    let mut pieces = Vec::new();
+    while let Some(piece) = document.next().await {
+        pieces.push(piece.unwrap());
+    }
+    assert_eq!(pieces, ["%PDF", "-1.7"]);
+}
+
+#[tokio::test]
+async fn a_file_is_written_whole_in_place_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tickets.pdf");
+    fs::write(&path, "an older one").unwrap();
+    assert_eq!(save(pdf([piece("%PDF"), piece("-1.7")]), &path).await.unwrap(), 8);
+    assert_eq!(fs::read(&path).unwrap(), b"%PDF-1.7");
+    assert_eq!(names(folder.path()), ["tickets.pdf"]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tickets.pdf");
+    save(pdf([piece("%PDF")]), &path).await.unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn a_download_that_breaks_off_leaves_the_folder_as_it_was() {
+    type Case = (fn() -> Reply, &'static str);
+    let cases: [Case; 3] = [
+        (|| pdf([piece("%PDF"), broken()]), "(reset at api_key=***)"),
+        (
+            || pdf([piece("%PDF")]).with_header("content-length", "9"),
+            "(4 of 9 bytes came)",
+        ),
+        (
+            || pdf([piece("%PDF-1.7%%EOF")]).with_header("content-length", "9"),
+            "(13 of 9 bytes came)",
+        ),
+    ];
+    for (reply, words) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tickets.pdf");
+        fs::write(&path, "an older one").unwrap();
+        let error = save(reply(), &path).await.unwrap_err();
+        assert_eq!(predicates(&error), ["connect"]);
+        let start = "DownloadTicket (GET customers/print-at-home-download): the connection was closed";
+        assert!(error.to_string().starts_with(start), "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+        assert_eq!(names(folder.path()), ["tickets.pdf"]);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "an older one");
+    }
+}
+
+#[tokio::test]
+async fn a_download_that_is_given_up_leaves_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let body = BodyStream::new(stream::iter([piece("%PDF")]).chain(stream::pending()));
+    let reply = Reply::Answer(TransportResponse::new(StatusCode::OK, body));
+    let document = download(&Scripted::new([reply])).await.unwrap();
+    {
+        let mut saving = pin!(document.save(folder.path().join("tickets.pdf")));
+        let mut context = Context::from_waker(Waker::noop());
+        while names(folder.path()).is_empty() {
+            assert!(saving.as_mut().poll(&mut context).is_pending());
+            tokio::task::yield_now().await;
+        }
+        assert!(names(folder.path())[0].starts_with(".ticket-"));
+        // On until it waits for the rest.
+        for _ in 0..20 {
+            assert!(saving.as_mut().poll(&mut context).is_pending());
+            tokio::task::yield_now().await;
+        }
+    }
+    // The thread that made the file may still hold it for a moment.
+    for _ in 0..1000 {
+        if names(folder.path()).is_empty() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("{:?} stayed behind", names(folder.path()));
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_written_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("missing").join("tickets.pdf");
+    let error = save(pdf([piece("%PDF")]), &path).await.unwrap_err();
+    assert_eq!(predicates(&error), ["file"]);
+    let words = "tickets.pdf cannot be written: ";
+    assert!(error.to_string().contains(words), "{error}");
+    assert!(error.hint().unwrap().contains("check that the folder exists"));
+}
+
+#[tokio::test]
+async fn a_text_in_place_of_the_document_is_an_error() {
+    for (kind, shown) in [
+        ("text/html; charset=utf-8", "text/html"),
+        ("Application/XML", "application/xml"),
+        ("application/json", "application/json"),
+    ] {
+        let reply = Reply::ok("<html>").with_header("content-type", kind);
+        let error = download(&Scripted::new([reply])).await.unwrap_err();
+        assert_eq!(predicates(&error), ["decode"]);
+        assert_eq!(error.status(), Some(StatusCode::OK));
+        let words = format!("the answer is {shown}, not a document: the document may still be in the making");
+        assert!(error.to_string().contains(&words), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn beginning_is_tried_again_and_waiting_has_an_end() {
+    let body = BodyStream::new(stream::iter([piece("%PDF")]).chain(stream::pending()));
+    let hangs = Reply::Answer(TransportResponse::new(StatusCode::OK, body));
+    let transport = Scripted::new([Reply::status(503, ""), hangs, Reply::status(404, "")]);
+    let builder = transport.builder().retry(Retry::new());
+    let client = builder.timeout(Duration::from_secs(9)).build().unwrap();
+    let ids = (CustomerId::new(7), PrintAtHomeLinkId::new(60));
+
+    let mut document = client.download_ticket(ids.0, ids.1).await.unwrap();
+    assert_eq!(document.next().await.unwrap().unwrap(), "%PDF");
+    let error = document.next().await.unwrap().unwrap_err();
+    assert_eq!(predicates(&error), ["timeout"]);
+    assert!(error.to_string().contains("nothing came for 9s"), "{error}");
+    assert_eq!(error.attempts(), 2);
+
+    assert!(client.download_ticket(ids.0, ids.1).await.unwrap_err().is_not_found());
+    assert_eq!(transport.requests().len(), 3);
+}

@@ -1,0 +1,201 @@
+//! Certificates and keys in the forms in which they are handed around: the files of `tests/identities`.
+
+use std::path::{Path, PathBuf};
+
+use spektrix_v2::{Error, Identity};
+
+use crate::authority::Authority;
+use crate::log::Log;
+
+const SUBJECT: &str = "O=A Theatre, CN=venue, emailAddress=web@theatre.example";
+
+pub(crate) fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/identities")
+        .join(name)
+}
+
+pub(crate) fn assert_is_the_venue(identity: &Identity, context: &str) {
+    assert_eq!(identity.subject(), SUBJECT, "{context}");
+    assert!(identity.days_left() > 30_000, "{context}");
+}
+
+/// The error of a file, without the folder that it is in.
+pub(crate) fn line(error: &Error) -> String {
+    assert!(error.is_certificate() && error.is_configuration(), "{error}");
+    assert!(error.hint().is_some_and(|hint| !hint.is_empty()), "{error}");
+    let folder = format!("{}/", file("").display().to_string().trim_end_matches('/'));
+    error.to_string().replace(&folder, "")
+}
+
+/// The certificate is one of version 1, without extensions.
+#[test]
+fn pem_files_are_read_with_whatever_stands_around_the_parts() {
+    let pairs = [
+        ("venue.crt", "plain.key"),
+        ("bag-attributes.pem", "bag-attributes.pem"),
+        ("bag-attributes.pem", "plain.key"),
+    ];
+    for (certificate, key) in pairs {
+        let identity = Identity::from_files(file(certificate), file(key)).unwrap();
+        assert_is_the_venue(&identity, certificate);
+    }
+}
+
+#[test]
+fn a_file_that_is_something_else_says_what_it_is_and_what_to_do() {
+    let good = ("venue.crt", "plain.key");
+    let cases = [
+        (
+            "venue.csr",
+            good.1,
+            "there is no certificate in venue.csr: it is a certificate request, which goes to Spektrix: use the",
+        ),
+        (
+            "public.key",
+            good.1,
+            "there is no certificate in public.key: it is a public key: use the certificate that Spektrix sent",
+        ),
+        (
+            good.1,
+            good.0,
+            "there is no certificate in plain.key: it is a private key: use the certificate that Spektrix sent; perhaps",
+        ),
+        (
+            "venue.der",
+            good.1,
+            "there is no certificate in venue.der: it is a binary file: make PEM of it with `openssl x509 -inform der -in venue.der",
+        ),
+        (
+            "venue.p7b",
+            good.1,
+            "there is no certificate in venue.p7b: it is a PKCS#7 file: make PEM of it with `openssl pkcs7 -print_certs -in venue.p7b",
+        ),
+        (
+            good.0,
+            "venue.csr",
+            "there is no private key in venue.csr: it is a certificate request: use the key that was made together",
+        ),
+        (
+            good.0,
+            "public.key",
+            "there is no private key in public.key: it is a public key: use the private one",
+        ),
+        (
+            good.0,
+            good.0,
+            "there is no private key in venue.crt: it is a certificate: use the key that it was requested with",
+        ),
+        (
+            good.0,
+            "traditional.key",
+            "the private key in traditional.key is encrypted in an old form: that is not supported, so decrypt it with \
+             `openssl pkey -in traditional.key -out decrypted.key`",
+        ),
+        (
+            "root.crt",
+            good.1,
+            "the private key in plain.key does not belong to the certificate in root.crt: use the key that",
+        ),
+        (
+            "modern.p12",
+            "modern.p12",
+            if cfg!(feature = "pkcs12") {
+                "there is no certificate in modern.p12: it is a PKCS#12 file: read it with `Identity::from_pkcs12`"
+            } else {
+                "there is no certificate in modern.p12: it is a PKCS#12 file: turn on this crate's feature `pkcs12` and \
+                 read it with `Identity::from_pkcs12`, or make PEM of it with `openssl pkcs12 -in modern.p12 -nodes"
+            },
+        ),
+        (
+            good.0,
+            "aes256.key",
+            if cfg!(feature = "encrypted-keys") {
+                "the private key in aes256.key is encrypted: give its passphrase with \
+                 `Identity::from_files_with_passphrase`, or decrypt it with `openssl pkey -in aes256.key"
+            } else {
+                "the private key in aes256.key is encrypted: turn on this crate's feature `encrypted-keys` and give its \
+                 passphrase, or decrypt it with `openssl pkey -in aes256.key"
+            },
+        ),
+    ];
+    for (certificate, key, expected) in cases {
+        let error = Identity::from_files(file(certificate), file(key)).unwrap_err();
+        assert!(line(&error).starts_with(expected), "{error}");
+    }
+}
+
+#[test]
+fn utf_16_is_recognised() {
+    let pem = std::fs::read_to_string(file("venue.crt")).unwrap();
+    let utf_16: Vec<u8> = [0xFEFF]
+        .into_iter()
+        .chain(pem.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let error = Identity::from_pem_bundle(utf_16).unwrap_err();
+    let expected = "there is no certificate in the PEM bundle: it is text in UTF-16: save it as UTF-8 or ASCII";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn a_bundle_with_the_certificates_of_two_years_gives_the_later() {
+    let authority = Authority::new("a root");
+    let (old, new) = authority.renewed();
+    for bundle in [
+        [&*old.certificate, &new.certificate],
+        [&new.certificate, &old.certificate],
+    ] {
+        let identity = Identity::from_pem(bundle.concat(), &new.key).unwrap();
+        assert_eq!(identity.expires_at().to_string(), "2400-01-01T00:00:00Z");
+    }
+}
+
+#[tokio::test]
+async fn the_last_month_is_announced_when_a_client_is_built() {
+    let authority = Authority::new("a root");
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 20);
+    let soon = soon.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = |date: jiff::civil::Date| {
+        let number = |value: i8| u8::try_from(value).unwrap();
+        (i32::from(date.year()), number(date.month()), number(date.day()))
+    };
+    for (until, warned) in [(day(soon), true), ((2500, 1, 1), false)] {
+        let log = Log::default();
+        let _guard = tracing::subscriber::set_default(log.clone());
+        let identity = authority.client_valid((2000, 1, 1), until);
+        crate::scripted::Scripted::default()
+            .builder()
+            .identity(identity)
+            .build()
+            .unwrap();
+        assert_eq!(
+            log.text().contains("the client certificate expires in 19 days"),
+            warned,
+            "{}",
+            log.text()
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_every_user_can_read_is_warned_of() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("venue.key");
+    std::fs::copy(file("plain.key"), &key).unwrap();
+    for (mode, warned) in [(0o600, false), (0o640, false), (0o644, true)] {
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(mode)).unwrap();
+        let log = Log::default();
+        let _guard = tracing::subscriber::set_default(log.clone());
+        Identity::from_files(file("venue.crt"), &key).unwrap();
+        let said = log.text();
+        assert_eq!(
+            said.contains("every user of this machine can read the private key: `chmod 600` it"),
+            warned,
+            "{said}"
+        );
+        assert_eq!(said.contains("venue.key"), warned, "{said}");
+    }
+}

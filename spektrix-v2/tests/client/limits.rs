@@ -1,0 +1,101 @@
+//! What all clones of a client share: the retry budget, and the limit on requests in flight.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::future::join_all;
+use http::{Request, StatusCode};
+use spektrix_v2::{Client, Retry, Transport, TransportFuture, TransportResponse};
+
+use crate::operations::{ListIds, RetiredWrite};
+use crate::scripted::{Reply, Scripted};
+
+fn two_attempts() -> Retry {
+    Retry::new().attempts(2).base_delay(Duration::ZERO)
+}
+
+async fn attempts(client: &Client) -> u32 {
+    client.send(ListIds::default()).await.unwrap_err().attempts()
+}
+
+#[tokio::test(start_paused = true)]
+async fn clones_share_the_budget_and_success_fills_it() {
+    let down = (0..3).map(|_| Reply::status(503, ""));
+    let up = (0..5).map(|_| Reply::ok("<Events/>"));
+    let again = [Reply::status(503, ""), Reply::ok("<Events/>")];
+    let later = (0..2).map(|_| Reply::status(503, ""));
+    let transport = Scripted::new(down.chain(up).chain(again).chain(later));
+    let client = transport
+        .builder()
+        .retry(two_attempts())
+        .retry_budget(5)
+        .build()
+        .unwrap();
+    let clone = client.clone();
+    assert_eq!(attempts(&client).await, 2);
+    assert_eq!(attempts(&clone).await, 1, "the budget is empty");
+    for _ in 0..6 {
+        clone.send(ListIds::default()).await.unwrap();
+    }
+    assert_eq!(attempts(&client).await, 2, "a repetition that succeeds costs nothing");
+    assert_eq!(transport.requests().len(), 12);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_ran_out_of_time_costs_more() {
+    let transport = Scripted::new([Reply::Hang]);
+    let builder = transport.builder().retry(two_attempts()).retry_budget(9);
+    let client = builder.attempt_timeout(Duration::from_secs(1)).build().unwrap();
+    assert_eq!(attempts(&client).await, 1);
+}
+
+/// Answers after a second, and counts how many requests it has at a time.
+#[derive(Clone, Default)]
+struct Busy {
+    now: Arc<AtomicUsize>,
+    most: Arc<AtomicUsize>,
+}
+
+impl Transport for Busy {
+    fn send(&self, _: Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async {
+            let now = self.now.fetch_add(1, Ordering::Relaxed) + 1;
+            self.most.fetch_max(now, Ordering::Relaxed);
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            self.now.fetch_sub(1, Ordering::Relaxed);
+            Ok(TransportResponse::new(StatusCode::OK, "<Events/>"))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn clones_share_the_limit_on_requests_in_flight() {
+    for limit in [1, 3, usize::MAX] {
+        let transport = Busy::default();
+        let builder = Client::builder("venue").api_key("k3y").transport(transport.clone());
+        let client = builder.max_in_flight(limit).build().unwrap();
+        let calls = (0..10).map(|_| client.clone().call(ListIds::default()).into_future());
+        assert!(join_all(calls).await.iter().all(Result::is_ok));
+        assert_eq!(transport.most.load(Ordering::Relaxed), limit.min(10));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_room_costs_time_and_sends_nothing() {
+    let transport = Scripted::new([Reply::Hang]);
+    let builder = transport.builder().max_in_flight(1);
+    let client = builder.timeout(Duration::from_secs(5)).build().unwrap();
+    let mut first = pin!(client.send(RetiredWrite::default()));
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(first.as_mut().poll(&mut context).is_pending());
+    let second = client.send(RetiredWrite::default()).await.unwrap_err();
+    let first = first.await.unwrap_err();
+    assert!(first.is_timeout() && first.may_have_been_applied(), "{first}");
+    assert!(second.is_timeout() && !second.may_have_been_applied(), "{second}");
+    assert_eq!([first.attempts(), second.attempts()], [1, 0]);
+    assert_eq!(transport.requests().len(), 1);
+}

@@ -1,0 +1,74 @@
+//! Every predicate of an error is explained, and there is an error for which it holds.
+
+use std::collections::BTreeSet;
+
+use spektrix_v2::{Error, SessionId, TransportError, TransportFault};
+
+use crate::downloads;
+use crate::errors::{list, predicates};
+use crate::operations::{NeedsSession, RetiredWrite};
+use crate::scripted::{Reply, Scripted};
+
+const SOURCE: &str = include_str!("../../src/error/predicates.rs");
+
+/// The predicates in the source, each with its documentation.
+fn documented() -> Vec<(&'static str, String)> {
+    let mut documented = Vec::new();
+    let mut docs = String::new();
+    for line in SOURCE.lines().map(str::trim) {
+        if let Some(doc) = line.strip_prefix("///") {
+            docs.push_str(doc.trim());
+            docs.push('\n');
+        } else if let Some(name) = line.strip_prefix("pub fn is_") {
+            let name = name.split('(').next().unwrap_or_default();
+            documented.push((name, std::mem::take(&mut docs)));
+        } else {
+            docs.clear();
+        }
+    }
+    documented
+}
+
+#[test]
+fn every_predicate_says_what_to_do_when_it_holds() {
+    for (name, docs) in documented() {
+        assert!(docs.starts_with("Whether "), "is_{name}: {docs}");
+        let advice = docs.split("# Troubleshooting\n").nth(1).unwrap_or_default();
+        assert!(advice.len() > 30, "is_{name} has no section `# Troubleshooting`");
+    }
+}
+
+#[tokio::test]
+async fn every_predicate_holds_for_some_error() {
+    let mut provoked = BTreeSet::new();
+    for error in one_of_each_kind().await {
+        let names = predicates(&error);
+        assert!(!names.is_empty(), "no predicate holds for: {error}");
+        provoked.extend(names);
+    }
+    let documented: BTreeSet<_> = documented().into_iter().map(|(name, _)| name).collect();
+    assert!(documented.len() > 10);
+    assert_eq!(
+        provoked, documented,
+        "`predicates` in errors.rs lists them all, `one_of_each_kind` provokes them"
+    );
+}
+
+async fn one_of_each_kind() -> Vec<Error> {
+    let mut errors = vec![
+        Scripted::default().builder().api_key("").build().unwrap_err(),
+        list(Reply::Fail(TransportError::new(TransportFault::ClientCertificate, ""))).await,
+        list(Reply::Fail(TransportError::new(TransportFault::Timeout, ""))).await,
+        list(Reply::ok("no XML")).await,
+        SessionId::new("").unwrap_err(),
+    ];
+    for status in [400, 401, 403, 429, 500] {
+        errors.push(list(Reply::status(status, "")).await);
+    }
+    let transport = Scripted::new([Reply::status(404, ""), Reply::status(400, "")]);
+    let session = transport.client().resume_session(SessionId::new("a1").unwrap());
+    errors.push(session.send(NeedsSession).await.unwrap_err());
+    errors.push(session.send(RetiredWrite::default()).await.unwrap_err());
+    errors.push(downloads::into_a_missing_folder().await);
+    errors
+}

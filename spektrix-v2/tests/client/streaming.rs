@@ -1,0 +1,201 @@
+//! Lists that are read while they arrive: what is asked for, how long is waited, and how they end.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, stream};
+use http::StatusCode;
+use spektrix_v2::{BodyStream, Client, Error, EventId, ItemStream, TransportError, TransportFault, TransportResponse};
+
+use crate::errors::predicates;
+use crate::operations::{ListIds, ids};
+use crate::scripted::{Reply, Scripted};
+
+type Piece = Result<Bytes, TransportError>;
+
+#[expect(clippy::unnecessary_wraps, reason = "a body is a stream of results")]
+fn piece(text: &str) -> Piece {
+    Ok(Bytes::from(text.to_owned()))
+}
+
+/// A client that is answered with this body.
+fn client(body: impl Stream<Item = Piece> + Send + 'static) -> Client {
+    let answer = TransportResponse::new(StatusCode::OK, BodyStream::new(body));
+    Scripted::new([Reply::Answer(answer)]).client()
+}
+
+fn items(client: &Client) -> ItemStream<EventId> {
+    client.call(ListIds::default()).stream()
+}
+
+/// The items that come, and the error that ends them.
+async fn read(mut items: ItemStream<EventId>) -> (Vec<i32>, Option<Error>) {
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(id) => read.push(id.get()),
+            Err(error) => {
+                assert!(items.next().await.is_none(), "an error ends the stream");
+                return (read, Some(error));
+            }
+        }
+    }
+    assert!(items.next().await.is_none());
+    (read, None)
+}
+
+#[tokio::test]
+async fn everything_is_asked_for_at_once_and_not_before_it_is_read() {
+    let transport = Scripted::new([Reply::ok(ids(1..=300))]);
+    let items = transport.client().call(ListIds::default()).limit(2).offset(1).stream();
+    assert_eq!(transport.requests().len(), 0);
+    let (read, error) = read(items).await;
+    assert!(error.is_none());
+    assert_eq!(read, (1..=300).collect::<Vec<_>>());
+    assert_eq!(transport.queries(), ["all=true&api_key=k3y"]);
+}
+
+#[tokio::test]
+async fn an_item_comes_before_the_next_has_arrived() {
+    let start = stream::iter([piece("<Events><Event "), piece("id=\"1\"/><Ev")]);
+    let mut items = items(&client(start.chain(stream::pending())));
+    assert_eq!(items.next().await.unwrap().unwrap(), EventId::new(1));
+}
+
+#[tokio::test]
+async fn a_body_may_be_cut_anywhere() {
+    let bytes: Vec<_> = ids(1..=20)
+        .into_bytes()
+        .into_iter()
+        .map(|byte| Ok(Bytes::from(vec![byte])))
+        .collect();
+    let (read, error) = read(items(&client(stream::iter(bytes)))).await;
+    assert!(error.is_none());
+    assert_eq!(read.len(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_stream_may_take_longer_than_the_time_for_a_call() {
+    let pieces = ids(1..=20).into_bytes();
+    let pieces: Vec<_> = pieces.chunks(20).map(|piece| Ok(Bytes::from(piece.to_vec()))).collect();
+    let slowly = stream::iter(pieces).then(|piece| async {
+        tokio::time::sleep(Duration::from_secs(29)).await;
+        piece
+    });
+    let start = tokio::time::Instant::now();
+    let (read, error) = read(items(&client(slowly.boxed()))).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(read.len(), 20);
+    assert!(start.elapsed() > Duration::from_secs(300));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_stops_coming_is_given_up() {
+    let start = stream::iter([piece("<Events><Event id=\"1\"/>")]);
+    let (read, error) = read(items(&client(start.chain(stream::pending())))).await;
+    assert_eq!(read, [1]);
+    let error = error.unwrap();
+    assert_eq!(predicates(&error), ["timeout"]);
+    assert!(
+        error.to_string().contains("nothing came for 30s: try again later"),
+        "{error}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_never_begins_is_given_up() {
+    let transport = Scripted::new([Reply::Hang]);
+    let (read, error) = read(items(&transport.client())).await;
+    assert_eq!((read.len(), predicates(&error.unwrap())), (0, vec!["timeout"]));
+}
+
+#[tokio::test]
+async fn what_ends_a_stream_is_said_as_for_a_whole_body() {
+    let lost = TransportError::new(TransportFault::Body, "reset");
+    let bodies: Vec<(Vec<Piece>, usize, &str)> = vec![
+        (
+            vec![piece("<Events><Event id=\"1\"/>"), Err(lost)],
+            1,
+            "in the middle of the answer (reset)",
+        ),
+        (
+            vec![piece("<Events><Event id=\"1\"/><Event id=\"x\"/>")],
+            1,
+            "`x` is not",
+        ),
+        (
+            vec![piece("<Events><Event id=\"1\"/>")],
+            1,
+            "it stops in the middle (in Events, at byte 23)",
+        ),
+        (
+            vec![piece("<html><p>Please sign in")],
+            0,
+            "is an HTML page, not XML (at byte 6) (\"Please sign in\")",
+        ),
+        (vec![piece("<Plans/>")], 0, "the root element is `Plans`, not `Events`"),
+        (vec![], 0, "the body is empty where XML was expected"),
+    ];
+    for (body, count, words) in bodies {
+        let (read, error) = read(items(&client(stream::iter(body)))).await;
+        let error = error.expect(words);
+        assert_eq!(read.len(), count, "{error}");
+        assert!(error.to_string().starts_with("GetEvents (GET events): "), "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_comes_as_the_first_item() {
+    let transport = Scripted::new([Reply::status(401, "no")]);
+    let (read, error) = read(items(&transport.client())).await;
+    assert_eq!(read.len(), 0);
+    assert_eq!(predicates(&error.unwrap()), ["unauthorized"]);
+}
+
+#[tokio::test]
+async fn an_error_quotes_no_secret() {
+    let repeats = ["k3y", "first k3y", &format!("{}k3y", "x".repeat(39))];
+    for value in repeats {
+        let body = format!("<Events><Event id=\"1\"/><Event id=\"{value}\"/></Events>");
+        let (read, error) = read(items(&client(stream::iter([piece(&body)])))).await;
+        let error = error.unwrap().to_string();
+        assert_eq!(read, [1]);
+        assert!(error.contains("it repeats a secret of the request"), "{error}");
+        assert!(!error.contains("k3"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn dropping_the_stream_gives_up_the_answer() {
+    struct Given(Arc<AtomicBool>);
+    impl Drop for Given {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+    let dropped = Arc::new(AtomicBool::new(false));
+    let given = Given(Arc::clone(&dropped));
+    let endless = stream::repeat_with(move || {
+        let _ = &given;
+        piece(" ")
+    });
+    let body = stream::iter([piece("<Events><Event id=\"1\"/>")]).chain(endless);
+    let mut items = items(&client(body));
+    items.next().await.unwrap().unwrap();
+    assert!(!dropped.load(Ordering::Relaxed));
+    drop(items);
+    assert!(dropped.load(Ordering::Relaxed));
+}
+
+#[tokio::test]
+async fn it_can_be_sent_to_another_thread_and_needs_no_pinning() {
+    fn needs<S: Stream + Send + Unpin + 'static>(stream: S) -> S {
+        stream
+    }
+    let transport = Scripted::new([Reply::ok(ids(1..=3))]);
+    let items = needs(items(&transport.client()));
+    assert_eq!(tokio::spawn(items.count()).await.unwrap(), 3);
+}

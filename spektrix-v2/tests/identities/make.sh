@@ -1,0 +1,37 @@
+#!/bin/sh
+# Makes the files beside it: one made-up certificate and key, in every form in which they are handed around.
+# They are valid for a hundred years and known to nobody but these tests. Needs OpenSSL 3 with its legacy provider.
+# Run it in its own directory, and check in what it makes.
+set -eu
+
+passphrase=open-sesame
+
+openssl req -x509 -newkey rsa:2048 -noenc -days 36500 -subj "/CN=A test root" -keyout root.tmp -out root.crt
+openssl req -new -newkey rsa:2048 -noenc -subj "/O=A Theatre/CN=venue/emailAddress=web@theatre.example" \
+    -keyout plain.key -out venue.csr
+openssl x509 -req -in venue.csr -CA root.crt -CAkey root.tmp -days 36500 -out venue.crt
+openssl pkey -in plain.key -pubout -out public.key
+
+key() { openssl pkcs8 -topk8 -in plain.key -passout "pass:$passphrase" "$@"; }
+key -v2 aes-256-cbc -out aes256.key
+key -v2 aes-128-cbc -v2prf hmacWithSHA512 -out aes128.key
+key -v2 des3 -v2prf hmacWithSHA1 -out des3.key
+key -scrypt -scrypt_N 1024 -out scrypt.key
+key -v1 PBE-SHA1-3DES -out pbes1.key
+key -iter 1000001 -out million-rounds.key
+openssl rsa -in plain.key -aes256 -traditional -passout "pass:$passphrase" -out traditional.key
+
+store() { openssl pkcs12 -export -inkey plain.key -in venue.crt -passout "pass:$passphrase" "$@"; }
+store -certfile root.crt -out modern.p12
+store -certfile root.crt -legacy -out legacy.p12
+store -certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES -macalg sha1 -out 3des.p12
+store -certpbe AES-128-CBC -keypbe AES-128-CBC -macalg sha512 -out aes128.p12
+store -certpbe NONE -keypbe NONE -nomac -out bare.p12
+store -certpbe PBE-MD5-DES -keypbe PBE-MD5-DES -legacy -out md5-des.p12
+store -iter 1000001 -out million-rounds.p12
+openssl pkcs12 -export -nokeys -in venue.crt -passout "pass:$passphrase" -out no-key.p12
+openssl pkcs12 -in modern.p12 -passin "pass:$passphrase" -noenc -out bag-attributes.pem
+openssl x509 -in venue.crt -outform der -out venue.der
+openssl crl2pkcs7 -nocrl -certfile venue.crt -out venue.p7b
+
+rm root.tmp

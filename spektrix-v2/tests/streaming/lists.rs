@@ -1,0 +1,74 @@
+//! Every operation that answers with a list, and a body for each.
+
+use std::fmt::Debug;
+use std::path::Path;
+
+use spektrix_v2::Operation;
+use spektrix_v2::operations::*;
+use spektrix_v2::xml::Element;
+
+/// Something to be tried with every list.
+pub(crate) trait ListVisitor {
+    fn visit<O, T>(&mut self)
+    where
+        O: Operation<Response = Vec<T>>,
+        T: Element + Debug + PartialEq;
+}
+
+/// Tries it with every list.
+pub(crate) fn visit_all(visitor: &mut impl ListVisitor) {
+    visitor.visit::<AddCustomerAddresses, _>();
+    visitor.visit::<AddCustomers, _>();
+    visitor.visit::<GetBands, _>();
+    visitor.visit::<GetCustomerAddresses, _>();
+    visitor.visit::<GetCustomers, _>();
+    visitor.visit::<GetEvents, _>();
+    visitor.visit::<GetFixedSeries, _>();
+    visitor.visit::<GetInstanceStatus, _>();
+    visitor.visit::<GetInstances, _>();
+    visitor.visit::<GetMemberships, _>();
+    visitor.visit::<GetOffers, _>();
+    visitor.visit::<GetOffers2, _>();
+    visitor.visit::<GetOrders, _>();
+    visitor.visit::<GetPlans, _>();
+    visitor.visit::<GetPriceLists, _>();
+    visitor.visit::<GetPrintAtHomeDocuments, _>();
+    visitor.visit::<GetStatements, _>();
+    visitor.visit::<GetStockItems, _>();
+    visitor.visit::<GetTagGroups, _>();
+    visitor.visit::<GetTags, _>();
+    visitor.visit::<GetTicketTypes, _>();
+    visitor.visit::<GetTransactions, _>();
+    visitor.visit::<PostcodeLookup, _>();
+}
+
+/// The vendored example of an operation's response.
+pub(crate) fn example(operation: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas").join(operation);
+    read(&folder.join("response.xml"))
+}
+
+/// A recorded response, if `SPEKTRIX_RECORDED` names a folder that holds one.
+pub(crate) fn recorded(operation: &str) -> Option<Vec<u8>> {
+    let folder = std::env::var_os("SPEKTRIX_RECORDED")?;
+    let path = Path::new(&folder).join(format!("{operation}.xml"));
+    path.exists().then(|| read(&path))
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn no_list_is_left_out() {
+    struct Names(Vec<&'static str>);
+    impl ListVisitor for Names {
+        fn visit<O: Operation, T>(&mut self) {
+            self.0.push(O::INFO.name);
+        }
+    }
+    let mut names = Names(Vec::new());
+    visit_all(&mut names);
+    let lists = ALL.iter().filter(|info| !info.response.item.is_empty());
+    assert_eq!(names.0, lists.map(|info| info.name).collect::<Vec<_>>());
+}
