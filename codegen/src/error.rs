@@ -22,6 +22,15 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The same, with the file that the place is in.
+    #[must_use]
+    pub fn in_file(mut self, file: &str) -> Self {
+        self.place = format!("{} ({file})", self.place);
+        self
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.what)

@@ -6,7 +6,9 @@
 //! Sources --load--> Loaded --lower--> PageModel (one a page) --unify--> Model --overlay--> Model --render--> files
 //! ```
 
+pub mod diff;
 pub mod error;
+pub mod faults;
 pub mod feed;
 pub mod load;
 pub mod lower;
@@ -21,7 +23,7 @@ pub mod unify;
 
 pub use error::{Error, Result};
 pub use load::Sources;
-pub use render::GeneratedFile;
+pub use render::{GeneratedFile, Target};
 pub use report::Report;
 
 use model::Model;
@@ -29,16 +31,31 @@ use model::Model;
 /// Renders every operation and type of the pages, and says what became of each.
 pub fn generate(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Report)> {
     let (model, report) = model(sources, overlay)?;
-    Ok((render::render(&model)?, report))
+    Ok((render::render(&model, Target::Crate)?, report))
+}
+
+/// The same for a crate of its own. Overlay entries that do not apply are left out, and listed.
+pub fn preview(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Model, Report)> {
+    let (model, report, _) = lenient_model(sources, overlay)?;
+    Ok((render::render(&model, Target::Preview)?, model, report))
 }
 
 /// The stages before rendering.
 pub fn model(sources: &Sources, overlay: &str) -> Result<(Model, Report)> {
+    match lenient_model(sources, overlay)? {
+        (model, report, None) => Ok((model, report)),
+        (.., Some(error)) => Err(error),
+    }
+}
+
+/// The stages before rendering, and the first overlay entry that does not apply.
+fn lenient_model(sources: &Sources, overlay: &str) -> Result<(Model, Report, Option<Error>)> {
     let overlay = overlay::parse(overlay)?;
     let loaded = load::load(sources)?;
-    let (mut model, mut report) = unify::unify(&loaded)?;
-    overlay::apply(&overlay, &mut model)?;
-    report.count(&model);
+    let (mut model, mut report) = unify::unify(&loaded, &overlay.naming())?;
+    let left_out = overlay::apply_what_fits(&overlay, &mut model)?;
+    report.note_overlay(&overlay, &left_out);
     report.note_undocumented(&model);
-    Ok((model, report))
+    report.ids = model.ids.len();
+    Ok((model, report, left_out.into_iter().next()))
 }

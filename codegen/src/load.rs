@@ -28,6 +28,20 @@ impl Sources {
         self.files.is_empty()
     }
 
+    /// The example pages, by their path in the folder.
+    pub fn examples(&self) -> BTreeMap<String, String> {
+        let is_example = |path: &str| matches!(path.rsplit_once('.'), Some((_, "xml" | "json")));
+        let examples = self.files.iter().filter(|(path, _)| is_example(path));
+        examples
+            .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
+            .collect()
+    }
+
+    fn example_root(&self, operation: &str, side: &str) -> Option<String> {
+        let bytes = self.files.get(&format!("{operation}/{side}.xml"))?;
+        crate::page::root_name(std::str::from_utf8(bytes).ok()?)
+    }
+
     fn feed(&self) -> Result<&str> {
         const FEED: &str = "help.atom";
         let bytes = self
@@ -54,8 +68,15 @@ pub struct Loaded {
 pub enum Side {
     /// There is none; the text says how we know.
     Empty(&'static str),
-    /// Its schemas.
-    Schemas(String),
+    /// Its schemas, and the root element of its example, if there is one.
+    Schemas(String, Option<String>),
+    /// Bytes of which the pages say no more.
+    Bytes {
+        /// Why they do not.
+        why: String,
+        /// The service could not make the page: that is its fault, and worth to be known.
+        is_fault: bool,
+    },
 }
 
 /// Loads every operation of the feed, sorted by name.
@@ -76,27 +97,35 @@ pub fn load(sources: &Sources) -> Result<Vec<Loaded>> {
 }
 
 fn side(sources: &Sources, operation: &str, side: &str, listed: Option<&feed::FeedBody>) -> Result<Side> {
-    if listed.is_none_or(|body| body.schema.is_none()) {
+    let Some(listed) = listed else {
         return Ok(Side::Empty("the feed lists none"));
+    };
+    let bytes = |why: &str, is_fault| Side::Bytes {
+        why: why.to_owned(),
+        is_fault,
+    };
+    if listed.schema.is_none() {
+        return Ok(bytes("the feed lists a body, but no page that describes it", false));
     }
     let paths = ["xsd", "txt"].map(|extension| format!("{operation}/{side}.{extension}"));
-    let Some((path, bytes)) = paths.iter().find_map(|path| sources.files.get_key_value(path)) else {
+    let Some((path, content)) = paths.iter().find_map(|path| sources.files.get_key_value(path)) else {
         return Err(Error::new(
             &paths[0],
             "is missing: fetch the help pages with `cargo xtask fetch`",
         ));
     };
-    match Page::parse(bytes).map_err(|error| Error::new(path, error.to_string()))? {
-        Page::Schema(text) => Ok(Side::Schemas(text)),
+    match Page::parse(content).map_err(|error| Error::new(path, format!("{error}; fetch the page again")))? {
+        Page::Schema(_) if listed.format.eq_ignore_ascii_case("json") => Ok(bytes("it is JSON", false)),
+        Page::Schema(text) => Ok(Side::Schemas(text, sources.example_root(operation, side))),
         Page::Empty => Ok(Side::Empty("its page says so")),
-        Page::Fault(words) => Err(Error::new(
-            path,
-            format!("the service could not make this page: {words}"),
-        )),
-        other => Err(Error::new(
+        Page::Fault(words) => Ok(bytes(&format!("the service could not make the page: {words}"), true)),
+        Page::Stream => Ok(bytes("it is a byte stream", false)),
+        Page::Untyped(words) => Ok(bytes(&words, false)),
+        Page::Json(_) => Ok(bytes("its page is JSON", false)),
+        other @ Page::Example(_) => Err(Error::new(
             path,
             format!(
-                "is of the kind \"{}\", for which codegen has no rule yet: add one in codegen/src/load.rs",
+                "is of the kind \"{}\" where a schema belongs: fetch the page again",
                 other.kind()
             ),
         )),

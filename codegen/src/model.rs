@@ -15,6 +15,33 @@ pub struct Model {
     pub ids: BTreeMap<String, Id>,
 }
 
+impl Model {
+    /// Gives types other names, wherever they are named.
+    pub fn rename_types(&mut self, names: &BTreeMap<String, String>) {
+        for operation in self.operations.values_mut() {
+            for body in [&mut operation.request, &mut operation.response] {
+                body.rename_type(names);
+            }
+        }
+        rename_types(&mut self.types, names);
+    }
+}
+
+/// Gives types other names, wherever they are named.
+pub fn rename_types(types: &mut BTreeMap<String, Type>, names: &BTreeMap<String, String>) {
+    for found in types.values_mut() {
+        found
+            .kind
+            .values_mut()
+            .into_iter()
+            .for_each(|value| value.rename_type(names));
+    }
+    *types = std::mem::take(types)
+        .into_iter()
+        .map(|(name, found)| (names.get(&name).cloned().unwrap_or(name), found))
+        .collect();
+}
+
 /// One operation of the help feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
@@ -28,6 +55,8 @@ pub struct Operation {
     pub paged: bool,
     /// Without those of paging.
     pub parameters: Vec<Parameter>,
+    /// Parts of the query that are always the same.
+    pub literals: Vec<(String, String)>,
     /// Pairs of parameters that are set together.
     pub ranges: Vec<Range>,
     /// What it takes.
@@ -77,13 +106,29 @@ pub enum Lifecycle {
     Retired,
 }
 
-/// A query parameter.
+/// Where a parameter stands in the address.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ParameterPlace {
+    /// In the query, under its name.
+    #[default]
+    Query,
+    /// As a part of the path.
+    Path,
+    /// As the rest of the path, slashes included.
+    Rest,
+}
+
+/// A parameter of the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
     /// `event_id`
     pub name: String,
     /// `eventId`
     pub variable: String,
+    /// The name in Rust.
+    pub rust_name: String,
+    /// Where it stands.
+    pub place: ParameterPlace,
     /// What it holds.
     pub value: Value,
     /// Whether the operation makes no sense without it.
@@ -110,6 +155,8 @@ pub struct Range {
 pub enum Body {
     /// Nothing.
     Empty,
+    /// Bytes of which the pages say no more; the text says why.
+    Bytes(String),
     /// One element.
     One {
         /// The element's name.
@@ -150,6 +197,61 @@ pub enum TypeKind {
     Struct(Vec<Field>),
     /// Values.
     Enumeration(Vec<EnumValue>),
+    /// Elements of which one stands.
+    Choice(Vec<Field>),
+    /// A type, or one of those that extend it: which, `xsi:type` tells.
+    Substitution(Vec<Substitute>),
+}
+
+/// A type that may stand where its base is declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Substitute {
+    /// What `xsi:type` calls it.
+    pub wire_name: String,
+    /// The type.
+    pub value: Value,
+    /// Whether it is the declared type itself, which needs no `xsi:type`.
+    pub is_declared: bool,
+}
+
+impl TypeKind {
+    /// Its fields, or the branches of a choice.
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Self::Struct(fields) | Self::Choice(fields) => fields,
+            Self::Enumeration(_) | Self::Substitution(_) => &[],
+        }
+    }
+
+    /// What its parts hold.
+    pub fn values_mut(&mut self) -> Vec<&mut Value> {
+        match self {
+            Self::Struct(fields) | Self::Choice(fields) => fields.iter_mut().map(|field| &mut field.value).collect(),
+            Self::Substitution(types) => types.iter_mut().map(|substitute| &mut substitute.value).collect(),
+            Self::Enumeration(_) => Vec::new(),
+        }
+    }
+
+    /// The types that its parts hold, and whether they hold them in a list.
+    pub fn held(&self) -> Vec<(bool, &str)> {
+        let fields = self.fields().iter().map(|field| (field.place.is_list(), &field.value));
+        let substitutes = match self {
+            Self::Substitution(types) => types.as_slice(),
+            _ => &[],
+        };
+        let substitutes = substitutes.iter().map(|substitute| (false, &substitute.value));
+        let held = fields.chain(substitutes);
+        held.filter_map(|(in_list, value)| Some((in_list, value.type_name()?)))
+            .collect()
+    }
+}
+
+/// A name without its namespace: `{urn:x}Event` → `Event`.
+pub fn local_name(name: &str) -> &str {
+    match name.starts_with('{') {
+        true => name.rsplit('}').next().unwrap_or(name),
+        false => name,
+    }
 }
 
 /// One value of an enumeration.
@@ -157,6 +259,8 @@ pub enum TypeKind {
 pub struct EnumValue {
     /// As it stands in XML.
     pub value: String,
+    /// The name in Rust.
+    pub rust_name: String,
     /// Documentation.
     pub doc: String,
 }
@@ -164,7 +268,7 @@ pub struct EnumValue {
 /// A field of a struct.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// The name in XML.
+    /// The name in XML, with its namespace if it has one: `{urn:x}Event`.
     pub name: String,
     /// The name in Rust.
     pub rust_name: String,
@@ -174,6 +278,10 @@ pub struct Field {
     pub value: Value,
     /// Whether the object cannot be without it.
     pub required: bool,
+    /// Whether it may stand there and say that it has no value.
+    pub nillable: bool,
+    /// What its absence stands for, if the page says so.
+    pub default: Option<String>,
     /// Documentation.
     pub doc: String,
     /// How sure we are of it.
@@ -191,12 +299,18 @@ pub enum Place {
     List,
     /// As children of a wrapper element, under this name.
     Wrapped(String),
+    /// As the text of the element itself.
+    Text,
+    /// As one of several children.
+    Choice,
+    /// As any number of several children, in any order.
+    Choices,
 }
 
 impl Place {
     /// Whether the field holds any number of values.
     pub fn is_list(&self) -> bool {
-        matches!(self, Self::List | Self::Wrapped(_))
+        matches!(self, Self::List | Self::Wrapped(_) | Self::Choices)
     }
 }
 
@@ -217,6 +331,40 @@ pub enum Value {
     Secret,
     /// A date of a query.
     QueryDate,
+    /// Values with blanks between them, in one text.
+    Tokens(Box<Value>),
+}
+
+impl Body {
+    /// Gives a type another name.
+    pub fn rename_type(&mut self, names: &BTreeMap<String, String>) {
+        if let Self::One { value, .. } | Self::List { value, .. } = self {
+            value.rename_type(names);
+        }
+    }
+}
+
+impl Value {
+    fn rename_type(&mut self, names: &BTreeMap<String, String>) {
+        match self {
+            Self::Named(name) | Self::Boxed(name) => {
+                if let Some(new) = names.get(name) {
+                    name.clone_from(new);
+                }
+            }
+            Self::Tokens(item) => item.rename_type(names),
+            _ => {}
+        }
+    }
+
+    /// The type of the pages that it is.
+    pub fn type_name(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) | Self::Boxed(name) => Some(name),
+            Self::Tokens(item) => item.type_name(),
+            _ => None,
+        }
+    }
 }
 
 /// The simple types that have a counterpart in Rust.
@@ -230,6 +378,52 @@ pub enum Primitive {
     Boolean,
     LocalTime,
     UtcTime,
+    Byte,
+    UnsignedByte,
+    Short,
+    UnsignedShort,
+    UnsignedInt,
+    UnsignedLong,
+    Float,
+    Double,
+    Date,
+    Time,
+    Guid,
+    Base64,
+}
+
+impl Primitive {
+    /// What XML Schema calls it.
+    pub fn xsd_name(self) -> &'static str {
+        match self {
+            Self::String => "xs:string",
+            Self::Int => "xs:int",
+            Self::Long => "xs:long",
+            Self::Decimal => "xs:decimal",
+            Self::Boolean => "xs:boolean",
+            Self::LocalTime | Self::UtcTime => "xs:dateTime",
+            Self::Byte => "xs:byte",
+            Self::UnsignedByte => "xs:unsignedByte",
+            Self::Short => "xs:short",
+            Self::UnsignedShort => "xs:unsignedShort",
+            Self::UnsignedInt => "xs:unsignedInt",
+            Self::UnsignedLong => "xs:unsignedLong",
+            Self::Float => "xs:float",
+            Self::Double => "xs:double",
+            Self::Date => "xs:date",
+            Self::Time => "xs:time",
+            Self::Guid => "guid",
+            Self::Base64 => "xs:base64Binary",
+        }
+    }
+
+    /// Whether objects can be told apart by it.
+    pub fn identifies(self) -> bool {
+        matches!(
+            self,
+            Self::Int | Self::Long | Self::String | Self::Guid | Self::UnsignedInt | Self::UnsignedLong
+        )
+    }
 }
 
 /// An identifier type.

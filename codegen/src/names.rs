@@ -1,23 +1,45 @@
 //! Names in Rust: always the same ones for the same pages.
 
-use crate::error::{Error, Result};
-
 /// Names that a generated type may not have: what its own file uses, and what the crate exports beside it.
 const TAKEN: &[&str] = &[
+    "AsMut",
+    "AsRef",
     "Attribute",
     "Attributes",
+    "Base64",
     "BodyStream",
     "Box",
     "Call",
     "Client",
     "ClientBuilder",
+    "Clone",
+    "Copy",
+    "Date",
     "DateTime",
+    "Debug",
     "Decimal",
+    "Default",
+    "Deserialize",
+    "DoubleEndedIterator",
+    "Drop",
     "Effect",
+    "Eq",
     "Err",
     "Error",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Guid",
+    "Hash",
     "Identity",
+    "Into",
+    "IntoIterator",
     "InvalidParameters",
+    "Iterator",
     "Lifecycle",
     "Method",
     "None",
@@ -26,41 +48,65 @@ const TAKEN: &[&str] = &[
     "OperationInfo",
     "OperationVisitor",
     "Option",
+    "Ord",
     "Page",
     "Paged",
     "Paging",
     "Parameters",
+    "PartialEq",
+    "PartialOrd",
     "QueryDate",
+    "RawBody",
     "Requirement",
     "Result",
     "Secret",
     "Self",
+    "Send",
+    "Serialize",
     "Session",
     "SessionId",
     "SessionUse",
+    "Sized",
     "Some",
     "String",
+    "Sync",
+    "Time",
     "Timestamp",
+    "ToOwned",
+    "ToString",
+    "Tokens",
     "Transport",
     "TransportError",
     "TransportFault",
     "TransportFuture",
     "TransportResponse",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
     "Vec",
 ];
 
 /// The name of a type: `InstancePlanStatus`. A name that Rust has taken gets a suffix.
 pub fn type_name(name: &str) -> String {
-    let name = camel(name);
+    let name = legal(camel(name));
     match TAKEN.contains(&name.as_str()) {
         true => format!("{name}Type"),
         false => name,
     }
 }
 
+/// A name that may begin one in Rust.
+fn legal(name: String) -> String {
+    match name.chars().next() {
+        None => "Unnamed".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
 /// The name of an identifier: `EventId`.
 pub fn id(subject: &str) -> String {
-    format!("{}Id", camel(subject))
+    format!("{}Id", legal(camel(subject)))
 }
 
 /// The name of a field, a parameter or a method: `start_selling_at_utc`. A keyword becomes a raw identifier.
@@ -77,8 +123,12 @@ pub fn field(name: &str) -> String {
 /// The plural of a name, for a field that holds a list.
 pub fn plural(name: &str) -> String {
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(&["s", "x", "ch", "sh"]) {
+    if ends(&["Series", "series", "Species", "species"]) {
+        name.to_owned()
+    } else if ends(&["s", "x", "ch", "sh"]) {
         format!("{name}es")
+    } else if ends(&["Child", "child"]) {
+        format!("{name}ren")
     } else if ends(&["y"]) && !ends(&["ay", "ey", "oy", "uy"]) {
         format!("{}ies", &name[..name.len() - 1])
     } else {
@@ -86,16 +136,15 @@ pub fn plural(name: &str) -> String {
     }
 }
 
-/// Whether names in Rust are distinct; where not, an error that names the place.
-pub fn check_distinct<'a>(page: &str, owner: &str, names: impl Iterator<Item = &'a str>) -> Result<()> {
-    let mut seen = std::collections::BTreeSet::new();
-    for name in names {
-        if !seen.insert(name) {
-            let what = format!("two parts of `{owner}` would both be called {name} in Rust: rename one in the overlay");
-            return Err(Error::new(page, what));
-        }
+/// What stands before a name in English: `an` Event, `a` User.
+pub fn article(name: &str) -> &'static str {
+    let is_spoken_with_a_consonant = ["Uni", "Use", "Uti", "Eu", "One"]
+        .iter()
+        .any(|start| name.starts_with(start));
+    match name.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) && !is_spoken_with_a_consonant {
+        true => "an",
+        false => "a",
     }
-    Ok(())
 }
 
 /// `startSellingAtUTC` → `start_selling_at_utc`
@@ -141,7 +190,7 @@ pub fn variant(value: &str) -> String {
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
-        _ if name == "Self" || name == "Unknown" => format!("{name}Value"),
+        _ if matches!(name.as_str(), "Self" | "Unknown") => format!("{name}Value"),
         _ => name,
     }
 }

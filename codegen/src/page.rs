@@ -56,6 +56,12 @@ impl Page {
     }
 }
 
+/// The local name of a document's root element.
+pub fn root_name(text: &str) -> Option<String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    xml::root(text).ok().map(|root| root.name)
+}
+
 fn from_xml(text: &str) -> Result<Page, PageError> {
     match xml::root(text) {
         Ok(root) if root.name.eq_ignore_ascii_case("html") => Err(PageError::new(PageProblem::Html, text)),

@@ -1,79 +1,158 @@
 //! What became of everything on the pages: counts in, counts out, and what is left to say.
 
-use std::collections::BTreeSet;
-use std::fmt;
+mod text;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::lower::page_types::Opaque;
 use crate::lower::shape::PageModel;
-use crate::model::{Model, TypeKind};
+use crate::model::{Model, TypeKind, local_name};
+use crate::overlay::Overlay;
 
 /// What became of the pages.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
+    /// Operations of the feed.
+    pub operations_on_feed: usize,
+    /// Operations rendered.
+    pub operations: usize,
     /// Schema pages read.
     pub pages: usize,
     /// Named types on them, each page counted for itself.
     pub types_on_pages: usize,
-    /// Operations rendered.
-    pub operations: usize,
-    /// Types rendered, after those of one name were unified.
+    /// Those of them that became types in Rust, each page counted for itself.
+    pub types_kept: usize,
+    /// Those of them that are nothing but a list, a reference, a user-defined attribute or another name for a simple
+    /// type, each page counted for itself.
+    pub types_lowered_away: usize,
+    /// Types rendered, after those of one name were unified, and with those that were made.
     pub types: usize,
     /// Identifiers rendered.
     pub ids: usize,
-    /// Types that are nothing but a list, a reference or a user-defined attribute, by name.
+    /// Types that stand on several pages and are one in Rust, and on how many.
+    pub unified: BTreeMap<String, usize>,
+    /// Types that are on no page: choices, and what may stand for a type that others extend.
+    pub made: BTreeSet<String>,
+    /// Types that were lowered away, by name.
     pub lowered_away: BTreeSet<String>,
+    /// What is called otherwise than the pages call it.
+    pub renamed: BTreeMap<String, String>,
+    /// What is passed over when reading, and why; bodies of which only the bytes are known.
+    pub opaque: BTreeSet<Opaque>,
+    /// What the service could not describe.
+    pub faults: Vec<String>,
+    /// Overlay entries that were applied.
+    pub overlay_entries: usize,
+    /// Overlay entries that were not, and why. Only a preview goes on with any.
+    pub overlay_left_out: Vec<String>,
     /// Parts that the overlay says nothing about.
     pub undocumented: Vec<String>,
 }
 
 impl Report {
-    pub(crate) fn add_page(&mut self, _page: &str, model: &PageModel) {
+    pub(crate) fn add_page(&mut self, model: &PageModel) {
         self.pages += 1;
-        self.types_on_pages += model.types.len() + model.lowered_away.len();
+        self.types_kept += model.types.len() - model.made.len();
+        self.types_lowered_away += model.lowered_away.len();
+        self.types_on_pages += model.declared;
         self.lowered_away.extend(model.lowered_away.iter().cloned());
+        self.made.extend(model.made.iter().cloned());
+        self.opaque.extend(model.opaque.iter().cloned());
     }
 
-    pub(crate) fn count(&mut self, model: &Model) {
+    pub(crate) fn add_bytes(&mut self, page: &str, why: &str, is_fault: bool) {
+        self.opaque.insert(Opaque {
+            place: page.to_owned(),
+            why: why.to_owned(),
+        });
+        if is_fault {
+            self.faults.push(format!("{page}: {why}"));
+        }
+    }
+
+    /// Counts what there is, and makes sure that nothing was lost on the way.
+    pub(crate) fn count(&mut self, model: &Model) -> Result<()> {
         self.operations = model.operations.len();
         self.types = model.types.len();
         self.ids = model.ids.len();
+        let shared = model.types.iter().filter(|(_, found)| found.pages.len() > 1);
+        self.unified = shared.map(|(name, found)| (name.clone(), found.pages.len())).collect();
+        let stand: usize = model.types.values().map(|found| found.pages.len()).sum();
+        let made: usize = model
+            .types
+            .iter()
+            .filter(|(name, _)| self.made.contains(*name))
+            .map(|(_, found)| found.pages.len())
+            .sum();
+        let rows = [
+            ("operations of the feed", self.operations_on_feed, self.operations),
+            (
+                "types on the pages",
+                self.types_on_pages,
+                self.types_kept + self.types_lowered_away,
+            ),
+            ("types kept", self.types_kept, stand - made),
+        ];
+        for (what, before, after) in rows {
+            if before != after {
+                let what = format!("{before} {what} went in, and {after} came out: this is a fault of codegen");
+                return Err(Error::new("count", what));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn note_overlay(&mut self, overlay: &Overlay, left_out: &[Error]) {
+        self.overlay_left_out = left_out.iter().map(ToString::to_string).collect();
+        self.overlay_entries = overlay.entries() - left_out.len().min(overlay.entries());
+        for (name, entry) in &overlay.types {
+            self.note_rename(name, entry.name.as_deref());
+            for (field, entry) in &entry.fields {
+                self.note_rename(&format!("{name}.{field}"), entry.name.as_deref());
+            }
+        }
+        for (name, entry) in &overlay.parameters {
+            self.note_rename(&format!("?{name}"), entry.name.as_deref());
+        }
+        for (page, entry) in &overlay.pages {
+            for (name, new) in &entry.types {
+                self.note_rename(&format!("{page}: {name}"), Some(new));
+            }
+        }
+    }
+
+    fn note_rename(&mut self, old: &str, new: Option<&str>) {
+        if let Some(new) = new {
+            self.renamed.insert(old.to_owned(), new.to_owned());
+        }
     }
 
     pub(crate) fn note_undocumented(&mut self, model: &Model) {
-        let operations = model
-            .operations
-            .values()
-            .filter(|operation| operation.notes.doc.is_empty());
+        for operation in model.operations.values() {
+            if operation.notes.doc.is_empty() {
+                self.undocumented.push(operation.name.clone());
+            }
+        }
+        let parameters = model.operations.values().flat_map(|operation| &operation.parameters);
+        let parameters = parameters.filter(|parameter| parameter.doc.is_empty());
+        let names: BTreeSet<&str> = parameters.map(|parameter| parameter.name.as_str()).collect();
         self.undocumented
-            .extend(operations.map(|operation| operation.name.clone()));
+            .extend(names.into_iter().map(|name| format!("?{name}")));
         for (name, found) in &model.types {
             if found.doc.is_empty() {
                 self.undocumented.push(name.clone());
             }
-            if let TypeKind::Struct(fields) = &found.kind {
-                let fields = fields.iter().filter(|field| field.doc.is_empty());
+            let fields = found.kind.fields().iter().filter(|field| field.doc.is_empty());
+            self.undocumented
+                .extend(fields.map(|field| format!("{name}.{}", local_name(&field.name))));
+            if let TypeKind::Enumeration(values) = &found.kind {
+                let values = values.iter().filter(|value| value.doc.is_empty());
                 self.undocumented
-                    .extend(fields.map(|field| format!("{name}.{}", field.name)));
+                    .extend(values.map(|value| format!("{name} {:?}", value.value)));
             }
         }
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{} operations; {} schema pages with {} types, unified into {} types and {} identifiers",
-            self.operations, self.pages, self.types_on_pages, self.types, self.ids
-        )?;
-        let lowered: Vec<&str> = self.lowered_away.iter().map(String::as_str).collect();
-        write!(
-            f,
-            "lowered away (lists, references, user-defined attributes): {}",
-            lowered.join(", ")
-        )?;
-        if !self.undocumented.is_empty() {
-            write!(f, "\nnot documented in the overlay: {}", self.undocumented.join(", "))?;
-        }
-        Ok(())
     }
 }

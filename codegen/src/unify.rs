@@ -1,48 +1,55 @@
 //! The models of all pages become one: types of one name must agree, whatever page they stand on.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod boxes;
+mod merge;
 
-use crate::error::{Error, Result};
+pub use merge::Naming;
+
+use crate::error::Result;
 use crate::load::{Loaded, Side};
-use crate::lower::{self, shape::PageModel};
-use crate::model::{Body, Id, Model, Operation, OperationNotes, Parameter, Place, Primitive, Type, TypeKind, Value};
+use crate::lower;
+use crate::model::{Body, Model, Operation, OperationNotes, Parameter, ParameterPlace, Primitive, Value};
 use crate::report::Report;
 use crate::{names, template};
 
 /// Unifies the pages of all operations.
-pub fn unify(loaded: &[Loaded]) -> Result<(Model, Report)> {
+pub fn unify(loaded: &[Loaded], naming: &Naming) -> Result<(Model, Report)> {
     let mut model = Model::default();
-    let mut report = Report::default();
+    let mut report = Report {
+        operations_on_feed: loaded.len(),
+        ..Report::default()
+    };
     for operation in loaded {
-        let unified = operation_of(operation, &mut model, &mut report)?;
+        let unified = operation_of(operation, naming, &mut model, &mut report)?;
         model.operations.insert(unified.name.clone(), unified);
     }
     type_parameters(&mut model);
     mark_sent(&mut model);
-    box_recursion(&mut model);
-    check_type_names(&model)?;
-    report.count(&model);
+    boxes::add(&mut model);
+    report.count(&model)?;
     Ok((model, report))
 }
 
-fn operation_of(loaded: &Loaded, model: &mut Model, report: &mut Report) -> Result<Operation> {
+fn operation_of(loaded: &Loaded, naming: &Naming, model: &mut Model, report: &mut Report) -> Result<Operation> {
     let entry = &loaded.operation;
     let template = template::parse(&entry.name, &entry.template)?;
     let is_paging = |name: &str| matches!(name, "offset" | "limit" | "all");
     let paged = template.query.iter().filter(|(name, _)| is_paging(name)).count() == 3;
-    let parameters = template
+    let query = template
         .query
         .into_iter()
         .filter(|(name, _)| !(paged && is_paging(name)));
+    let path = template.variables.into_iter().map(in_path);
     Ok(Operation {
         name: entry.name.clone(),
         method: entry.method.clone(),
         path: template.path,
         paged,
-        parameters: parameters.map(parameter).collect(),
+        parameters: path.chain(query.map(parameter)).collect(),
+        literals: template.literals,
         ranges: Vec::new(),
-        request: body_of(&entry.name, "request", &loaded.request, model, report)?,
-        response: body_of(&entry.name, "response", &loaded.response, model, report)?,
+        request: body_of(&entry.name, "request", &loaded.request, naming, model, report)?,
+        response: body_of(&entry.name, "response", &loaded.response, naming, model, report)?,
         notes: OperationNotes {
             doc: entry.description.clone().unwrap_or_default(),
             entry: names::field(&entry.name),
@@ -51,8 +58,21 @@ fn operation_of(loaded: &Loaded, model: &mut Model, report: &mut Report) -> Resu
     })
 }
 
+fn in_path((name, is_rest): (String, bool)) -> Parameter {
+    Parameter {
+        place: match is_rest {
+            true => ParameterPlace::Rest,
+            false => ParameterPlace::Path,
+        },
+        required: true,
+        ..parameter((name.clone(), name))
+    }
+}
+
 fn parameter((name, variable): (String, String)) -> Parameter {
     Parameter {
+        rust_name: names::field(&name),
+        place: ParameterPlace::Query,
         name,
         variable,
         value: Value::Text(Primitive::String),
@@ -61,41 +81,29 @@ fn parameter((name, variable): (String, String)) -> Parameter {
     }
 }
 
-fn body_of(operation: &str, side: &str, pages: &Side, model: &mut Model, report: &mut Report) -> Result<Body> {
+fn body_of(
+    operation: &str,
+    side: &str,
+    pages: &Side,
+    naming: &Naming,
+    model: &mut Model,
+    report: &mut Report,
+) -> Result<Body> {
     let page = format!("{operation} {side}");
     match pages {
         Side::Empty(_) => Ok(Body::Empty),
-        Side::Schemas(schemas) => {
-            let page_model = lower::lower(&page, schemas)?;
-            report.add_page(&page, &page_model);
-            merge(&page, page_model, model)
+        Side::Bytes { why, is_fault } => {
+            report.add_bytes(&page, why, *is_fault);
+            Ok(Body::Bytes(why.clone()))
+        }
+        Side::Schemas(schemas, example_root) => {
+            let page_model = lower::lower(&page, schemas, example_root.as_deref())
+                .map_err(|error| error.in_file(&format!("{operation}/{side}.xsd")))?;
+            report.add_page(&page_model);
+            report.made.extend(naming.new_names(&page, &page_model.made));
+            merge::merge(&page, page_model, naming, model)
         }
     }
-}
-
-fn merge(page: &str, lowered: PageModel, model: &mut Model) -> Result<Body> {
-    for (name, new) in lowered.types {
-        match model.types.get_mut(&name) {
-            None => drop(model.types.insert(name, new)),
-            Some(known) if known.kind == new.kind => known.pages.extend(new.pages),
-            Some(known) => return Err(disagree(page, &format!("the type {name}"), known.pages.first())),
-        }
-    }
-    for (name, new) in lowered.ids {
-        match model.ids.get(&name) {
-            Some(known) if *known != new => return Err(disagree(page, &name, None)),
-            _ => drop(model.ids.insert(name, new)),
-        }
-    }
-    Ok(lowered.body)
-}
-
-fn disagree(page: &str, what: &str, other: Option<&String>) -> Error {
-    let other = other.map_or("another page", String::as_str);
-    Error::new(
-        page,
-        format!("{what} differs from the one on the page of {other}; pages must agree"),
-    )
 }
 
 /// A variable `{eventId}` holds the identifier `EventId`, if there is one.
@@ -125,97 +133,14 @@ fn mark_sent(model: &mut Model) {
             continue;
         };
         if !std::mem::replace(&mut found.sent, true) {
-            next.extend(children(found).map(|(_, child)| child.to_owned()));
+            next.extend(found.kind.held().into_iter().map(|(_, child)| child.to_owned()));
         }
     }
 }
 
 fn named(body: &Body) -> Option<String> {
     match body {
-        Body::One {
-            value: Value::Named(name),
-            ..
-        }
-        | Body::List {
-            value: Value::Named(name),
-            ..
-        } => Some(name.clone()),
-        _ => None,
+        Body::One { value, .. } | Body::List { value, .. } => value.type_name().map(str::to_owned),
+        Body::Empty | Body::Bytes(_) => None,
     }
-}
-
-/// The types that a type's fields hold, and whether they hold them in a list.
-fn children(found: &Type) -> impl Iterator<Item = (bool, &str)> {
-    let fields = match &found.kind {
-        TypeKind::Struct(fields) => fields.as_slice(),
-        TypeKind::Enumeration(_) => &[],
-    };
-    fields.iter().filter_map(|field| match &field.value {
-        Value::Named(name) | Value::Boxed(name) => Some((field.place.is_list(), name.as_str())),
-        _ => None,
-    })
-}
-
-/// Puts a box around fields through which a type would hold itself.
-fn box_recursion(model: &mut Model) {
-    let recursive: Vec<(String, String)> = model
-        .types
-        .keys()
-        .flat_map(|owner| held(model, owner).into_iter().map(move |child| (owner.clone(), child)))
-        .filter(|(owner, child)| reaches(model, child, owner))
-        .collect();
-    for (owner, child) in recursive {
-        let Some(Type {
-            kind: TypeKind::Struct(fields),
-            ..
-        }) = model.types.get_mut(&owner)
-        else {
-            continue;
-        };
-        for field in fields.iter_mut().filter(|field| matches!(field.place, Place::Element)) {
-            if field.value == Value::Named(child.clone()) {
-                field.value = Value::Boxed(child.clone());
-            }
-        }
-    }
-}
-
-fn held(model: &Model, owner: &str) -> BTreeSet<String> {
-    let children = model.types.get(owner).into_iter().flat_map(children);
-    children
-        .filter(|(in_list, _)| !in_list)
-        .map(|(_, name)| name.to_owned())
-        .collect()
-}
-
-fn reaches(model: &Model, from: &str, to: &str) -> bool {
-    let (mut seen, mut next) = (BTreeSet::new(), vec![from.to_owned()]);
-    while let Some(name) = next.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name.clone()) {
-            next.extend(held(model, &name));
-        }
-    }
-    false
-}
-
-/// Two names on the pages must not become one in Rust.
-fn check_type_names(model: &Model) -> Result<()> {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    let ids = model
-        .ids
-        .iter()
-        .map(|(name, Id { subject, .. })| (name.clone(), subject.as_str()));
-    let types = model.types.keys().map(|name| (names::type_name(name), name.as_str()));
-    for (rust_name, name) in types.chain(ids) {
-        if let Some(other) = seen.insert(rust_name.clone(), name) {
-            return Err(Error::new(
-                name,
-                format!("would be called {rust_name} in Rust, as {other} is"),
-            ));
-        }
-    }
-    Ok(())
 }

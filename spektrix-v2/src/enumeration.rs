@@ -1,6 +1,8 @@
 //! Enumerations that stay open: a value that the schema does not know is kept as it came.
 
 /// Declares an open enumeration. Generated code calls it.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! enumeration {
     ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $value:literal,)* }) => {
         $(#[$doc])*
@@ -68,8 +70,6 @@ macro_rules! enumeration {
             }
         }
 
-        $crate::xml::leaf_elements!($name);
+        $crate::leaf_elements!($name);
     };
 }
-
-pub(crate) use enumeration;

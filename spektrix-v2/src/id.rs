@@ -1,9 +1,11 @@
 //! Identifiers: one type per kind of object, so that an event's id cannot stand where an instance's belongs.
 
 /// Declares the identifier type of one kind of object. Generated code calls it.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident(i32)) => {
-        $crate::id::id!(@ $(#[$doc])* #[derive(Copy)] $name(i32));
+        $crate::id!(@ $(#[$doc])* #[derive(Copy)] $name(i32));
 
         impl $name {
             /// Makes the identifier from its number.
@@ -18,7 +20,7 @@ macro_rules! id {
         }
     };
     ($(#[$doc:meta])* $name:ident(String)) => {
-        $crate::id::id!(@ $(#[$doc])* $name(String));
+        $crate::id!(@ $(#[$doc])* $name(String));
 
         impl $name {
             /// Makes the identifier from its text.
@@ -35,6 +37,21 @@ macro_rules! id {
         impl From<&str> for $name {
             fn from(id: &str) -> Self {
                 Self(id.to_owned())
+            }
+        }
+    };
+    ($(#[$doc:meta])* $name:ident($inner:ident)) => {
+        $crate::id!(@ $(#[$doc])* #[derive(Copy)] $name($inner));
+
+        impl $name {
+            /// Makes the identifier from its value.
+            pub const fn new(id: $inner) -> Self {
+                Self(id)
+            }
+
+            /// The value.
+            pub const fn get(self) -> $inner {
+                self.0
             }
         }
     };
@@ -93,8 +110,6 @@ macro_rules! id {
         }
     };
 }
-
-pub(crate) use id;
 
 use crate::generated::ids::{BasketItemId, MerchandiseItemId, TicketId};
 

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::Deserialize;
 use zeroize::Zeroize;
 
-use crate::xml::{InvalidText, Text, leaf_elements};
+use crate::leaf_elements;
+use crate::xml::{InvalidText, Text};
 
 /// A password, an API key, a card number: a text that `Debug` does not show.
 ///

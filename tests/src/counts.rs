@@ -39,7 +39,7 @@ impl JsonCounts {
     pub fn of_body(model: &Model, body: &Body, json: &Json) -> Self {
         let mut counts = Self::default();
         match body {
-            Body::Empty => {}
+            Body::Empty | Body::Bytes(_) => {}
             Body::One { root, value } => counts.value(model, root, value, json),
             Body::List { root, item, value } => {
                 counts.add(root.clone());
@@ -69,7 +69,7 @@ impl JsonCounts {
         match value {
             Value::Secret => drop(self.hidden.insert(path.to_owned())),
             _ if json.is_null() => {}
-            Value::Text(_) | Value::QueryDate => self.text(path, json),
+            Value::Text(_) | Value::QueryDate | Value::Tokens(_) => self.text(path, json),
             Value::Id(_) => {
                 self.add(path.to_owned());
                 self.add(format!("{path}/@id"));
@@ -95,6 +95,8 @@ impl JsonCounts {
             match &field.place {
                 Place::Attribute if json.is_null() => {}
                 Place::Attribute => self.add(format!("{path}/@{}", field.name)),
+                // No vendored page has these, so there is no example to count them in.
+                Place::Text | Place::Choice | Place::Choices => {}
                 Place::Element => self.value(model, &below, &field.value, json),
                 Place::List => self.items(model, &below, &field.value, json),
                 Place::Wrapped(item) => {

@@ -25,6 +25,9 @@ pub struct Args {
     /// Write nothing; fail if anything would change
     #[arg(long)]
     check: bool,
+    /// Write what became of the pages to this file as well, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 /// Generates, or checks, and prints what became of the pages.
@@ -34,6 +37,13 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let overlay = workspace::path("codegen/overlay.toml");
     let overlay = fs::read_to_string(&overlay).with_context(|| format!("cannot read {}", overlay.display()))?;
     let (files, report) = spektrix_v2_codegen::generate(&read_sources(&schemas)?, &overlay)?;
+    if let Some(path) = &args.report {
+        let json = serde_json::to_string_pretty(&report)? + "\n";
+        fs::write(path, json).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    for fault in &report.faults {
+        writeln!(std::io::stderr(), "warning: {fault}")?;
+    }
     let files: BTreeMap<String, String> = files
         .into_iter()
         .map(|file| (file.name.to_owned(), file.text))

@@ -3,8 +3,11 @@
 pub mod codegen;
 #[cfg(feature = "runtime")]
 pub mod decode;
+pub mod drift;
 pub mod ensure;
 pub mod fetch;
+pub mod preview;
+pub mod report;
 #[cfg(feature = "runtime")]
 pub mod sandbox;
 pub mod workspace;

@@ -1,10 +1,9 @@
 //! `cargo xtask …`: names the commands, runs one, and prints how it failed.
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::{codegen, fetch};
+use xtask::{codegen, drift, fetch, preview, report};
 #[cfg(feature = "runtime")]
 use xtask::{decode, sandbox};
 
@@ -23,6 +22,12 @@ enum Command {
     Fetch(fetch::Args),
     /// Generate types and operations from the vendored help pages
     Codegen(codegen::Args),
+    /// Compare the vendored help pages with others
+    ///
+    /// Exits with 0 when they say the same, 1 when they differ, 2 when they could not be compared.
+    Drift(drift::Args),
+    /// Write a crate from a folder of help pages, to see what they would become
+    Preview(preview::Args),
     #[cfg(feature = "runtime")]
     /// Print a request or response body as JSON
     Decode(decode::Args),
@@ -34,6 +39,8 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Drift(args) => return drift::exit_code(drift::run(args).await),
+        Command::Preview(args) => preview::run(&args),
         Command::Fetch(args) => fetch::run(args).await,
         Command::Codegen(args) => codegen::run(args),
         #[cfg(feature = "runtime")]
@@ -44,15 +51,8 @@ async fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            report::error(&error);
             ExitCode::FAILURE
         }
     }
-}
-
-/// The whole chain, outermost first. A standard error that cannot be written to leaves only the
-/// exit code to tell.
-fn report(error: &anyhow::Error) {
-    let causes = error.chain().skip(1).map(|cause| format!("\n  caused by: {cause}"));
-    let _ = writeln!(std::io::stderr(), "error: {error}{}", causes.collect::<String>());
 }

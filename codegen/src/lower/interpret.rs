@@ -1,294 +1,416 @@
-//! XML Schema → the types of one page, as plain data. The only module that knows xsd-parser.
+//! XML Schema → the types of one page, as plain data.
 
 use std::collections::BTreeMap;
 
-use xsd_parser::models::meta::{
-    AttributeMetaVariant, ComplexMeta, ElementMeta, ElementMetaVariant, EnumerationMeta, MetaType, MetaTypeVariant,
-    MetaTypes,
+use xsd_parser::models::schema::xs::{
+    ComplexBaseType, ComplexBaseTypeContent, ComplexContentContent, ElementType, ElementTypeContent, ExtensionType,
+    ExtensionTypeContent, RestrictionTypeContent, SimpleBaseType, SimpleContentContent,
 };
-use xsd_parser::models::schema::xs::{SchemaContent, Use};
-use xsd_parser::models::schema::{MaxOccurs, Schemas};
-use xsd_parser::models::{IdentType, TypeIdent};
-use xsd_parser::{Interpreter, Parser};
 
-use super::split::split;
+use super::content::{self, Group};
+use super::page_types::{Complex, Opaque, PageType, PageTypes, Particle, TypeRef};
+use super::schema::{self, Declarations, Declared, Name, Space, name_of};
+use super::simple::{self, Base, Derived};
 use crate::error::{Error, Result};
-use crate::model::Primitive;
+use crate::names;
 
-/// The types of one page, under the names they have there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageTypes {
-    /// The name of the root element.
-    pub root: String,
-    /// What the root element holds.
-    pub root_type: TypeRef,
-    /// The named types.
-    pub types: BTreeMap<String, PageType>,
-}
+/// How long a chain of types may be that extend, or stand in, each other.
+const LONGEST_CHAIN: usize = 64;
 
-/// A named type of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageType {
-    /// Attributes, then elements in order; those of a base type come first.
-    Complex(Vec<PageAttribute>, Vec<PageElement>),
-    /// The values of an enumeration, in order.
-    Enumeration(Vec<String>),
-}
-
-/// An attribute of a complex type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct PageAttribute {
-    pub name: String,
-    pub primitive: Primitive,
-    pub required: bool,
-}
-
-/// An element of a complex type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct PageElement {
-    pub name: String,
-    pub type_ref: TypeRef,
-    pub required: bool,
-    pub repeated: bool,
-}
-
-/// What an element holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TypeRef {
-    /// A simple type of XML Schema.
-    Primitive(Primitive),
-    /// A named type of the page.
-    Named(String),
-}
-
-/// Reads the schemas of a page.
-pub fn interpret(page: &str, text: &str) -> Result<PageTypes> {
-    let types = parse(page, text)?;
-    let reader = PageReader { page, types: &types };
-    let (root, root_type) = reader.root()?;
+/// Reads the schemas of a page. Which of several global elements is the root, its example says.
+pub fn interpret(page: &str, text: &str, example_root: Option<&str>) -> Result<PageTypes> {
+    let schemas = schema::parse(page, text)?;
+    let declarations = Declarations::of(page, &schemas)?;
+    let mut reader = PageReader {
+        page,
+        declarations: &declarations,
+        types: BTreeMap::new(),
+        aliases: Vec::new(),
+        opaque: Vec::new(),
+        chain: Vec::new(),
+    };
+    for name in declarations.types.keys() {
+        reader.named(name)?;
+    }
+    let (root, root_type) = reader.root(example_root)?;
     Ok(PageTypes {
         root,
         root_type,
-        types: reader.named_types()?,
+        types: reader.types,
+        aliases: reader.aliases,
+        opaque: reader.opaque,
     })
 }
 
-/// The library gives up in a panic on many a schema that breaks the rules: that is the page's fault all the same.
-fn parse(page: &str, text: &str) -> Result<MetaTypes> {
-    let parsed = std::panic::catch_unwind(|| parse_or_panic(page, text));
-    parsed.unwrap_or_else(|_| {
-        let what = "is no schema by the rules, so that xsd-parser gave up on it: see the panic's message above";
-        Err(Error::new(page, what))
-    })
+/// Reads one page.
+pub(super) struct PageReader<'a> {
+    pub(super) page: &'a str,
+    pub(super) declarations: &'a Declarations<'a>,
+    types: BTreeMap<String, PageType>,
+    aliases: Vec<String>,
+    opaque: Vec<Opaque>,
+    /// The types that are being read because the one before needs to know them.
+    chain: Vec<String>,
 }
 
-fn parse_or_panic(page: &str, text: &str) -> Result<MetaTypes> {
-    let failed = |error: &dyn std::fmt::Display| Error::new(page, format!("the schema does not parse: {error}"));
-    let mut parser = Parser::new().with_default_namespaces().with_anonymous_namespace();
-    for schema in split(page, text)? {
-        parser = parser.add_schema_from_str(schema).map_err(|error| failed(&error))?;
-    }
-    let schemas = parser.finish();
-    refuse_abstract(page, &schemas)?;
-    let interpreter = Interpreter::new(&schemas).with_buildin_types();
-    let interpreter = interpreter.and_then(Interpreter::with_default_typedefs);
-    let (types, _) = interpreter
-        .and_then(Interpreter::finish)
-        .map_err(|error| failed(&error))?;
-    Ok(types)
-}
-
-/// Only the schema itself says so: once interpreted, such a type looks like any other, and what its derived types add
-/// would be lost.
-fn refuse_abstract(page: &str, schemas: &Schemas) -> Result<()> {
-    let contents = schemas.schemas().flat_map(|(_, info)| &info.schema.content);
-    for content in contents {
-        if let SchemaContent::ComplexType(complex) = content
-            && complex.abstract_
-        {
-            let name = complex.name.as_deref().unwrap_or_default();
-            let what = format!("`{name}` is abstract, for which codegen has no rule yet: add one in codegen/src/lower");
-            return Err(Error::new(page, what));
-        }
-    }
-    Ok(())
-}
-
-struct PageReader<'a> {
-    page: &'a str,
-    types: &'a MetaTypes,
-}
-
-impl PageReader<'_> {
-    /// The one global element of the page.
-    fn root(&self) -> Result<(String, TypeRef)> {
-        let roots = self
-            .types
-            .items
+impl<'a> PageReader<'a> {
+    fn root(&mut self, example: Option<&str>) -> Result<(String, TypeRef)> {
+        let all: Vec<(&Name, Space<'a>, &'a ElementType)> = self
+            .declarations
+            .elements
             .iter()
-            .filter(|(ident, _)| ident.type_ == IdentType::Element);
-        let roots: Vec<_> = roots.filter(|(ident, _)| self.is_of_page(ident)).collect();
-        match roots.as_slice() {
-            [(ident, meta)] => Ok((ident.name.as_str().to_owned(), self.target(ident, meta)?)),
-            _ => Err(self.error(format!(
-                "declares {} root elements, where one was expected",
-                roots.len()
+            .map(|(name, (space, element))| (name, *space, *element))
+            .collect();
+        let of_example = all.iter().find(|((_, name), ..)| Some(name.as_str()) == example);
+        let unused: Vec<_> = all.iter().filter(|(_, _, element)| !self.is_used(element)).collect();
+        let (name, space, element) = match (all.as_slice(), of_example, unused.as_slice()) {
+            ([only], ..) => only,
+            (_, Some(of_example), _) => of_example,
+            (_, _, [only]) => only,
+            _ => {
+                let names: Vec<&str> = all.iter().map(|((_, name), ..)| name.as_str()).collect();
+                let what = match names.is_empty() {
+                    true => "declares no root element: fetch the page again; if it stays so, the service describes \
+                             nothing here"
+                        .to_owned(),
+                    false => format!(
+                        "declares {} root elements ({}), and no example tells which of them is meant: fetch the \
+                         example page beside it",
+                        names.len(),
+                        names.join(", ")
+                    ),
+                };
+                return Err(self.error(what));
+            }
+        };
+        let type_ref = self.element_type(&name.1, *space, element)?;
+        Ok((expanded(&name.0, &name.1), type_ref))
+    }
+
+    /// Whether the type of a global element stands in another type, as those of wrappers and parts do.
+    fn is_used(&self, element: &ElementType) -> bool {
+        let Some(name) = element.type_.as_ref().map(name_of) else {
+            return false;
+        };
+        let Some(name) = self.declarations.names.get(&name) else {
+            return true;
+        };
+        self.types.values().any(|found| refers_to(found, name))
+    }
+
+    /// What an element holds: a type by name, or one declared in place, which is named after where it stands.
+    pub(super) fn element_type(&mut self, place: &str, space: Space<'a>, element: &'a ElementType) -> Result<TypeRef> {
+        if let Some(name) = &element.type_ {
+            return self.type_ref(place, &name_of(name));
+        }
+        for content in &element.content {
+            match content {
+                ElementTypeContent::SimpleType(declared) => return self.simple_in_place(place, declared),
+                ElementTypeContent::ComplexType(declared) => {
+                    let name = self.free_name(place);
+                    self.complex_type(&name, space, declared)?;
+                    return Ok(TypeRef::Named(name));
+                }
+                _ => {}
+            }
+        }
+        Ok(TypeRef::Anything)
+    }
+
+    fn free_name(&self, place: &str) -> String {
+        let name: String = place.split('/').map(names::type_name).collect();
+        let is_taken =
+            |name: &str| self.types.contains_key(name) || self.declarations.names.values().any(|taken| taken == name);
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let mut candidates = std::iter::once(name.clone()).chain(numbered);
+        candidates.find(|name| !is_taken(name)).unwrap_or(name)
+    }
+
+    /// What stands under a name.
+    pub(super) fn type_ref(&mut self, place: &str, name: &Name) -> Result<TypeRef> {
+        if let Some(built_in) = simple::built_in(name) {
+            return Ok(built_in);
+        }
+        match self.declarations.types.get(name) {
+            Some((_, Declared::Complex(_))) => Ok(TypeRef::Named(self.declarations.names[name].clone())),
+            Some((_, Declared::Simple(declared))) => {
+                let of_page = self.declarations.names[name].clone();
+                self.simple(&of_page, place, declared)
+            }
+            None => Err(self.error(format!(
+                "`{place}` is of the type {}, which is neither on the page nor part of XML Schema: fetch the page \
+                 again, or add the type in codegen/src/lower/simple.rs",
+                expanded(&name.0, &name.1)
             ))),
         }
     }
 
-    fn named_types(&self) -> Result<BTreeMap<String, PageType>> {
-        let mut named = BTreeMap::new();
-        for (ident, meta) in &self.types.items {
-            if self.is_of_page(ident) && ident.type_ == IdentType::Type && ident.name.is_named() {
-                let name = ident.name.as_str();
-                if named.insert(name.to_owned(), self.page_type(name, meta)?).is_some() {
-                    return Err(self.error(format!("the type {name} stands in two namespaces")));
+    pub(super) fn simple_in_place(&mut self, place: &str, declared: &'a SimpleBaseType) -> Result<TypeRef> {
+        let name = self.free_name(place);
+        self.simple(&name, place, declared)
+    }
+
+    fn simple(&mut self, name: &str, place: &str, declared: &'a SimpleBaseType) -> Result<TypeRef> {
+        self.in_chain(name, |reader| match simple::derived(declared) {
+            Derived::Enumeration(values) => {
+                reader.types.insert(name.to_owned(), PageType::Enumeration(values));
+                Ok(TypeRef::Named(name.to_owned()))
+            }
+            Derived::Same(base) => reader.base(place, base),
+            Derived::List(Base::InPlace(item)) => match simple::derived(item) {
+                Derived::Enumeration(values) => {
+                    reader.types.insert(name.to_owned(), PageType::Flags(values));
+                    Ok(TypeRef::Tokens(Box::new(TypeRef::Named(name.to_owned()))))
                 }
-            }
-        }
-        Ok(named)
-    }
-
-    fn page_type(&self, name: &str, meta: &MetaType) -> Result<PageType> {
-        match &meta.variant {
-            MetaTypeVariant::ComplexType(complex) => self.complex(name, complex),
-            MetaTypeVariant::Enumeration(values) => Ok(PageType::Enumeration(enumeration(values))),
-            _ => Err(self.unsupported(name, "is neither a sequence of elements nor an enumeration")),
-        }
-    }
-
-    fn complex(&self, name: &str, complex: &ComplexMeta) -> Result<PageType> {
-        if complex.is_dynamic || complex.is_mixed {
-            return Err(self.unsupported(name, "is abstract or has mixed content"));
-        }
-        let mut attributes = Vec::new();
-        for attribute in complex.attributes.iter() {
-            let AttributeMetaVariant::Type(ident) = &attribute.variant else {
-                return Err(self.unsupported(name, "allows any attribute"));
-            };
-            let attribute_name = attribute.ident.name.as_str().to_owned();
-            let TypeRef::Primitive(primitive) = self.type_ref(&attribute_name, ident)? else {
-                return Err(self.unsupported(name, "has an attribute of a type of its own"));
-            };
-            attributes.push(PageAttribute {
-                primitive: local_or_utc(primitive, &attribute_name),
-                name: attribute_name,
-                required: attribute.use_ == Use::Required,
-            });
-        }
-        Ok(PageType::Complex(attributes, self.elements(name, complex)?))
-    }
-
-    fn elements(&self, name: &str, complex: &ComplexMeta) -> Result<Vec<PageElement>> {
-        let Some(content) = &complex.content else {
-            return Ok(Vec::new());
-        };
-        if complex.min_occurs != 1 || complex.max_occurs != MaxOccurs::Bounded(1) {
-            return Err(self.unsupported(
-                name,
-                "has a sequence of elements that may repeat or be absent as a whole",
-            ));
-        }
-        match self.types.items.get(content).map(|meta| &meta.variant) {
-            Some(MetaTypeVariant::Sequence(group)) => {
-                group.elements.iter().map(|element| self.element(element)).collect()
-            }
-            _ => Err(self.unsupported(name, "has content other than a plain sequence of elements")),
-        }
-    }
-
-    fn element(&self, element: &ElementMeta) -> Result<PageElement> {
-        let name = element.ident.name.as_str().to_owned();
-        let ElementMetaVariant::Type { type_, .. } = &element.variant else {
-            return Err(self.unsupported(&name, "stands for any element"));
-        };
-        let type_ref = match self.type_ref(&name, type_)? {
-            TypeRef::Primitive(primitive) => TypeRef::Primitive(local_or_utc(primitive, &name)),
-            named @ TypeRef::Named(_) => named,
-        };
-        Ok(PageElement {
-            name,
-            type_ref,
-            required: element.min_occurs > 0 && !element.nillable,
-            repeated: !matches!(element.max_occurs, MaxOccurs::Bounded(0 | 1)),
+                _ => Ok(TypeRef::Tokens(Box::new(reader.simple_in_place(place, item)?))),
+            },
+            Derived::List(base) => Ok(TypeRef::Tokens(Box::new(reader.base(place, base)?))),
+            Derived::Union => Ok(TypeRef::Primitive(crate::model::Primitive::String)),
         })
     }
 
-    /// What a global element stands for, nillable or not.
-    fn target(&self, ident: &TypeIdent, meta: &MetaType) -> Result<TypeRef> {
-        let mut meta = meta;
-        loop {
-            let MetaTypeVariant::Reference(reference) = &meta.variant else {
-                return Err(self.unsupported(ident.name.as_str(), "declares its type in place"));
-            };
-            if reference.type_.type_ == IdentType::Type {
-                return self.type_ref(ident.name.as_str(), &reference.type_);
+    fn base(&mut self, place: &str, base: Base<'a>) -> Result<TypeRef> {
+        match base {
+            Base::Named(name) => self.type_ref(place, &name),
+            Base::InPlace(declared) => self.simple_in_place(place, declared),
+        }
+    }
+
+    fn named(&mut self, name: &Name) -> Result<()> {
+        let of_page = self.declarations.names[name].clone();
+        match self.declarations.types[name] {
+            (_, Declared::Simple(declared)) => {
+                self.simple(&of_page, &of_page, declared)?;
+                if !self.types.contains_key(&of_page) {
+                    self.aliases.push(of_page);
+                }
+                Ok(())
             }
-            meta = self
-                .types
-                .items
-                .get(&reference.type_)
-                .ok_or_else(|| self.unsupported(ident.name.as_str(), "refers to a type that is not on the page"))?;
+            (space, Declared::Complex(declared)) => self.complex_type(&of_page, space, declared),
         }
     }
 
-    fn type_ref(&self, of: &str, ident: &TypeIdent) -> Result<TypeRef> {
-        let name = ident.name.as_str();
-        if self.is_of_page(ident) {
-            return match ident.name.is_named() && ident.type_ == IdentType::Type {
-                true => Ok(TypeRef::Named(name.to_owned())),
-                false => Err(self.unsupported(of, "declares its type in place")),
-            };
+    fn complex_type(&mut self, name: &str, space: Space<'a>, declared: &'a ComplexBaseType) -> Result<()> {
+        if self.types.contains_key(name) {
+            return Ok(());
         }
-        let primitive = match name {
-            "string" => Primitive::String,
-            "int" => Primitive::Int,
-            "long" => Primitive::Long,
-            "decimal" => Primitive::Decimal,
-            "boolean" => Primitive::Boolean,
-            "dateTime" => Primitive::LocalTime,
-            _ => return Err(self.unsupported(of, &format!("is of the simple type {name}"))),
+        let complex = self.in_chain(name, |reader| reader.complex(name, space, declared))?;
+        self.types.insert(name.to_owned(), PageType::Complex(complex));
+        Ok(())
+    }
+
+    /// Reads something that may need to read other types first, but never itself.
+    fn in_chain<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        if self.chain.iter().any(|above| above == name) {
+            return Err(self.error(format!("the type {name} extends itself, so nothing can be of it")));
+        }
+        if self.chain.len() >= LONGEST_CHAIN {
+            return Err(self.error(format!(
+                "the type {name} stands at the end of more than {LONGEST_CHAIN} types that extend each other"
+            )));
+        }
+        self.chain.push(name.to_owned());
+        let outcome = read(self);
+        self.chain.pop();
+        outcome
+    }
+
+    fn complex(&mut self, name: &str, space: Space<'a>, declared: &'a ComplexBaseType) -> Result<Complex> {
+        let mut complex = Complex {
+            is_abstract: declared.abstract_,
+            wire_name: expanded(space.namespace, declared.name.as_deref().unwrap_or(name)),
+            ..Complex::default()
         };
-        Ok(TypeRef::Primitive(primitive))
+        let mut is_mixed = declared.mixed == Some(true);
+        for part in &declared.content {
+            match part {
+                ComplexBaseTypeContent::Sequence(group) | ComplexBaseTypeContent::All(group) => {
+                    content::add(self, name, space, Group::all(group), &mut complex.content)?;
+                }
+                ComplexBaseTypeContent::Choice(group) => {
+                    content::add(self, name, space, Group::one_of(group), &mut complex.content)?;
+                }
+                ComplexBaseTypeContent::Attribute(attribute) => {
+                    content::add_attribute(self, name, attribute, &mut complex.attributes)?;
+                }
+                ComplexBaseTypeContent::AnyAttribute(_) => self.any_attribute(name),
+                ComplexBaseTypeContent::ComplexContent(found) => {
+                    is_mixed |= found.mixed == Some(true);
+                    for derivation in &found.content {
+                        self.derive(name, space, derivation, &mut complex)?;
+                    }
+                }
+                ComplexBaseTypeContent::SimpleContent(found) => {
+                    for derivation in &found.content {
+                        self.hold_text(name, space, derivation, &mut complex)?;
+                    }
+                }
+                ComplexBaseTypeContent::Annotation(_) | ComplexBaseTypeContent::Assert(_) => {}
+                ComplexBaseTypeContent::Group(_)
+                | ComplexBaseTypeContent::AttributeGroup(_)
+                | ComplexBaseTypeContent::OpenContent(_) => return Err(self.group(name)),
+            }
+        }
+        if is_mixed {
+            self.pass_over(&format!("{name}/text()"), "text between elements");
+        }
+        Ok(complex)
     }
 
-    /// Whether a type is declared on the page, and not part of XML Schema.
-    fn is_of_page(&self, ident: &TypeIdent) -> bool {
-        let schema = self
-            .types
-            .items
-            .get(ident)
-            .and_then(|meta| meta.schema)
-            .unwrap_or(ident.schema);
-        self.types.schemas.contains_key(&schema)
+    fn derive(
+        &mut self,
+        name: &str,
+        space: Space<'a>,
+        derivation: &'a ComplexContentContent,
+        complex: &mut Complex,
+    ) -> Result<()> {
+        match derivation {
+            ComplexContentContent::Annotation(_) => Ok(()),
+            ComplexContentContent::Extension(extension) => self.extend(name, space, extension, complex),
+            ComplexContentContent::Restriction(restriction) => {
+                for part in &restriction.content {
+                    match part {
+                        RestrictionTypeContent::Sequence(group) | RestrictionTypeContent::All(group) => {
+                            content::add(self, name, space, Group::all(group), &mut complex.content)?;
+                        }
+                        RestrictionTypeContent::Choice(group) => {
+                            content::add(self, name, space, Group::one_of(group), &mut complex.content)?;
+                        }
+                        RestrictionTypeContent::Attribute(attribute) => {
+                            content::add_attribute(self, name, attribute, &mut complex.attributes)?;
+                        }
+                        RestrictionTypeContent::AnyAttribute(_) => self.any_attribute(name),
+                        _ => {}
+                    }
+                }
+                Ok(())
+            }
+        }
     }
 
-    fn unsupported(&self, name: &str, what: &str) -> Error {
+    /// Takes over what the base has, and adds what is new.
+    fn extend(
+        &mut self,
+        name: &str,
+        space: Space<'a>,
+        extension: &'a ExtensionType,
+        complex: &mut Complex,
+    ) -> Result<()> {
+        match self.base_of(name, &name_of(&extension.base))? {
+            TypeRef::Named(base) => {
+                if let Some(PageType::Complex(found)) = self.types.get(&base).cloned() {
+                    complex.attributes.extend(found.attributes);
+                    complex.content.extend(found.content);
+                    complex.text = found.text;
+                    complex.base = Some(base);
+                } else {
+                    complex.text = Some(TypeRef::Named(base));
+                }
+            }
+            TypeRef::Anything => {}
+            simple => complex.text = Some(simple),
+        }
+        for part in &extension.content {
+            match part {
+                ExtensionTypeContent::Sequence(group) | ExtensionTypeContent::All(group) => {
+                    content::add(self, name, space, Group::all(group), &mut complex.content)?;
+                }
+                ExtensionTypeContent::Choice(group) => {
+                    content::add(self, name, space, Group::one_of(group), &mut complex.content)?;
+                }
+                ExtensionTypeContent::Attribute(attribute) => {
+                    content::add_attribute(self, name, attribute, &mut complex.attributes)?;
+                }
+                ExtensionTypeContent::AnyAttribute(_) => self.any_attribute(name),
+                ExtensionTypeContent::Annotation(_) | ExtensionTypeContent::Assert(_) => {}
+                _ => return Err(self.group(name)),
+            }
+        }
+        Ok(())
+    }
+
+    fn base_of(&mut self, name: &str, base: &Name) -> Result<TypeRef> {
+        let found = self.type_ref(name, base)?;
+        if let Some((space, Declared::Complex(declared))) = self.declarations.types.get(base).copied() {
+            let of_page = self.declarations.names[base].clone();
+            self.complex_type(&of_page, space, declared)?;
+        }
+        Ok(found)
+    }
+
+    fn hold_text(
+        &mut self,
+        name: &str,
+        space: Space<'a>,
+        derivation: &'a SimpleContentContent,
+        complex: &mut Complex,
+    ) -> Result<()> {
+        match derivation {
+            SimpleContentContent::Annotation(_) => Ok(()),
+            SimpleContentContent::Extension(extension) => self.extend(name, space, extension, complex),
+            SimpleContentContent::Restriction(restriction) => {
+                let values = simple::restricted_to(restriction);
+                let base = self.base_of(name, &name_of(&restriction.base))?;
+                if let TypeRef::Named(base) = &base
+                    && let Some(PageType::Complex(found)) = self.types.get(base).cloned()
+                {
+                    *complex = Complex {
+                        base: Some(base.clone()),
+                        is_abstract: complex.is_abstract,
+                        wire_name: complex.wire_name.clone(),
+                        ..found
+                    };
+                }
+                if !values.is_empty() {
+                    let values_name = self.free_name(&format!("{name}/Value"));
+                    self.types.insert(values_name.clone(), PageType::Enumeration(values));
+                    complex.text = Some(TypeRef::Named(values_name));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn any_attribute(&mut self, name: &str) {
+        self.pass_over(&format!("{name}/@*"), "any attribute");
+    }
+
+    fn group(&self, name: &str) -> Error {
         self.error(format!(
-            "`{name}` {what}, for which codegen has no rule yet: add one in codegen/src/lower"
+            "`{name}` uses a named group, which neither of .NET's exporters writes, and for which codegen has no rule: \
+             add one in codegen/src/lower"
         ))
     }
 
-    fn error(&self, what: String) -> Error {
+    /// Notes what will be passed over.
+    pub(super) fn pass_over(&mut self, place: &str, why: &str) {
+        self.opaque.push(Opaque {
+            place: format!("{}: {place}", self.page),
+            why: why.to_owned(),
+        });
+    }
+
+    pub(super) fn error(&self, what: String) -> Error {
         Error::new(self.page, what)
     }
 }
 
-fn enumeration(values: &EnumerationMeta) -> Vec<String> {
-    values
-        .variants
-        .iter()
-        .map(|value| value.ident.name.as_str().to_owned())
-        .collect()
+fn refers_to(found: &PageType, name: &str) -> bool {
+    let PageType::Complex(complex) = found else {
+        return false;
+    };
+    let is_meant = |type_ref: &TypeRef| *type_ref == TypeRef::Named(name.to_owned());
+    complex.base.as_deref() == Some(name)
+        || complex.content.iter().any(|particle| match particle {
+            Particle::Element(element) => is_meant(&element.type_ref),
+            Particle::Choice(choice) => choice.branches.iter().any(|branch| is_meant(&branch.type_ref)),
+        })
 }
 
-/// The service writes a local time, and its twin in UTC under the same name with `Utc` behind it (recorded).
-fn local_or_utc(primitive: Primitive, name: &str) -> Primitive {
-    match primitive {
-        Primitive::LocalTime if name.ends_with("Utc") => Primitive::UtcTime,
-        other => other,
+/// `{urn:x}Name`, or the name alone where there is no namespace.
+pub(super) fn expanded(namespace: &str, name: &str) -> String {
+    match namespace {
+        "" => name.to_owned(),
+        _ => format!("{{{namespace}}}{name}"),
     }
 }

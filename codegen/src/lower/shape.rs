@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::interpret::{PageAttribute, PageElement, PageType, PageTypes, TypeRef};
+use super::fields;
+use super::page_types::{Complex, Opaque, PageAttribute, PageElement, PageType, PageTypes, Particle, TypeRef};
 use crate::error::{Error, Result};
-use crate::model::{Body, EnumValue, Field, Id, Place, Primitive, Type, TypeKind, Value};
+use crate::model::{Body, EnumValue, Id, Place, Primitive, Substitute, Type, TypeKind, Value, local_name};
 use crate::names;
 
 /// What one page gives to the model.
@@ -16,56 +17,84 @@ pub struct PageModel {
     pub types: BTreeMap<String, Type>,
     /// The identifiers in them.
     pub ids: BTreeMap<String, Id>,
-    /// Types that are nothing but a list, a reference or a user-defined attribute, and so get no type in Rust.
+    /// Types that are nothing but a list, a reference, a user-defined attribute or another name for a simple type, and
+    /// so get no type in Rust.
     pub lowered_away: BTreeSet<String>,
+    /// How many types the page has.
+    pub declared: usize,
+    /// Types that are not on the page: choices, and what may stand for a type that others extend.
+    pub made: BTreeSet<String>,
+    /// What is passed over when reading.
+    pub opaque: Vec<Opaque>,
 }
 
 /// Shapes the types of a page.
 pub fn shape(page: &str, types: &PageTypes) -> Result<PageModel> {
-    let mut shaper = Shaper {
-        page,
-        types: &types.types,
-        ids: BTreeMap::new(),
-    };
+    let mut shaper = Shaper::new(page, &types.types);
     let body = shaper.body(&types.root, &types.root_type)?;
-    let (mut real, mut lowered_away) = (BTreeMap::new(), BTreeSet::new());
+    let mut lowered_away: BTreeSet<String> = types.aliases.iter().cloned().collect();
     for (name, page_type) in &types.types {
         if classify(page_type) == Shape::Real {
-            real.insert(name.clone(), shaper.real(name, page_type)?);
+            shaper.real(name, page_type)?;
         } else {
             lowered_away.insert(name.clone());
         }
     }
+    while let Some(name) = shaper.wanted.pop_first() {
+        if lowered_away.remove(&name) {
+            shaper.real(&name, &types.types[&name])?;
+        }
+    }
+    let mut opaque = types.opaque.clone();
+    opaque.append(&mut shaper.opaque);
     Ok(PageModel {
         body,
-        types: real,
+        types: shaper.real,
         ids: shaper.ids,
         lowered_away,
+        declared: types.types.len() + types.aliases.len(),
+        made: shaper.made,
+        opaque,
     })
 }
 
 /// What a type of a page is to us.
 #[derive(Debug, PartialEq)]
-enum Shape<'a> {
+pub(super) enum Shape<'a> {
     /// Nothing but one repeated element.
     List(&'a PageElement),
     /// Nothing but an `id` attribute.
-    Reference(&'a PageAttribute),
+    Reference(Primitive),
     /// A name and a value.
     UserAttribute,
     /// A type of its own.
     Real,
 }
 
-fn classify(page_type: &PageType) -> Shape<'_> {
-    let PageType::Complex(attributes, elements) = page_type else {
+pub(super) fn classify(page_type: &PageType) -> Shape<'_> {
+    let PageType::Complex(complex) = page_type else {
         return Shape::Real;
     };
-    match (attributes.as_slice(), elements.as_slice()) {
-        ([], [item]) if item.repeated => Shape::List(item),
-        ([id], []) if id.name == "id" => Shape::Reference(id),
-        ([], [name, value]) if is_text(name, "Name") && is_text(value, "Value") => Shape::UserAttribute,
+    if complex.text.is_some() || complex.is_abstract {
+        return Shape::Real;
+    }
+    match (complex.attributes.as_slice(), complex.content.as_slice()) {
+        ([], [Particle::Element(item)]) if item.repeated => Shape::List(item),
+        ([id], []) => id_of(id).map_or(Shape::Real, Shape::Reference),
+        ([], [Particle::Element(name), Particle::Element(value)])
+            if is_text(name, "Name") && is_text(value, "Value") =>
+        {
+            Shape::UserAttribute
+        }
         _ => Shape::Real,
+    }
+}
+
+/// What the identifier is made of, if the attribute is one.
+pub(super) fn id_of(attribute: &PageAttribute) -> Option<Primitive> {
+    match attribute.type_ref {
+        TypeRef::Primitive(primitive) if attribute.name == "id" && primitive.identifies() => Some(primitive),
+        _ => None,
     }
 }
 
@@ -73,14 +102,43 @@ fn is_text(element: &PageElement, name: &str) -> bool {
     element.name == name && element.type_ref == TypeRef::Primitive(Primitive::String) && !element.repeated
 }
 
-struct Shaper<'a> {
+pub(super) struct Shaper<'a> {
     page: &'a str,
     types: &'a BTreeMap<String, PageType>,
+    /// The types that extend each type directly.
+    derived: BTreeMap<&'a str, Vec<&'a str>>,
+    real: BTreeMap<String, Type>,
     ids: BTreeMap<String, Id>,
+    made: BTreeSet<String>,
+    /// Lists that stand where only a type can.
+    wanted: BTreeSet<String>,
+    opaque: Vec<Opaque>,
 }
 
 impl<'a> Shaper<'a> {
+    fn new(page: &'a str, types: &'a BTreeMap<String, PageType>) -> Self {
+        let mut derived: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, page_type) in types {
+            if let PageType::Complex(Complex { base: Some(base), .. }) = page_type {
+                derived.entry(base).or_default().push(name);
+            }
+        }
+        Self {
+            page,
+            types,
+            derived,
+            real: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            made: BTreeSet::new(),
+            wanted: BTreeSet::new(),
+            opaque: Vec::new(),
+        }
+    }
+
     fn body(&mut self, root: &str, type_ref: &TypeRef) -> Result<Body> {
+        if *type_ref == TypeRef::Anything {
+            return Ok(Body::Bytes("its root element may hold anything".to_owned()));
+        }
         if let Some(item) = self.list_of(type_ref)? {
             let value = self.value(&item.name, &item.type_ref)?;
             if value == Value::Attribute {
@@ -102,124 +160,131 @@ impl<'a> Shaper<'a> {
         })
     }
 
-    fn real(&mut self, name: &str, page_type: &PageType) -> Result<Type> {
+    fn real(&mut self, name: &str, page_type: &PageType) -> Result<()> {
         let kind = match page_type {
-            PageType::Enumeration(values) => {
+            PageType::Enumeration(values) | PageType::Flags(values) => {
                 TypeKind::Enumeration(values.iter().map(|value| enum_value(value)).collect())
             }
-            PageType::Complex(attributes, elements) => TypeKind::Struct(self.fields(name, attributes, elements)?),
+            PageType::Complex(complex) => TypeKind::Struct(fields::of(self, name, complex)?),
         };
-        Ok(Type {
+        self.insert(name, kind);
+        Ok(())
+    }
+
+    fn insert(&mut self, name: &str, kind: TypeKind) {
+        let found = Type {
             kind,
             doc: String::new(),
             grade: None,
             sent: false,
             pages: BTreeSet::from([self.page.to_owned()]),
-        })
-    }
-
-    fn fields(&mut self, owner: &str, attributes: &[PageAttribute], elements: &[PageElement]) -> Result<Vec<Field>> {
-        let mut fields = Vec::new();
-        for attribute in attributes {
-            let value = if attribute.name == "id" {
-                self.id(owner, attribute.primitive)?
-            } else {
-                Value::Text(attribute.primitive)
-            };
-            fields.push(field(
-                &attribute.name,
-                names::field(&attribute.name),
-                Place::Attribute,
-                value,
-                attribute.required,
-            ));
-        }
-        for element in elements {
-            fields.push(self.element_field(element)?);
-        }
-        names::check_distinct(self.page, owner, fields.iter().map(|field| field.rust_name.as_str()))?;
-        Ok(fields)
-    }
-
-    fn element_field(&mut self, element: &PageElement) -> Result<Field> {
-        if element.repeated {
-            let value = self.value(&element.name, &element.type_ref)?;
-            let rust_name = names::field(&names::plural(&element.name));
-            return Ok(field(&element.name, rust_name, Place::List, value, false));
-        }
-        let rust_name = names::field(&element.name);
-        if let Some(item) = self.list_of(&element.type_ref)? {
-            let value = self.value(&item.name, &item.type_ref)?;
-            return Ok(field(
-                &element.name,
-                rust_name,
-                Place::Wrapped(item.name.clone()),
-                value,
-                false,
-            ));
-        }
-        let value = self.value(&element.name, &element.type_ref)?;
-        // Even one that stands alone is read as a list: there is one type for user-defined attributes.
-        let place = if value == Value::Attribute {
-            Place::List
-        } else {
-            Place::Element
         };
-        let required = element.required && place == Place::Element;
-        Ok(field(&element.name, rust_name, place, value, required))
+        self.real.insert(name.to_owned(), found);
+    }
+
+    /// Adds a type that is not on the page, under a name like this one.
+    pub(super) fn make(&mut self, name: &str, kind: TypeKind) -> String {
+        let is_free = |name: &str| !self.types.contains_key(name) && !self.real.contains_key(name);
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
+        let name = candidates.find(|name| is_free(name)).unwrap_or_default();
+        self.insert(&name, kind);
+        self.made.insert(name.clone());
+        name
     }
 
     /// The item of a type that is nothing but a list.
-    fn list_of(&self, type_ref: &TypeRef) -> Result<Option<&'a PageElement>> {
+    pub(super) fn list_of(&self, type_ref: &TypeRef) -> Result<Option<&'a PageElement>> {
         match type_ref {
             TypeRef::Named(name) => match classify(self.named(name)?) {
                 Shape::List(item) => Ok(Some(item)),
                 _ => Ok(None),
             },
-            TypeRef::Primitive(_) => Ok(None),
+            _ => Ok(None),
         }
     }
 
     /// What an element holds. A reference takes its identifier's name from the element: `<Plan id="…"/>` is a `PlanId`.
-    fn value(&mut self, element: &str, type_ref: &TypeRef) -> Result<Value> {
+    pub(super) fn value(&mut self, element: &str, type_ref: &TypeRef) -> Result<Value> {
         let name = match type_ref {
             TypeRef::Primitive(primitive) => return Ok(Value::Text(*primitive)),
+            TypeRef::Tokens(item) => return Ok(Value::Tokens(Box::new(self.value(element, item)?))),
             TypeRef::Named(name) => name,
+            TypeRef::Anything => return Err(Error::new(self.page, format!("`{element}` is of no type"))),
         };
         match classify(self.named(name)?) {
-            Shape::Real => Ok(Value::Named(name.clone())),
+            Shape::Real => Ok(self.of_family(name)),
             Shape::UserAttribute => Ok(Value::Attribute),
-            Shape::Reference(id) => {
-                let primitive = id.primitive;
-                self.id(element, primitive)
+            Shape::Reference(inner) => {
+                if self.derived.contains_key(name.as_str()) {
+                    self.opaque.push(Opaque {
+                        place: format!("{}: {element}", self.page),
+                        why: format!("only its id is read, whatever extends {name}"),
+                    });
+                }
+                self.id(local_name(element), inner)
             }
-            Shape::List(_) => Err(Error::new(
-                self.page,
-                format!(
-                    "`{element}` holds lists of lists ({name}), for which codegen has no rule yet: add one in codegen/src/lower"
-                ),
-            )),
+            Shape::List(_) => {
+                self.wanted.insert(name.clone());
+                Ok(Value::Named(name.clone()))
+            }
         }
     }
 
-    fn id(&mut self, subject: &str, inner: Primitive) -> Result<Value> {
-        if !matches!(inner, Primitive::Int | Primitive::String) {
-            return Err(Error::new(
-                self.page,
-                format!("the id of `{subject}` is neither a number nor a text"),
-            ));
+    /// The type itself, or what may stand for it if others extend it.
+    fn of_family(&mut self, name: &str) -> Value {
+        let is_abstract = |name: &str| matches!(&self.types[name], PageType::Complex(complex) if complex.is_abstract);
+        if !self.derived.contains_key(name) && !is_abstract(name) {
+            return Value::Named(name.to_owned());
         }
+        let any = format!("Any{name}");
+        if self.made.contains(&any) {
+            return Value::Named(any);
+        }
+        let (mut family, mut next) = (Vec::new(), vec![name]);
+        while let Some(member) = next.pop() {
+            next.extend(self.derived.get(member).into_iter().flatten().rev());
+            if let PageType::Complex(complex) = &self.types[member]
+                && !complex.is_abstract
+            {
+                family.push(Substitute {
+                    wire_name: complex.wire_name.clone(),
+                    value: Value::Named(member.to_owned()),
+                    is_declared: member == name,
+                });
+                if classify(&self.types[member]) != Shape::Real {
+                    self.wanted.insert(member.to_owned());
+                }
+            }
+        }
+        Value::Named(self.make(&any, TypeKind::Substitution(family)))
+    }
+
+    /// A type that is lowered away elsewhere, as one of its own.
+    pub(super) fn as_type(&mut self, name: &str) -> Value {
+        self.wanted.insert(name.to_owned());
+        Value::Named(name.to_owned())
+    }
+
+    pub(super) fn id(&mut self, subject: &str, inner: Primitive) -> Result<Value> {
         let name = names::id(subject);
         let id = Id {
             inner,
             subject: subject.to_owned(),
         };
-        match self.ids.insert(name.clone(), id.clone()) {
-            Some(other) if other != id => Err(Error::new(
+        let known = self.ids.get(&name);
+        if known.is_some_and(|known| known.inner == inner && known.subject <= id.subject) {
+            return Ok(Value::Id(name));
+        }
+        match self.ids.insert(name.clone(), id) {
+            Some(other) if other.inner != inner => Err(Error::new(
                 self.page,
                 format!(
-                    "{name} is a {:?} of {} in one place and a {inner:?} of {subject} in another",
-                    other.inner, other.subject
+                    "{name} identifies {} by {} in one place and {subject} by {} in another: the page must agree with \
+                     itself on one, so fetch it again; if it stays so, codegen/src/lower/shape.rs needs a rule",
+                    other.subject,
+                    other.inner.xsd_name(),
+                    inner.xsd_name()
                 ),
             )),
             _ => Ok(Value::Id(name)),
@@ -233,22 +298,19 @@ impl<'a> Shaper<'a> {
     }
 }
 
-fn field(name: &str, rust_name: String, place: Place, value: Value, required: bool) -> Field {
-    let name = name.to_owned();
-    Field {
-        name,
-        rust_name,
-        place,
-        value,
-        required,
-        doc: String::new(),
-        grade: None,
-    }
-}
-
 fn enum_value(value: &str) -> EnumValue {
     EnumValue {
         value: value.to_owned(),
+        rust_name: names::variant(value),
         doc: String::new(),
+    }
+}
+
+/// Whether a field that holds this stands as a list even where only one may stand: there is one type for user-defined
+/// attributes.
+pub(super) fn place_of(value: &Value) -> Place {
+    match value {
+        Value::Attribute => Place::List,
+        _ => Place::Element,
     }
 }

@@ -1,51 +1,126 @@
 //! Takes the schemas out of their `Schemas` wrapper.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use crate::error::{Error, Result};
 
-/// The exporter's schemas have about ten. The library that reads them calls itself for each.
-const MAX_DEPTH: usize = 64;
+/// How deep the elements of a page may stand in each other. .NET's exporters need about ten levels.
+const MAX_DEPTH: usize = 100;
 
-/// The text of each `schema` element below the root.
-pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<&'a str>> {
+/// How long a name may be.
+const MAX_NAME: usize = 1024;
+
+/// The text of each `schema` element below the root, with the prefixes that the root declares.
+pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a, str>>> {
     let failed = |what: String| Error::new(page, what);
     let text = text.trim_start_matches('\u{FEFF}');
     let mut reader = Reader::from_str(text);
-    let mut schemas = Vec::new();
-    let mut depth = 0_usize;
-    let mut start = 0;
+    let (mut schemas, mut inherited) = (Vec::new(), Vec::new());
+    let (mut open, mut start) = (Vec::<String>::new(), 0);
     loop {
         let before = position(&reader, text);
-        match reader
-            .read_event()
-            .map_err(|error| failed(format!("is not well-formed XML: {error}")))?
-        {
-            Event::Start(_) => {
-                if depth == 1 {
-                    start = before;
+        let event = reader.read_event();
+        match event.map_err(|error| failed(format!("is not well-formed XML: {error}; fetch the page again")))? {
+            Event::Start(tag) => {
+                check(page, &open, &tag)?;
+                match open.len() {
+                    0 => inherited = declarations(&tag),
+                    1 => start = before,
+                    _ => {}
                 }
-                depth += 1;
-                if depth > MAX_DEPTH {
-                    return Err(failed(format!("has more than {MAX_DEPTH} elements within each other")));
+                open.push(tag.local_name().as_ref().to_owned());
+            }
+            Event::Empty(tag) => {
+                check(page, &open, &tag)?;
+                if open.len() == 1 {
+                    schemas.push(with(&text[before..position(&reader, text)], &inherited));
                 }
             }
             Event::End(_) => {
-                depth -= 1;
-                if depth == 1 {
-                    schemas.push(&text[start..position(&reader, text)]);
+                open.pop();
+                if open.len() == 1 {
+                    schemas.push(with(&text[start..position(&reader, text)], &inherited));
                 }
             }
-            Event::Eof if depth > 0 => return Err(failed("stops in the middle".into())),
-            Event::Eof => break,
+            Event::Eof => match open.last() {
+                Some(name) => {
+                    let what = format!("stops in the middle, inside <{name}>: fetch the page again");
+                    return Err(failed(what));
+                }
+                None => break,
+            },
             _ => {}
         }
     }
     if schemas.is_empty() {
-        return Err(failed("holds no schema".into()));
+        let what = "holds no schema, though it should describe a body: fetch the page again, and if it stays so, the \
+                    service has nothing to say here";
+        return Err(failed(what.to_owned()));
     }
     Ok(schemas)
+}
+
+fn check(page: &str, open: &[String], tag: &BytesStart<'_>) -> Result<()> {
+    let place = || {
+        let shown = open
+            .iter()
+            .take(8)
+            .map(|name| name.chars().take(40).collect::<String>());
+        shown.collect::<Vec<_>>().join("/")
+    };
+    if open.len() >= MAX_DEPTH {
+        let what = format!(
+            "has elements more than {MAX_DEPTH} deep in each other, below {}",
+            place()
+        );
+        return Err(Error::new(page, what));
+    }
+    let longest = tag.attributes().flatten().filter(|attribute| {
+        let key = attribute.key.as_ref();
+        matches!(key, "name" | "type" | "base" | "ref" | "itemType") && attribute.value.len() > MAX_NAME
+    });
+    if let Some(attribute) = longest.into_iter().next() {
+        let what = format!(
+            "has a name of {} bytes in {}, where {MAX_NAME} are allowed",
+            attribute.value.len(),
+            place()
+        );
+        return Err(Error::new(page, what));
+    }
+    Ok(())
+}
+
+/// The namespace declarations of the root: `xmlns:x`, and its value as it stands there.
+fn declarations(root: &BytesStart<'_>) -> Vec<(String, String)> {
+    let attributes = root.attributes().flatten();
+    let prefixes = attributes.filter(|attribute| attribute.key.as_ref().starts_with("xmlns:"));
+    prefixes
+        .map(|attribute| {
+            (
+                attribute.key.as_ref().to_owned(),
+                attribute.value.replace('"', "&quot;"),
+            )
+        })
+        .collect()
+}
+
+/// A schema with the declarations that it inherits, but for those that it makes itself.
+fn with<'a>(schema: &'a str, inherited: &[(String, String)]) -> Cow<'a, str> {
+    if inherited.is_empty() {
+        return Cow::Borrowed(schema);
+    }
+    let tag_end = schema.find('>').unwrap_or(schema.len());
+    let name_end = schema[..tag_end]
+        .find(|c: char| c.is_whitespace() || c == '/')
+        .unwrap_or(tag_end);
+    let (name, rest) = schema.split_at(name_end);
+    let own = &schema[name_end..tag_end];
+    let missing = inherited.iter().filter(|(key, _)| !own.contains(&format!("{key}=")));
+    let missing: Vec<String> = missing.map(|(key, value)| format!(" {key}=\"{value}\"")).collect();
+    Cow::Owned(format!("{name}{}{rest}", missing.concat()))
 }
 
 fn position(reader: &Reader<&[u8]>, text: &str) -> usize {

@@ -1,36 +1,57 @@
 //! Applies the overlay to the model. An entry that does not apply, or is no longer needed, is an error that names it.
 
-use super::{FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry};
+use std::collections::BTreeMap;
+
+use super::{
+    FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry, ValueEntry, distinct,
+};
 use crate::error::{Error, Result};
-use crate::model::{Field, Id, Model, Operation, Parameter, Place, Primitive, Range, Type, TypeKind, Value};
+use crate::model::{
+    EnumValue, Field, Id, Model, Operation, Parameter, Place, Primitive, Range, Type, TypeKind, Value, local_name,
+};
 use crate::names;
 
-/// Applies every entry.
-pub fn apply(overlay: &Overlay, model: &mut Model) -> Result<()> {
+/// Applies what can be applied, and answers an error for every entry that cannot. Names that are not distinct fail all.
+pub fn apply_what_fits(overlay: &Overlay, model: &mut Model) -> Result<Vec<Error>> {
+    let mut errors = Vec::new();
     for (name, entry) in &overlay.types {
         let found = model.types.get_mut(name);
-        apply_type(
-            name,
-            entry,
-            found.ok_or_else(|| gone(&format!("type.{name}"), "no page has this type"))?,
-        )?;
+        let found = found.ok_or_else(|| gone(&format!("type.{name}"), "no page has this type"));
+        errors.extend(found.and_then(|found| apply_type(name, entry, found)).err());
     }
     for (name, entry) in &overlay.parameters {
-        apply_parameter(name, entry, model)?;
+        errors.extend(apply_parameter(name, entry, model).err());
     }
     for (name, entry) in &overlay.operations {
         let place = format!("operation.{name}");
         let found = model.operations.get_mut(name);
-        apply_operation(
-            &place,
-            entry,
-            found.ok_or_else(|| gone(&place, "the feed has no such operation"))?,
-        )?;
+        let found = found.ok_or_else(|| gone(&place, "the feed has no such operation"));
+        errors.extend(found.and_then(|found| apply_operation(&place, entry, found)).err());
     }
     for (name, entry) in &overlay.ranges {
-        apply_range(name, entry, model)?;
+        errors.extend(apply_range(name, entry, model).err());
     }
-    Ok(())
+    rename_types(overlay, model, &mut errors);
+    distinct::check(model)?;
+    Ok(errors)
+}
+
+fn rename_types(overlay: &Overlay, model: &mut Model, errors: &mut Vec<Error>) {
+    let mut renames = BTreeMap::new();
+    for (name, entry) in overlay.types.iter().filter(|(name, _)| model.types.contains_key(*name)) {
+        let place = format!("type.{name}");
+        match &entry.name {
+            Some(new) if names::type_name(new) == names::type_name(name) => {
+                errors.push(gone(&place, "the name follows from the page without it"));
+            }
+            Some(new) if model.types.contains_key(new) || renames.values().any(|taken| taken == new) => {
+                errors.push(gone(&place, "another type has this name"));
+            }
+            Some(new) => drop(renames.insert(name.clone(), new.clone())),
+            None => {}
+        }
+    }
+    model.rename_types(&renames);
 }
 
 fn gone(entry: &str, why: &str) -> Error {
@@ -39,27 +60,44 @@ fn gone(entry: &str, why: &str) -> Error {
 }
 
 const NO_ENUMERATION: &str = "the type is no enumeration, and has no values";
+const NO_FIELDS: &str = "the type only tells others apart, and has no fields";
 const NO_STRUCT: &str = "the type is an enumeration, and has no fields";
 
 fn apply_type(name: &str, entry: &TypeEntry, found: &mut Type) -> Result<()> {
     found.doc.clone_from(&entry.doc);
     found.grade = Some(entry.grade);
     match &mut found.kind {
-        TypeKind::Struct(_) if !entry.values.is_empty() => Err(gone(&format!("type.{name}.values"), NO_ENUMERATION)),
-        TypeKind::Struct(fields) => apply_fields(name, entry, fields),
+        TypeKind::Struct(_) | TypeKind::Choice(_) | TypeKind::Substitution(_) if !entry.values.is_empty() => {
+            Err(gone(&format!("type.{name}.values"), NO_ENUMERATION))
+        }
+        TypeKind::Struct(fields) | TypeKind::Choice(fields) => apply_fields(name, entry, fields),
+        TypeKind::Substitution(_) if entry.fields.is_empty() => Ok(()),
+        TypeKind::Substitution(_) => Err(gone(&format!("type.{name}.fields"), NO_FIELDS)),
         TypeKind::Enumeration(_) if !entry.fields.is_empty() => Err(gone(&format!("type.{name}.fields"), NO_STRUCT)),
         TypeKind::Enumeration(values) => {
-            for (key, doc) in &entry.values {
+            for (key, entry) in &entry.values {
                 let place = format!("type.{name}.values.{key}");
                 let value = values.iter_mut().find(|value| value.value == *key);
-                value
-                    .ok_or_else(|| gone(&place, "the type has no such value"))?
-                    .doc
-                    .clone_from(doc);
+                let value = value.ok_or_else(|| gone(&place, "the type has no such value"))?;
+                apply_value(&place, entry, value)?;
             }
             Ok(())
         }
     }
+}
+
+fn apply_value(place: &str, entry: &ValueEntry, value: &mut EnumValue) -> Result<()> {
+    match entry {
+        ValueEntry::Doc(doc) => value.doc.clone_from(doc),
+        ValueEntry::More { doc, name } => {
+            value.doc.clone_from(doc);
+            let rust_name = names::variant(name);
+            if std::mem::replace(&mut value.rust_name, rust_name.clone()) == rust_name {
+                return Err(gone(place, "the name follows from the page without it"));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn apply_fields(name: &str, entry: &TypeEntry, fields: &mut [Field]) -> Result<()> {
@@ -72,13 +110,15 @@ fn apply_fields(name: &str, entry: &TypeEntry, fields: &mut [Field]) -> Result<(
             field.ok_or_else(|| gone(&place, "the type has no such field"))?,
         )?;
     }
-    names::check_distinct("overlay", name, fields.iter().map(|field| field.rust_name.as_str()))
+    Ok(())
 }
 
-fn overlay_key(field: &Field) -> String {
+/// What the overlay calls a field: its name in XML, attributes as `@id`.
+pub(super) fn overlay_key(field: &Field) -> String {
+    let name = local_name(&field.name);
     match field.place {
-        Place::Attribute => format!("@{}", field.name),
-        _ => field.name.clone(),
+        Place::Attribute => format!("@{name}"),
+        _ => name.to_owned(),
     }
 }
 
@@ -117,6 +157,12 @@ fn apply_parameter(name: &str, entry: &ParameterEntry, model: &mut Model) -> Res
     for parameter in parameters.filter(|parameter| parameter.name == name) {
         applied = true;
         parameter.doc.clone_from(&entry.doc);
+        if let Some(name) = &entry.name {
+            let rust_name = names::field(name);
+            if std::mem::replace(&mut parameter.rust_name, rust_name.clone()) == rust_name {
+                return Err(gone(&place, "the name follows from the feed without it"));
+            }
+        }
         if let Some(value) = &value {
             if parameter.value == *value {
                 return Err(gone(&place, "the type follows from the feed without it"));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::model::{Grade, Lifecycle, SessionUse};
+use crate::unify::Naming;
 
 /// The whole overlay.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -22,6 +23,31 @@ pub struct Overlay {
     /// By the operation's name on the feed.
     #[serde(rename = "operation")]
     pub operations: BTreeMap<String, OperationEntry>,
+    /// By the page: `GetEvents response`.
+    #[serde(rename = "page")]
+    pub pages: BTreeMap<String, PageEntry>,
+}
+
+impl Overlay {
+    /// How many entries there are: types, parameters, ranges, operations, and types renamed on a page.
+    pub fn entries(&self) -> usize {
+        let on_pages: usize = self.pages.values().map(|entry| entry.types.len()).sum();
+        self.types.len() + self.parameters.len() + self.ranges.len() + self.operations.len() + on_pages
+    }
+
+    /// The names that types get on their own page, before pages have to agree.
+    pub fn naming(&self) -> Naming {
+        let pages = self.pages.iter();
+        Naming::Overlay(pages.map(|(page, entry)| (page.clone(), entry.types.clone())).collect())
+    }
+}
+
+/// What is said of one page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageEntry {
+    /// Types that other pages have under the same name with another content: what they are called instead.
+    pub types: BTreeMap<String, String>,
 }
 
 /// What is said of a type.
@@ -32,12 +58,29 @@ pub struct TypeEntry {
     pub doc: String,
     /// How sure we are of it.
     pub grade: Grade,
-    /// By the name in XML; attributes as `@id`.
+    /// The name in Rust.
+    pub name: Option<String>,
+    /// By the name in XML; attributes as `@id`, the text as `text()`, a choice as `choice()`.
     #[serde(default)]
     pub fields: BTreeMap<String, FieldEntry>,
-    /// Documentation of an enumeration's values.
+    /// What is said of an enumeration's values.
     #[serde(default)]
-    pub values: BTreeMap<String, String>,
+    pub values: BTreeMap<String, ValueEntry>,
+}
+
+/// What is said of a value of an enumeration: documentation alone, or with a name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum ValueEntry {
+    /// Documentation.
+    Doc(String),
+    /// More than that.
+    More {
+        /// Documentation.
+        doc: String,
+        /// The name in Rust.
+        name: String,
+    },
 }
 
 /// What is said of a field.
@@ -64,6 +107,8 @@ pub struct FieldEntry {
 pub struct ParameterEntry {
     /// Documentation.
     pub doc: String,
+    /// The name in Rust.
+    pub name: Option<String>,
     /// The identifier it holds, where its variable does not say so.
     pub id: Option<String>,
     /// The type it holds.

@@ -1,10 +1,13 @@
 //! What the pages cannot say: documentation, names, requirements, secrets. Every entry must apply.
 
 mod apply;
+mod distinct;
 mod document;
 
-pub use apply::apply;
-pub use document::{FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry};
+pub use apply::apply_what_fits;
+pub use document::{
+    FieldEntry, OperationEntry, Overlay, PageEntry, ParameterEntry, ParameterType, RangeEntry, TypeEntry, ValueEntry,
+};
 
 use crate::error::{Error, Result};
 

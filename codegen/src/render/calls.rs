@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operations::{new_arguments, setter_name};
+use super::operations::{new_arguments, parameter_doc, setter_name};
 use super::rust_type::{Scope, argument, ident};
 use crate::error::Result;
 use crate::model::{Model, Operation, Parameter, Range, SessionUse};
@@ -108,10 +108,7 @@ fn refinement_of(operation: &Operation, optional: &[&Parameter], model: &Model) 
 }
 
 fn setter(parameter: &Parameter, model: &Model) -> Result<TokenStream> {
-    let (doc, name) = (
-        docs::doc_outside_types(&parameter.doc, model),
-        ident(&setter_name(parameter))?,
-    );
+    let (doc, name) = (parameter_doc(parameter, model), ident(&setter_name(parameter))?);
     let (argument_type, _) = argument(&name, &parameter.value, Scope::Operations)?;
     Ok(quote! {
         #doc

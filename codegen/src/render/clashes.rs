@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use quote::ToTokens as _;
 use syn::{ImplItem, Item, ItemImpl};
 
-use crate::error::Result;
-use crate::names::check_distinct;
+use crate::error::{Error, Result};
 
 /// Whether the fields of every struct, and the methods of every type, have names of their own.
 pub(super) fn check(file: &str, parsed: &syn::File) -> Result<()> {
@@ -41,4 +40,18 @@ fn names(item: &ItemImpl) -> impl Iterator<Item = String> {
         ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
         _ => None,
     })
+}
+
+fn check_distinct<'a>(file: &str, owner: &str, names: impl Iterator<Item = &'a str>) -> Result<()> {
+    let mut seen = std::collections::BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            let what = format!(
+                "two parts of `{owner}` would both be called {name} in Rust: rename the field or parameter that one of \
+                 them is made from in the overlay (`name = \"…\"`), or the entry point of the operation (`entry = \"…\"`)"
+            );
+            return Err(Error::new(file, what));
+        }
+    }
+    Ok(())
 }

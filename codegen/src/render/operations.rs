@@ -3,13 +3,16 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs;
 use super::rust_type::{Scope, argument, ident, init, of};
+use super::{Target, docs};
 use crate::error::{Error, Result};
-use crate::model::{Body, Lifecycle, Model, Operation, Parameter, Range, SessionUse, Value};
+use crate::model::{
+    Body, Lifecycle, Model, Operation, Parameter, ParameterPlace, Range, SessionUse, Value, local_name,
+};
 use crate::names;
 
-pub(super) fn render(model: &Model) -> Result<TokenStream> {
+pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
+    let (runtime, operation) = (target.runtime(), target.operation());
     let operations = model
         .operations
         .values()
@@ -28,11 +31,11 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
 
         use super::ids::*;
         use super::types;
-        use crate::operation::{
+        use #operation::{
             Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters, QueryDate,
             Requirement, SessionUse,
         };
-        use crate::xml::BodyNames;
+        use #runtime::xml::BodyNames;
 
         /// What is known about every operation, sorted by name.
         pub const ALL: &[OperationInfo] = &[#(#names::INFO),*];
@@ -96,7 +99,13 @@ fn documentation(operation: &Operation) -> String {
         "" => "What it does is not documented.",
         doc => doc.trim_end(),
     };
-    format!("{doc}\n\n`{} {}`{lifecycle}", operation.method, operation.path)
+    let bytes = [("takes", &operation.request), ("answers", &operation.response)];
+    let bytes = bytes.iter().filter_map(|(verb, body)| match body {
+        Body::Bytes(why) => Some(format!("\n\nIt {verb} bytes of which no more is known: {why}.")),
+        _ => None,
+    });
+    let bytes: String = bytes.collect();
+    format!("{doc}\n\n`{} {}`{bytes}{lifecycle}", operation.method, operation.path)
 }
 
 /// Whether the operation can be made from nothing.
@@ -111,7 +120,7 @@ fn fields(operation: &Operation, model: &Model) -> Result<Vec<TokenStream>> {
     }
     for parameter in &operation.parameters {
         let (name, doc, value) = (
-            ident(&names::field(&parameter.name))?,
+            ident(&parameter.rust_name)?,
             parameter_doc(parameter, model),
             of(&parameter.value, Scope::Operations)?,
         );
@@ -128,11 +137,15 @@ fn fields(operation: &Operation, model: &Model) -> Result<Vec<TokenStream>> {
     Ok(fields)
 }
 
-fn parameter_doc(parameter: &Parameter, model: &Model) -> TokenStream {
+pub(super) fn parameter_doc(parameter: &Parameter, model: &Model) -> TokenStream {
     match parameter.doc.as_str() {
         "" => docs::doc(&format!(
-            "`{}` in the query. What it means is not documented.",
-            parameter.name
+            "`{}` in the {}. What it means is not documented.",
+            parameter.name,
+            match parameter.place {
+                ParameterPlace::Query => "query",
+                ParameterPlace::Path | ParameterPlace::Rest => "path",
+            }
         )),
         text => docs::doc_outside_types(text, model),
     }
@@ -142,8 +155,9 @@ fn parameter_doc(parameter: &Parameter, model: &Model) -> TokenStream {
 pub(super) fn body_field(body: &Body) -> Result<Option<(Ident, TokenStream)>> {
     let name = match body {
         Body::Empty => return Ok(None),
-        Body::One { root, .. } => names::field(root),
-        Body::List { item, .. } => names::field(&names::plural(item)),
+        Body::Bytes(_) => "body".to_owned(),
+        Body::One { root, .. } => names::field(local_name(root)),
+        Body::List { item, .. } => names::field(&names::plural(local_name(item))),
     };
     Ok(Some((ident(&name)?, body_type(body)?)))
 }
@@ -151,6 +165,7 @@ pub(super) fn body_field(body: &Body) -> Result<Option<(Ident, TokenStream)>> {
 fn body_type(body: &Body) -> Result<TokenStream> {
     Ok(match body {
         Body::Empty => quote!(()),
+        Body::Bytes(_) => quote!(RawBody),
         Body::One { value, .. } => of(value, Scope::Operations)?,
         Body::List { value, .. } => {
             let item = of(value, Scope::Operations)?;
@@ -163,7 +178,7 @@ fn body_type(body: &Body) -> Result<TokenStream> {
 pub(super) fn new_arguments(operation: &Operation) -> Result<Vec<(Ident, TokenStream, TokenStream)>> {
     let mut arguments = Vec::new();
     for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
-        let name = ident(&names::field(&parameter.name))?;
+        let name = ident(&parameter.rust_name)?;
         let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
         arguments.push((name, argument_type, value));
     }
@@ -193,7 +208,7 @@ fn constructor(operation: &Operation) -> Result<TokenStream> {
         values.push(quote!(page: Page::default()));
     }
     for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-        let name = ident(&names::field(&parameter.name))?;
+        let name = ident(&parameter.rust_name)?;
         values.push(quote!(#name: None));
     }
     Ok(quote! {
@@ -208,13 +223,13 @@ fn constructor(operation: &Operation) -> Result<TokenStream> {
 /// The name of the method that sets a parameter: `event` for `event_id`, where it takes an identifier.
 pub(super) fn setter_name(parameter: &Parameter) -> String {
     match (&parameter.value, parameter.name.strip_suffix("_id")) {
-        (Value::Id(_), Some(subject)) => names::field(subject),
-        _ => names::field(&parameter.name),
+        (Value::Id(_), Some(subject)) if parameter.rust_name == names::field(&parameter.name) => names::field(subject),
+        _ => parameter.rust_name.clone(),
     }
 }
 
 fn setter(parameter: &Parameter, model: &Model) -> Result<TokenStream> {
-    let (doc, field) = (parameter_doc(parameter, model), ident(&names::field(&parameter.name))?);
+    let (doc, field) = (parameter_doc(parameter, model), ident(&parameter.rust_name)?);
     let name = ident(&setter_name(parameter))?;
     let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
     Ok(quote! {
@@ -276,9 +291,13 @@ fn parameter_sets(operation: &Operation) -> Result<Vec<TokenStream>> {
     if operation.paged {
         sets.push(quote!(self.page.parameters(parameters);));
     }
+    for (name, value) in &operation.literals {
+        sets.push(quote!(parameters.set(#name, Some(&String::from(#value)));));
+    }
     for parameter in &operation.parameters {
-        let (wire, field) = (&parameter.name, ident(&names::field(&parameter.name))?);
+        let (wire, field) = (&parameter.name, ident(&parameter.rust_name)?);
         sets.push(match parameter.required {
+            true if parameter.place != ParameterPlace::Query => quote!(parameters.set_path(#wire, &self.#field);),
             true => quote!(parameters.set(#wire, Some(&self.#field));),
             false => quote!(parameters.set(#wire, self.#field.as_ref());),
         });
@@ -299,10 +318,14 @@ fn info(operation: &Operation) -> Result<TokenStream> {
     } else {
         &[]
     };
+    let query = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == ParameterPlace::Query);
     let parameters = paging
         .iter()
         .copied()
-        .chain(operation.parameters.iter().map(|parameter| parameter.name.as_str()));
+        .chain(query.map(|parameter| parameter.name.as_str()));
     let requirements = requirements(operation);
     let (request, response) = (body_names(&operation.request), body_names(&operation.response));
     let session = match notes.session {
@@ -337,6 +360,7 @@ fn method(operation: &Operation) -> Result<TokenStream> {
         "POST" => quote!(Post),
         "PATCH" => quote!(Patch),
         "DELETE" => quote!(Delete),
+        "PUT" => quote!(Put),
         other => {
             let what = format!(
                 "its method is {other}, for which codegen has no rule yet: add one in codegen/src/render/operations.rs"
@@ -357,7 +381,7 @@ fn requirements(operation: &Operation) -> Vec<TokenStream> {
 
 fn body_names(body: &Body) -> TokenStream {
     let (root, item) = match body {
-        Body::Empty => return quote!(BodyNames::EMPTY),
+        Body::Empty | Body::Bytes(_) => return quote!(BodyNames::EMPTY),
         Body::One { root, .. } => (root.as_str(), ""),
         Body::List { root, item, .. } => (root.as_str(), item.as_str()),
     };

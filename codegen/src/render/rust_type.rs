@@ -47,6 +47,10 @@ pub(super) fn of(value: &Value, scope: Scope) -> Result<TokenStream> {
         Value::Attribute => quote!(Attributes),
         Value::Secret => quote!(Secret),
         Value::QueryDate => quote!(QueryDate),
+        Value::Tokens(item) => {
+            let item = of(item, scope)?;
+            quote!(Tokens<#item>)
+        }
     })
 }
 
@@ -55,7 +59,7 @@ pub(super) fn of_field(field: &Field) -> Result<TokenStream> {
     let value = of(&field.value, Scope::Types)?;
     Ok(match (&field.place, &field.value) {
         (Place::List | Place::Wrapped(_), Value::Attribute) => value,
-        (Place::List | Place::Wrapped(_), _) => quote!(Vec<#value>),
+        (Place::List | Place::Wrapped(_) | Place::Choices, _) => quote!(Vec<#value>),
         _ if field.required => value,
         _ => quote!(Option<#value>),
     })
@@ -65,7 +69,7 @@ pub(super) fn of_field(field: &Field) -> Result<TokenStream> {
 pub(super) fn argument(name: &Ident, value: &Value, scope: Scope) -> Result<(TokenStream, TokenStream)> {
     let target = of(value, scope)?;
     Ok(match value {
-        Value::Id(_) | Value::Secret | Value::QueryDate | Value::Text(Primitive::String) => {
+        Value::Id(_) | Value::Secret | Value::QueryDate | Value::Text(Primitive::String | Primitive::Base64) => {
             (quote!(impl Into<#target>), quote!(#name.into()))
         }
         Value::Boxed(inner) => {
@@ -93,5 +97,17 @@ fn primitive_type(primitive: Primitive) -> TokenStream {
         Primitive::Boolean => quote!(bool),
         Primitive::LocalTime => quote!(DateTime),
         Primitive::UtcTime => quote!(Timestamp),
+        Primitive::Byte => quote!(i8),
+        Primitive::UnsignedByte => quote!(u8),
+        Primitive::Short => quote!(i16),
+        Primitive::UnsignedShort => quote!(u16),
+        Primitive::UnsignedInt => quote!(u32),
+        Primitive::UnsignedLong => quote!(u64),
+        Primitive::Float => quote!(f32),
+        Primitive::Double => quote!(f64),
+        Primitive::Date => quote!(Date),
+        Primitive::Time => quote!(Time),
+        Primitive::Guid => quote!(Guid),
+        Primitive::Base64 => quote!(Base64),
     }
 }

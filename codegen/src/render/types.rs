@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::docs;
 use super::rust_type::{Scope, argument, ident, init, of, of_field};
+use super::{Target, docs};
 use crate::error::Result;
-use crate::model::{EnumValue, Field, Model, Place, Type, TypeKind, Value};
+use crate::model::{EnumValue, Field, Model, Place, Substitute, Type, TypeKind, Value, local_name};
 use crate::names;
 
-pub(super) fn render(model: &Model) -> Result<TokenStream> {
+pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
+    let runtime = target.runtime();
     let types = model
         .types
         .iter()
@@ -26,8 +27,7 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
         use serde::{Deserialize, Serialize};
 
         use super::ids::*;
-        use crate::enumeration::enumeration;
-        use crate::{Attributes, Secret};
+        use #runtime::{Attributes, Secret, enumeration};
 
         #(#types)*
     })
@@ -38,7 +38,59 @@ fn declaration(name: &str, found: &Type) -> Result<TokenStream> {
     match &found.kind {
         TypeKind::Struct(fields) => structure(name, &doc, fields, found.sent),
         TypeKind::Enumeration(values) => enumeration(name, &doc, values),
+        TypeKind::Choice(branches) => choice(name, &found.doc, branches),
+        TypeKind::Substitution(types) => substitution(name, &found.doc, types),
     }
+}
+
+fn choice(name: &str, said: &str, branches: &[Field]) -> Result<TokenStream> {
+    let doc = docs::doc(match said {
+        "" => "Elements of which one stands.",
+        said => said,
+    });
+    let name = ident(&names::type_name(name))?;
+    let mut variants = Vec::new();
+    for branch in branches {
+        let doc = match branch.doc.as_str() {
+            "" => docs::doc(&format!("`{}` in XML.", local_name(&branch.name))),
+            said => docs::doc(said),
+        };
+        let (variant, held) = (ident(&branch.rust_name)?, of(&branch.value, Scope::Types)?);
+        variants.push(quote!(#doc #variant(#held),));
+    }
+    Ok(quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    })
+}
+
+fn substitution(name: &str, said: &str, types: &[Substitute]) -> Result<TokenStream> {
+    let doc = docs::doc(match said {
+        "" => "A type, or one of those that extend it: which, the element says itself.",
+        said => said,
+    });
+    let name = ident(&names::type_name(name))?;
+    let mut variants = Vec::new();
+    for substitute in types {
+        let doc = docs::doc(&format!("`{}` on the page.", local_name(&substitute.wire_name)));
+        let held = of(&substitute.value, Scope::Types)?;
+        variants.push(quote!(#doc #held(#held),));
+    }
+    Ok(quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A type that the schema does not know, by its name. Of what it held nothing was read, and nothing is
+            /// written.
+            UnknownType(String),
+        }
+    })
 }
 
 fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool) -> Result<TokenStream> {
@@ -67,7 +119,7 @@ fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool) -> Res
 }
 
 fn field(field: &Field) -> Result<TokenStream> {
-    let doc = docs::graded(&field.doc, &field.name, field.grade);
+    let doc = docs::graded(&documentation(field), local_name(&field.name), field.grade);
     let name = ident(&field.rust_name)?;
     let field_type = of_field(field)?;
     let serde = match (&field.value, field.place.is_list(), field.required) {
@@ -77,6 +129,22 @@ fn field(field: &Field) -> Result<TokenStream> {
         (_, false, true) => quote!(),
     };
     Ok(quote!(#doc #serde pub #name: #field_type,))
+}
+
+fn documentation(field: &Field) -> String {
+    let said = match (&field.place, field.doc.trim_end()) {
+        (Place::Text, "") => "The text of the element.",
+        (Place::Choice | Place::Choices, "") => "What was chosen.",
+        (_, said) => said,
+    };
+    match &field.default {
+        Some(default) if said.is_empty() => {
+            let wire = local_name(&field.name);
+            format!("`{wire}` in XML. What it means is not documented. Its absence stands for `{default}`.")
+        }
+        Some(default) => format!("{said} Its absence stands for `{default}`."),
+        None => said.to_owned(),
+    }
 }
 
 /// `new`, with what the object cannot be without.
@@ -123,7 +191,7 @@ fn setter(field: &Field) -> Result<TokenStream> {
     ));
     let (argument_type, value) = match (&field.place, &field.value) {
         (Place::List | Place::Wrapped(_), Value::Attribute) => (quote!(Attributes), quote!(#name)),
-        (Place::List | Place::Wrapped(_), item) => {
+        (Place::List | Place::Wrapped(_) | Place::Choices, item) => {
             let item = of(item, Scope::Types)?;
             (
                 quote!(impl IntoIterator<Item = #item>),
@@ -146,8 +214,6 @@ fn setter(field: &Field) -> Result<TokenStream> {
 }
 
 fn enumeration(name: &str, doc: &TokenStream, values: &[EnumValue]) -> Result<TokenStream> {
-    let names: Vec<String> = values.iter().map(|value| names::variant(&value.value)).collect();
-    names::check_distinct("types.rs", name, names.iter().map(String::as_str))?;
     let name = ident(&names::type_name(name))?;
     let mut variants = Vec::new();
     for value in values {
@@ -155,7 +221,7 @@ fn enumeration(name: &str, doc: &TokenStream, values: &[EnumValue]) -> Result<To
             "" => docs::doc(&format!("`{}`", value.value)),
             text => docs::doc(text),
         };
-        let (variant, text) = (ident(&names::variant(&value.value))?, &value.value);
+        let (variant, text) = (ident(&value.rust_name)?, &value.value);
         variants.push(quote!(#doc #variant = #text,));
     }
     Ok(quote!(enumeration! { #doc #name { #(#variants)* } }))

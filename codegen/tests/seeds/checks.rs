@@ -25,7 +25,7 @@ pub(crate) fn feed(input: &[u8]) {
 pub(crate) fn page(input: &[u8]) {
     match Page::parse(input) {
         Ok(Page::Schema(schemas)) => {
-            if let Err(error) = lower("Page/response.xsd", &schemas) {
+            if let Err(error) = lower("Page/response.xsd", &schemas, None) {
                 assert!(!error.to_string().is_empty());
             }
         }

@@ -30,6 +30,7 @@ fn shown(loaded: &Loaded) -> String {
 fn side(side: &Side) -> String {
     match side {
         Side::Empty(how) => format!("empty ({how})"),
-        Side::Schemas(text) => format!("{} lines of schemas", text.lines().count()),
+        Side::Bytes { why, is_fault } => format!("bytes ({why}{})", if *is_fault { ": a fault" } else { "" }),
+        Side::Schemas(text, _) => format!("{} lines of schemas", text.lines().count()),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use spektrix_v2_codegen::lower::shape::PageModel;
 use spektrix_v2_codegen::model::{
-    Body, Field, Grade, Id, Model, Operation, OperationNotes, Parameter, Place, Type, TypeKind, Value,
+    Body, Field, Grade, Id, Model, Operation, OperationNotes, Parameter, ParameterPlace, Place, Type, TypeKind, Value,
 };
 
 /// One page.
@@ -16,6 +16,8 @@ pub(crate) fn of_page(page: &PageModel) -> String {
     lines.extend(ids(&page.ids));
     let lowered_away: Vec<&str> = page.lowered_away.iter().map(String::as_str).collect();
     lines.push(format!("lowered away: {}", lowered_away.join(", ")));
+    let opaque = page.opaque.iter();
+    lines.extend(opaque.map(|opaque| format!("passed over: {} ({})", opaque.place, opaque.why)));
     lines.join("\n")
 }
 
@@ -44,6 +46,8 @@ fn operation(operation: &Operation) -> Vec<String> {
     let mut lines = vec![format!("operation {name}: {method} {path}{paged}")];
     lines.extend(notes(&operation.notes));
     lines.extend(operation.parameters.iter().map(parameter));
+    let literals = operation.literals.iter();
+    lines.extend(literals.map(|(name, value)| format!("  always {name}={value}")));
     let ranges = operation.ranges.iter();
     lines.extend(ranges.map(|range| format!("  range {}: {} to {}", range.name, range.from, range.to)));
     lines.push(format!("  sends {}", body(&operation.request)));
@@ -80,12 +84,17 @@ fn parameter(parameter: &Parameter) -> String {
     } = parameter;
     let optional = if *required { "" } else { "?" };
     let held = value(&parameter.value);
-    format!("  {name} = {{{variable}}}: {held}{optional}{}", said(doc, None))
+    let place = match parameter.place {
+        ParameterPlace::Query => String::new(),
+        place => format!(" ({place:?})"),
+    };
+    format!("  {name} = {{{variable}}}: {held}{optional}{place}{}", said(doc, None))
 }
 
 fn body(body: &Body) -> String {
     match body {
         Body::Empty => "nothing".to_owned(),
+        Body::Bytes(why) => format!("bytes ({why})"),
         Body::One { root, value: held } => format!("<{root}>: {}", value(held)),
         Body::List {
             root,
@@ -105,6 +114,16 @@ fn of_type(name: &str, found: &Type) -> Vec<String> {
     let said = said(&found.doc, found.grade);
     let head = |kind: &str| format!("{kind} {name} (on {}{sent}){said}", pages.join(", "));
     match &found.kind {
+        TypeKind::Choice(fields) => std::iter::once(head("choice"))
+            .chain(fields.iter().map(field))
+            .collect(),
+        TypeKind::Substitution(types) => {
+            let types = types.iter().map(|substitute| {
+                let declared = if substitute.is_declared { " (declared)" } else { "" };
+                format!("  {:?} = {}{declared}", substitute.wire_name, value(&substitute.value))
+            });
+            std::iter::once(head("substitution")).chain(types).collect()
+        }
         TypeKind::Struct(fields) => std::iter::once(head("struct"))
             .chain(fields.iter().map(field))
             .collect(),
@@ -121,8 +140,8 @@ fn field(field: &Field) -> String {
     let Field { name, rust_name, .. } = field;
     let (wire, list) = match &field.place {
         Place::Attribute => (format!("@{name}"), false),
-        Place::Element => (name.clone(), false),
-        Place::List => (format!("{name}*"), true),
+        Place::Element | Place::Text | Place::Choice => (name.clone(), false),
+        Place::List | Place::Choices => (format!("{name}*"), true),
         Place::Wrapped(item) => (format!("{name}/{item}*"), true),
     };
     let held = match (list, field.required, value(&field.value)) {
@@ -130,7 +149,15 @@ fn field(field: &Field) -> String {
         (false, true, held) => held,
         (false, false, held) => format!("{held}?"),
     };
-    format!("  {wire} = {rust_name}: {held}{}", said(&field.doc, field.grade))
+    let default = field
+        .default
+        .as_ref()
+        .map_or_else(String::new, |text| format!(" (else {text:?})"));
+    let nillable = if field.nillable { " nillable" } else { "" };
+    format!(
+        "  {wire} = {rust_name}: {held}{default}{nillable}{}",
+        said(&field.doc, field.grade)
+    )
 }
 
 fn value(value: &Value) -> String {
@@ -138,6 +165,7 @@ fn value(value: &Value) -> String {
         Value::Text(primitive) => format!("{primitive:?}"),
         Value::Id(name) | Value::Named(name) => name.clone(),
         Value::Boxed(name) => format!("Box<{name}>"),
+        Value::Tokens(item) => format!("Tokens<{}>", self::value(item)),
         Value::Attribute | Value::Secret | Value::QueryDate => format!("{value:?}"),
     }
 }

@@ -68,6 +68,7 @@ fn types(model: &Model, structs: &Structs) -> Result<String, Box<dyn std::error:
         };
         let sent = if found.sent { ", sent" } else { "" };
         let (kind, rows) = match &found.kind {
+            TypeKind::Choice(_) | TypeKind::Substitution(_) => ("choice", Vec::new()),
             TypeKind::Enumeration(values) => ("enum", values.iter().map(variant).collect()),
             TypeKind::Struct(fields) => {
                 let declared = structs
@@ -100,7 +101,7 @@ fn columns(rows: Vec<(String, String)>) -> String {
 fn wire_name(field: &Field) -> String {
     match &field.place {
         Place::Attribute => format!("@{}", field.name),
-        Place::Element => field.name.clone(),
+        Place::Element | Place::Text | Place::Choice | Place::Choices => field.name.clone(),
         Place::List => format!("{}*", field.name),
         Place::Wrapped(item) => format!("{}/{item}*", field.name),
     }

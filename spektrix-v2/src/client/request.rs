@@ -33,7 +33,7 @@ impl Inner {
 
         let mut request = Request::new(Bytes::new());
         self.update_style.apply(O::INFO.method, &mut request);
-        *request.uri_mut() = self.address(O::INFO.path, &parameters)?;
+        *request.uri_mut() = self.address(&parameters.path_of(O::INFO.path), &parameters)?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, XML);
         headers.insert(USER_AGENT, self.user_agent.clone());
@@ -65,10 +65,10 @@ impl Inner {
 }
 
 fn body<O: Operation>(operation: &O) -> Result<Option<Bytes>, Fault> {
-    let body = operation.request().encode(O::INFO.request, Style::Request);
+    let body = operation.request().encode_bytes(O::INFO.request, Style::Request);
     let body = body.map_err(|error| Fault::InvalidRequest(error.to_string()))?;
     // It may hold a password: it is wiped once it is sent.
-    Ok(body.map(|body| Bytes::from_owner(Zeroizing::new(body.into_bytes()))))
+    Ok(body.map(|body| Bytes::from_owner(Zeroizing::new(body))))
 }
 
 fn cookie(session: &SessionId) -> Result<HeaderValue, Fault> {

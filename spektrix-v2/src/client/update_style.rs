@@ -39,6 +39,7 @@ impl UpdateStyle {
             (Method::Post, _) | (Method::Patch, Self::PostWithOverride) => http::Method::POST,
             (Method::Patch, Self::Patch) => http::Method::PATCH,
             (Method::Patch, Self::Proppatch) => proppatch(),
+            (Method::Put, _) => http::Method::PUT,
             (Method::Delete, _) => http::Method::DELETE,
         }
     }

@@ -3,7 +3,7 @@
 
 //! Identifiers.
 
-use crate::id::id;
+use crate::id;
 
 id! {
     #[doc = " Identifies a `Band`."] BandId(i32)
@@ -22,7 +22,7 @@ id! {
 }
 
 id! {
-    #[doc = " Identifies a `Event`."] EventId(i32)
+    #[doc = " Identifies an `Event`."] EventId(i32)
 }
 
 id! {
@@ -30,7 +30,7 @@ id! {
 }
 
 id! {
-    #[doc = " Identifies a `Instance`."] InstanceId(i32)
+    #[doc = " Identifies an `Instance`."] InstanceId(i32)
 }
 
 id! {
@@ -42,11 +42,11 @@ id! {
 }
 
 id! {
-    #[doc = " Identifies a `Offer`."] OfferId(i32)
+    #[doc = " Identifies an `Offer`."] OfferId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Order`."] OrderId(i32)
+    #[doc = " Identifies an `Order`."] OrderId(i32)
 }
 
 id! {

@@ -9,8 +9,7 @@ use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use super::ids::*;
-use crate::enumeration::enumeration;
-use crate::{Attributes, Secret};
+use crate::{Attributes, Secret, enumeration};
 
 /// A postal address. A [`Delivery`] by post goes to one, and a postcode lookup answers one; a
 /// [`CustomerAddress`] is one that belongs to a customer. *(documented)*

@@ -6,7 +6,7 @@ use crate::xml::BodyNames;
 
 /// What is known about an operation: from the help feed, from its schemas and from the overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
+// Not `non_exhaustive`: code that is generated from other help pages makes them too.
 pub struct OperationInfo {
     /// The name on the help feed: `GetEvents`.
     pub name: &'static str,
@@ -38,6 +38,7 @@ pub enum Method {
     Get,
     Post,
     Patch,
+    Put,
     Delete,
 }
 
@@ -48,6 +49,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Patch => "PATCH",
+            Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
     }

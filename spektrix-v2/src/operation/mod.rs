@@ -3,6 +3,7 @@
 mod info;
 mod page;
 mod parameters;
+mod path;
 mod query_date;
 
 pub use info::{Effect, Lifecycle, Method, OperationInfo, Requirement, SessionUse};

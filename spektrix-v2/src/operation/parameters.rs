@@ -7,7 +7,11 @@ use crate::xml::Text;
 
 /// The query parameters of a request, in order. The API key is none of them: it is added when sending.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parameters(Vec<(&'static str, String)>);
+pub struct Parameters {
+    query: Vec<(&'static str, String)>,
+    /// What stands in the path instead of `{name}`.
+    pub(super) path: Vec<(&'static str, String)>,
+}
 
 impl Parameters {
     /// No parameters.
@@ -20,13 +24,13 @@ impl Parameters {
         if let Some(value) = value {
             let mut text = String::new();
             value.print(&mut text);
-            self.0.push((name, text));
+            self.query.push((name, text));
         }
     }
 
     /// The parameters that are set.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|(name, value)| (*name, value.as_str()))
+        self.query.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
     /// Checks what the service's documentation asks of the parameters.

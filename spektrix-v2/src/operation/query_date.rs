@@ -23,7 +23,7 @@ pub enum QueryDate {
 
 impl QueryDate {
     /// Both ends of a range, as the service takes them: a day stands for its first moment.
-    pub(crate) fn ends_of<D: Into<Self> + Clone>(range: &impl RangeBounds<D>) -> (Option<Self>, Option<Self>) {
+    pub fn ends_of<D: Into<Self> + Clone>(range: &impl RangeBounds<D>) -> (Option<Self>, Option<Self>) {
         let from = match range.start_bound() {
             Bound::Included(from) | Bound::Excluded(from) => Some(from.clone().into()),
             Bound::Unbounded => None,

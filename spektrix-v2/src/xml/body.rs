@@ -19,6 +19,10 @@ pub trait Body: Sized {
     /// Writes a body, or `None` where there is nothing to send.
     fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError>;
 
+    /// Writes a body as it is sent, which need not be text.
+    fn encode_bytes(&self, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError> {
+        Ok(self.encode(names, style)?.map(String::into_bytes))
+    }
     /// The secrets in it, so that they can be taken out of whatever an error quotes.
     fn secrets(&self, names: BodyNames) -> Vec<Secret>;
 }
@@ -90,8 +94,9 @@ impl<T: Element> Body for Vec<T> {
             let mut list = Vec::new();
             xml.expect_no_attributes(&root)?;
             xml.enter(&root)?;
+            let item = super::namespaces::local(names.item);
             while let Some(child) = xml.child()? {
-                if child.name() == names.item {
+                if child.name() == item {
                     xml.items += 1;
                     xml.item(child, &mut list)?;
                 } else {
@@ -188,6 +193,7 @@ pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
 /// The prolog and what stands behind the root.
 impl<'a> Decoder<'a> {
     pub(super) fn root(&mut self, expected: &'static str) -> Result<Tag<'a>, DecodeError> {
+        let expected = super::namespaces::local(expected);
         let mut declared = false;
         let tag = loop {
             match self.any_event()? {

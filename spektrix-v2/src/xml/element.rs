@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 
-use super::{DecodeError, Decoder, Encoder, Tag};
+use super::{Base64, DecodeError, Decoder, Encoder, Guid, Tag};
 
 /// A type that one XML element holds.
 pub trait Element: Sized {
@@ -47,6 +47,8 @@ impl<T: Element> List for Vec<T> {
 }
 
 /// Implements [`Element`] for values that stand as the text of an element.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! leaf_elements {
     ($($type:ty),* $(,)?) => {
         $(impl $crate::xml::Element for $type {
@@ -63,8 +65,8 @@ macro_rules! leaf_elements {
         })*
     };
 }
-pub(crate) use leaf_elements;
 
+leaf_elements!(i8, u8, i16, u16, u32, u64, f32, f64, Date, Time, Guid, Base64);
 leaf_elements!(bool, i32, i64, Decimal, Timestamp);
 
 impl Element for String {

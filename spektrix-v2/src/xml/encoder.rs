@@ -20,6 +20,10 @@ pub struct Encoder {
     unclosed: bool,
     secrets: Vec<Secret>,
     error: Option<EncodeError>,
+    /// Where a default namespace was declared, and which.
+    spaces: Vec<(usize, &'static str)>,
+    /// What the next element's `xsi:type` says.
+    pub(super) type_name: Option<&'static str>,
 }
 
 /// Whose habits a body is written by.
@@ -49,6 +53,8 @@ impl Encoder {
             unclosed: false,
             secrets: Vec::new(),
             error: None,
+            spaces: Vec::new(),
+            type_name: None,
         }
     }
 
@@ -62,9 +68,10 @@ impl Encoder {
         self.secrets
     }
 
-    /// Begins an element.
+    /// Begins an element. A namespace may stand before its name, in braces: `{urn:x}Event`.
     pub fn start(&mut self, name: &'static str) {
         self.close_start_tag();
+        let (namespace, name) = super::namespaces::split(name);
         self.out.push('<');
         self.out.push_str(name);
         self.unclosed = true;
@@ -73,6 +80,13 @@ impl Encoder {
             for (name, namespace) in SERVICE_NAMESPACES {
                 self.attribute(name, &namespace.to_owned());
             }
+        }
+        if namespace != self.spaces.last().map_or("", |(_, namespace)| namespace) {
+            self.spaces.push((self.open.len(), namespace));
+            self.attribute("xmlns", &namespace.to_owned());
+        }
+        if let Some(type_name) = self.type_name.take() {
+            self.name_type(type_name, self.style == Style::Request);
         }
     }
 
@@ -152,6 +166,9 @@ impl Encoder {
 
     /// Ends the element begun last.
     pub fn end(&mut self) {
+        if self.spaces.last().is_some_and(|(depth, _)| *depth == self.open.len()) {
+            self.spaces.pop();
+        }
         let name = self.open.pop().unwrap_or_default();
         if std::mem::take(&mut self.unclosed) {
             self.out.push_str("/>");

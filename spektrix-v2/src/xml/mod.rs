@@ -42,6 +42,7 @@
 
 mod attributes;
 mod body;
+mod choice;
 mod date_time;
 mod decode_error;
 mod decoder;
@@ -50,22 +51,27 @@ mod encode_error;
 mod encoder;
 mod leaf;
 mod name;
+mod namespaces;
 mod number;
 mod options;
 mod place;
+mod raw;
 mod reference;
 mod stream;
+mod substitution;
 mod text;
+mod values;
 
 pub use attributes::{AttributeReader, XmlAttribute};
 pub use body::{Body, BodyNames, Decoded};
+pub use choice::Choice;
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use decoder::{Decoder, Tag};
 pub use element::{Element, List};
 pub use encode_error::EncodeError;
 pub use encoder::{Encoder, Style};
 pub use options::DecodeOptions;
+pub use raw::RawBody;
 pub use stream::ListDecoder;
 pub use text::{InvalidText, Text};
-
-pub(crate) use element::leaf_elements;
+pub use values::{Base64, Guid, InvalidGuid, Tokens};

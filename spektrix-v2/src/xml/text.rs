@@ -84,6 +84,14 @@ impl<'a> Decoder<'a> {
         self.error_in(tag, DecodeErrorKind::Value { found, expected })
     }
 
+    /// The text of an element whose attributes were read before.
+    pub(super) fn content_text(&mut self, tag: &Tag<'a>) -> Result<Cow<'a, str>, DecodeError> {
+        match tag.kind {
+            TagKind::Open => self.gather_text(tag),
+            _ => self.text(tag),
+        }
+    }
+
     fn gather_text(&mut self, tag: &Tag<'a>) -> Result<Cow<'a, str>, DecodeError> {
         self.path.push(tag.name());
         let mut text = Cow::Borrowed("");
@@ -175,4 +183,11 @@ by_display! {
     i32: "a whole number (xs:int)",
     i64: "a whole number (xs:long)",
     u32: "a whole number that is not negative",
+    i8: "a whole number (xs:byte)",
+    u8: "a whole number (xs:unsignedByte)",
+    i16: "a whole number (xs:short)",
+    u16: "a whole number (xs:unsignedShort)",
+    u64: "a whole number that is not negative",
+    jiff::civil::Time: "a time of day (xs:time)",
+    super::Guid: "a GUID",
 }

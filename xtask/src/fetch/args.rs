@@ -8,7 +8,8 @@ use jiff::tz::Offset;
 
 use super::base::BaseUrl;
 
-const DEFAULT_BASE: &str = "https://api.system.spektrix.com/apitesting/api/v2";
+/// The public test system.
+pub const DEFAULT_BASE: &str = "https://api.system.spektrix.com/apitesting/api/v2";
 
 /// Read the service's help pages into the schemas folder.
 #[derive(clap::Args)]

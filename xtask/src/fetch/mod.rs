@@ -20,7 +20,7 @@ use std::io::Write as _;
 
 use anyhow::Context as _;
 
-pub use args::{Args, Limits, Options, TlsFiles};
+pub use args::{Args, DEFAULT_BASE, Limits, Options, TlsFiles};
 pub use base::BaseUrl;
 pub use progress::Progress;
 pub use summary::Summary;

@@ -2,6 +2,7 @@
 
 mod command;
 mod connection;
+mod drift;
 mod faults;
 mod only;
 mod page_server;

@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 
 use memchr::memmem::Finder;
 
+use super::namespaces::local;
 use super::place::MAX_UNKNOWN;
 use super::{BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Element};
 use borders::{Border, Borders};
@@ -70,6 +71,10 @@ pub struct ListDecoder<T> {
 impl<T: Element> ListDecoder<T> {
     /// Begins a list with these element names.
     pub fn new(names: BodyNames, options: &DecodeOptions) -> Self {
+        let names = BodyNames {
+            root: local(names.root),
+            item: local(names.item),
+        };
         Self {
             names,
             options: options.clone(),

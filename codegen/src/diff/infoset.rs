@@ -1,0 +1,197 @@
+//! What a document says, apart from how it is written down.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::ResolveResult;
+use quick_xml::{NsReader, XmlVersion};
+
+/// The first place where two documents say something different.
+pub(super) fn difference(old: &str, new: &str) -> Option<String> {
+    if let (Ok(old), Ok(new)) = (as_json(old), as_json(new)) {
+        return (old != new).then(|| "its JSON says something else".to_owned());
+    }
+    let (was, is) = match (parts(old), parts(new)) {
+        (Ok(was), Ok(is)) => (was, is),
+        (Err(what), Ok(_)) => return Some(format!("it was broken XML ({what})")),
+        (Ok(_), Err(what)) => return Some(format!("it is broken XML ({what})")),
+        (Err(_), Err(_)) => return (old != new).then(|| "it is broken XML in both".to_owned()),
+    };
+    let longest = was.len().max(is.len());
+    let at = (0..longest).find(|at| was.get(*at) != is.get(*at))?;
+    let shown = |part: Option<&String>| part.map_or("its end", String::as_str).to_owned();
+    Some(format!(
+        "it said {}, and says {}",
+        shown(was.get(at)),
+        shown(is.get(at))
+    ))
+}
+
+/// The first place where a body says something else once it was read and written again.
+///
+/// What says that it has no value need not be written, and neither need what was passed over: those are paths of local
+/// names. Which prefix the name of a type has says nothing.
+pub fn difference_when_written_again(body: &str, again: &str, passed_over: &BTreeSet<String>) -> Option<String> {
+    let (was, is) = match (parts(body), parts(again)) {
+        (Ok(was), Ok(is)) => (was, is),
+        (Err(what), _) | (_, Err(what)) => return Some(format!("broken XML ({what})")),
+    };
+    let passed_over = passed_over.iter().map(|path| without_prefix(path)).collect();
+    let (was, is) = (essential(&was, &passed_over), essential(&is, &passed_over));
+    let longest = was.len().max(is.len());
+    let at = (0..longest).find(|at| was.get(*at) != is.get(*at))?;
+    let shown = |part: Option<&String>| part.map_or("its end", String::as_str).to_owned();
+    Some(format!(
+        "it said {}, and says {}",
+        shown(was.get(at)),
+        shown(is.get(at))
+    ))
+}
+
+const NIL: &str = "/@{http://www.w3.org/2001/XMLSchema-instance}nil = \"true\"";
+const TYPE: &str = "/@{http://www.w3.org/2001/XMLSchema-instance}type = \"";
+
+fn essential(parts: &[String], passed_over: &BTreeSet<String>) -> Vec<String> {
+    let (mut kept, mut below): (Vec<String>, Option<String>) = (Vec::new(), None);
+    for part in parts {
+        if below.as_ref().is_some_and(|below| part.starts_with(below.as_str())) {
+            continue;
+        }
+        below = None;
+        let path = local_path(part);
+        if passed_over.contains(&path) {
+            if !path.contains("/@") {
+                below = Some(format!("{}/", part.split(" = ").next().unwrap_or(part)));
+            }
+        } else if let Some(element) = part.strip_suffix(NIL) {
+            if kept.last().is_some_and(|last| last == element) {
+                kept.pop();
+            }
+            below = Some(format!("{element}/"));
+        } else if let Some((element, name)) = part.split_once(TYPE) {
+            let name = name.rsplit(':').next().unwrap_or(name);
+            kept.push(format!("{element}{TYPE}{name}"));
+        } else {
+            kept.push(part.clone());
+        }
+    }
+    kept
+}
+
+/// `A/@z:Id` → `A/@Id`
+fn without_prefix(path: &str) -> String {
+    match path.split_once("/@") {
+        Some((element, name)) => format!("{element}/@{}", name.rsplit(':').next().unwrap_or(name)),
+        None => path.to_owned(),
+    }
+}
+
+/// `{urn:x}A/{urn:x}B = "t"` → `A/B`
+fn local_path(part: &str) -> String {
+    let mut path = String::new();
+    let mut in_braces = false;
+    for character in part.split(" = ").next().unwrap_or(part).chars() {
+        match character {
+            '{' => in_braces = true,
+            '}' => in_braces = false,
+            _ if in_braces => {}
+            _ => path.push(character),
+        }
+    }
+    path
+}
+
+fn as_json(text: &str) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
+/// A line for each element, attribute and text: `Events/Event/@id = "7"`.
+fn parts(xml: &str) -> Result<Vec<String>, String> {
+    let mut reader = NsReader::from_str(xml);
+    reader.config_mut().expand_empty_elements = true;
+    let mut walk = Walk::default();
+    loop {
+        let event = reader.read_event().map_err(|error| error.to_string())?;
+        match event {
+            Event::Start(start) => {
+                let (namespace, name) = reader.resolver().resolve_element(start.name());
+                walk.start(&expanded(&namespace, name.as_ref()), attributes(&reader, &start)?);
+            }
+            Event::End(_) => walk.end(),
+            Event::Text(text) => walk.text.push_str(&text.xml10_content()),
+            Event::CData(text) => walk.text.push_str(&text.xml10_content()),
+            Event::GeneralRef(reference) => {
+                walk.text.push('&');
+                walk.text.push_str(&reference);
+                walk.text.push(';');
+            }
+            Event::Eof if walk.open.is_empty() => return Ok(walk.parts),
+            Event::Eof => return Err("it stops in the middle".to_owned()),
+            _ => {}
+        }
+    }
+}
+
+fn expanded(namespace: &ResolveResult<'_>, name: &str) -> String {
+    match namespace {
+        ResolveResult::Bound(namespace) if !namespace.as_ref().is_empty() => {
+            format!("{{{}}}{name}", namespace.as_ref())
+        }
+        _ => name.to_owned(),
+    }
+}
+
+fn attributes(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<BTreeMap<String, String>, String> {
+    let mut attributes = BTreeMap::new();
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(|error| error.to_string())?;
+        if !attribute.key.as_ref().starts_with("xmlns") {
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| error.to_string())?;
+            let (namespace, name) = reader.resolver().resolve_attribute(attribute.key);
+            attributes.insert(expanded(&namespace, name.as_ref()), value.into_owned());
+        }
+    }
+    Ok(attributes)
+}
+
+#[derive(Default)]
+struct Walk {
+    parts: Vec<String>,
+    /// The path of each open element, and whether it has children.
+    open: Vec<(String, bool)>,
+    text: String,
+}
+
+impl Walk {
+    fn start(&mut self, name: &str, attributes: BTreeMap<String, String>) {
+        if let Some((_, has_children)) = self.open.last_mut() {
+            *has_children = true;
+        }
+        self.finish_text();
+        let path = match self.open.last() {
+            Some((parent, _)) => format!("{parent}/{name}"),
+            None => name.to_owned(),
+        };
+        self.parts.push(path.clone());
+        let attributes = attributes.into_iter();
+        self.parts
+            .extend(attributes.map(|(name, value)| format!("{path}/@{name} = {value:?}")));
+        self.open.push((path, false));
+    }
+
+    fn end(&mut self) {
+        self.finish_text();
+        self.open.pop();
+    }
+
+    fn finish_text(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if let Some((path, has_children)) = self.open.last()
+            && !(text.is_empty() || *has_children && text.trim_ascii().is_empty())
+        {
+            self.parts.push(format!("{path} = {text:?}"));
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The vendored pages against copies of themselves in which something was changed.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::{fs, io};
+
+use spektrix_v2_codegen::Sources;
+use spektrix_v2_codegen::diff::{self, drift};
+
+type Pages = BTreeMap<String, String>;
+type Change = fn(&mut Pages);
+
+fn workspace(below: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(below)
+}
+
+fn vendored() -> io::Result<Pages> {
+    let mut pages = Pages::new();
+    for entry in fs::read_dir(workspace("schemas"))? {
+        let path = entry?.path();
+        let inner = match path.is_dir() {
+            true => fs::read_dir(&path)?.collect::<io::Result<Vec<_>>>()?,
+            false => Vec::new(),
+        };
+        for file in inner
+            .iter()
+            .map(fs::DirEntry::path)
+            .chain((!path.is_dir()).then(|| path.clone()))
+        {
+            let name = file.strip_prefix(workspace("schemas")).unwrap_or(&file);
+            let name = name.to_string_lossy().replace('\\', "/");
+            pages.insert(name, fs::read_to_string(&file)?);
+        }
+    }
+    Ok(pages)
+}
+
+fn sources(pages: &Pages) -> Sources {
+    let mut sources = Sources::default();
+    for (path, text) in pages {
+        sources.insert(path, text.clone());
+    }
+    sources
+}
+
+/// The lines that a change of the pages makes.
+fn lines(change: impl FnOnce(&mut Pages)) -> io::Result<String> {
+    let pages = vendored()?;
+    let mut changed = pages.clone();
+    change(&mut changed);
+    assert_ne!(pages, changed, "nothing was changed");
+    let overlay = fs::read_to_string(workspace("codegen/overlay.toml"))?;
+    let found = drift(&sources(&pages), &sources(&changed), &overlay);
+    Ok(found.map_or_else(
+        |error| format!("error: {error}\n"),
+        |found| {
+            let notes = found.notes.iter().map(|note| format!("note: {note}\n"));
+            diff::text(&found) + &notes.collect::<String>()
+        },
+    ))
+}
+
+fn replace(pages: &mut Pages, path: &str, from: &str, to: &str) {
+    if let Some(text) = pages.get_mut(path) {
+        assert!(text.contains(from), "{path} lacks {from}");
+        *text = text.replace(from, to);
+    }
+}
+
+/// On every page, since pages must agree.
+fn everywhere(pages: &mut Pages, from: &str, to: &str) {
+    assert!(pages.values().any(|text| text.contains(from)), "no page has {from}");
+    for (_, text) in pages.iter_mut().filter(|(path, _)| path.as_str() != "help.atom") {
+        *text = text.replace(from, to);
+    }
+}
+
+fn without_operation(pages: &mut Pages, name: &str) {
+    let feed = pages.remove("help.atom").unwrap_or_default();
+    let id = format!("<id>http://tmpuri.org/{name}</id>");
+    let at = feed.find(&id).and_then(|at| feed[..at].rfind("<entry>"));
+    let end = at.and_then(|at| Some(at + feed[at..].find("</entry>")? + "</entry>".len()));
+    if let (Some(at), Some(end)) = (at, end) {
+        pages.insert("help.atom".to_owned(), format!("{}{}", &feed[..at], &feed[end..]));
+    }
+}
+
+#[test]
+fn what_is_written_otherwise_is_no_drift() -> io::Result<()> {
+    let rows: &[(&str, Change)] = &[
+        ("blanks", |pages| {
+            everywhere(pages, "<xs:complexType", "\r\n\t <xs:complexType");
+        }),
+        ("the prefix", |pages| {
+            everywhere(pages, "xs:", "xsd:");
+            everywhere(pages, "xmlns:xs=", "xmlns:xsd=");
+        }),
+        ("the order of attributes", |pages| {
+            everywhere(
+                pages,
+                "minOccurs=\"0\" maxOccurs=\"1\"",
+                "maxOccurs=\"1\" minOccurs=\"0\"",
+            );
+        }),
+        ("occurrences that are the default", |pages| {
+            everywhere(pages, " minOccurs=\"1\" maxOccurs=\"1\"", "");
+        }),
+        ("the feed's identifier and time", |pages| {
+            replace(pages, "help.atom", "<id>urn:uuid:", "<id>urn:uuid:f");
+        }),
+        ("the name of a wrapper", |pages| {
+            everywhere(pages, "type=\"Reference\"", "type=\"Pointer\"");
+        }),
+        ("an example's form", |pages| {
+            replace(pages, "GetEvents/response.xml", "<Event ", "<!-- c --><Event  ");
+        }),
+    ];
+    for (what, change) in rows {
+        let found = lines(|pages| {
+            change(pages);
+            if *what == "the name of a wrapper" {
+                everywhere(pages, "name=\"Reference\"", "name=\"Pointer\"");
+            }
+        })?;
+        assert_eq!(found, "no drift\n", "{what}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_type_that_only_has_another_name_is_noted() -> io::Result<()> {
+    let found = lines(|pages| {
+        everywhere(pages, "type=\"Event\"", "type=\"EventDto\"");
+        everywhere(pages, "complexType name=\"Event\"", "complexType name=\"EventDto\"");
+    })?;
+    assert!(
+        found.starts_with("no drift\nnote: the type Event is called EventDto"),
+        "{found}"
+    );
+    Ok(())
+}
+
+/// What became of one field, wherever it stands: each row is a change and its only line.
+#[test]
+fn each_change_is_told_with_whom_it_breaks() -> io::Result<()> {
+    const DURATION: &str = "<xs:element minOccurs=\"1\" maxOccurs=\"1\" name=\"Duration\" type=\"xs:int\"/>";
+    let swap = |with: &'static str| move |pages: &mut Pages| replace(pages, "GetEvents/response.xsd", DURATION, with);
+    let mut found = Vec::new();
+    let rows = [
+        ("gone", ""),
+        (
+            "renamed",
+            "<xs:element minOccurs=\"1\" maxOccurs=\"1\" name=\"Minutes\" type=\"xs:int\"/>",
+        ),
+        (
+            "optional",
+            "<xs:element minOccurs=\"0\" maxOccurs=\"1\" name=\"Duration\" type=\"xs:int\"/>",
+        ),
+        (
+            "a list",
+            "<xs:element minOccurs=\"0\" maxOccurs=\"unbounded\" name=\"Duration\" type=\"xs:int\"/>",
+        ),
+        (
+            "nillable",
+            "<xs:element minOccurs=\"0\" maxOccurs=\"1\" name=\"Duration\" nillable=\"true\" type=\"xs:int\"/>",
+        ),
+        (
+            "one more",
+            "<xs:element name=\"Duration\" type=\"xs:int\"/><xs:element name=\"New\" type=\"xs:int\"/>",
+        ),
+    ];
+    for (what, with) in rows {
+        found.push(format!("{what}:\n{}", lines(swap(with))?));
+    }
+    found.push(format!(
+        "method and parameter:\n{}",
+        lines(|pages| {
+            replace(
+                pages,
+                "help.atom",
+                "instance_start_from={instanceStartFrom}",
+                "from={from}",
+            );
+            let feed = pages.get_mut("help.atom").map(std::mem::take).unwrap_or_default();
+            pages.insert("help.atom".to_owned(), feed.replacen("PATCH", "PUT", 1));
+        })?
+    ));
+    found.push(format!(
+        "order:\n{}",
+        lines(|pages| {
+            replace(pages, "GetEvents/response.xsd", DURATION, "");
+            replace(
+                pages,
+                "GetEvents/response.xsd",
+                "</xs:sequence>\n      <xs:attribute",
+                &format!("{DURATION}</xs:sequence>\n      <xs:attribute"),
+            );
+        })?
+    ));
+    let found = found.concat();
+    insta::assert_snapshot!(found);
+    Ok(())
+}
+
+#[test]
+fn pages_that_cannot_be_read_are_an_error() -> io::Result<()> {
+    let found = lines(|pages| drop(pages.remove("GetEvents/response.xsd")))?;
+    assert!(
+        found.starts_with("error: GetEvents/response.xsd: is missing"),
+        "{found}"
+    );
+    Ok(())
+}
+
+#[test]
+fn three_changes_are_three_lines() -> io::Result<()> {
+    let found = lines(|pages| {
+        everywhere(
+            pages,
+            "name=\"Duration\" type=\"xs:int\"",
+            "name=\"Duration\" type=\"xs:string\"",
+        );
+        without_operation(pages, "KeepAlive");
+        everywhere(
+            pages,
+            "<xs:enumeration value=\"Cobo\"/>",
+            "<xs:enumeration value=\"Cobo\"/><xs:enumeration value=\"Courier\"/>",
+        );
+    })?;
+    insta::assert_snapshot!(found);
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! `drift`: its exit codes and its streams, against folders and against pages that are served.
+
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+use crate::page_server::{Answer, PageServer};
+use crate::small_site;
+
+async fn drift(arguments: &[&str]) -> anyhow::Result<Output> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("drift").args(arguments);
+    Ok(tokio::task::spawn_blocking(move || command.output()).await??)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[tokio::test]
+async fn the_vendored_pages_do_not_drift_from_themselves() -> anyhow::Result<()> {
+    let schemas = xtask::workspace::path("schemas").display().to_string();
+    for (format, expected) in [("text", "no drift\n"), ("markdown", "No drift.\n")] {
+        let output = drift(&["--schemas", &schemas, "--format", format]).await?;
+        assert_eq!(
+            (output.status.code(), text(&output.stdout).as_str()),
+            (Some(0), expected)
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn other_pages_do() -> anyhow::Result<()> {
+    let schema = "<Schemas><xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"Events\" \
+                  type=\"xs:string\"/></xs:schema></Schemas>";
+    let schema = Answer::page("application/xml", schema);
+    let pages = small_site::pages_with("help/GetEvents/response/schema", vec![schema]);
+    let server = PageServer::start(pages).await?;
+    let base = server.base()?.to_string();
+    let output = drift(&["--base-url", &base, "--format", "json"]).await?;
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let changes = found["changes"].as_array().cloned().unwrap_or_default();
+    let gone = changes
+        .iter()
+        .filter(|change| change["what"].as_str().is_some_and(|what| what.contains("is gone")));
+    assert!(gone.count() > 30, "{found}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn pages_that_cannot_be_compared_are_neither() -> anyhow::Result<()> {
+    let room = TempDir::new()?;
+    let folder = room.path().display().to_string();
+    let output = drift(&["--schemas", &folder]).await?;
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        text(&output.stderr),
+        "error: the pages could not be compared\n  caused by: help.atom: is missing: fetch the help pages with `cargo \
+         xtask fetch`\n"
+    );
+    Ok(())
+}
