@@ -160,7 +160,13 @@ fn as_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, Deco
         return refused(DecodeErrorKind::Malformed(ZERO_BYTE.into()), at);
     }
     match text {
-        Ok(text) if text.trim_start_matches(BYTE_ORDER_MARK).trim_ascii().is_empty() => {
+        Ok(text)
+            if text
+                .strip_prefix(BYTE_ORDER_MARK)
+                .unwrap_or(text)
+                .trim_ascii()
+                .is_empty() =>
+        {
             refused(DecodeErrorKind::NoContent, bytes.len())
         }
         Ok(text) => Ok(text),

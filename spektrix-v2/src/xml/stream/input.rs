@@ -27,7 +27,7 @@ impl Input {
             self.append(bytes);
         } else {
             self.cut.extend_from_slice(bytes);
-            if self.cut.len() >= BYTE_ORDER_MARK.len() {
+            if self.cut.len() >= ENOUGH_TO_TELL {
                 self.begin();
             }
         }
@@ -80,9 +80,7 @@ impl Input {
         if looks_like_utf16(&first) {
             self.refuse(DecodeErrorKind::Encoding("it looks like UTF-16".into()));
         }
-        let text = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&first);
-        self.before = first.len() - text.len();
-        self.append(text);
+        self.append(&first);
     }
 
     fn append(&mut self, mut bytes: &[u8]) {
@@ -133,4 +131,5 @@ impl Input {
     }
 }
 
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// So many bytes tell UTF-16 from UTF-8.
+const ENOUGH_TO_TELL: usize = 2;
