@@ -1,12 +1,12 @@
 //! An answer: its body within the limit, its status as an error where it is one, its body as a value.
 
-use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 
 use futures_util::TryStreamExt;
 use http::header::{CONTENT_LENGTH, LOCATION};
 use http::{HeaderMap, StatusCode, Uri};
 
+use super::Client;
 use super::send::{Received, transport_fault};
 use crate::error::{Error, Fault, Redactor, Tried, excerpt};
 use crate::operation::Operation;
@@ -23,11 +23,12 @@ pub(super) struct Answer {
 
 impl Answer {
     /// The body as the operation's response.
-    pub(super) fn decode<O: Operation>(&self, options: &DecodeOptions) -> Result<O::Response, Error> {
+    pub(super) fn decode<O: Operation>(&self, client: &Client) -> Result<O::Response, Error> {
         let Self { tried, status, .. } = *self;
+        let options = &client.0.decode_options;
         match O::Response::decode(&self.body, O::INFO.response, options) {
             Ok(Decoded { value, unknown, .. }) => {
-                warn_of_unknown(O::INFO.name, &unknown);
+                client.0.unknown.tell(O::INFO.name, &unknown);
                 Ok(value)
             }
             Err(error) => {
@@ -56,12 +57,6 @@ impl Answer {
             Some(Err(again)) if !self.redactor.finds(&again.to_string()) => again,
             _ => repeats_secret(&error),
         }
-    }
-}
-
-pub(super) fn warn_of_unknown(operation: &str, unknown: &BTreeSet<String>) {
-    if !unknown.is_empty() {
-        tracing::warn!(operation, ?unknown, "the schemas do not know a part of the answer");
     }
 }
 

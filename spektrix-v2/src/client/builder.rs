@@ -10,6 +10,7 @@ use rustls::RootCertStore;
 use tokio::sync::Semaphore;
 
 use super::address::{DEFAULT_BASE_URL, root};
+use super::unknown::{Hook, UnknownParts};
 use super::{Client, Inner, UpdateStyle};
 use crate::error::Error;
 use crate::identity::Identity;
@@ -38,6 +39,7 @@ pub struct ClientBuilder {
     update_style: UpdateStyle,
     proxy: Option<Secret>,
     decode_options: DecodeOptions,
+    on_unknown: Option<Hook>,
     user_agent: String,
 }
 
@@ -59,6 +61,7 @@ impl ClientBuilder {
             update_style: UpdateStyle::default(),
             proxy: None,
             decode_options: DecodeOptions::default(),
+            on_unknown: None,
             user_agent: concat!("spektrix-v2/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -152,6 +155,26 @@ impl ClientBuilder {
         self
     }
 
+    /// Calls this with the operation and the path of each part of an answer that the schemas do not know,
+    /// `Events/Event/Colour`: once for each, however often it comes.
+    ///
+    /// The schemas are a reconstruction, and the service may change: this is how a program learns of it from the answers
+    /// that it reads anyway. The clones of a client count as one.
+    ///
+    /// ```
+    /// # fn example() -> Result<(), spektrix_v2::Error> {
+    /// let client = spektrix_v2::Client::builder("venue")
+    ///     .api_key("the key that Spektrix gave out")
+    ///     .on_unknown(|operation, path| eprintln!("{operation} answers {path}, which is new"))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_unknown(mut self, hook: impl Fn(&str, &str) + Send + Sync + 'static) -> Self {
+        self.on_unknown = Some(Box::new(hook));
+        self
+    }
+
     /// How updates are sent. PATCH unless set.
     pub fn update_style(mut self, style: UpdateStyle) -> Self {
         self.update_style = style;
@@ -196,7 +219,11 @@ impl ClientBuilder {
             budget: Budget::new(self.retry_budget),
             in_flight: Semaphore::new(self.max_in_flight.min(Semaphore::MAX_PERMITS)),
             update_style: self.update_style,
-            decode_options: self.decode_options,
+            decode_options: match self.on_unknown {
+                Some(_) => self.decode_options.report_unknown(true),
+                None => self.decode_options,
+            },
+            unknown: UnknownParts::new(self.on_unknown),
         })))
     }
 

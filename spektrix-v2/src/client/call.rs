@@ -54,7 +54,7 @@ impl<O: Operation> Call<O> {
 
     /// Sends it. Awaiting the call does the same.
     pub async fn send(&self) -> Result<O::Response, Error> {
-        self.answer().await?.decode::<O>(&self.client.0.decode_options)
+        self.answer().await?.decode::<O>(&self.client)
     }
 
     async fn answer(&self) -> Result<Answer, Error> {
@@ -144,7 +144,7 @@ impl<O: Paged> Call<O> {
     /// The items of one part, with a fingerprint of the body that they came in.
     pub(super) async fn fetch(&self) -> Result<(Vec<O::Item>, u64), Error> {
         let answer = self.answer().await?;
-        let items = answer.decode::<O>(&self.client.0.decode_options)?;
+        let items = answer.decode::<O>(&self.client)?;
         Ok((items, answer.fingerprint()))
     }
 

@@ -11,6 +11,7 @@ mod paging;
 mod request;
 mod send;
 mod stream;
+mod unknown;
 mod update_style;
 
 use std::fmt;
@@ -34,6 +35,7 @@ pub use call::Call;
 pub use download::Download;
 pub use paging::Paging;
 pub use stream::ItemStream;
+use unknown::UnknownParts;
 pub use update_style::UpdateStyle;
 
 pub(crate) use address::{check_base_url, check_client_name};
@@ -75,6 +77,7 @@ struct Inner {
     in_flight: Semaphore,
     update_style: UpdateStyle,
     decode_options: DecodeOptions,
+    unknown: UnknownParts,
 }
 
 impl Client {

@@ -4,13 +4,12 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::answer::{excerpt_of_page, repeats_secret, warn_of_unknown};
+use super::answer::{excerpt_of_page, repeats_secret};
 use super::send::{Open, transport_fault};
 use super::{Call, Client};
 use crate::error::{Error, Fault};
@@ -65,7 +64,7 @@ struct Reading<T> {
     waiting: Bytes,
     is_at_end: bool,
     bytes: usize,
-    timeout: Duration,
+    client: Client,
 }
 
 impl<T: Element + Send + 'static> Reading<T> {
@@ -76,7 +75,7 @@ impl<T: Element + Send + 'static> Reading<T> {
             waiting: Bytes::new(),
             is_at_end: false,
             bytes: 0,
-            timeout: client.0.timeout,
+            client: client.clone(),
         }
     }
 
@@ -105,7 +104,8 @@ impl<T: Element + Send + 'static> Reading<T> {
     }
 
     fn end(&self) {
-        warn_of_unknown(self.answer.trace.operation(), self.list.unknown());
+        let unknown = &self.client.0.unknown;
+        unknown.tell(self.answer.trace.operation(), self.list.unknown());
         self.answer.trace.end(self.bytes);
     }
 
@@ -125,8 +125,8 @@ impl<T: Element + Send + 'static> Reading<T> {
     }
 
     async fn next_piece(&mut self) -> Result<Option<Bytes>, Fault> {
-        let piece = tokio::time::timeout(self.timeout, self.answer.response.body.try_next()).await;
-        let piece = piece.map_err(|_| Fault::Stalled(self.timeout))?;
+        let piece = tokio::time::timeout(self.client.0.timeout, self.answer.response.body.try_next()).await;
+        let piece = piece.map_err(|_| Fault::Stalled(self.client.0.timeout))?;
         piece.map_err(|error| transport_fault(&error, &self.answer.redactor))
     }
 

@@ -29,4 +29,5 @@ mod setup;
 mod streaming;
 mod tls;
 mod trace;
+mod unknown;
 mod updates;
