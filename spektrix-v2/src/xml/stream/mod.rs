@@ -128,7 +128,7 @@ impl<T: Element> ListDecoder<T> {
                 None => match self.find_border() {
                     Some(Border::Head) => self.take_head()?,
                     Some(Border::Item) => self.take_item(self.searched)?,
-                    Some(Border::Broken) => return self.read_rest().map(|()| None),
+                    Some(Border::Broken) => return self.end(),
                     None => return self.read_end(),
                 },
             };
@@ -165,11 +165,7 @@ impl<T: Element> ListDecoder<T> {
         self.searched = 0;
         self.last_taken = taken.bytes;
         self.items = taken.items;
-        for path in taken.unknown {
-            if self.unknown.len() < MAX_UNKNOWN {
-                self.unknown.insert(path);
-            }
-        }
+        self.note(taken.unknown);
         Ok(taken.item)
     }
 
@@ -191,8 +187,22 @@ impl<T: Element> ListDecoder<T> {
         self.check_limit(self.input.unread().len())?;
         match self.input.fault() {
             Some(fault) => Err(fault),
-            None if self.is_finished => self.read_rest().map(|()| None),
+            None if self.is_finished => self.end(),
             None => Ok(None),
+        }
+    }
+
+    fn end(&mut self) -> Result<Option<T>, DecodeError> {
+        let unknown = self.read_rest()?;
+        self.note(unknown);
+        Ok(None)
+    }
+
+    fn note(&mut self, unknown: BTreeSet<String>) {
+        for path in unknown {
+            if self.unknown.len() < MAX_UNKNOWN {
+                self.unknown.insert(path);
+            }
         }
     }
 }

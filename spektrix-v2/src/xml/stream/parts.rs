@@ -51,12 +51,13 @@ impl<T: Element> ListDecoder<T> {
 
     /// Reads what follows the last item, as the end of a body that has only the head before it. Every whole item was
     /// read before: what is left to find is the end, or what is wrong.
-    pub(super) fn read_rest(&self) -> Result<(), DecodeError> {
+    pub(super) fn read_rest(&self) -> Result<BTreeSet<String>, DecodeError> {
         let text = format!("{}{}", self.head, self.input.unread());
         let mut xml = Decoder::new(&text, &self.options);
         xml.items = self.items;
         let end = read_list::<T>(&mut xml, self.names);
-        end.map_err(|error| error.moved(self.input.offset() - self.head.len()))
+        end.map_err(|error| error.moved(self.input.offset() - self.head.len()))?;
+        Ok(xml.into_unknown())
     }
 }
 
@@ -96,8 +97,7 @@ fn next_child<T: Element>(xml: &mut Decoder<'_>, item: &str) -> Result<Child<T>,
 }
 
 fn read_list<T: Element>(xml: &mut Decoder<'_>, names: BodyNames) -> Result<(), DecodeError> {
-    let root = xml.root(names.root)?;
-    xml.enter(&root)?;
+    enter_root(xml, names.root)?;
     while !matches!(next_child::<T>(xml, names.item)?, Child::End) {}
     xml.expect_end()
 }
