@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::base::BaseUrl;
+use crate::workspace;
 
 /// The public test system.
 pub const DEFAULT_BASE: &str = "https://api.system.spektrix.com/apitesting/api/v2";
@@ -42,7 +43,7 @@ impl Args {
         let base: BaseUrl = self.base_url.parse()?;
         Ok(Options {
             origin: self.origin.unwrap_or_else(|| base.to_string()),
-            out: self.out.unwrap_or_else(default_folder),
+            out: self.out.unwrap_or_else(|| workspace::path("schemas")),
             only: self.only,
             tls: TlsFiles {
                 ca: self.ca,
@@ -53,11 +54,6 @@ impl Args {
             base,
         })
     }
-}
-
-fn default_folder() -> PathBuf {
-    let workspace = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    workspace.map_or_else(|| PathBuf::from("schemas"), |workspace| workspace.join("schemas"))
 }
 
 /// Everything that one fetch depends on besides the network and the folder.
