@@ -64,9 +64,9 @@ impl Client {
         let prepared = Prepared {
             tried,
             request: request.map_err(|fault| Error::during(tried, fault))?,
-            redactor: self.0.redactor(None, &[]),
+            redactor: self.0.redactor(&[]),
         };
-        Download::new(self.open(prepared, None).await?, self.0.timeout)
+        Download::new(self.open(prepared, None, None).await?, self.0.timeout)
     }
 }
 

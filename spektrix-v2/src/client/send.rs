@@ -5,18 +5,19 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use jiff::Timestamp;
-use tokio::time::Instant;
+use tokio::sync::MutexGuard;
+use tokio::time::{Instant, timeout_at};
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::answer::{self, Answer};
 use super::attempts::Failed;
-use super::{Client, Inner};
+use super::{Client, Inner, cookie};
 use crate::error::{Error, Fault, Redactor, Tried};
-use crate::operation::Operation;
+use crate::operation::{Effect, Operation, SessionUse};
 use crate::retry::{Retry, retry_after};
 use crate::secret::Secret;
-use crate::session::SessionId;
+use crate::session::State;
 use crate::transport::{TransportError, TransportResponse};
 use crate::xml::Body;
 
@@ -39,16 +40,18 @@ impl Client {
     pub(super) async fn exchange<O: Operation>(
         &self,
         operation: &O,
-        session: Option<&SessionId>,
+        session: Option<&State>,
         retry: Option<Retry>,
     ) -> Result<Answer, Error> {
+        let deadline = self.0.deadline();
+        let _turn = self.turn::<O>(session, deadline).await?;
         let Prepared {
             mut tried,
             request,
             redactor,
         } = self.prepare(operation, session)?;
-        let attempt = |tried| self.0.whole(Trace::new(tried), request.clone(), &redactor);
-        let received = self.0.attempts(&mut tried, retry, attempt).await;
+        let attempt = |tried| self.0.whole(Trace::new(tried), request.clone(), session, &redactor);
+        let received = self.0.attempts(&mut tried, retry, deadline, attempt).await;
         let (status, body) = received.map_err(|fault| Error::during(tried, fault))?;
         Ok(Answer {
             tried,
@@ -59,14 +62,19 @@ impl Client {
     }
 
     /// Sends a request, as often as may be, and waits for the head of its answer.
-    pub(super) async fn open(&self, prepared: Prepared, retry: Option<Retry>) -> Result<Open, Error> {
+    pub(super) async fn open(
+        &self,
+        prepared: Prepared,
+        session: Option<&State>,
+        retry: Option<Retry>,
+    ) -> Result<Open, Error> {
         let Prepared {
             mut tried,
             request,
             redactor,
         } = prepared;
-        let attempt = |tried| self.0.head(Trace::new(tried), request.clone(), &redactor);
-        let opened = self.0.attempts(&mut tried, retry, attempt).await;
+        let attempt = |tried| self.0.head(Trace::new(tried), request.clone(), session, &redactor);
+        let opened = self.0.attempts(&mut tried, retry, self.0.deadline(), attempt).await;
         let (response, trace) = opened.map_err(|fault| Error::during(tried, fault))?;
         Ok(Open {
             response,
@@ -75,12 +83,35 @@ impl Client {
         })
     }
 
-    pub(super) fn prepare<O: Operation>(&self, operation: &O, session: Option<&SessionId>) -> Result<Prepared, Error> {
-        let tried = Tried::new(O::INFO, session.is_some());
+    /// The changes of a session go one after the other: two first changes would begin two sessions. Waiting for a turn
+    /// costs the call its own time.
+    async fn turn<'a, O: Operation>(
+        &self,
+        session: Option<&'a State>,
+        deadline: Option<Instant>,
+    ) -> Result<Option<MutexGuard<'a, ()>>, Error> {
+        let Some(session) = session.filter(|_| O::INFO.effect != Effect::Read) else {
+            return Ok(None);
+        };
+        let Some(deadline) = deadline else {
+            return Ok(Some(session.turn().await));
+        };
+        let turn = timeout_at(deadline, session.turn()).await;
+        let tried = Tried::new(O::INFO, session.has_begun());
+        turn.map(Some)
+            .map_err(|_| Error::during(tried, Fault::Deadline(self.0.timeout)))
+    }
+
+    pub(super) fn prepare<O: Operation>(&self, operation: &O, session: Option<&State>) -> Result<Prepared, Error> {
+        let has_begun = session.map(State::has_begun);
+        let tried = Tried::new(O::INFO, has_begun == Some(true));
+        if O::INFO.session == SessionUse::Needs && has_begun == Some(false) {
+            return Err(Error::during(tried, Fault::NoSession));
+        }
         self.check_identity().map_err(|error| error.while_trying(tried))?;
-        let request = self.0.request(operation, session);
+        let request = self.0.request(operation);
         let request = request.map_err(|fault| Error::during(tried, fault))?;
-        let redactor = self.0.redactor(session, &operation.request().secrets(O::INFO.request));
+        let redactor = self.0.redactor(&operation.request().secrets(O::INFO.request));
         Ok(Prepared {
             tried,
             request,
@@ -96,17 +127,22 @@ impl Client {
 }
 
 impl Inner {
-    /// Knows the secrets that the request carries: who is answered may repeat them.
-    pub(super) fn redactor(&self, session: Option<&SessionId>, in_body: &[Secret]) -> Redactor {
-        let in_head = [self.api_key.expose()]
-            .into_iter()
-            .chain(session.map(SessionId::expose));
-        Redactor::new(in_head.chain(in_body.iter().map(Secret::expose)))
+    /// Knows the secrets that the request carries: who is answered may repeat them. A session's cookie is learnt with
+    /// each attempt.
+    pub(super) fn redactor(&self, in_body: &[Secret]) -> Redactor {
+        let in_body = in_body.iter().map(Secret::expose);
+        Redactor::new([self.api_key.expose()].into_iter().chain(in_body))
     }
 
-    async fn whole(&self, trace: Trace, request: Request<Bytes>, redactor: &Redactor) -> Result<Received, Failed> {
+    async fn whole(
+        &self,
+        trace: Trace,
+        request: Request<Bytes>,
+        session: Option<&State>,
+        redactor: &Redactor,
+    ) -> Result<Received, Failed> {
         let received = async {
-            let (response, retry_after) = self.send(request, redactor, &trace).await?;
+            let (response, retry_after) = self.send(request, session, redactor, &trace).await?;
             let received = answer::receive(response, &self.decode_options, redactor).await;
             received.map_err(|fault| Failed { fault, retry_after })
         };
@@ -123,10 +159,11 @@ impl Inner {
         &self,
         trace: Trace,
         request: Request<Bytes>,
+        session: Option<&State>,
         redactor: &Redactor,
     ) -> Result<(TransportResponse, Trace), Failed> {
         let head = async {
-            let (response, retry_after) = self.send(request, redactor, &trace).await?;
+            let (response, retry_after) = self.send(request, session, redactor, &trace).await?;
             let accepted = answer::accept(response, redactor).await;
             accepted.map_err(|fault| Failed { fault, retry_after })
         };
@@ -139,13 +176,16 @@ impl Inner {
     /// The answer, and how long it asks to wait should it be a refusal.
     async fn send(
         &self,
-        request: Request<Bytes>,
+        mut request: Request<Bytes>,
+        session: Option<&State>,
         redactor: &Redactor,
         trace: &Trace,
     ) -> Result<(TransportResponse, Option<Duration>), Failed> {
+        let sent = cookie::put(request.headers_mut(), session, redactor)?;
         let response = self.transport.send(request).await;
         let response = response.map_err(|error| transport_fault(&error, redactor))?;
         trace.span.record("status", response.status.as_u16());
+        cookie::take(&response, sent.as_ref(), session, redactor, &trace.tried.operation)?;
         let retry_after = retry_after(&response.headers, Timestamp::now());
         Ok((response, retry_after))
     }

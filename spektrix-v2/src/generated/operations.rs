@@ -120,8 +120,10 @@ pub struct AddBasketItems {
 impl AddBasketItems {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(basket_items: types::BasketItems) -> Self {
-        Self { basket_items }
+    pub fn new(basket_items: impl Into<types::BasketItems>) -> Self {
+        Self {
+            basket_items: basket_items.into(),
+        }
     }
 }
 
@@ -166,8 +168,12 @@ pub struct AddCustomerAddresses {
 impl AddCustomerAddresses {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customer_addresses: Vec<types::CustomerAddress>) -> Self {
-        Self { customer_addresses }
+    pub fn new(
+        customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
+    ) -> Self {
+        Self {
+            customer_addresses: customer_addresses.into_iter().collect(),
+        }
     }
 }
 
@@ -215,8 +221,10 @@ pub struct AddCustomers {
 impl AddCustomers {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customers: Vec<types::Customer>) -> Self {
-        Self { customers }
+    pub fn new(customers: impl IntoIterator<Item = types::Customer>) -> Self {
+        Self {
+            customers: customers.into_iter().collect(),
+        }
     }
 }
 
@@ -266,8 +274,10 @@ pub struct AuthenticateCustomer {
 impl AuthenticateCustomer {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(credentials: types::CustomerCredentials) -> Self {
-        Self { credentials }
+    pub fn new(credentials: impl Into<types::CustomerCredentials>) -> Self {
+        Self {
+            credentials: credentials.into(),
+        }
     }
 }
 
@@ -287,7 +297,7 @@ impl Operation for AuthenticateCustomer {
             item: "",
         },
         effect: Effect::Write,
-        session: SessionUse::Begins,
+        session: SessionUse::MayBegin,
         lifecycle: Lifecycle::Deprecated,
     };
     type Request = types::CustomerCredentials;
@@ -2385,8 +2395,8 @@ pub struct UpdateBasket {
 impl UpdateBasket {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(basket: types::Basket) -> Self {
-        Self { basket }
+    pub fn new(basket: impl Into<types::Basket>) -> Self {
+        Self { basket: basket.into() }
     }
 }
 
@@ -2431,8 +2441,10 @@ pub struct UpdateBasketItems {
 impl UpdateBasketItems {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(basket_items: types::BasketItems) -> Self {
-        Self { basket_items }
+    pub fn new(basket_items: impl Into<types::BasketItems>) -> Self {
+        Self {
+            basket_items: basket_items.into(),
+        }
     }
 }
 
@@ -2477,8 +2489,12 @@ pub struct UpdateCustomerAddresses {
 impl UpdateCustomerAddresses {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customer_addresses: Vec<types::CustomerAddress>) -> Self {
-        Self { customer_addresses }
+    pub fn new(
+        customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
+    ) -> Self {
+        Self {
+            customer_addresses: customer_addresses.into_iter().collect(),
+        }
     }
 }
 
@@ -2523,8 +2539,10 @@ pub struct UpdateCustomers {
 impl UpdateCustomers {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customers: Vec<types::Customer>) -> Self {
-        Self { customers }
+    pub fn new(customers: impl IntoIterator<Item = types::Customer>) -> Self {
+        Self {
+            customers: customers.into_iter().collect(),
+        }
     }
 }
 
