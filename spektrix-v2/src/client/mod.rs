@@ -8,10 +8,12 @@ mod call;
 mod cookie;
 mod download;
 mod environment;
+mod measure;
 mod paging;
 mod request;
 mod send;
 mod stream;
+mod turn;
 mod unknown;
 mod update_style;
 
@@ -34,6 +36,7 @@ use crate::xml::DecodeOptions;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use download::Download;
+pub use measure::{Measurement, Outcome};
 pub use paging::Paging;
 pub use stream::ItemStream;
 use unknown::UnknownParts;
@@ -79,6 +82,8 @@ struct Inner {
     update_style: UpdateStyle,
     decode_options: DecodeOptions,
     unknown: UnknownParts,
+    on_attempt: Option<measure::Hook>,
+    on_call: Option<measure::Hook>,
 }
 
 impl Client {

@@ -5,16 +5,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use jiff::Timestamp;
-use tokio::sync::MutexGuard;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::answer::{self, Answer};
 use super::attempts::Failed;
+use super::measure::{Measured, Watch};
 use super::{Client, Inner, cookie};
 use crate::error::{Error, Fault, Redactor, Tried};
-use crate::operation::{Effect, Operation, SessionUse};
+use crate::operation::{Operation, OperationInfo, SessionUse};
 use crate::retry::{Retry, retry_after};
 use crate::secret::Secret;
 use crate::session::State;
@@ -25,7 +25,26 @@ use crate::xml::Body;
 pub(super) struct Open {
     pub(super) response: TransportResponse,
     pub(super) redactor: Redactor,
-    pub(super) trace: Trace,
+    trace: Trace,
+    watch: Watch,
+}
+
+impl Open {
+    pub(super) fn operation(&self) -> &'static str {
+        self.trace.tried.operation.name
+    }
+
+    /// The answer came to its end.
+    pub(super) fn end(&self, bytes: usize) {
+        self.trace.end(bytes);
+        self.watch.succeed(self.response.status, bytes);
+    }
+
+    /// The answer did not come to its end, after it had begun.
+    pub(super) fn fail(&self, fault: Fault) -> Error {
+        self.watch.fail(&fault);
+        Error::during(self.trace.tried, self.trace.failed(fault.into()).fault)
+    }
 }
 
 /// A request, and what is to be known about it when something goes wrong.
@@ -33,6 +52,7 @@ pub(super) struct Prepared {
     pub(super) tried: Tried,
     pub(super) request: Request<Bytes>,
     pub(super) redactor: Redactor,
+    pub(super) watch: Watch,
 }
 
 impl Client {
@@ -43,21 +63,27 @@ impl Client {
         session: Option<&State>,
         retry: Option<Retry>,
     ) -> Result<Answer, Error> {
-        let deadline = self.0.deadline();
-        let _turn = self.turn::<O>(session, deadline).await?;
+        let (watch, deadline) = (self.watch(O::INFO), self.0.deadline());
+        let _turn = watch.check(self.turn::<O>(session, deadline).await)?;
         let Prepared {
             mut tried,
             request,
             redactor,
-        } = self.prepare(operation, session)?;
-        let attempt = |tried| self.0.whole(Trace::new(tried), request.clone(), session, &redactor);
+            watch,
+        } = self.prepare(operation, session, watch)?;
+        let attempt = |tried| {
+            watch.note_attempt(tried);
+            self.0.whole(Trace::new(tried), request.clone(), session, &redactor)
+        };
         let received = self.0.attempts(&mut tried, retry, deadline, attempt).await;
-        let (status, body) = received.map_err(|fault| Error::during(tried, fault))?;
+        let received = received.map_err(|fault| Error::during(tried, fault));
+        let (status, body) = watch.check(received)?;
         Ok(Answer {
             tried,
             status,
             body,
             redactor,
+            watch,
         })
     }
 
@@ -72,55 +98,62 @@ impl Client {
             mut tried,
             request,
             redactor,
+            watch,
         } = prepared;
-        let attempt = |tried| self.0.head(Trace::new(tried), request.clone(), session, &redactor);
+        let attempt = |tried| {
+            watch.note_attempt(tried);
+            self.0.head(Trace::new(tried), request.clone(), session, &redactor)
+        };
         let opened = self.0.attempts(&mut tried, retry, self.0.deadline(), attempt).await;
-        let (response, trace) = opened.map_err(|fault| Error::during(tried, fault))?;
+        let opened = opened.map_err(|fault| Error::during(tried, fault));
+        let (response, trace) = watch.check(opened)?;
         Ok(Open {
             response,
             redactor,
             trace,
+            watch,
         })
     }
 
-    /// The changes of a session go one after the other: two first changes would begin two sessions. Waiting for a turn
-    /// costs the call its own time.
-    async fn turn<'a, O: Operation>(
-        &self,
-        session: Option<&'a State>,
-        deadline: Option<Instant>,
-    ) -> Result<Option<MutexGuard<'a, ()>>, Error> {
-        let Some(session) = session.filter(|_| O::INFO.effect != Effect::Read) else {
-            return Ok(None);
-        };
-        let Some(deadline) = deadline else {
-            return Ok(Some(session.turn().await));
-        };
-        let turn = timeout_at(deadline, session.turn()).await;
-        let tried = Tried::new(O::INFO, session.has_begun());
-        turn.map(Some)
-            .map_err(|_| Error::during(tried, Fault::Deadline(self.0.timeout)))
+    pub(super) fn watch(&self, operation: OperationInfo) -> Watch {
+        Watch::start(self.0.on_call.as_ref(), Tried::new(operation, false))
     }
 
-    pub(super) fn prepare<O: Operation>(&self, operation: &O, session: Option<&State>) -> Result<Prepared, Error> {
-        let has_begun = session.map(State::has_begun);
-        let tried = Tried::new(O::INFO, has_begun == Some(true));
-        if O::INFO.session == SessionUse::Needs && has_begun == Some(false) {
-            return Err(Error::during(tried, Fault::NoSession));
-        }
-        self.check_identity().map_err(|error| error.while_trying(tried))?;
-        let request = self.0.request(operation);
-        let request = request.map_err(|fault| Error::during(tried, fault))?;
+    pub(super) fn prepare<O: Operation>(
+        &self,
+        operation: &O,
+        session: Option<&State>,
+        watch: Watch,
+    ) -> Result<Prepared, Error> {
         let redactor = self.0.redactor(&operation.request().secrets(O::INFO.request));
+        let has_begun = session.is_some_and(State::has_begun);
+        let is_too_early = O::INFO.session == SessionUse::Needs && session.is_some() && !has_begun;
+        let request = || match is_too_early {
+            true => Err(Fault::NoSession),
+            false => self.0.request(operation),
+        };
+        self.prepare_request(Tried::new(O::INFO, has_begun), redactor, watch, request)
+    }
+
+    pub(super) fn prepare_request(
+        &self,
+        tried: Tried,
+        redactor: Redactor,
+        watch: Watch,
+        request: impl FnOnce() -> Result<Request<Bytes>, Fault>,
+    ) -> Result<Prepared, Error> {
+        watch.check(self.check_identity().map_err(|error| error.while_trying(tried)))?;
+        let request = watch.check(request().map_err(|fault| Error::during(tried, fault)))?;
         Ok(Prepared {
             tried,
             request,
             redactor,
+            watch,
         })
     }
 
     /// A server runs longer than the last days of a certificate.
-    pub(super) fn check_identity(&self) -> Result<(), Error> {
+    fn check_identity(&self) -> Result<(), Error> {
         let identity = self.0.identity.as_ref();
         identity.map_or(Ok(()), |identity| identity.check(Timestamp::now()))
     }
@@ -194,6 +227,27 @@ impl Inner {
 /// The status and the whole body of a successful answer.
 pub(super) type Received = (http::StatusCode, Vec<u8>);
 
+impl Measured for Received {
+    fn status(&self) -> http::StatusCode {
+        self.0
+    }
+
+    fn bytes(&self) -> usize {
+        self.1.len()
+    }
+}
+
+/// Of an answer of which only the head has come.
+impl Measured for (TransportResponse, Trace) {
+    fn status(&self) -> http::StatusCode {
+        self.0.status
+    }
+
+    fn bytes(&self) -> usize {
+        0
+    }
+}
+
 /// A transport's own words may hold the address.
 pub(super) fn transport_fault(error: &TransportError, redactor: &Redactor) -> Fault {
     Fault::Transport(TransportError::new(error.fault(), redactor.scrub(error.text())))
@@ -224,15 +278,10 @@ impl Trace {
     }
 
     /// The answer came to its end.
-    pub(super) fn end(&self, bytes: usize) {
+    fn end(&self, bytes: usize) {
         self.record_time();
         self.span.record("bytes", bytes);
         self.span.in_scope(|| tracing::debug!("the service answered"));
-    }
-
-    /// The answer did not come to its end, after it had begun.
-    pub(super) fn fail(&self, fault: Fault) -> Error {
-        Error::during(self.tried, self.failed(fault.into()).fault)
     }
 
     fn failed(&self, failed: Failed) -> Failed {
@@ -241,10 +290,6 @@ impl Trace {
         self.span
             .in_scope(|| tracing::debug!(error = %fault, "the request failed"));
         failed
-    }
-
-    pub(super) fn operation(&self) -> &'static str {
-        self.tried.operation.name
     }
 
     fn record_time(&self) {

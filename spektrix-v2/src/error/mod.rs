@@ -81,14 +81,7 @@ impl Error {
 
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
-        match &self.0.fault {
-            Fault::Status { status, .. }
-            | Fault::Redirect { status, .. }
-            | Fault::Decode { status, .. }
-            | Fault::NoCookie { status, .. }
-            | Fault::NoDocument { status, .. } => Some(*status),
-            _ => None,
-        }
+        self.0.fault.status()
     }
 
     /// The text of the service's error page or message: without tags, cut to a few hundred characters, secrets
@@ -155,6 +148,10 @@ impl Error {
     /// There is no session to do it in.
     pub(crate) fn no_session() -> Self {
         Self::alone(Fault::NoSession)
+    }
+
+    pub(crate) fn fault(&self) -> &Fault {
+        &self.0.fault
     }
 
     /// Adds what was being tried.

@@ -7,8 +7,8 @@ use std::ops::RangeBounds;
 use super::ids::*;
 use super::types;
 use crate::operation::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged,
-    Parameters, QueryDate, Requirement, SessionUse,
+    BodyRequirement, Effect, Lifecycle, Method, Operation, OperationInfo,
+    OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
 use crate::xml::BodyNames;
 
@@ -110,6 +110,15 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 /// `POST basket/items`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Ticket` or `MerchandiseItem`
+/// - `Ticket/Instance`
+/// - `Ticket/Plan`
+/// - `MerchandiseItem/StockItem`
+/// - `Ticket/Price`, when `OverridePrice` is `true`
+/// - `MerchandiseItem/Price`, when `OverridePrice` is `true`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddBasketItems {
@@ -134,6 +143,38 @@ impl Operation for AddBasketItems {
         path: "basket/items",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Ticket", "MerchandiseItem"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Instance"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Plan"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["StockItem"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+        ],
         request: BodyNames {
             root: "BasketItems",
             item: "",
@@ -152,12 +193,23 @@ impl Operation for AddBasketItems {
 }
 
 /// Creates addresses for customers and answers their identifiers. Each needs its name, first line,
-/// town, postcode and country. The form of the body and of the answer is inferred.
+/// town, postcode and country; that it needs its customer too is inferred, and so is the form of the
+/// body and of the answer.
 ///
 /// `POST customers/addresses`
 ///
 /// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
 /// deleted.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `CustomerAddress`
+/// - `CustomerAddress/Customer`
+/// - `CustomerAddress/Name`
+/// - `CustomerAddress/Line1`
+/// - `CustomerAddress/Town`
+/// - `CustomerAddress/Postcode`
+/// - `CustomerAddress/Country`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddCustomerAddresses {
@@ -184,6 +236,43 @@ impl Operation for AddCustomerAddresses {
         path: "customers/addresses",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["CustomerAddress"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Customer"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Name"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Line1"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Town"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Postcode"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Country"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "CustomerAddresses",
             item: "CustomerAddress",
@@ -211,6 +300,12 @@ impl Operation for AddCustomerAddresses {
 ///
 /// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
 /// deleted.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Customer`
+/// - `Customer/Email`
+/// - `Customer/LastName`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddCustomers {
@@ -235,6 +330,23 @@ impl Operation for AddCustomers {
         path: "customers",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Customer"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Customer",
+                any_of: &["Email"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Customer",
+                any_of: &["LastName"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "Customers",
             item: "Customer",
@@ -264,6 +376,11 @@ impl Operation for AddCustomers {
 /// `POST customers/authenticate`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Email`
+/// - `Password`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateCustomer {
@@ -288,6 +405,18 @@ impl Operation for AuthenticateCustomer {
         path: "customers/authenticate",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Email"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "",
+                any_of: &["Password"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "Credentials",
             item: "",
@@ -334,6 +463,7 @@ impl Operation for ConfirmOrder {
         path: "basket/confirm-order",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Order",
@@ -380,6 +510,7 @@ impl Operation for DeleteBasketItem {
         path: "basket",
         parameters: &["item_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -432,6 +563,7 @@ impl Operation for DeleteCustomerAddress {
         path: "customers/addresses",
         parameters: &["customer_id", "address_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -475,6 +607,7 @@ impl Operation for Echo {
         path: "echo",
         parameters: &["message"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "string",
@@ -524,6 +657,7 @@ impl Operation for GetAddress {
         path: "postcode-lookup/address",
         parameters: &["postcode_lookup_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Address",
@@ -569,6 +703,7 @@ impl Operation for GetBands {
         path: "bands",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Bands",
@@ -623,6 +758,7 @@ impl Operation for GetBasket {
         path: "basket",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Basket",
@@ -666,6 +802,7 @@ impl Operation for GetBasketRelatedData {
         path: "basket/related-data",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "BasketRelatedData",
@@ -714,6 +851,7 @@ impl Operation for GetCustomerAddresses {
         path: "customers/addresses",
         parameters: &["customer_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "CustomerAddresses",
@@ -739,6 +877,10 @@ impl Operation for GetCustomerAddresses {
 /// `GET customers`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - one of the parameters `customer_id` or `email` or `friendly_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCustomers {
@@ -785,6 +927,7 @@ impl Operation for GetCustomers {
         path: "customers",
         parameters: &["customer_id", "email", "friendly_id"],
         requirements: &[Requirement::AnyOf(&["customer_id", "email", "friendly_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Customers",
@@ -890,6 +1033,7 @@ impl Operation for GetEvents {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Events",
@@ -956,6 +1100,7 @@ impl Operation for GetFixedSeries {
         path: "fixed-series",
         parameters: &["fixed_series_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "FixedSeriesList",
@@ -1060,6 +1205,7 @@ impl Operation for GetInstanceStatus {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "InstancePlanStatuses",
@@ -1177,6 +1323,7 @@ impl Operation for GetInstances {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Instances",
@@ -1236,6 +1383,7 @@ impl Operation for GetMemberships {
         path: "memberships",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Memberships",
@@ -1301,6 +1449,7 @@ impl Operation for GetOffers {
         path: "offers",
         parameters: &["offset", "limit", "all", "instance_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Offers",
@@ -1337,6 +1486,10 @@ impl Paged for GetOffers {
 /// `GET offers2`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - at most one of the parameters `event_id` or `instance_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOffers2 {
@@ -1390,6 +1543,7 @@ impl Operation for GetOffers2 {
             "customer_id",
         ],
         requirements: &[Requirement::AtMostOne(&["event_id", "instance_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Offers",
@@ -1430,6 +1584,10 @@ impl Paged for GetOffers2 {
 /// `GET orders/related-data`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - one of the parameters `order_id` or `customer_id` or `friendly_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrderRelatedData {
@@ -1476,6 +1634,7 @@ impl Operation for GetOrderRelatedData {
         path: "orders/related-data",
         parameters: &["order_id", "customer_id", "friendly_id"],
         requirements: &[Requirement::AnyOf(&["order_id", "customer_id", "friendly_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "OrderRelatedData",
@@ -1503,6 +1662,10 @@ impl Operation for GetOrderRelatedData {
 /// `GET orders`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - one of the parameters `order_id` or `customer_id` or `friendly_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrders {
@@ -1549,6 +1712,7 @@ impl Operation for GetOrders {
         path: "orders",
         parameters: &["order_id", "customer_id", "friendly_id"],
         requirements: &[Requirement::AnyOf(&["order_id", "customer_id", "friendly_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Orders",
@@ -1654,6 +1818,7 @@ impl Operation for GetPlans {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Plans",
@@ -1771,6 +1936,7 @@ impl Operation for GetPriceLists {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "PriceLists",
@@ -1835,6 +2001,7 @@ impl Operation for GetPrintAtHomeDocuments {
         path: "customers/print-at-home-documents",
         parameters: &["customer_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "PrintAtHomeLinks",
@@ -1882,6 +2049,7 @@ impl Operation for GetStatements {
         path: "statements",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Statements",
@@ -1939,6 +2107,7 @@ impl Operation for GetStockItems {
         path: "stock-items",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "StockItems",
@@ -1996,6 +2165,7 @@ impl Operation for GetTagGroups {
         path: "tag-groups",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "TagGroups",
@@ -2053,6 +2223,7 @@ impl Operation for GetTags {
         path: "tags",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Tags",
@@ -2108,6 +2279,7 @@ impl Operation for GetTicketTypes {
         path: "ticket-types",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "TicketTypes",
@@ -2144,6 +2316,10 @@ impl Paged for GetTicketTypes {
 /// `GET transactions`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - one of the parameters `transaction_id` or `order_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTransactions {
@@ -2180,6 +2356,7 @@ impl Operation for GetTransactions {
         path: "transactions",
         parameters: &["transaction_id", "order_id"],
         requirements: &[Requirement::AnyOf(&["transaction_id", "order_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Transactions",
@@ -2225,6 +2402,7 @@ impl Operation for KeepAlive {
         path: "keep-alive",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -2268,6 +2446,7 @@ impl Operation for PostcodeLookup {
         path: "postcode-lookup",
         parameters: &["postcode"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "PostcodeLookups",
@@ -2318,6 +2497,7 @@ impl Operation for ResetCustomerPassword {
         path: "customers/reset-password",
         parameters: &["customer_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -2362,6 +2542,7 @@ impl Operation for SendConfirmationEmail {
         path: "orders/send-confirmation",
         parameters: &["order_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -2385,6 +2566,13 @@ impl Operation for SendConfirmationEmail {
 /// `PATCH basket`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `TicketDelivery/Address`, when `Type` is `Postal`
+/// - `MerchandiseDelivery/Address`, when `Type` is `Postal`
+/// - `Ticket/Price`, when `OverridePrice` is `true`
+/// - `MerchandiseItem/Price`, when `OverridePrice` is `true`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBasket {
@@ -2407,6 +2595,28 @@ impl Operation for UpdateBasket {
         path: "basket",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "TicketDelivery",
+                any_of: &["Address"],
+                when: Some(("Type", "Postal")),
+            },
+            BodyRequirement {
+                of: "MerchandiseDelivery",
+                any_of: &["Address"],
+                when: Some(("Type", "Postal")),
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+        ],
         request: BodyNames {
             root: "Basket",
             item: "",
@@ -2431,6 +2641,14 @@ impl Operation for UpdateBasket {
 /// `PATCH basket/items`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Ticket` or `MerchandiseItem`
+/// - `Ticket/@id`
+/// - `MerchandiseItem/@id`
+/// - `Ticket/Price`, when `OverridePrice` is `true`
+/// - `MerchandiseItem/Price`, when `OverridePrice` is `true`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBasketItems {
@@ -2455,6 +2673,33 @@ impl Operation for UpdateBasketItems {
         path: "basket/items",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Ticket", "MerchandiseItem"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["@id"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["@id"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+        ],
         request: BodyNames {
             root: "BasketItems",
             item: "",
@@ -2479,6 +2724,12 @@ impl Operation for UpdateBasketItems {
 ///
 /// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
 /// deleted.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `CustomerAddress`
+/// - `CustomerAddress/@id`
+/// - `CustomerAddress/Customer`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomerAddresses {
@@ -2505,6 +2756,23 @@ impl Operation for UpdateCustomerAddresses {
         path: "customers/addresses",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["CustomerAddress"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["@id"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Customer"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "CustomerAddresses",
             item: "CustomerAddress",
@@ -2529,6 +2797,11 @@ impl Operation for UpdateCustomerAddresses {
 ///
 /// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
 /// deleted.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Customer`
+/// - `Customer/@id`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomers {
@@ -2553,6 +2826,18 @@ impl Operation for UpdateCustomers {
         path: "customers",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Customer"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Customer",
+                any_of: &["@id"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "Customers",
             item: "Customer",
