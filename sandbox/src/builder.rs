@@ -20,7 +20,10 @@ use crate::server::Server;
 use crate::service::Service;
 use crate::start_error::StartError;
 use crate::tls::{TlsSettings, TlsSwitch};
-use crate::venue::{Venue, clock};
+use crate::venue::{Setting, Venue, clock};
+
+/// As many as anybody has asked for, and as fit into half a gigabyte.
+const MOST_INSTANCES: usize = 100_000;
 
 /// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
 #[derive(Clone)]
@@ -33,6 +36,8 @@ pub struct SandboxBuilder {
     tls: TlsSettings,
     control: Option<u16>,
     today: Option<Date>,
+    seed: u64,
+    instances: usize,
 }
 
 impl SandboxBuilder {
@@ -45,6 +50,8 @@ impl SandboxBuilder {
             tls: TlsSettings::default(),
             control: None,
             today: None,
+            seed: 0,
+            instances: 0,
         }
     }
 
@@ -102,6 +109,21 @@ impl SandboxBuilder {
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
     pub fn today(mut self, today: Date) -> Self {
         self.today = Some(today);
+        self
+    }
+
+    /// Decides what looks like chance: how well things sell, when a sale begins, which performance is captioned.
+    ///
+    /// Without this: 0. The same seed and the same day give the same bodies, byte for byte.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// How many instances there are, up to 100,000: other houses are added to the ordinary venue, each with a season like
+    /// its own, until there are so many. Fewer than the ordinary venue's 770 or so change nothing.
+    pub fn scale(mut self, instances: usize) -> Self {
+        self.instances = instances;
         self
     }
 
@@ -182,7 +204,17 @@ impl SandboxBuilder {
                 "the sandbox can only be set to a day between the years 1900 and 9000",
             ));
         }
-        Ok(Venue::open(today))
+        if self.instances > MOST_INSTANCES {
+            return Err(StartError::new(format!(
+                "the sandbox can have {MOST_INSTANCES} instances at most, not {}",
+                self.instances
+            )));
+        }
+        Ok(Venue::open(Setting {
+            seed: self.seed,
+            instances: self.instances,
+            ..Setting::on(today)
+        }))
     }
 }
 
@@ -195,6 +227,8 @@ impl fmt::Debug for SandboxBuilder {
             .field("tls", &self.tls)
             .field("control", &self.control)
             .field("today", &self.today)
+            .field("seed", &self.seed)
+            .field("instances", &self.instances)
             .finish_non_exhaustive()
     }
 }
