@@ -11,12 +11,13 @@ use crate::certificates::{Authority, ClientCertificateBuilder};
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
 use crate::pages::Pages;
-use crate::reads::Reads;
 use crate::replay::Replay;
 use crate::sandbox::Sandbox;
 use crate::server::{Server, server_config};
 use crate::service::Service;
 use crate::start_error::StartError;
+use crate::state::World;
+use crate::state::clock::Clock;
 use crate::venue::{Venue, clock};
 
 /// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
@@ -28,6 +29,7 @@ pub struct SandboxBuilder {
     port: u16,
     replay: Option<PathBuf>,
     today: Option<Date>,
+    retired_customers: bool,
 }
 
 impl SandboxBuilder {
@@ -38,6 +40,7 @@ impl SandboxBuilder {
             port: 0,
             replay: None,
             today: None,
+            retired_customers: false,
         }
     }
 
@@ -74,6 +77,13 @@ impl SandboxBuilder {
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
     pub fn today(mut self, today: Date) -> Self {
         self.today = Some(today);
+        self
+    }
+
+    /// Refuses to create, change and delete customers and their addresses, as the service's documentation says it does
+    /// since 2025: with 403. Without this, customers can be changed.
+    pub fn retired_customers(mut self, retired: bool) -> Self {
+        self.retired_customers = retired;
         self
     }
 
@@ -122,25 +132,26 @@ impl SandboxBuilder {
             pages,
             answers: self.answers()?,
             log: RequestLog::default(),
+            retired_customers: self.retired_customers,
         })
     }
 
     fn answers(&self) -> Result<Answers, StartError> {
         match &self.replay {
             Some(folder) => Replay::load(folder).map(Answers::Replay),
-            None => self.season().map(|venue| Answers::Reads(Box::new(Reads::new(venue)))),
+            None => self.world().map(|world| Answers::Venue(Box::new(world))),
         }
     }
 
     /// The venue as it is today, or on the day that was asked for.
-    fn season(&self) -> Result<Venue, StartError> {
+    fn world(&self) -> Result<World, StartError> {
         let today = self.today.unwrap_or_else(clock::today);
         if !(1900..=9000).contains(&today.year()) {
             return Err(StartError::new(
                 "the sandbox can only be set to a day between the years 1900 and 9000",
             ));
         }
-        Ok(Venue::open(today))
+        Ok(World::new(Venue::open(today), Clock::at_noon(today)))
     }
 
     fn cannot_listen(&self, error: std::io::Error) -> StartError {
@@ -161,6 +172,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("port", &self.port)
             .field("replay", &self.replay)
             .field("today", &self.today)
+            .field("retired_customers", &self.retired_customers)
             .finish_non_exhaustive()
     }
 }

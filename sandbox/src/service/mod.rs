@@ -18,6 +18,7 @@ use crate::answers::{Answers, Call};
 use crate::log::RequestLog;
 use crate::pages::Pages;
 use crate::routes;
+use crate::writes::refuse_retired;
 use address::Address;
 pub(crate) use fault::Fault;
 pub(crate) use parameters::Parameters;
@@ -32,6 +33,8 @@ pub(crate) struct Service {
     pub(crate) pages: Pages,
     pub(crate) answers: Answers,
     pub(crate) log: RequestLog,
+    /// Whether customers can only be read.
+    pub(crate) retired_customers: bool,
 }
 
 impl Service {
@@ -63,10 +66,14 @@ impl Service {
         let operation = routes::find(address.path, head)?;
         let parameters = Parameters::check(operation, &query)?;
         let body = body::read(body).await?;
+        if self.retired_customers {
+            refuse_retired(operation)?;
+        }
         self.answers.answer(&Call {
             operation,
             parameters: &parameters,
             session: cookies::session(&head.headers),
+            head,
             body: &body,
         })
     }
