@@ -8,16 +8,18 @@ use jiff::civil::Date;
 
 use crate::answers::Answers;
 use crate::certificates::{Authority, ClientCertificateBuilder};
+use crate::faults::Faults;
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
 use crate::pages::Pages;
 use crate::replay::Replay;
 use crate::sandbox::Sandbox;
-use crate::server::{Server, server_config};
+use crate::server::Server;
 use crate::service::Service;
 use crate::start_error::StartError;
 use crate::state::World;
 use crate::state::clock::Clock;
+use crate::tls::{TlsSettings, TlsSwitch};
 use crate::venue::{Venue, clock};
 
 /// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
@@ -28,6 +30,7 @@ pub struct SandboxBuilder {
     api_key: String,
     port: u16,
     replay: Option<PathBuf>,
+    tls: TlsSettings,
     today: Option<Date>,
     retired_customers: bool,
 }
@@ -39,6 +42,7 @@ impl SandboxBuilder {
             api_key: "sandbox-api-key".to_owned(),
             port: 0,
             replay: None,
+            tls: TlsSettings::default(),
             today: None,
             retired_customers: false,
         }
@@ -72,6 +76,12 @@ impl SandboxBuilder {
         self
     }
 
+    /// How it meets its clients before there is any request: an expired certificate, one version of TLS alone, …
+    pub fn tls(mut self, settings: TlsSettings) -> Self {
+        self.tls = settings;
+        self
+    }
+
     /// The day that the venue's season is laid around: from about a month before it to about eleven months after.
     ///
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
@@ -90,7 +100,7 @@ impl SandboxBuilder {
     /// Starts the sandbox. Needs a tokio runtime with its I/O and time enabled.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         self.check()?;
-        let authority = Authority::new("Sandbox authority").map_err(certificates)?;
+        let authority = Arc::new(Authority::new("Sandbox authority").map_err(certificates)?);
         let client = ClientCertificateBuilder::new(&authority, &self.client_name)
             .issue()
             .map_err(certificates)?;
@@ -98,7 +108,8 @@ impl SandboxBuilder {
             StartError::caused_by("could not write the certificates into a temporary folder", error)
         })?;
         let service = Arc::new(self.service()?);
-        let server = Server::start(self.port, server_config(&authority)?, Arc::clone(&service))
+        let tls = TlsSwitch::new(Arc::clone(&authority), self.tls)?;
+        let server = Server::start(self.port, tls.using(), Arc::clone(&service))
             .await
             .map_err(|error| self.cannot_listen(error))?;
         Ok(Sandbox {
@@ -107,6 +118,7 @@ impl SandboxBuilder {
             files,
             service,
             server,
+            tls,
         })
     }
 
@@ -131,6 +143,7 @@ impl SandboxBuilder {
             api_key: self.api_key.clone(),
             pages,
             answers: self.answers()?,
+            faults: Faults::default(),
             log: RequestLog::default(),
             retired_customers: self.retired_customers,
         })
@@ -171,6 +184,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("client_name", &self.client_name)
             .field("port", &self.port)
             .field("replay", &self.replay)
+            .field("tls", &self.tls)
             .field("today", &self.today)
             .field("retired_customers", &self.retired_customers)
             .finish_non_exhaustive()

@@ -29,7 +29,7 @@
 //! - [`Client`] has a method per operation: `client.events()` is a [`Call`], which is narrowed and then awaited, read
 //!   [at once](Call::all), or walked [item by item](Call::items).
 //! - [`operations`] has a value per operation, for [`Client::call`] and [`Client::send`].
-//! - [`Session`] has the operations that belong to a visitor's basket.
+//! - [`Session`] has the operations that belong to a visitor's basket: see [`session`].
 //! - [`catalogue`] loads the lists that a season is made of together, and resolves their references.
 //! - [`iframe`] has the addresses of the pages that a website shows in a frame: seats, basket, payment.
 //! - [`xml`] reads and writes bodies without a client.
@@ -56,12 +56,17 @@
 //!
 //! # Features
 //!
-//! None is on by default, and each only adds ways to read an [`Identity`].
-//!
 //! | feature | | further crates |
 //! |---|---|---|
+//! | `aws-lc-rs` | on by default: the cryptography of TLS by aws-lc-rs | 2, and C to compile |
+//! | `ring` | the same by ring, with `default-features = false` | 2, and less C |
 //! | `encrypted-keys` | private keys that are encrypted, PKCS#8 with PBES2 | about 30 |
 //! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
+//! | `testing` | transports for tests: replaying and capturing | none |
+//!
+//! Each only adds something. If some crate of a program asks for `aws-lc-rs` and another for `ring`, it is aws-lc-rs;
+//! what other crates use, or install as the default of the process, does not matter. With neither, the built-in transport
+//! and [`Identity`] are [configuration errors](Error::is_configuration), and a [`Transport`] of your own is still of use.
 
 mod attributes;
 pub mod catalogue;
@@ -70,20 +75,22 @@ mod enumeration;
 mod error;
 #[rustfmt::skip]
 mod generated;
+mod http_date;
 mod id;
 mod identity;
 pub mod iframe;
 mod operation;
+mod parts;
 mod retry;
 mod secret;
-mod session;
+pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
 pub mod xml;
 
 pub use attributes::{Attribute, Attributes};
-pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Paging, UpdateStyle};
+pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, UpdateStyle};
 pub use error::Error;
 pub use generated::ids::*;
 pub use generated::operations;
@@ -92,8 +99,8 @@ pub use identity::Identity;
 /// Dates and times in fields and parameters are this crate's.
 pub use jiff;
 pub use operation::{
-    Effect, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters,
-    QueryDate, Requirement, SessionUse,
+    BodyRequirement, Effect, InvalidBody, InvalidParameters, Lifecycle, Method, Operation, OperationInfo,
+    OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
 pub use retry::Retry;
 /// Prices are this crate's decimals.

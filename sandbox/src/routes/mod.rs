@@ -16,6 +16,7 @@ pub(crate) static DOWNLOAD_TICKET: OperationInfo = OperationInfo {
     path: "customers/print-at-home-download",
     parameters: &["customer_id", "document_id"],
     requirements: &[Requirement::All(&["customer_id", "document_id"])],
+    body_requirements: &[],
     request: BodyNames::EMPTY,
     response: BodyNames::EMPTY,
     effect: Effect::Read,

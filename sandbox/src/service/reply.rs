@@ -3,12 +3,8 @@
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderValue, Response};
-use http_body_util::Full;
 
 use super::cookies::SESSION;
-
-/// The body of every response.
-pub(crate) type Body = Full<Bytes>;
 
 const XML: &str = "application/xml; charset=utf-8";
 
@@ -58,8 +54,8 @@ impl Reply {
         self
     }
 
-    pub(crate) fn into_response(self) -> Response<Body> {
-        let mut response = Response::new(Body::from(self.body));
+    pub(crate) fn into_response(self) -> Response<Bytes> {
+        let mut response = Response::new(self.body);
         let own = [(CONTENT_TYPE, self.content_type), (SET_COOKIE, self.set_cookie)];
         let own = own.into_iter().filter_map(|(name, value)| Some((name, value?)));
         response.headers_mut().extend(own);
