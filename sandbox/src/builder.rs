@@ -13,12 +13,13 @@ use crate::faults::Faults;
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
 use crate::pages::Pages;
-use crate::reads::Reads;
 use crate::replay::Replay;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
 use crate::service::Service;
 use crate::start_error::StartError;
+use crate::state::World;
+use crate::state::clock::Clock;
 use crate::tls::{TlsSettings, TlsSwitch};
 use crate::venue::{Setting, Venue, clock};
 
@@ -38,6 +39,7 @@ pub struct SandboxBuilder {
     today: Option<Date>,
     seed: u64,
     instances: usize,
+    retired_customers: bool,
 }
 
 impl SandboxBuilder {
@@ -52,6 +54,7 @@ impl SandboxBuilder {
             today: None,
             seed: 0,
             instances: 0,
+            retired_customers: false,
         }
     }
 
@@ -127,6 +130,13 @@ impl SandboxBuilder {
         self
     }
 
+    /// Refuses to create, change and delete customers and their addresses, as the service's documentation says it does
+    /// since 2025: with 403. Without this, customers can be changed.
+    pub fn retired_customers(mut self, retired: bool) -> Self {
+        self.retired_customers = retired;
+        self
+    }
+
     /// Starts the sandbox. Needs a tokio runtime with its I/O and time enabled.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         self.check()?;
@@ -186,18 +196,19 @@ impl SandboxBuilder {
             answers: self.answers()?,
             faults: Faults::default(),
             log: RequestLog::default(),
+            retired_customers: self.retired_customers,
         })
     }
 
     fn answers(&self) -> Result<Answers, StartError> {
         match &self.replay {
             Some(folder) => Replay::load(folder).map(Answers::Replay),
-            None => self.season().map(|venue| Answers::Reads(Box::new(Reads::new(venue)))),
+            None => self.world().map(|world| Answers::Venue(Box::new(world))),
         }
     }
 
     /// The venue as it is today, or on the day that was asked for.
-    fn season(&self) -> Result<Venue, StartError> {
+    fn world(&self) -> Result<World, StartError> {
         let today = self.today.unwrap_or_else(clock::today);
         if !(1900..=9000).contains(&today.year()) {
             return Err(StartError::new(
@@ -210,11 +221,12 @@ impl SandboxBuilder {
                 self.instances
             )));
         }
-        Ok(Venue::open(Setting {
+        let venue = Venue::open(Setting {
             seed: self.seed,
             instances: self.instances,
             ..Setting::on(today)
-        }))
+        });
+        Ok(World::new(venue, Clock::at_noon(today)))
     }
 }
 
@@ -229,6 +241,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("today", &self.today)
             .field("seed", &self.seed)
             .field("instances", &self.instances)
+            .field("retired_customers", &self.retired_customers)
             .finish_non_exhaustive()
     }
 }
