@@ -133,8 +133,11 @@ async fn data_that_cannot_be_used_is_refused_with_its_place() {
             "price_lists[0].prices[0].ticket_type is 9",
         ),
         (
-            with("/plans/2/id", json!(4)),
-            "plans[2] cannot be told apart from one before it",
+            with(
+                "/ticket_types",
+                json!([{ "id": 2, "name": "A" }, { "id": 2, "name": "B" }]),
+            ),
+            "ticket_types[1] cannot be told apart from one before it",
         ),
         (
             json!({ "customers": [{ "email": "a@example.org" }] }),
