@@ -13,12 +13,13 @@ use crate::faults::Faults;
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
 use crate::pages::Pages;
-use crate::reads::Reads;
 use crate::replay::Replay;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
 use crate::service::Service;
 use crate::start_error::StartError;
+use crate::state::World;
+use crate::state::clock::Clock;
 use crate::tls::{TlsSettings, TlsSwitch};
 use crate::venue::{Venue, clock};
 
@@ -33,6 +34,7 @@ pub struct SandboxBuilder {
     tls: TlsSettings,
     control: Option<u16>,
     today: Option<Date>,
+    retired_customers: bool,
 }
 
 impl SandboxBuilder {
@@ -45,6 +47,7 @@ impl SandboxBuilder {
             tls: TlsSettings::default(),
             control: None,
             today: None,
+            retired_customers: false,
         }
     }
 
@@ -102,6 +105,13 @@ impl SandboxBuilder {
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
     pub fn today(mut self, today: Date) -> Self {
         self.today = Some(today);
+        self
+    }
+
+    /// Refuses to create, change and delete customers and their addresses, as the service's documentation says it does
+    /// since 2025: with 403. Without this, customers can be changed.
+    pub fn retired_customers(mut self, retired: bool) -> Self {
+        self.retired_customers = retired;
         self
     }
 
@@ -164,25 +174,26 @@ impl SandboxBuilder {
             answers: self.answers()?,
             faults: Faults::default(),
             log: RequestLog::default(),
+            retired_customers: self.retired_customers,
         })
     }
 
     fn answers(&self) -> Result<Answers, StartError> {
         match &self.replay {
             Some(folder) => Replay::load(folder).map(Answers::Replay),
-            None => self.season().map(|venue| Answers::Reads(Box::new(Reads::new(venue)))),
+            None => self.world().map(|world| Answers::Venue(Box::new(world))),
         }
     }
 
     /// The venue as it is today, or on the day that was asked for.
-    fn season(&self) -> Result<Venue, StartError> {
+    fn world(&self) -> Result<World, StartError> {
         let today = self.today.unwrap_or_else(clock::today);
         if !(1900..=9000).contains(&today.year()) {
             return Err(StartError::new(
                 "the sandbox can only be set to a day between the years 1900 and 9000",
             ));
         }
-        Ok(Venue::open(today))
+        Ok(World::new(Venue::open(today), Clock::at_noon(today)))
     }
 }
 
@@ -195,6 +206,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("tls", &self.tls)
             .field("control", &self.control)
             .field("today", &self.today)
+            .field("retired_customers", &self.retired_customers)
             .finish_non_exhaustive()
     }
 }
