@@ -8,16 +8,18 @@ use jiff::civil::Date;
 
 use crate::answers::Answers;
 use crate::certificates::{Authority, ClientCertificateBuilder};
+use crate::control::Control;
 use crate::faults::Faults;
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
 use crate::pages::Pages;
-use crate::reads::Reads;
 use crate::replay::Replay;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
 use crate::service::Service;
 use crate::start_error::StartError;
+use crate::state::World;
+use crate::state::clock::Clock;
 use crate::tls::{TlsSettings, TlsSwitch};
 use crate::venue::{Venue, clock};
 
@@ -30,7 +32,9 @@ pub struct SandboxBuilder {
     port: u16,
     replay: Option<PathBuf>,
     tls: TlsSettings,
+    control: Option<u16>,
     today: Option<Date>,
+    retired_customers: bool,
 }
 
 impl SandboxBuilder {
@@ -41,7 +45,9 @@ impl SandboxBuilder {
             port: 0,
             replay: None,
             tls: TlsSettings::default(),
+            control: None,
             today: None,
+            retired_customers: false,
         }
     }
 
@@ -79,11 +85,33 @@ impl SandboxBuilder {
         self
     }
 
+    /// Whether there is a control endpoint, on any port that is free: plain HTTP on 127.0.0.1 that takes faults, answers
+    /// the log, and more, as JSON. Without this there is none.
+    ///
+    /// It is for test suites in other languages: [`Sandbox::control_url`] says where it is, and lists what it has.
+    pub fn control(mut self, wanted: bool) -> Self {
+        self.control = wanted.then_some(0);
+        self
+    }
+
+    /// A control endpoint on this port.
+    pub fn control_port(mut self, port: u16) -> Self {
+        self.control = Some(port);
+        self
+    }
+
     /// The day that the venue's season is laid around: from about a month before it to about eleven months after.
     ///
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
     pub fn today(mut self, today: Date) -> Self {
         self.today = Some(today);
+        self
+    }
+
+    /// Refuses to create, change and delete customers and their addresses, as the service's documentation says it does
+    /// since 2025: with 403. Without this, customers can be changed.
+    pub fn retired_customers(mut self, retired: bool) -> Self {
+        self.retired_customers = retired;
         self
     }
 
@@ -98,18 +126,29 @@ impl SandboxBuilder {
             StartError::caused_by("could not write the certificates into a temporary folder", error)
         })?;
         let service = Arc::new(self.service()?);
-        let tls = TlsSwitch::new(Arc::clone(&authority), self.tls)?;
+        let tls = Arc::new(TlsSwitch::new(Arc::clone(&authority), self.tls)?);
         let server = Server::start(self.port, tls.using(), Arc::clone(&service))
             .await
-            .map_err(|error| self.cannot_listen(error))?;
+            .map_err(|error| cannot_listen(self.port, error))?;
+        let control = self.start_control(&service, &tls).await?;
         Ok(Sandbox {
             authority,
             client,
             files,
             service,
             server,
+            control,
             tls,
         })
+    }
+
+    async fn start_control(&self, service: &Arc<Service>, tls: &Arc<TlsSwitch>) -> Result<Option<Server>, StartError> {
+        let Some(port) = self.control else {
+            return Ok(None);
+        };
+        let control = Arc::new(Control::new(Arc::clone(service), Arc::clone(tls)));
+        let server = Server::start_control(port, control).await;
+        server.map(Some).map_err(|error| cannot_listen(port, error))
     }
 
     fn check(&self) -> Result<(), StartError> {
@@ -135,35 +174,26 @@ impl SandboxBuilder {
             answers: self.answers()?,
             faults: Faults::default(),
             log: RequestLog::default(),
+            retired_customers: self.retired_customers,
         })
     }
 
     fn answers(&self) -> Result<Answers, StartError> {
         match &self.replay {
             Some(folder) => Replay::load(folder).map(Answers::Replay),
-            None => self.season().map(|venue| Answers::Reads(Box::new(Reads::new(venue)))),
+            None => self.world().map(|world| Answers::Venue(Box::new(world))),
         }
     }
 
     /// The venue as it is today, or on the day that was asked for.
-    fn season(&self) -> Result<Venue, StartError> {
+    fn world(&self) -> Result<World, StartError> {
         let today = self.today.unwrap_or_else(clock::today);
         if !(1900..=9000).contains(&today.year()) {
             return Err(StartError::new(
                 "the sandbox can only be set to a day between the years 1900 and 9000",
             ));
         }
-        Ok(Venue::open(today))
-    }
-
-    fn cannot_listen(&self, error: std::io::Error) -> StartError {
-        let message = match self.port {
-            0 => "could not listen on 127.0.0.1".to_owned(),
-            port => {
-                format!("could not listen on 127.0.0.1:{port}; is something else using that port?")
-            }
-        };
-        StartError::caused_by(message, error)
+        Ok(World::new(Venue::open(today), Clock::at_noon(today)))
     }
 }
 
@@ -174,11 +204,23 @@ impl fmt::Debug for SandboxBuilder {
             .field("port", &self.port)
             .field("replay", &self.replay)
             .field("tls", &self.tls)
+            .field("control", &self.control)
             .field("today", &self.today)
+            .field("retired_customers", &self.retired_customers)
             .finish_non_exhaustive()
     }
 }
 
 fn certificates(error: crate::CertificateError) -> StartError {
     StartError::caused_by("could not make the certificates of the sandbox", error)
+}
+
+fn cannot_listen(port: u16, error: std::io::Error) -> StartError {
+    let message = match port {
+        0 => "could not listen on 127.0.0.1".to_owned(),
+        port => {
+            format!("could not listen on 127.0.0.1:{port}; is something else using that port?")
+        }
+    };
+    StartError::caused_by(message, error)
 }

@@ -21,6 +21,11 @@ impl Fault {
         }
     }
 
+    /// What was sent cannot be accepted: 400.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
     /// `allowed`: the methods that would do, separated by commas.
     pub(crate) fn method_not_allowed(method: &Method, allowed: &str) -> Self {
         let message = format!("The method {method} is not allowed here. Allowed: {allowed}.");
@@ -29,6 +34,11 @@ impl Fault {
             allow: Some(allowed.to_owned()),
             ..fault
         }
+    }
+
+    /// The status, and what is wrong in a sentence.
+    pub(crate) fn into_parts(self) -> (StatusCode, String) {
+        (self.status, self.message)
     }
 
     pub(crate) fn into_response(self) -> Response<Bytes> {
