@@ -56,12 +56,17 @@
 //!
 //! # Features
 //!
-//! None is on by default, and each only adds ways to read an [`Identity`].
-//!
 //! | feature | | further crates |
 //! |---|---|---|
+//! | `aws-lc-rs` | on by default: the cryptography of TLS by aws-lc-rs | 2, and C to compile |
+//! | `ring` | the same by ring, with `default-features = false` | 2, and less C |
 //! | `encrypted-keys` | private keys that are encrypted, PKCS#8 with PBES2 | about 30 |
 //! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
+//! | `testing` | transports for tests: replaying and capturing | none |
+//!
+//! Each only adds something. If some crate of a program asks for `aws-lc-rs` and another for `ring`, it is aws-lc-rs;
+//! what other crates use, or install as the default of the process, does not matter. With neither, the built-in transport
+//! and [`Identity`] are [configuration errors](Error::is_configuration), and a [`Transport`] of your own is still of use.
 
 mod attributes;
 pub mod catalogue;
@@ -83,7 +88,7 @@ mod transport;
 pub mod xml;
 
 pub use attributes::{Attribute, Attributes};
-pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Paging, UpdateStyle};
+pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, UpdateStyle};
 pub use error::Error;
 pub use generated::ids::*;
 pub use generated::operations;

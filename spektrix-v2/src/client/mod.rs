@@ -7,6 +7,7 @@ mod builder;
 mod call;
 mod download;
 mod environment;
+mod measure;
 mod paging;
 mod request;
 mod send;
@@ -33,6 +34,7 @@ use crate::xml::DecodeOptions;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use download::Download;
+pub use measure::{Measurement, Outcome};
 pub use paging::Paging;
 pub use stream::ItemStream;
 use unknown::UnknownParts;
@@ -78,6 +80,8 @@ struct Inner {
     update_style: UpdateStyle,
     decode_options: DecodeOptions,
     unknown: UnknownParts,
+    on_attempt: Option<measure::Hook>,
+    on_call: Option<measure::Hook>,
 }
 
 impl Client {

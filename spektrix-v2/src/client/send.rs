@@ -11,6 +11,7 @@ use tracing::{Instrument, Span};
 
 use super::answer::{self, Answer};
 use super::attempts::Failed;
+use super::measure::{Measured, Watch};
 use super::{Client, Inner};
 use crate::error::{Error, Fault, Redactor, Tried};
 use crate::operation::Operation;
@@ -24,7 +25,26 @@ use crate::xml::Body;
 pub(super) struct Open {
     pub(super) response: TransportResponse,
     pub(super) redactor: Redactor,
-    pub(super) trace: Trace,
+    trace: Trace,
+    watch: Watch,
+}
+
+impl Open {
+    pub(super) fn operation(&self) -> &'static str {
+        self.trace.tried.operation.name
+    }
+
+    /// The answer came to its end.
+    pub(super) fn end(&self, bytes: usize) {
+        self.trace.end(bytes);
+        self.watch.succeed(self.response.status, bytes);
+    }
+
+    /// The answer did not come to its end, after it had begun.
+    pub(super) fn fail(&self, fault: Fault) -> Error {
+        self.watch.fail(&fault);
+        Error::during(self.trace.tried, self.trace.failed(fault.into()).fault)
+    }
 }
 
 /// A request, and what is to be known about it when something goes wrong.
@@ -32,6 +52,7 @@ pub(super) struct Prepared {
     pub(super) tried: Tried,
     pub(super) request: Request<Bytes>,
     pub(super) redactor: Redactor,
+    pub(super) watch: Watch,
 }
 
 impl Client {
@@ -46,15 +67,21 @@ impl Client {
             mut tried,
             request,
             redactor,
+            watch,
         } = self.prepare(operation, session)?;
-        let attempt = |tried| self.0.whole(Trace::new(tried), request.clone(), &redactor);
+        let attempt = |tried| {
+            watch.note_attempt(tried);
+            self.0.whole(Trace::new(tried), request.clone(), &redactor)
+        };
         let received = self.0.attempts(&mut tried, retry, attempt).await;
-        let (status, body) = received.map_err(|fault| Error::during(tried, fault))?;
+        let received = received.map_err(|fault| Error::during(tried, fault));
+        let (status, body) = watch.check(received)?;
         Ok(Answer {
             tried,
             status,
             body,
             redactor,
+            watch,
         })
     }
 
@@ -64,32 +91,48 @@ impl Client {
             mut tried,
             request,
             redactor,
+            watch,
         } = prepared;
-        let attempt = |tried| self.0.head(Trace::new(tried), request.clone(), &redactor);
+        let attempt = |tried| {
+            watch.note_attempt(tried);
+            self.0.head(Trace::new(tried), request.clone(), &redactor)
+        };
         let opened = self.0.attempts(&mut tried, retry, attempt).await;
-        let (response, trace) = opened.map_err(|fault| Error::during(tried, fault))?;
+        let opened = opened.map_err(|fault| Error::during(tried, fault));
+        let (response, trace) = watch.check(opened)?;
         Ok(Open {
             response,
             redactor,
             trace,
+            watch,
         })
     }
 
     pub(super) fn prepare<O: Operation>(&self, operation: &O, session: Option<&SessionId>) -> Result<Prepared, Error> {
-        let tried = Tried::new(O::INFO, session.is_some());
-        self.check_identity().map_err(|error| error.while_trying(tried))?;
-        let request = self.0.request(operation, session);
-        let request = request.map_err(|fault| Error::during(tried, fault))?;
         let redactor = self.0.redactor(session, &operation.request().secrets(O::INFO.request));
+        let tried = Tried::new(O::INFO, session.is_some());
+        self.prepare_request(tried, redactor, || self.0.request(operation, session))
+    }
+
+    pub(super) fn prepare_request(
+        &self,
+        tried: Tried,
+        redactor: Redactor,
+        request: impl FnOnce() -> Result<Request<Bytes>, Fault>,
+    ) -> Result<Prepared, Error> {
+        let watch = Watch::start(self.0.on_call.as_ref(), tried);
+        watch.check(self.check_identity().map_err(|error| error.while_trying(tried)))?;
+        let request = watch.check(request().map_err(|fault| Error::during(tried, fault)))?;
         Ok(Prepared {
             tried,
             request,
             redactor,
+            watch,
         })
     }
 
     /// A server runs longer than the last days of a certificate.
-    pub(super) fn check_identity(&self) -> Result<(), Error> {
+    fn check_identity(&self) -> Result<(), Error> {
         let identity = self.0.identity.as_ref();
         identity.map_or(Ok(()), |identity| identity.check(Timestamp::now()))
     }
@@ -154,6 +197,27 @@ impl Inner {
 /// The status and the whole body of a successful answer.
 pub(super) type Received = (http::StatusCode, Vec<u8>);
 
+impl Measured for Received {
+    fn status(&self) -> http::StatusCode {
+        self.0
+    }
+
+    fn bytes(&self) -> usize {
+        self.1.len()
+    }
+}
+
+/// Of an answer of which only the head has come.
+impl Measured for (TransportResponse, Trace) {
+    fn status(&self) -> http::StatusCode {
+        self.0.status
+    }
+
+    fn bytes(&self) -> usize {
+        0
+    }
+}
+
 /// A transport's own words may hold the address.
 pub(super) fn transport_fault(error: &TransportError, redactor: &Redactor) -> Fault {
     Fault::Transport(TransportError::new(error.fault(), redactor.scrub(error.text())))
@@ -184,15 +248,10 @@ impl Trace {
     }
 
     /// The answer came to its end.
-    pub(super) fn end(&self, bytes: usize) {
+    fn end(&self, bytes: usize) {
         self.record_time();
         self.span.record("bytes", bytes);
         self.span.in_scope(|| tracing::debug!("the service answered"));
-    }
-
-    /// The answer did not come to its end, after it had begun.
-    pub(super) fn fail(&self, fault: Fault) -> Error {
-        Error::during(self.tried, self.failed(fault.into()).fault)
     }
 
     fn failed(&self, failed: Failed) -> Failed {
@@ -201,10 +260,6 @@ impl Trace {
         self.span
             .in_scope(|| tracing::debug!(error = %fault, "the request failed"));
         failed
-    }
-
-    pub(super) fn operation(&self) -> &'static str {
-        self.tried.operation.name
     }
 
     fn record_time(&self) {

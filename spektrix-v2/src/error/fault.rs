@@ -41,6 +41,17 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
+    /// The status of the answer, if there was one.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Status { status, .. }
+            | Self::Redirect { status, .. }
+            | Self::Decode { status, .. }
+            | Self::NoDocument { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
     /// An attempt took longer than it may.
     pub(crate) fn attempt_timeout(time: Duration) -> Self {
         Self::Transport(TransportError::new(

@@ -80,13 +80,7 @@ impl Error {
 
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
-        match &self.0.fault {
-            Fault::Status { status, .. }
-            | Fault::Redirect { status, .. }
-            | Fault::Decode { status, .. }
-            | Fault::NoDocument { status, .. } => Some(*status),
-            _ => None,
-        }
+        self.0.fault.status()
     }
 
     /// The text of the service's error page or message: without tags, cut to a few hundred characters, secrets
@@ -148,6 +142,10 @@ impl Error {
     /// A value cannot be sent.
     pub(crate) fn invalid_value(what: impl Into<String>) -> Self {
         Self::alone(Fault::InvalidRequest(what.into()))
+    }
+
+    pub(crate) fn fault(&self) -> &Fault {
+        &self.0.fault
     }
 
     /// Adds what was being tried.

@@ -15,6 +15,7 @@ mod identity_files;
 mod identity_pkcs12;
 mod limits;
 mod log;
+mod measure;
 mod operations;
 mod paging;
 mod predicates;

@@ -50,7 +50,7 @@ fn sightings(text: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn assert_unseen(text: &str, context: &str) {
+pub(crate) fn assert_unseen(text: &str, context: &str) {
     let seen = sightings(text);
     assert!(seen.is_empty(), "{context}: {seen:#?} in:\n{text}");
 }
