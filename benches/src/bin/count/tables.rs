@@ -60,7 +60,7 @@ impl Tables<'_> {
                 let allocations = self.valgrind.count(Count::Allocations, Kind::Decode, operation, form)?;
                 line(&[
                     operation.to_owned(),
-                    name_of(*shape)?,
+                    name_of(shape)?,
                     body.len().to_string(),
                     format!("{:.3}", decode / scan),
                     format!("{:.3}", self.instructions(Kind::Stream, operation, form)? / decode),

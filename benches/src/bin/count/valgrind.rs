@@ -76,8 +76,8 @@ impl Valgrind {
         if let Some(folder) = &self.bodies {
             command.args([OsString::from("--bodies"), folder.into()]);
         }
-        command.args(["run", &name_of(kind)?, operation, &times.to_string()]);
-        command.args(["--shape", &name_of(form.shape)?, "--scale", &form.scale.to_string()]);
+        command.args(["run", &name_of(&kind)?, operation, &times.to_string()]);
+        command.args(["--shape", &name_of(&form.shape)?, "--scale", &form.scale.to_string()]);
         let output = command.output().context(MISSING)?;
         let text = String::from_utf8_lossy(&output.stderr);
         if !output.status.success() {
@@ -88,7 +88,7 @@ impl Valgrind {
 }
 
 /// What the command line calls a value.
-pub(crate) fn name_of(value: impl ValueEnum) -> Result<String> {
+pub(crate) fn name_of(value: &impl ValueEnum) -> Result<String> {
     let value = value.to_possible_value().context("a value without a name")?;
     Ok(value.get_name().to_owned())
 }
