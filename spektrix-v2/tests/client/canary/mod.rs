@@ -12,6 +12,8 @@ mod log;
 mod passphrases;
 mod proxy;
 mod settings;
+#[cfg(target_os = "linux")]
+mod wiped;
 
 use std::sync::LazyLock;
 
