@@ -82,6 +82,19 @@ pub struct OperationNotes {
     pub require_any: Vec<String>,
     /// Parameters of which no two may be set.
     pub at_most_one: Vec<String>,
+    /// What must stand in the request body.
+    pub body_requires: Vec<BodyRequirement>,
+}
+
+/// What must stand in a request body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyRequirement {
+    /// The element that it is asked of, by the names from below the root.
+    pub of: Vec<String>,
+    /// The children or attributes, as `@id`, of which at least one must be there.
+    pub any_of: Vec<String>,
+    /// The child, and its value, with which it is asked for.
+    pub when: Option<(String, String)>,
 }
 
 /// What an operation has to do with a session.

@@ -97,8 +97,8 @@ pub use identity::Identity;
 /// Dates and times in fields and parameters are this crate's.
 pub use jiff;
 pub use operation::{
-    Effect, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters,
-    QueryDate, Requirement, SessionUse,
+    BodyRequirement, Effect, InvalidBody, InvalidParameters, Lifecycle, Method, Operation, OperationInfo,
+    OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
 pub use retry::Retry;
 /// Prices are this crate's decimals.

@@ -158,4 +158,7 @@ pub struct OperationEntry {
     /// Parameters of which no two may be set.
     #[serde(default)]
     pub at_most_one: Vec<String>,
+    /// What must stand in the request body: `Ticket/Plan`, `Ticket or Voucher`, `Ticket/Price when Free is false`.
+    #[serde(default)]
+    pub body_requires: Vec<String>,
 }

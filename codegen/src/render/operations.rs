@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::rust_type::{Scope, argument, ident, init, of};
-use super::{Target, docs};
+use super::{Target, docs, required};
 use crate::error::{Error, Result};
 use crate::model::{
     Body, Lifecycle, Model, Operation, Parameter, ParameterPlace, Range, SessionUse, Value, local_name,
@@ -32,8 +32,8 @@ pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
         use super::ids::*;
         use super::types;
         use #operation::{
-            Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters, QueryDate,
-            Requirement, SessionUse,
+            BodyRequirement, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged,
+            Parameters, QueryDate, Requirement, SessionUse,
         };
         use #runtime::xml::BodyNames;
 
@@ -105,7 +105,11 @@ fn documentation(operation: &Operation) -> String {
         _ => None,
     });
     let bytes: String = bytes.collect();
-    format!("{doc}\n\n`{} {}`{bytes}{lifecycle}", operation.method, operation.path)
+    let required = required::documentation(operation);
+    format!(
+        "{doc}\n\n`{} {}`{bytes}{lifecycle}{required}",
+        operation.method, operation.path
+    )
 }
 
 /// Whether the operation can be made from nothing.
@@ -327,6 +331,7 @@ fn info(operation: &Operation) -> Result<TokenStream> {
         .copied()
         .chain(query.map(|parameter| parameter.name.as_str()));
     let requirements = requirements(operation);
+    let body_requirements = operation.notes.body_requires.iter().map(required::render);
     let (request, response) = (body_names(&operation.request), body_names(&operation.response));
     let session = match notes.session {
         SessionUse::None => quote!(None),
@@ -345,6 +350,7 @@ fn info(operation: &Operation) -> Result<TokenStream> {
             path: #path,
             parameters: &[#(#parameters),*],
             requirements: &[#(#requirements),*],
+            body_requirements: &[#(#body_requirements),*],
             request: #request,
             response: #response,
             effect: Effect::#effect,

@@ -62,6 +62,7 @@ fn notes(notes: &OperationNotes) -> Vec<String> {
         lifecycle,
         require_any,
         at_most_one,
+        body_requires,
         doc,
     } = notes;
     let mut lines = vec![format!("  entry {entry}, session {session:?}, {lifecycle:?}")];
@@ -70,6 +71,12 @@ fn notes(notes: &OperationNotes) -> Vec<String> {
             lines.push(format!("  {what} {}", names.join(", ")));
         }
     }
+    lines.extend(body_requires.iter().map(|required| {
+        let when = required.when.as_ref();
+        let when = when.map_or(String::new(), |(name, value)| format!(" when {name} is {value}"));
+        let of: String = required.of.iter().map(|name| format!("{name}/")).collect();
+        format!("  must hold {of}{}{when}", required.any_of.join(" or "))
+    }));
     lines.extend((!doc.is_empty()).then(|| format!("  \"{doc}\"")));
     lines
 }

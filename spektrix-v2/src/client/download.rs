@@ -25,6 +25,7 @@ const DOWNLOAD: OperationInfo = OperationInfo {
     path: "customers/print-at-home-download",
     parameters: &["customer_id", "document_id"],
     requirements: &[],
+    body_requirements: &[],
     request: BodyNames::EMPTY,
     response: BodyNames::EMPTY,
     effect: Effect::Read,

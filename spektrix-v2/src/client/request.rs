@@ -29,6 +29,9 @@ impl Inner {
         parameters
             .check(&O::INFO)
             .map_err(|error| Fault::InvalidRequest(error.to_string()))?;
+        O::INFO
+            .check_body(operation.request())
+            .map_err(|error| Fault::InvalidRequest(error.to_string()))?;
         let body = body(operation)?;
 
         let mut request = Request::new(Bytes::new());

@@ -121,8 +121,8 @@ impl Error {
     /// Whether the request could not be made, so that nothing was sent.
     ///
     /// # Troubleshooting
-    /// A required parameter is missing, two exclude each other, or a value holds a character that XML cannot carry: the
-    /// message names it.
+    /// A required parameter or part of the body is missing, two parameters exclude each other, or a value holds a
+    /// character that XML cannot carry: the message names each. What an operation asks for stands in its documentation.
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.fault, Fault::InvalidRequest(_))
     }

@@ -22,6 +22,7 @@ mod predicates;
 mod proxy;
 mod refusals;
 mod requests;
+mod required;
 mod retries;
 mod scripted;
 mod secrets;
