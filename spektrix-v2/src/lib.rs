@@ -52,7 +52,8 @@
 //! The API key, session identifiers, passwords, passphrases and key material show in no error, no `Debug` and no log, of
 //! this crate or of those below; what a server repeats of them is masked, and so are card numbers. No redirect is followed,
 //! no `Referer` sent, no proxy of the environment used. Secrets are wiped from memory when they are dropped, except the
-//! copies that other crates make: of the key for signing, and of a request's address and headers while it is sent.
+//! copies that other crates make: of the private key to read it and to sign, and of a request's address, headers and body
+//! to send it.
 //!
 //! # Features
 //!

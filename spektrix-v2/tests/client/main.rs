@@ -14,7 +14,6 @@ mod identity_files;
 #[cfg(feature = "pkcs12")]
 mod identity_pkcs12;
 mod limits;
-mod log;
 mod measure;
 mod operations;
 mod paging;
