@@ -8,15 +8,17 @@ use jiff::civil::Date;
 
 use crate::answers::Answers;
 use crate::certificates::{Authority, ClientCertificateBuilder};
+use crate::faults::Faults;
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
 use crate::pages::Pages;
 use crate::reads::Reads;
 use crate::replay::Replay;
 use crate::sandbox::Sandbox;
-use crate::server::{Server, server_config};
+use crate::server::Server;
 use crate::service::Service;
 use crate::start_error::StartError;
+use crate::tls::{TlsSettings, TlsSwitch};
 use crate::venue::{Venue, clock};
 
 /// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
@@ -27,6 +29,7 @@ pub struct SandboxBuilder {
     api_key: String,
     port: u16,
     replay: Option<PathBuf>,
+    tls: TlsSettings,
     today: Option<Date>,
 }
 
@@ -37,6 +40,7 @@ impl SandboxBuilder {
             api_key: "sandbox-api-key".to_owned(),
             port: 0,
             replay: None,
+            tls: TlsSettings::default(),
             today: None,
         }
     }
@@ -69,6 +73,12 @@ impl SandboxBuilder {
         self
     }
 
+    /// How it meets its clients before there is any request: an expired certificate, one version of TLS alone, …
+    pub fn tls(mut self, settings: TlsSettings) -> Self {
+        self.tls = settings;
+        self
+    }
+
     /// The day that the venue's season is laid around: from about a month before it to about eleven months after.
     ///
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
@@ -80,7 +90,7 @@ impl SandboxBuilder {
     /// Starts the sandbox. Needs a tokio runtime with its I/O and time enabled.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         self.check()?;
-        let authority = Authority::new("Sandbox authority").map_err(certificates)?;
+        let authority = Arc::new(Authority::new("Sandbox authority").map_err(certificates)?);
         let client = ClientCertificateBuilder::new(&authority, &self.client_name)
             .issue()
             .map_err(certificates)?;
@@ -88,7 +98,8 @@ impl SandboxBuilder {
             StartError::caused_by("could not write the certificates into a temporary folder", error)
         })?;
         let service = Arc::new(self.service()?);
-        let server = Server::start(self.port, server_config(&authority)?, Arc::clone(&service))
+        let tls = TlsSwitch::new(Arc::clone(&authority), self.tls)?;
+        let server = Server::start(self.port, tls.using(), Arc::clone(&service))
             .await
             .map_err(|error| self.cannot_listen(error))?;
         Ok(Sandbox {
@@ -97,6 +108,7 @@ impl SandboxBuilder {
             files,
             service,
             server,
+            tls,
         })
     }
 
@@ -121,6 +133,7 @@ impl SandboxBuilder {
             api_key: self.api_key.clone(),
             pages,
             answers: self.answers()?,
+            faults: Faults::default(),
             log: RequestLog::default(),
         })
     }
@@ -160,6 +173,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("client_name", &self.client_name)
             .field("port", &self.port)
             .field("replay", &self.replay)
+            .field("tls", &self.tls)
             .field("today", &self.today)
             .finish_non_exhaustive()
     }

@@ -35,6 +35,7 @@ mod answers;
 mod builder;
 mod certificates;
 mod environment;
+mod faults;
 mod files;
 mod log;
 mod pages;
@@ -47,15 +48,18 @@ mod server;
 mod service;
 mod sessions;
 mod start_error;
+mod tls;
 mod venue;
 mod when;
 
 pub use builder::SandboxBuilder;
 pub use certificates::{CertificateError, ClientCertificate, ClientCertificateBuilder};
+pub use faults::{Fault, FaultId, InjectError, InjectedFault, Injection, RetryAfter};
 pub use files::CertificateFiles;
 pub use log::RecordedRequest;
 pub use sandbox::Sandbox;
 pub use start_error::StartError;
+pub use tls::{ClientPolicy, HttpVersions, ServerCertificate, TlsSettings, TlsVersions};
 
 /// The commands and programs of the README.
 #[cfg(doctest)]

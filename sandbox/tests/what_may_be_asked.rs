@@ -107,9 +107,9 @@ async fn requests_are_recorded_as_they_came() {
     assert_eq!(
         seen,
         [
-            ("GET", "/sandbox/api/v2/bands", "limit=1&offset=%32", 200),
-            ("POST", "/sandbox/api/v2/basket", "", 501),
-            ("GET", "/sandbox/api/v2/help", "", 200),
+            ("GET", "/sandbox/api/v2/bands", "limit=1&offset=%32", Some(200)),
+            ("POST", "/sandbox/api/v2/basket", "", Some(501)),
+            ("GET", "/sandbox/api/v2/help", "", Some(200)),
         ]
     );
 }

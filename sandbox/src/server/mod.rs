@@ -1,8 +1,10 @@
 //! The server: a listener on loopback whose tasks end when it is dropped.
 
+mod body;
 mod connection;
+mod cut;
 mod tasks;
-mod tls;
+mod wire;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -13,9 +15,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::service::Service;
+use crate::tls::Using;
 use connection::Connections;
 use tasks::Tasks;
-pub(crate) use tls::server_config;
 
 /// How long a graceful stop waits for requests in flight.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -29,7 +31,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Listens on loopback; port 0 means any that is free.
-    pub(crate) async fn start(port: u16, tls: rustls::ServerConfig, service: Arc<Service>) -> io::Result<Self> {
+    pub(crate) async fn start(port: u16, tls: Using, service: Arc<Service>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         let tasks = Tasks::default();

@@ -1,9 +1,8 @@
 //! A refusal: a status, a message, and the small HTML page that this family of services sends with them.
 
+use bytes::Bytes;
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use quick_xml::escape::escape;
-
-use super::Body;
 
 /// Why a request was refused.
 #[derive(Debug)]
@@ -32,9 +31,9 @@ impl Fault {
         }
     }
 
-    pub(crate) fn into_response(self) -> Response<Body> {
+    pub(crate) fn into_response(self) -> Response<Bytes> {
         let page = error_page(self.status, &self.message);
-        let mut response = Response::new(Body::from(page));
+        let mut response = Response::new(Bytes::from(page));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(
@@ -48,7 +47,8 @@ impl Fault {
     }
 }
 
-fn error_page(status: StatusCode, message: &str) -> String {
+/// The page that says so.
+pub(crate) fn error_page(status: StatusCode, message: &str) -> String {
     let reason = status.canonical_reason().unwrap_or("Request Error");
     let message = escape(message);
     format!(

@@ -2,10 +2,6 @@
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, header};
-use http_body_util::Full;
-
-/// The body of every response.
-pub(crate) type Body = Full<Bytes>;
 
 const XML: &str = "application/xml; charset=utf-8";
 
@@ -32,8 +28,8 @@ impl Reply {
         }
     }
 
-    pub(crate) fn into_response(self) -> Response<Body> {
-        let mut response = Response::new(Body::from(self.body));
+    pub(crate) fn into_response(self) -> Response<Bytes> {
+        let mut response = Response::new(self.body);
         response.headers_mut().insert(header::CONTENT_TYPE, self.content_type);
         response
     }

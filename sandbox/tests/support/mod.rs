@@ -6,6 +6,7 @@ mod schema;
 
 use std::sync::Arc;
 
+use reqwest::redirect::Policy;
 use reqwest::{Client, Method, Response, StatusCode};
 use rustls::ClientConfig;
 use rustls::RootCertStore;
@@ -26,6 +27,7 @@ pub(crate) enum Shows<'a> {
 pub(crate) fn client(sandbox: &Sandbox, shows: &Shows<'_>) -> Client {
     Client::builder()
         .tls_backend_preconfigured(tls(sandbox, shows))
+        .redirect(Policy::none())
         .no_proxy()
         .build()
         .expect("a client")
