@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
 use public_api::Builder;
@@ -62,20 +63,39 @@ fn interface(json: PathBuf) -> anyhow::Result<String> {
     let builder = Builder::from_rustdoc_json(json);
     let api = builder.omit_blanket_impls(true).omit_auto_trait_impls(true).build();
     let api = api.context("rustdoc's JSON cannot be read")?;
-    let lines: Vec<_> = api.items().map(ToString::to_string).collect();
-    Ok(lines.join("\n") + "\n")
+    Ok(without_foreign_methods(api.items().map(ToString::to_string)))
 }
 
-/// Has rustdoc describe the crate. The form is for nightly toolchains; the variable opens it to the others. It makes
-/// cargo build dependencies anew, and so it has a folder of its own.
+/// That a type is `Clone` says that it has a method `clone`.
+fn without_foreign_methods(lines: impl Iterator<Item = String>) -> String {
+    let mut text = String::new();
+    let mut passed_over: Option<String> = None;
+    for line in lines {
+        if let Some(implemented) = line.strip_prefix("impl") {
+            passed_over = foreign_target(implemented).map(|target| format!(" {target}::"));
+        } else if passed_over
+            .as_ref()
+            .is_some_and(|methods| line.contains(methods.as_str()))
+        {
+            continue;
+        }
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+/// The type that a trait of another crate is implemented for.
+fn foreign_target(implemented: &str) -> Option<&str> {
+    let (name, target) = implemented.rsplit_once(" for ")?;
+    (!name.contains("spektrix_v2::")).then(|| target.split(" where ").next().unwrap_or(target))
+}
+
+/// Has rustdoc describe the crate.
 fn rustdoc_json() -> anyhow::Result<PathBuf> {
-    let target = target_folder()?.join("api");
     let mut command = cargo::command();
-    command.env("RUSTC_BOOTSTRAP", "1");
     command.args(["rustdoc", "--quiet", "--locked", "--lib", "--package", "spektrix-v2"]);
-    command
-        .args(["--no-default-features", "--features", FEATURES, "--target-dir"])
-        .arg(&target);
+    command.args(["--no-default-features", "--features", FEATURES]);
     command.args([
         "--",
         "-Z",
@@ -85,13 +105,57 @@ fn rustdoc_json() -> anyhow::Result<PathBuf> {
         "--cap-lints",
         "allow",
     ]);
+    let rustdoc = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
+    command
+        .env(STANDS_FOR, rustdoc)
+        .env("RUSTDOC", std::env::current_exe()?);
     if !command.status().context("cannot run cargo")?.success() {
         bail!("rustdoc could not describe the crate");
     }
-    Ok(target.join("doc/spektrix_v2.json"))
+    let metadata = cargo::metadata(&["--no-deps"])?;
+    Ok(PathBuf::from(cargo::text(&metadata, "target_directory")).join("doc/spektrix_v2.json"))
 }
 
-fn target_folder() -> anyhow::Result<PathBuf> {
-    let metadata = cargo::metadata(&["--no-deps"])?;
-    Ok(PathBuf::from(cargo::text(&metadata, "target_directory")))
+/// What rustdoc is, while cargo calls this program in its place.
+const STANDS_FOR: &str = "XTASK_STANDS_FOR_RUSTDOC";
+
+/// Stands in for rustdoc if cargo was told that it is it: the JSON is for nightly toolchains, and a variable opens it to
+/// the others. It is set for rustdoc alone, because cargo would build half of the dependencies anew for it.
+pub fn stand_in() -> Option<ExitCode> {
+    let mut rustdoc = Command::new(std::env::var_os(STANDS_FOR)?);
+    let status = rustdoc
+        .args(std::env::args_os().skip(1))
+        .env("RUSTC_BOOTSTRAP", "1")
+        .status();
+    let succeeded = status.is_ok_and(|status| status.success());
+    Some(if succeeded {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_foreign_methods;
+
+    #[test]
+    fn methods_of_foreign_traits_are_left_out_and_no_others() {
+        let lines = [
+            "pub struct spektrix_v2::Id(_)",
+            "impl spektrix_v2::Id",
+            "pub fn spektrix_v2::Id::get(self) -> i32",
+            "impl core::clone::Clone for spektrix_v2::Id",
+            "pub fn spektrix_v2::Id::clone(&self) -> spektrix_v2::Id",
+            "impl spektrix_v2::Text for spektrix_v2::Id",
+            "pub fn spektrix_v2::Id::parse(&str) -> Self",
+            "impl<T> core::iter::Iterator for spektrix_v2::List<T> where T: Sized",
+            "pub type spektrix_v2::List<T>::Item = T",
+            "pub fn spektrix_v2::connect()",
+        ];
+        let text = without_foreign_methods(lines.iter().map(ToString::to_string));
+        let left: Vec<_> = text.lines().collect();
+        let [.., _, connect] = lines;
+        assert_eq!(left, [&lines[..4], &lines[5..8], &[connect]].concat());
+    }
 }

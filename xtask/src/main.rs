@@ -44,6 +44,9 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    if let Some(exit_code) = api::stand_in() {
+        return exit_code;
+    }
     let result = match Cli::parse().command {
         Command::Drift(args) => return drift::exit_code(drift::run(args).await),
         Command::Preview(args) => preview::run(&args),

@@ -17,6 +17,7 @@ mod limits;
 mod measure;
 mod operations;
 mod paging;
+mod predicate_names;
 mod predicates;
 mod proxy;
 mod refusals;
