@@ -29,7 +29,7 @@
 //! - [`Client`] has a method per operation: `client.events()` is a [`Call`], which is narrowed and then awaited, read
 //!   [at once](Call::all), or walked [item by item](Call::items).
 //! - [`operations`] has a value per operation, for [`Client::call`] and [`Client::send`].
-//! - [`Session`] has the operations that belong to a visitor's basket.
+//! - [`Session`] has the operations that belong to a visitor's basket: see [`session`].
 //! - [`catalogue`] loads the lists that a season is made of together, and resolves their references.
 //! - [`iframe`] has the addresses of the pages that a website shows in a frame: seats, basket, payment.
 //! - [`xml`] reads and writes bodies without a client.
@@ -76,13 +76,15 @@ mod enumeration;
 mod error;
 #[rustfmt::skip]
 mod generated;
+mod http_date;
 mod id;
 mod identity;
 pub mod iframe;
 mod operation;
+mod parts;
 mod retry;
 mod secret;
-mod session;
+pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;

@@ -117,7 +117,7 @@ async fn a_missing_session_is_told_from_one_that_is_over() {
 
     let missing = client.send(NeedsSession).await.unwrap_err();
     assert_eq!(predicates(&missing), ["not_found", "session_expired"]);
-    assert!(missing.hint().unwrap().contains("none was given"), "{missing}");
+    assert!(missing.hint().unwrap().contains("call it on a `Session`"), "{missing}");
 
     let other = session.send(ListIds::default()).await.unwrap_err();
     assert_eq!(predicates(&other), ["not_found"]);

@@ -27,6 +27,7 @@ mod retries;
 mod scripted;
 mod secrets;
 mod server;
+mod sessions;
 mod setup;
 mod streaming;
 mod tls;

@@ -1,10 +1,8 @@
-//! A visitor's session: one basket, known to the service by a cookie.
+//! What the service knows a session by.
 
 use std::fmt;
 
-use crate::client::{Call, Client};
 use crate::error::Error;
-use crate::operation::Operation;
 use crate::secret::Secret;
 
 /// What the service knows a session by: the value of its cookie `SessionId`.
@@ -55,41 +53,5 @@ fn is_cookie_octet(byte: u8) -> bool {
 impl fmt::Debug for SessionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SessionId(***)")
-    }
-}
-
-/// A client together with a visitor's session.
-///
-/// Made by [`Client::resume_session`]. What it sends carries the session's cookie; what the client itself
-/// sends does not.
-#[derive(Debug, Clone)]
-pub struct Session {
-    client: Client,
-    id: SessionId,
-}
-
-impl Session {
-    pub(crate) fn new(client: Client, id: SessionId) -> Self {
-        Self { client, id }
-    }
-
-    /// What the service knows the session by.
-    pub fn id(&self) -> &SessionId {
-        &self.id
-    }
-
-    /// The client that the session belongs to.
-    pub fn client(&self) -> &Client {
-        &self.client
-    }
-
-    /// Makes a call within the session.
-    pub fn call<O: Operation>(&self, operation: O) -> Call<O> {
-        self.client.call(operation).within(self.id.clone())
-    }
-
-    /// Sends an operation within the session.
-    pub async fn send<O: Operation>(&self, operation: O) -> Result<O::Response, Error> {
-        self.call(operation).send().await
     }
 }
