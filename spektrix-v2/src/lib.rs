@@ -17,6 +17,11 @@
 //! # }
 //! ```
 //!
+//! This needs a few [environment variables](Client::from_env). Without a venue at hand, `cargo run --example whats-on` in
+//! the repository does the same against a sandbox. The [guide] goes through everything topic by topic: from
+//! [authentication](guide::authentication) and [certificates](guide::certificates) to [sessions](guide::sessions),
+//! [errors](guide::errors) and [testing](guide::testing).
+//!
 //! # The words of the service
 //!
 //! An [`Event`] is a show, an [`Instance`] one occurrence of it. A [`Plan`] says which seats there are, an
@@ -59,7 +64,7 @@
 //!
 //! | feature | | further crates |
 //! |---|---|---|
-//! | `aws-lc-rs` | on by default: the cryptography of TLS by aws-lc-rs | 2, and C to compile |
+//! | `aws-lc-rs` | on by default: the cryptography of TLS by aws-lc-rs | 2, and much C to compile |
 //! | `ring` | the same by ring, with `default-features = false` | 2, and less C |
 //! | `encrypted-keys` | private keys that are encrypted, PKCS#8 with PBES2 | about 30 |
 //! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
@@ -76,6 +81,7 @@ mod enumeration;
 mod error;
 #[rustfmt::skip]
 mod generated;
+pub mod guide;
 mod http_date;
 mod id;
 mod identity;

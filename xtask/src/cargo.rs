@@ -1,4 +1,4 @@
-//! Asking cargo: what the workspace is made of, and to run a command in it.
+//! Asking cargo: to run a command in the workspace, and what the workspace is made of.
 
 use std::process::{Command, Stdio};
 
@@ -25,6 +25,14 @@ pub fn metadata(arguments: &[&str]) -> anyhow::Result<Value> {
         bail!("`cargo metadata` failed");
     }
     serde_json::from_slice(&output.stdout).context("`cargo metadata` said something unexpected")
+}
+
+/// The platform that this machine is, as rustc calls it.
+pub(crate) fn host() -> anyhow::Result<String> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).args(["--print", "host-tuple"]).output();
+    let output = output.context("cannot run rustc")?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The elements of an array below a key; none where there is no array.

@@ -17,7 +17,8 @@ pub struct Args {}
 
 /// Checks, and prints the newest that a dependency declares.
 pub fn run(_: &Args) -> anyhow::Result<()> {
-    let metadata = cargo::metadata(&["--all-features"])?;
+    // Of this platform alone: for others, cargo would first fetch what they need.
+    let metadata = cargo::metadata(&["--all-features", "--filter-platform", &cargo::host()?])?;
     let packages: BTreeMap<&str, &Value> = cargo::list(&metadata, "packages")
         .map(|package| (cargo::text(package, "id"), package))
         .collect();

@@ -117,7 +117,9 @@ impl<O: Paged> Call<O> {
     /// Sends it, and waits for the head of the answer.
     pub(super) async fn open(&self) -> Result<Open, Error> {
         let session = self.session.as_deref();
-        let prepared = self.client.prepare(&self.operation, session, self.client.watch(O::INFO))?;
+        let prepared = self
+            .client
+            .prepare(&self.operation, session, self.client.watch(O::INFO))?;
         self.client.open(prepared, session, self.retry).await
     }
 
