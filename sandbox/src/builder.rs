@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::answers::Answers;
 use crate::certificates::{Authority, ClientCertificateBuilder};
+use crate::control::Control;
 use crate::faults::Faults;
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
@@ -30,6 +31,7 @@ pub struct SandboxBuilder {
     port: u16,
     replay: Option<PathBuf>,
     tls: TlsSettings,
+    control: Option<u16>,
     today: Option<Date>,
 }
 
@@ -41,6 +43,7 @@ impl SandboxBuilder {
             port: 0,
             replay: None,
             tls: TlsSettings::default(),
+            control: None,
             today: None,
         }
     }
@@ -79,6 +82,21 @@ impl SandboxBuilder {
         self
     }
 
+    /// Whether there is a control endpoint, on any port that is free: plain HTTP on 127.0.0.1 that takes faults, answers
+    /// the log, and more, as JSON. Without this there is none.
+    ///
+    /// It is for test suites in other languages: [`Sandbox::control_url`] says where it is, and lists what it has.
+    pub fn control(mut self, wanted: bool) -> Self {
+        self.control = wanted.then_some(0);
+        self
+    }
+
+    /// A control endpoint on this port.
+    pub fn control_port(mut self, port: u16) -> Self {
+        self.control = Some(port);
+        self
+    }
+
     /// The day that the venue's season is laid around: from about a month before it to about eleven months after.
     ///
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
@@ -98,18 +116,29 @@ impl SandboxBuilder {
             StartError::caused_by("could not write the certificates into a temporary folder", error)
         })?;
         let service = Arc::new(self.service()?);
-        let tls = TlsSwitch::new(Arc::clone(&authority), self.tls)?;
+        let tls = Arc::new(TlsSwitch::new(Arc::clone(&authority), self.tls)?);
         let server = Server::start(self.port, tls.using(), Arc::clone(&service))
             .await
-            .map_err(|error| self.cannot_listen(error))?;
+            .map_err(|error| cannot_listen(self.port, error))?;
+        let control = self.start_control(&service, &tls).await?;
         Ok(Sandbox {
             authority,
             client,
             files,
             service,
             server,
+            control,
             tls,
         })
+    }
+
+    async fn start_control(&self, service: &Arc<Service>, tls: &Arc<TlsSwitch>) -> Result<Option<Server>, StartError> {
+        let Some(port) = self.control else {
+            return Ok(None);
+        };
+        let control = Arc::new(Control::new(Arc::clone(service), Arc::clone(tls)));
+        let server = Server::start_control(port, control).await;
+        server.map(Some).map_err(|error| cannot_listen(port, error))
     }
 
     fn check(&self) -> Result<(), StartError> {
@@ -155,16 +184,6 @@ impl SandboxBuilder {
         }
         Ok(Venue::open(today))
     }
-
-    fn cannot_listen(&self, error: std::io::Error) -> StartError {
-        let message = match self.port {
-            0 => "could not listen on 127.0.0.1".to_owned(),
-            port => {
-                format!("could not listen on 127.0.0.1:{port}; is something else using that port?")
-            }
-        };
-        StartError::caused_by(message, error)
-    }
 }
 
 impl fmt::Debug for SandboxBuilder {
@@ -174,6 +193,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("port", &self.port)
             .field("replay", &self.replay)
             .field("tls", &self.tls)
+            .field("control", &self.control)
             .field("today", &self.today)
             .finish_non_exhaustive()
     }
@@ -181,4 +201,14 @@ impl fmt::Debug for SandboxBuilder {
 
 fn certificates(error: crate::CertificateError) -> StartError {
     StartError::caused_by("could not make the certificates of the sandbox", error)
+}
+
+fn cannot_listen(port: u16, error: std::io::Error) -> StartError {
+    let message = match port {
+        0 => "could not listen on 127.0.0.1".to_owned(),
+        port => {
+            format!("could not listen on 127.0.0.1:{port}; is something else using that port?")
+        }
+    };
+    StartError::caused_by(message, error)
 }
