@@ -62,7 +62,7 @@ async fn visit(sandbox: &Sandbox, client: &Client, seat: &InstancePlanStatus) ->
     page.map_or(Ok(()), |_| Err("the fault did not fire".into()))
 }
 
-/// Where many seats are free: a plan without parts, at an instance that is on sale and has prices.
+/// Where many seats are free: a plan with one band, so without parts, at an instance that is on sale and has prices.
 async fn seats(client: &Client) -> Outcome<Vec<InstancePlanStatus>> {
     let priced = client.price_lists().all().await?;
     let priced = |id| priced.iter().any(|list| list.id == id && !list.prices.is_empty());
@@ -70,7 +70,7 @@ async fn seats(client: &Client) -> Outcome<Vec<InstancePlanStatus>> {
     let on_sale = instances.iter().filter(|one| one.is_on_sale && priced(one.price_list));
     let on_sale: std::collections::BTreeSet<InstanceId> = on_sale.map(|one| one.id).collect();
     let mut seats = client.instance_status().all().await?;
-    seats.retain(|one| one.sub_plans.is_empty() && one.available > 40 && on_sale.contains(&one.instance));
+    seats.retain(|one| one.bands.len() == 1 && one.available > 40 && on_sale.contains(&one.instance));
     match seats.is_empty() {
         true => Err("nothing is on sale".into()),
         false => Ok(seats),

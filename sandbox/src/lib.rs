@@ -69,3 +69,8 @@ pub use tls::{ClientPolicy, HttpVersions, ServerCertificate, TlsSettings, TlsVer
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The program of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../TESTING.md")]
+struct Guide;
