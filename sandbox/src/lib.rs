@@ -3,8 +3,8 @@
 //! A [`Sandbox`] makes its own certificate authority, server certificate and client certificate when it starts, and
 //! refuses what the service refuses: a missing or foreign client certificate, a certificate of another client, a wrong
 //! API key, an unknown operation or parameter. It answers every operation, from a fictional venue whose season is laid
-//! around [a day](SandboxBuilder::today), and keeps what is changed for as long as it runs. It serves the vendored help pages under `/{client}/api/v2/help`, and
-//! with [`SandboxBuilder::replay`] it answers list operations from recorded bodies instead, a page at a time.
+//! around [a day](SandboxBuilder::today), and keeps what is changed for as long as it runs. It serves the vendored help
+//! pages under `/{client}/api/v2/help`.
 //!
 //! ```
 //! # async fn example() -> Result<(), spektrix_v2_sandbox::StartError> {
@@ -20,6 +20,17 @@
 //!
 //! Everything ends when the [`Sandbox`] is dropped: the port is closed, connections end, and the folder with the
 //! certificates is removed.
+//!
+//! # What can be had of it
+//! - Faults: [`Sandbox::inject`] has answers come late, broken or not at all, by operation and by count, and
+//!   [`Sandbox::set_tls`] changes what is shown and spoken before there is any request.
+//! - What it was asked, without secrets: [`Sandbox::requests`], [`Sandbox::requests_for`].
+//! - Time: [`Sandbox::advance`]. Mails: [`Sandbox::outbox`]. A new start: [`Sandbox::reset`].
+//! - A venue of another size, with other numbers, or with lists of one's own: [`SandboxBuilder::scale`],
+//!   [`SandboxBuilder::seed`], [`SandboxBuilder::data`]. With [`SandboxBuilder::replay`] it answers list operations from
+//!   recorded bodies instead, byte for byte, a page at a time.
+//! - All of it from other languages: [`SandboxBuilder::control`]. TESTING.md beside this crate's README shows how to test a
+//!   website with it in Rust, curl, Python and PHP.
 //!
 //! # Where it differs from the service
 //! - The session that it starts with, and its [basket](Sandbox::seeded_session_id), do not expire.
