@@ -33,6 +33,7 @@
 mod answers;
 mod builder;
 mod certificates;
+mod control;
 mod environment;
 mod faults;
 mod files;

@@ -30,7 +30,8 @@ pub struct Sandbox {
     pub(crate) files: CertificateFiles,
     pub(crate) service: Arc<Service>,
     pub(crate) server: Server,
-    pub(crate) tls: TlsSwitch,
+    pub(crate) control: Option<Server>,
+    pub(crate) tls: Arc<TlsSwitch>,
 }
 
 impl Sandbox {
@@ -73,6 +74,13 @@ impl Sandbox {
     /// The port on 127.0.0.1.
     pub fn port(&self) -> u16 {
         self.server.port()
+    }
+
+    /// Where the control endpoint is, `http://127.0.0.1:{port}/`, if [there is one](SandboxBuilder::control). A GET there
+    /// lists what it has.
+    pub fn control_url(&self) -> Option<String> {
+        let control = self.control.as_ref()?;
+        Some(format!("http://127.0.0.1:{}/", control.port()))
     }
 
     /// The system name of the venue, the first part of every path.
@@ -259,7 +267,7 @@ impl Sandbox {
     /// let sandbox = Sandbox::start().await?;
     /// sandbox.set_tls(TlsSettings::default().server_certificate(ServerCertificate::Expired))?;
     /// let error = sandbox.client()?.events().await.expect_err("it has expired");
-    /// assert!(error.is_certificate(), "{error}");
+    /// assert!(error.to_string().contains("server's certificate"), "{error}");
     /// # Ok(())
     /// # }
     /// ```
@@ -269,6 +277,9 @@ impl Sandbox {
 
     /// Closes the port, and gives requests in flight up to five seconds to finish.
     pub async fn stop(self) {
+        if let Some(control) = self.control {
+            control.stop().await;
+        }
         self.server.stop().await;
     }
 }

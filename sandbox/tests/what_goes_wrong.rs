@@ -2,14 +2,14 @@
 
 mod support;
 
-use std::error::Error;
-use std::io;
 use std::time::{Duration, Instant};
 
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Client, Response};
 use spektrix_v2::operations::GetBands;
-use spektrix_v2_sandbox::{Fault, HttpVersions, Injection, RetryAfter, Sandbox, ServerCertificate, TlsSettings};
+use spektrix_v2_sandbox::{
+    ClientPolicy, Fault, HttpVersions, Injection, RetryAfter, Sandbox, ServerCertificate, TlsSettings, TlsVersions,
+};
 use support::{decode, rightful_client, url};
 
 const VERSIONS: [HttpVersions; 2] = [HttpVersions::OnlyHttp1, HttpVersions::OnlyHttp2];
@@ -76,14 +76,11 @@ struct Seen {
 
 impl Seen {
     fn ended(error: &reqwest::Error) -> Self {
-        let mut causes = std::iter::successors(error.source(), |cause| (*cause).source());
-        let reset = causes.any(|cause| {
-            let kind = cause.downcast_ref().map(io::Error::kind);
-            kind == Some(io::ErrorKind::ConnectionReset)
-        });
+        // Either layer, HTTP/1 or HTTP/2, has it in an error of its own.
+        let error = format!("{error:?}");
         Self {
-            error: Some(format!("{error:?}")),
-            reset,
+            reset: error.contains("ConnectionReset"),
+            error: Some(error),
             ..Self::default()
         }
     }
@@ -227,10 +224,7 @@ async fn bodies_are_spoilt() {
     let decoded = decoded.expect("unknown parts are no error");
     assert_eq!(decoded.value, decode::<GetBands>(&whole, "bands"));
     assert!(
-        decoded
-            .unknown
-            .iter()
-            .any(|path| path.to_string().contains("UnknownPart")),
+        decoded.unknown.iter().any(|path| path.contains("UnknownPart")),
         "{:?}",
         decoded.unknown
     );
@@ -274,6 +268,44 @@ async fn faults_add_up() {
         .map(|fault| (fault.matched, fault.fired))
         .collect();
     assert_eq!(counts, [(3, 1), (3, 2), (0, 0)]);
+}
+
+/// What the client's own errors say; the versions that a successful answer came by.
+async fn meets(settings: TlsSettings) -> String {
+    let sandbox = Sandbox::builder().tls(settings).start().await.expect("a sandbox");
+    match rightful_client(&sandbox).get(url(&sandbox, "help")).send().await {
+        Ok(response) => format!("{:?}", response.version()),
+        Err(error) => format!("{error:?}"),
+    }
+}
+
+#[tokio::test]
+async fn handshakes_go_wrong_as_they_are_told_to() {
+    let settings = TlsSettings::default;
+    let with = |certificate| settings().server_certificate(certificate);
+    let cases = [
+        (settings(), "HTTP/2"),
+        (settings().http(HttpVersions::OnlyHttp1), "HTTP/1.1"),
+        (settings().versions(TlsVersions::Only12), "HTTP/2"),
+        (settings().versions(TlsVersions::Only13), "HTTP/2"),
+        (with(ServerCertificate::Expired), "Expired"),
+        (with(ServerCertificate::OtherName), "NotValidForName"),
+        (with(ServerCertificate::ForeignAuthority), "UnknownIssuer"),
+        (settings().clients(ClientPolicy::RefusedAsExpired), "CertificateExpired"),
+        (settings().clients(ClientPolicy::RefusedAsRevoked), "CertificateRevoked"),
+        (settings().clients(ClientPolicy::RefusedAsUnknown), "UnknownCA"),
+    ];
+    for (settings, expected) in cases {
+        // Under TLS 1.2 the refusal of a client is part of the handshake, so that the client is sure to read it.
+        let refuses = format!("{settings:?}").contains("Refused");
+        let settings = if refuses {
+            settings.versions(TlsVersions::Only12)
+        } else {
+            settings
+        };
+        let met = meets(settings).await;
+        assert!(met.contains(expected), "{settings:?}: {met}");
+    }
 }
 
 #[tokio::test]

@@ -11,14 +11,8 @@ use super::delivery::{Delivery, Drip, Ending};
 use super::{Fault, RetryAfter, content};
 use crate::service::error_page;
 
-/// What the other end gets to see.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    /// An answer, however it is sent.
-    Answer(Response<Delivery>),
-    /// The connection is reset.
-    Reset,
-}
+/// What the other end gets to see: an answer, however it is sent; or none, and the connection is reset.
+pub(crate) type Outcome = Option<Response<Delivery>>;
 
 /// The faults that strike one request.
 #[derive(Debug)]
@@ -43,14 +37,14 @@ impl Plan {
         self.0.contains(&Fault::ForgetSession)
     }
 
-    /// What answers in the service's place, if anything does.
+    /// What comes in the place of the service's answer, if anything does.
     pub(crate) fn instead(&self) -> Option<Outcome> {
         let fault = self.0.iter().find(|fault| fault.is_instead())?;
         let answer = match fault {
             Fault::Status { status, retry_after } => refusal(*status, *retry_after),
             Fault::HtmlPage { status } => page(*status, MAINTENANCE.to_owned()),
             Fault::Redirect { location } => redirect(location),
-            _ => return Some(Outcome::Reset),
+            _ => return Some(None),
         };
         Some(self.spoil(answer))
     }
@@ -60,11 +54,11 @@ impl Plan {
         let mut answer = answer.map(Delivery::from);
         for fault in &self.0 {
             if *fault == Fault::LoseAnswer {
-                return Outcome::Reset;
+                return None;
             }
             spoil(fault, &mut answer);
         }
-        Outcome::Answer(answer)
+        Some(answer)
     }
 }
 

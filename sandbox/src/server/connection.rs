@@ -1,31 +1,26 @@
-//! One connection after the other: TLS first, then HTTP/1 or HTTP/2, until the peer or the server ends it.
+//! A connection: TLS first, then HTTP/1 or HTTP/2, until the peer or the server ends it.
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::LONGEST_WAIT;
+use super::accept::stop;
 use super::body::{SentBody, sent};
 use super::cut::Cut;
 use super::tasks::Spawner;
 use super::wire::Wire;
-use crate::faults::Outcome;
 use crate::service::{Peer, Service};
-use crate::tls::Using;
-
-/// For the handshake, and again for the head of a request.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
-/// After an accept that failed, for want of file handles perhaps.
-const PAUSE: Duration = Duration::from_millis(50);
+use crate::tls::{HttpVersions, Using};
 
 /// What every connection needs.
 #[derive(Clone)]
@@ -33,7 +28,6 @@ pub(super) struct Connections {
     tls: Using,
     http: Builder<Spawner>,
     service: Arc<Service>,
-    spawner: Spawner,
     stopped: watch::Receiver<bool>,
 }
 
@@ -41,34 +35,18 @@ impl Connections {
     pub(super) fn new(tls: Using, service: Arc<Service>, spawner: Spawner, stopped: watch::Receiver<bool>) -> Self {
         Self {
             tls,
-            http: http(spawner.clone()),
+            http: http(spawner),
             service,
-            spawner,
             stopped,
         }
     }
 
-    /// Accepts connections until the server stops; then the listener is closed.
-    pub(super) async fn accept(mut self, listener: TcpListener) {
-        loop {
-            let accepted = tokio::select! {
-                accepted = listener.accept() => accepted,
-                () = stop(&mut self.stopped) => return,
-            };
-            match accepted {
-                Ok((stream, _)) => self.spawner.spawn(self.clone().serve(stream)),
-                Err(error) => {
-                    tracing::warn!(%error, "the sandbox could not accept a connection");
-                    tokio::time::sleep(PAUSE).await;
-                }
-            }
-        }
-    }
-
-    async fn serve(mut self, stream: TcpStream) {
+    pub(super) async fn serve(mut self, stream: TcpStream) {
         let cut = Cut::new();
         let wire = Wire::new(stream, cut.clone());
-        let acceptor = TlsAcceptor::from(Arc::clone(&self.tls.borrow_and_update().config));
+        let in_force = self.tls.borrow_and_update().clone();
+        self.http = speaks(self.http, in_force.settings.http);
+        let acceptor = TlsAcceptor::from(in_force.config);
         let handshake = tokio::time::timeout(LONGEST_WAIT, acceptor.accept(wire));
         let stream = tokio::select! {
             result = handshake => result,
@@ -109,11 +87,20 @@ impl Connections {
 /// The answer to a request; or none ever, as the connection is about to be cut.
 async fn answer(service: &Service, peer: &Peer, request: Request<Incoming>, cut: Cut) -> Response<SentBody> {
     match service.respond(peer, request).await {
-        Outcome::Answer(response) => sent(response, cut),
-        Outcome::Reset => {
+        Some(response) => sent(response, cut),
+        None => {
             cut.now();
             std::future::pending().await
         }
+    }
+}
+
+/// A client that does not negotiate is held to the same versions.
+fn speaks(http: Builder<Spawner>, versions: HttpVersions) -> Builder<Spawner> {
+    match versions {
+        HttpVersions::Both => http,
+        HttpVersions::OnlyHttp1 => http.http1_only(),
+        HttpVersions::OnlyHttp2 => http.http2_only(),
     }
 }
 
@@ -131,10 +118,4 @@ async fn end(stopped: &mut watch::Receiver<bool>, tls: &mut Using) {
         // An error means that the server is gone.
         _ = tls.changed() => {},
     }
-}
-
-/// Comes back when the server stops, or is gone.
-async fn stop(stopped: &mut watch::Receiver<bool>) {
-    // An error means that the server is gone, which is a stop too.
-    let _ = stopped.wait_for(|stopped| *stopped).await;
 }

@@ -36,6 +36,11 @@ impl Fault {
         }
     }
 
+    /// The status, and what is wrong in a sentence.
+    pub(crate) fn into_parts(self) -> (StatusCode, String) {
+        (self.status, self.message)
+    }
+
     pub(crate) fn into_response(self) -> Response<Bytes> {
         let page = error_page(self.status, &self.message);
         let mut response = Response::new(Bytes::from(page));

@@ -21,6 +21,7 @@ use crate::pages::Pages;
 use crate::routes;
 use crate::writes::refuse_retired;
 use address::Address;
+pub(crate) use body::read as read_body;
 pub(crate) use fault::{Fault, error_page};
 pub(crate) use parameters::Parameters;
 pub(crate) use peer::Peer;
@@ -64,7 +65,7 @@ impl Service {
                 Err(fault) => fault.into_response(),
             }),
         };
-        if let Outcome::Answer(response) = &outcome {
+        if let Some(response) = &outcome {
             self.log.answered(entry, response.status());
         }
         outcome
@@ -90,7 +91,7 @@ impl Service {
         self.check_key(&query)?;
         let operation = routes::find(address.path, head)?;
         let parameters = Parameters::check(operation, &query)?;
-        let body = body::read(body).await?;
+        let body = read_body(body).await?;
         self.log.sent(entry, &body);
         if self.retired_customers {
             refuse_retired(operation)?;

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub struct TlsSettings {
     pub(super) server_certificate: ServerCertificate,
     pub(super) versions: TlsVersions,
-    pub(super) http: HttpVersions,
+    pub(crate) http: HttpVersions,
     pub(super) clients: ClientPolicy,
 }
 

@@ -17,7 +17,7 @@ pub(crate) type Using = watch::Receiver<InForce>;
 /// Settings, and what they mean to rustls.
 #[derive(Clone)]
 pub(crate) struct InForce {
-    settings: TlsSettings,
+    pub(crate) settings: TlsSettings,
     pub(crate) config: Arc<ServerConfig>,
 }
 

@@ -4,10 +4,10 @@ use spektrix_v2::operations::AddBasketItems;
 use spektrix_v2::testing;
 
 use super::{begins, fresh, ticket};
-use crate::log::Log;
+use crate::canary::search::Log;
+use crate::canary::search::everything_it_says;
 use crate::operations::{NeedsSession, RetiredWrite};
 use crate::scripted::{Reply, Scripted};
-use crate::secrets::everything_it_says;
 
 const NEW: &str = "n3wC00kie+/==";
 
