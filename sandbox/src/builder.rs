@@ -21,7 +21,10 @@ use crate::start_error::StartError;
 use crate::state::World;
 use crate::state::clock::Clock;
 use crate::tls::{TlsSettings, TlsSwitch};
-use crate::venue::{Venue, clock};
+use crate::venue::{Setting, Venue, clock};
+
+/// As many as anybody has asked for, and as fit into half a gigabyte.
+const MOST_INSTANCES: usize = 100_000;
 
 /// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
 #[derive(Clone)]
@@ -34,6 +37,8 @@ pub struct SandboxBuilder {
     tls: TlsSettings,
     control: Option<u16>,
     today: Option<Date>,
+    seed: u64,
+    instances: usize,
     retired_customers: bool,
 }
 
@@ -47,6 +52,8 @@ impl SandboxBuilder {
             tls: TlsSettings::default(),
             control: None,
             today: None,
+            seed: 0,
+            instances: 0,
             retired_customers: false,
         }
     }
@@ -105,6 +112,21 @@ impl SandboxBuilder {
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
     pub fn today(mut self, today: Date) -> Self {
         self.today = Some(today);
+        self
+    }
+
+    /// Decides what looks like chance: how well things sell, when a sale begins, which performance is captioned.
+    ///
+    /// Without this: 0. The same seed and the same day give the same bodies, byte for byte.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// How many instances there are, up to 100,000: other houses are added to the ordinary venue, each with a season like
+    /// its own, until there are so many. Fewer than the ordinary venue's 770 or so change nothing.
+    pub fn scale(mut self, instances: usize) -> Self {
+        self.instances = instances;
         self
     }
 
@@ -193,7 +215,18 @@ impl SandboxBuilder {
                 "the sandbox can only be set to a day between the years 1900 and 9000",
             ));
         }
-        Ok(World::new(Venue::open(today), Clock::at_noon(today)))
+        if self.instances > MOST_INSTANCES {
+            return Err(StartError::new(format!(
+                "the sandbox can have {MOST_INSTANCES} instances at most, not {}",
+                self.instances
+            )));
+        }
+        let venue = Venue::open(Setting {
+            seed: self.seed,
+            instances: self.instances,
+            ..Setting::on(today)
+        });
+        Ok(World::new(venue, Clock::at_noon(today)))
     }
 }
 
@@ -206,6 +239,8 @@ impl fmt::Debug for SandboxBuilder {
             .field("tls", &self.tls)
             .field("control", &self.control)
             .field("today", &self.today)
+            .field("seed", &self.seed)
+            .field("instances", &self.instances)
             .field("retired_customers", &self.retired_customers)
             .finish_non_exhaustive()
     }

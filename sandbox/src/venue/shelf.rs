@@ -34,8 +34,7 @@ impl<'a> Shelf<'a> {
 
     fn of(&self, genre: Genre, room: Room) -> impl Iterator<Item = &'a Instance> {
         let is_wanted = move |instance: &&Instance| {
-            let mut showings = self.season.showings.iter();
-            let showing = showings.find(|showing| showing.event == instance.event);
+            let showing = self.season.showing(instance.event);
             showing.is_some_and(|showing| showing.production.genre == genre && showing.production.room == room)
         };
         self.instances.iter().filter(is_wanted)

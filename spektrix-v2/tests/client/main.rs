@@ -14,10 +14,10 @@ mod identity_files;
 #[cfg(feature = "pkcs12")]
 mod identity_pkcs12;
 mod limits;
-mod log;
 mod measure;
 mod operations;
 mod paging;
+mod predicate_names;
 mod predicates;
 mod proxy;
 mod refusals;

@@ -7,7 +7,7 @@ use spektrix_v2::{Session, SessionId, TransportError, TransportFault};
 use tokio::time::sleep;
 
 use super::{begins, fresh, ticket};
-use crate::log::Log;
+use crate::canary::search::Log;
 use crate::scripted::{Reply, Scripted};
 
 const PERIOD: Duration = Duration::from_secs(240);

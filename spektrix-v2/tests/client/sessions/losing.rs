@@ -6,8 +6,8 @@ use spektrix_v2::SessionId;
 use tokio::task::yield_now;
 
 use super::{basket, begins, cookies, id_of, ticket};
+use crate::canary::search::Log;
 use crate::errors::predicates;
-use crate::log::Log;
 use crate::scripted::{Reply, Scripted};
 
 #[tokio::test]

@@ -5,10 +5,9 @@ use spektrix_v2::testing;
 
 use super::{begins, fresh, ticket};
 use crate::authority::Authority;
-use crate::log::Log;
+use crate::canary::search::{Log, everything_it_says};
 use crate::operations::{NeedsSession, RetiredWrite};
 use crate::scripted::{Reply, Scripted};
-use crate::secrets::everything_it_says;
 use crate::server::{Server, Setup, Then};
 
 const NEW: &str = "n3wC00kie+/==";

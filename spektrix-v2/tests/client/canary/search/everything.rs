@@ -2,10 +2,10 @@
 
 use std::sync::OnceLock;
 
-use crate::log::Log;
+use super::Log;
 
 /// Begins to listen, if nobody has yet.
-pub(super) fn listen() -> &'static Log {
+pub(crate) fn listen() -> &'static Log {
     static LOG: OnceLock<Log> = OnceLock::new();
     LOG.get_or_init(|| {
         let log = Log::default();

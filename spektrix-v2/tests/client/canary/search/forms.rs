@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// A secret in every form, each with a name. The first characters count as the whole.
-pub(super) fn of(secret: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn of(secret: &str) -> Vec<(&'static str, String)> {
     let beginning: String = secret.chars().take(8).collect();
     let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
     let mut forms = vec![
