@@ -74,6 +74,8 @@ pub struct OperationNotes {
     pub doc: String,
     /// The method of the client that begins it.
     pub entry: String,
+    /// Whether that method is not rendered, because it is written by hand.
+    pub by_hand: bool,
     /// What it has to do with a session.
     pub session: SessionUse,
     /// Whether the service still offers it.
@@ -110,12 +112,13 @@ impl BodyRequirement {
 
 /// What an operation has to do with a session.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum SessionUse {
     #[default]
     None,
     Begins,
+    MayBegin,
     Needs,
 }
 

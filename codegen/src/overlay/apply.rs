@@ -218,6 +218,7 @@ fn apply_operation(
     notes.body_requires = required;
     notes.doc.clone_from(&entry.doc);
     notes.entry = names::field(&entry.entry);
+    notes.by_hand = entry.by_hand;
     notes.session = entry.session;
     notes.lifecycle = entry.lifecycle;
     notes.require_any.clone_from(&entry.require_any);

@@ -144,6 +144,9 @@ pub struct OperationEntry {
     pub doc: String,
     /// The method of the client that begins it.
     pub entry: String,
+    /// That method is written by hand.
+    #[serde(default)]
+    pub by_hand: bool,
     /// What it has to do with a session.
     #[serde(default)]
     pub session: SessionUse,

@@ -186,11 +186,29 @@ pub(super) fn new_arguments(operation: &Operation) -> Result<Vec<(Ident, TokenSt
         let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
         arguments.push((name, argument_type, value));
     }
-    if let Some((name, body)) = body_field(&operation.request)? {
-        let value = quote!(#name);
-        arguments.push((name, body, value));
+    if let Some((name, _)) = body_field(&operation.request)? {
+        let (argument_type, value) = body_argument(&name, &operation.request)?;
+        arguments.push((name, argument_type, value));
     }
     Ok(arguments)
+}
+
+/// Whatever becomes the body: an array will do for a list.
+fn body_argument(name: &Ident, body: &Body) -> Result<(TokenStream, TokenStream)> {
+    match body {
+        Body::Empty | Body::Bytes(_) => Ok((body_type(body)?, quote!(#name))),
+        Body::One { value, .. } => {
+            let value = of(value, Scope::Operations)?;
+            Ok((quote!(impl Into<#value>), quote!(#name.into())))
+        }
+        Body::List { value, .. } => {
+            let item = of(value, Scope::Operations)?;
+            Ok((
+                quote!(impl IntoIterator<Item = #item>),
+                quote!(#name.into_iter().collect()),
+            ))
+        }
+    }
 }
 
 fn constructor(operation: &Operation) -> Result<TokenStream> {
@@ -336,6 +354,7 @@ fn info(operation: &Operation) -> Result<TokenStream> {
     let session = match notes.session {
         SessionUse::None => quote!(None),
         SessionUse::Begins => quote!(Begins),
+        SessionUse::MayBegin => quote!(MayBegin),
         SessionUse::Needs => quote!(Needs),
     };
     let lifecycle = match notes.lifecycle {

@@ -58,6 +58,7 @@ fn operation(operation: &Operation) -> Vec<String> {
 fn notes(notes: &OperationNotes) -> Vec<String> {
     let OperationNotes {
         entry,
+        by_hand,
         session,
         lifecycle,
         require_any,
@@ -65,7 +66,8 @@ fn notes(notes: &OperationNotes) -> Vec<String> {
         body_requires,
         doc,
     } = notes;
-    let mut lines = vec![format!("  entry {entry}, session {session:?}, {lifecycle:?}")];
+    let by_hand = if *by_hand { " (by hand)" } else { "" };
+    let mut lines = vec![format!("  entry {entry}{by_hand}, session {session:?}, {lifecycle:?}")];
     for (what, names) in [("needs one of", require_any), ("takes at most one of", at_most_one)] {
         if !names.is_empty() {
             lines.push(format!("  {what} {}", names.join(", ")));

@@ -34,8 +34,13 @@ pub(super) struct Course {
 }
 
 impl Inner {
-    /// The course of a call that begins now. Without a policy of its own, a write is sent once.
-    fn course(&self, effect: Effect, own: Option<Retry>) -> Course {
+    /// When the time is up for a call that begins now.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        Instant::now().checked_add(self.timeout)
+    }
+
+    /// The course of a call. Without a policy of its own, a write is sent once.
+    fn course(&self, effect: Effect, own: Option<Retry>, deadline: Option<Instant>) -> Course {
         let usual = match effect {
             Effect::Read => self.retry,
             Effect::Write => Retry::none(),
@@ -43,7 +48,7 @@ impl Inner {
         Course {
             effect,
             retry: own.unwrap_or(usual),
-            deadline: Instant::now().checked_add(self.timeout),
+            deadline,
         }
     }
 
@@ -54,9 +59,10 @@ impl Inner {
         &self,
         tried: &mut Tried,
         own: Option<Retry>,
+        deadline: Option<Instant>,
         attempt: impl Fn(Tried) -> A,
     ) -> Result<T, Fault> {
-        let course = self.course(tried.operation.effect, own);
+        let course = self.course(tried.operation.effect, own, deadline);
         let attempts = self.attempts_without_end(tried, course, attempt);
         match course.deadline {
             Some(deadline) => {

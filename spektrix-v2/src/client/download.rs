@@ -60,10 +60,9 @@ impl Client {
         document: impl Into<PrintAtHomeLinkId>,
     ) -> Result<Download, Error> {
         let tried = Tried::new(DOWNLOAD, false);
-        let redactor = self.0.redactor(None, &[]);
         let request = || self.0.document_request(customer.into(), document.into());
-        let prepared = self.prepare_request(tried, redactor, request)?;
-        Download::new(self.open(prepared, None).await?, self.0.timeout)
+        let prepared = self.prepare_request(tried, self.0.redactor(&[]), self.watch(DOWNLOAD), request)?;
+        Download::new(self.open(prepared, None, None).await?, self.0.timeout)
     }
 }
 

@@ -87,14 +87,16 @@ impl Outcome {
 
     fn of(fault: &Fault) -> Self {
         match fault {
-            Fault::Configuration { .. } | Fault::InvalidRequest(_) => Self::NotSent,
+            Fault::Configuration { .. } | Fault::InvalidRequest(_) | Fault::NoSession => Self::NotSent,
             Fault::Identity { .. } => Self::Certificate,
             Fault::Transport(error) => Self::of_transport(error.fault()),
             Fault::Deadline(_) | Fault::Stalled(_) => Self::Timeout,
             Fault::Status { status, .. } if *status == StatusCode::TOO_MANY_REQUESTS => Self::RateLimited,
             Fault::Status { status, .. } if status.is_server_error() => Self::ServerError,
             Fault::Status { .. } | Fault::Redirect { .. } => Self::Refused,
-            Fault::Decode { .. } | Fault::NoDocument { .. } | Fault::NoProgress { .. } => Self::Unreadable,
+            Fault::Decode { .. } | Fault::NoDocument { .. } | Fault::NoCookie { .. } | Fault::NoProgress { .. } => {
+                Self::Unreadable
+            }
             Fault::File { .. } => Self::Other,
         }
     }

@@ -129,8 +129,10 @@ pub struct AddBasketItems {
 impl AddBasketItems {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(basket_items: types::BasketItems) -> Self {
-        Self { basket_items }
+    pub fn new(basket_items: impl Into<types::BasketItems>) -> Self {
+        Self {
+            basket_items: basket_items.into(),
+        }
     }
 }
 
@@ -218,8 +220,12 @@ pub struct AddCustomerAddresses {
 impl AddCustomerAddresses {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customer_addresses: Vec<types::CustomerAddress>) -> Self {
-        Self { customer_addresses }
+    pub fn new(
+        customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
+    ) -> Self {
+        Self {
+            customer_addresses: customer_addresses.into_iter().collect(),
+        }
     }
 }
 
@@ -310,8 +316,10 @@ pub struct AddCustomers {
 impl AddCustomers {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customers: Vec<types::Customer>) -> Self {
-        Self { customers }
+    pub fn new(customers: impl IntoIterator<Item = types::Customer>) -> Self {
+        Self {
+            customers: customers.into_iter().collect(),
+        }
     }
 }
 
@@ -383,8 +391,10 @@ pub struct AuthenticateCustomer {
 impl AuthenticateCustomer {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(credentials: types::CustomerCredentials) -> Self {
-        Self { credentials }
+    pub fn new(credentials: impl Into<types::CustomerCredentials>) -> Self {
+        Self {
+            credentials: credentials.into(),
+        }
     }
 }
 
@@ -416,7 +426,7 @@ impl Operation for AuthenticateCustomer {
             item: "",
         },
         effect: Effect::Write,
-        session: SessionUse::Begins,
+        session: SessionUse::MayBegin,
         lifecycle: Lifecycle::Deprecated,
     };
     type Request = types::CustomerCredentials;
@@ -2573,8 +2583,8 @@ pub struct UpdateBasket {
 impl UpdateBasket {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(basket: types::Basket) -> Self {
-        Self { basket }
+    pub fn new(basket: impl Into<types::Basket>) -> Self {
+        Self { basket: basket.into() }
     }
 }
 
@@ -2649,8 +2659,10 @@ pub struct UpdateBasketItems {
 impl UpdateBasketItems {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(basket_items: types::BasketItems) -> Self {
-        Self { basket_items }
+    pub fn new(basket_items: impl Into<types::BasketItems>) -> Self {
+        Self {
+            basket_items: basket_items.into(),
+        }
     }
 }
 
@@ -2728,8 +2740,12 @@ pub struct UpdateCustomerAddresses {
 impl UpdateCustomerAddresses {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customer_addresses: Vec<types::CustomerAddress>) -> Self {
-        Self { customer_addresses }
+    pub fn new(
+        customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
+    ) -> Self {
+        Self {
+            customer_addresses: customer_addresses.into_iter().collect(),
+        }
     }
 }
 
@@ -2796,8 +2812,10 @@ pub struct UpdateCustomers {
 impl UpdateCustomers {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customers: Vec<types::Customer>) -> Self {
-        Self { customers }
+    pub fn new(customers: impl IntoIterator<Item = types::Customer>) -> Self {
+        Self {
+            customers: customers.into_iter().collect(),
+        }
     }
 }
 

@@ -82,6 +82,8 @@ pub enum SessionUse {
     None,
     /// It begins one when there is none yet.
     Begins,
+    /// It begins one when there is none yet, if its body asks for it.
+    MayBegin,
     /// It needs a live one.
     Needs,
 }
