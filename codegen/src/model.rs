@@ -99,6 +99,17 @@ pub struct BodyRequirement {
     pub when: Option<(String, String)>,
 }
 
+impl BodyRequirement {
+    /// The paths that are asked for, one of them: `Ticket/Instance`.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        let path = |name: &String| match self.of.is_empty() {
+            true => name.clone(),
+            false => format!("{}/{name}", self.of.join("/")),
+        };
+        self.any_of.iter().map(path)
+    }
+}
+
 /// What an operation has to do with a session.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -13,14 +13,18 @@ use crate::faults::Faults;
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
 use crate::pages::Pages;
-use crate::reads::Reads;
 use crate::replay::Replay;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
 use crate::service::Service;
 use crate::start_error::StartError;
+use crate::state::World;
+use crate::state::clock::Clock;
 use crate::tls::{TlsSettings, TlsSwitch};
-use crate::venue::{Venue, clock};
+use crate::venue::{Setting, Venue, clock};
+
+/// As many as anybody has asked for, and as fit into half a gigabyte.
+const MOST_INSTANCES: usize = 100_000;
 
 /// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
 #[derive(Clone)]
@@ -33,6 +37,9 @@ pub struct SandboxBuilder {
     tls: TlsSettings,
     control: Option<u16>,
     today: Option<Date>,
+    seed: u64,
+    instances: usize,
+    retired_customers: bool,
 }
 
 impl SandboxBuilder {
@@ -45,6 +52,9 @@ impl SandboxBuilder {
             tls: TlsSettings::default(),
             control: None,
             today: None,
+            seed: 0,
+            instances: 0,
+            retired_customers: false,
         }
     }
 
@@ -102,6 +112,28 @@ impl SandboxBuilder {
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
     pub fn today(mut self, today: Date) -> Self {
         self.today = Some(today);
+        self
+    }
+
+    /// Decides what looks like chance: how well things sell, when a sale begins, which performance is captioned.
+    ///
+    /// Without this: 0. The same seed and the same day give the same bodies, byte for byte.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// How many instances there are, up to 100,000: other houses are added to the ordinary venue, each with a season like
+    /// its own, until there are so many. Fewer than the ordinary venue's 770 or so change nothing.
+    pub fn scale(mut self, instances: usize) -> Self {
+        self.instances = instances;
+        self
+    }
+
+    /// Refuses to create, change and delete customers and their addresses, as the service's documentation says it does
+    /// since 2025: with 403. Without this, customers can be changed.
+    pub fn retired_customers(mut self, retired: bool) -> Self {
+        self.retired_customers = retired;
         self
     }
 
@@ -164,25 +196,37 @@ impl SandboxBuilder {
             answers: self.answers()?,
             faults: Faults::default(),
             log: RequestLog::default(),
+            retired_customers: self.retired_customers,
         })
     }
 
     fn answers(&self) -> Result<Answers, StartError> {
         match &self.replay {
             Some(folder) => Replay::load(folder).map(Answers::Replay),
-            None => self.season().map(|venue| Answers::Reads(Box::new(Reads::new(venue)))),
+            None => self.world().map(|world| Answers::Venue(Box::new(world))),
         }
     }
 
     /// The venue as it is today, or on the day that was asked for.
-    fn season(&self) -> Result<Venue, StartError> {
+    fn world(&self) -> Result<World, StartError> {
         let today = self.today.unwrap_or_else(clock::today);
         if !(1900..=9000).contains(&today.year()) {
             return Err(StartError::new(
                 "the sandbox can only be set to a day between the years 1900 and 9000",
             ));
         }
-        Ok(Venue::open(today))
+        if self.instances > MOST_INSTANCES {
+            return Err(StartError::new(format!(
+                "the sandbox can have {MOST_INSTANCES} instances at most, not {}",
+                self.instances
+            )));
+        }
+        let venue = Venue::open(Setting {
+            seed: self.seed,
+            instances: self.instances,
+            ..Setting::on(today)
+        });
+        Ok(World::new(venue, Clock::at_noon(today)))
     }
 }
 
@@ -195,6 +239,9 @@ impl fmt::Debug for SandboxBuilder {
             .field("tls", &self.tls)
             .field("control", &self.control)
             .field("today", &self.today)
+            .field("seed", &self.seed)
+            .field("instances", &self.instances)
+            .field("retired_customers", &self.retired_customers)
             .finish_non_exhaustive()
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use spektrix_v2::{Client, Identity};
 
@@ -15,8 +16,8 @@ use crate::files::CertificateFiles;
 use crate::log::RecordedRequest;
 use crate::server::Server;
 use crate::service::Service;
-use crate::sessions;
 use crate::start_error::StartError;
+use crate::state::{self, Mail};
 use crate::tls::{TlsSettings, TlsSwitch};
 
 /// A running stand-in for the Spektrix API v2, on loopback.
@@ -136,9 +137,42 @@ impl Sandbox {
 
     /// The session that the sandbox starts with: the value of a cookie `SessionId` for which there is a basket.
     ///
-    /// It does not expire. A sandbox that replays recorded bodies has no baskets.
+    /// Unlike those that visitors begin, it does not expire. A sandbox that replays recorded bodies has no baskets.
     pub fn seeded_session_id(&self) -> &str {
-        sessions::SEEDED
+        state::SEEDED
+    }
+
+    /// The password of every customer that the sandbox starts with.
+    pub fn seeded_password(&self) -> &'static str {
+        state::SEEDED_PASSWORD
+    }
+
+    /// Puts the sandbox's clock forward, so that sessions expire and documents get ready without waiting.
+    ///
+    /// The clock starts at noon of [the venue's day](SandboxBuilder::today), and otherwise goes as real time does.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// let sandbox = spektrix_v2_sandbox::Sandbox::start().await?;
+    /// // Eleven minutes later, every session that a visitor has begun is over, and its seats are free again.
+    /// sandbox.advance(Duration::from_secs(11 * 60));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn advance(&self, by: Duration) {
+        if let Some(world) = self.service.answers.world() {
+            world.advance(by);
+        }
+    }
+
+    /// What the service would have mailed to customers, oldest first: new passwords, and confirmations of orders. The
+    /// last 10,000 of them.
+    pub fn outbox(&self) -> Vec<Mail> {
+        let world = self.service.answers.world();
+        world.map(|world| world.state().outbox.to_vec()).unwrap_or_default()
     }
 
     /// The requests that arrived, oldest first, without the API key; the last 10,000 of them, or fewer if they are large.

@@ -1,7 +1,5 @@
 //! What an operation requires: as data, and in its documentation.
 
-use std::fmt::Write as _;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -19,37 +17,24 @@ pub(super) fn render(required: &BodyRequirement) -> TokenStream {
 /// What is checked before the operation is sent, as a section of its own; nothing where nothing is.
 pub(super) fn documentation(operation: &Operation) -> String {
     let notes = &operation.notes;
-    let mut lines = String::new();
-    if !notes.require_any.is_empty() {
-        push(
-            &mut lines,
-            &format!("one of the parameters {}", listed(&notes.require_any, "")),
-        );
+    let mut lines = Vec::new();
+    for (what, names) in [("one of", &notes.require_any), ("at most one of", &notes.at_most_one)] {
+        lines.extend((!names.is_empty()).then(|| format!("{what} the parameters {}", listed(names.iter().cloned()))));
     }
-    if !notes.at_most_one.is_empty() {
-        push(
-            &mut lines,
-            &format!("at most one of the parameters {}", listed(&notes.at_most_one, "")),
-        );
-    }
-    for required in &notes.body_requires {
-        let of: String = required.of.iter().map(|name| format!("{name}/")).collect();
+    lines.extend(notes.body_requires.iter().map(|required| {
+        let paths = listed(required.paths());
         let when = required.when.as_ref();
-        let when = when.map_or(String::new(), |(name, value)| format!(", when `{name}` is `{value}`"));
-        push(&mut lines, &format!("{}{when}", listed(&required.any_of, &of)));
-    }
-    match lines.as_str() {
-        "" => lines,
-        _ => format!("\n\n# Required\nChecked before it is sent:{lines}"),
+        when.map_or(paths.clone(), |(name, value)| {
+            format!("{paths}, when `{name}` is `{value}`")
+        })
+    }));
+    match lines.is_empty() {
+        true => String::new(),
+        false => format!("\n\n# Required\nChecked before it is sent:\n- {}", lines.join("\n- ")),
     }
 }
 
-fn push(lines: &mut String, line: &str) {
-    // Writing to a `String` cannot fail.
-    let _ = write!(lines, "\n- {line}");
-}
-
-fn listed(names: &[String], of: &str) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{of}{name}`")).collect();
+fn listed(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
     names.join(" or ")
 }

@@ -76,8 +76,8 @@ fn notes(notes: &OperationNotes) -> Vec<String> {
     lines.extend(body_requires.iter().map(|required| {
         let when = required.when.as_ref();
         let when = when.map_or(String::new(), |(name, value)| format!(" when {name} is {value}"));
-        let of: String = required.of.iter().map(|name| format!("{name}/")).collect();
-        format!("  must hold {of}{}{when}", required.any_of.join(" or "))
+        let paths: Vec<_> = required.paths().collect();
+        format!("  must hold {}{when}", paths.join(" or "))
     }));
     lines.extend((!doc.is_empty()).then(|| format!("  \"{doc}\"")));
     lines

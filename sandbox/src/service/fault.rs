@@ -21,6 +21,11 @@ impl Fault {
         }
     }
 
+    /// What was sent cannot be accepted: 400.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
     /// `allowed`: the methods that would do, separated by commas.
     pub(crate) fn method_not_allowed(method: &Method, allowed: &str) -> Self {
         let message = format!("The method {method} is not allowed here. Allowed: {allowed}.");

@@ -19,6 +19,7 @@ use crate::faults::{Faults, Outcome, Plan, Target};
 use crate::log::{Entry, RecordedRequest, RequestLog};
 use crate::pages::Pages;
 use crate::routes;
+use crate::writes::refuse_retired;
 use address::Address;
 pub(crate) use body::read as read_body;
 pub(crate) use fault::{Fault, error_page};
@@ -35,6 +36,8 @@ pub(crate) struct Service {
     pub(crate) answers: Answers,
     pub(crate) faults: Faults,
     pub(crate) log: RequestLog,
+    /// Whether customers can only be read.
+    pub(crate) retired_customers: bool,
 }
 
 impl Service {
@@ -90,10 +93,14 @@ impl Service {
         let parameters = Parameters::check(operation, &query)?;
         let body = read_body(body).await?;
         self.log.sent(entry, &body);
+        if self.retired_customers {
+            refuse_retired(operation)?;
+        }
         self.answers.answer(&Call {
             operation,
             parameters: &parameters,
             session,
+            head,
             body: &body,
         })
     }

@@ -3,6 +3,7 @@
 
 mod reader;
 mod schema;
+mod validator;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use spektrix_v2_sandbox::Sandbox;
 
 pub(crate) use reader::{Reader, TODAY, decode};
 pub(crate) use schema::{Schema, document};
+pub(crate) use validator::{has_validator, problems};
 
 /// What the client shows of itself.
 pub(crate) enum Shows<'a> {

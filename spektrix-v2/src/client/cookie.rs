@@ -43,34 +43,32 @@ pub(super) fn take(
     redactor: &Redactor,
     info: &OperationInfo,
 ) -> Result<(), Fault> {
-    let set = set_cookie(&response.headers, Timestamp::now());
-    let new = match set {
-        Some(SetCookie::To(value)) => {
-            redactor.learn(value);
-            Some(SessionId::new(value).ok())
-        }
-        Some(SetCookie::Over) => Some(None),
-        Some(SetCookie::Unreadable) | None => None,
-    };
-    let Some(session) = session else { return Ok(()) };
-    let is_unusable = matches!(
-        (&set, &new),
-        (Some(SetCookie::Unreadable), _) | (Some(SetCookie::To(_)), Some(None))
-    );
-    if let Some(new) = new {
-        session.adopt(sent, new);
+    let news = set_cookie(&response.headers, Timestamp::now());
+    if let Some(SetCookie::To(value)) = news {
+        redactor.learn(value);
     }
-    let what = match is_unusable {
-        true => "with a cookie `SessionId` that cannot be sent back",
-        false if info.session == SessionUse::Begins && !session.has_begun() => "without the cookie `SessionId`",
-        false => return Ok(()),
+    let Some(session) = session else { return Ok(()) };
+    let is_usable = news.is_none_or(|news| keep(&news, sent, session));
+    let what = match is_usable {
+        false => "with a cookie `SessionId` that cannot be sent back",
+        true if info.session == SessionUse::Begins && !session.has_begun() => "without the cookie `SessionId`",
+        true => return Ok(()),
     };
-    match response.status.is_success() {
-        true => Err(Fault::NoCookie {
-            status: response.status,
-            what,
-        }),
+    let status = response.status;
+    match status.is_success() {
+        true => Err(Fault::NoCookie { status, what }),
         // The refusal is the better reason.
         false => Ok(()),
     }
+}
+
+/// Whether the session can go on with it.
+fn keep(news: &SetCookie<'_>, sent: Option<&SessionId>, session: &State) -> bool {
+    let id = match news {
+        SetCookie::To(value) => SessionId::new(*value).ok(),
+        SetCookie::Over | SetCookie::Unreadable => None,
+    };
+    let is_usable = id.is_some() || *news == SetCookie::Over;
+    session.adopt(sent, id);
+    is_usable
 }

@@ -25,11 +25,11 @@ pub(crate) enum SetCookie<'a> {
 pub(crate) fn set_cookie(headers: &HeaderMap, now: Timestamp) -> Option<SetCookie<'_>> {
     let now = http_date::of_answer(headers).unwrap_or(now);
     let lines = headers.get_all(SET_COOKIE).iter();
-    let cookies = lines.filter_map(|line| match line.to_str() {
+    let mut cookies = lines.filter_map(|line| match line.to_str() {
         Ok(line) => parse(line, now),
         Err(_) => is_named(line.as_bytes()).then_some(SetCookie::Unreadable),
     });
-    cookies.last()
+    cookies.next_back()
 }
 
 /// Reads a line as RFC 6265 does: everything that is odd about an attribute is passed over.

@@ -1,12 +1,16 @@
 //! Where the answers to operations come from.
 
+mod body;
+
 use bytes::Bytes;
-use http::StatusCode;
+use http::request::Parts;
 use spektrix_v2::{Effect, OperationInfo};
 
-use crate::reads::Reads;
 use crate::replay::Replay;
 use crate::service::{Fault, Parameters, Reply};
+use crate::state::World;
+use crate::{reads, writes};
+pub(crate) use body::{list, page, whole};
 
 /// One call of an operation, checked: the caller is who it says, the parameters are known and well-formed.
 pub(crate) struct Call<'a> {
@@ -14,6 +18,7 @@ pub(crate) struct Call<'a> {
     pub(crate) parameters: &'a Parameters,
     /// The value of the session's cookie, whether there is such a session or not.
     pub(crate) session: Option<&'a str>,
+    pub(crate) head: &'a Parts,
     pub(crate) body: &'a Bytes,
 }
 
@@ -22,24 +27,23 @@ pub(crate) enum Answers {
     /// Recorded bodies.
     Replay(Replay),
     /// The fictional venue.
-    Reads(Box<Reads>),
+    Venue(Box<World>),
 }
 
 impl Answers {
     pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Reply, Fault> {
         match self {
-            _ if call.operation.effect == Effect::Write => Err(only_reads(call)),
             Self::Replay(replay) => replay.answer(call),
-            Self::Reads(reads) => reads.answer(call),
+            Self::Venue(world) if call.operation.effect == Effect::Write => writes::answer(world, call),
+            Self::Venue(world) => reads::answer(world, call),
         }
     }
-}
 
-fn only_reads(call: &Call<'_>) -> Fault {
-    let message = format!(
-        "The sandbox cannot answer {} ({} bytes of body): it only reads so far, and changes nothing.",
-        call.operation.name,
-        call.body.len()
-    );
-    Fault::new(StatusCode::NOT_IMPLEMENTED, message)
+    /// The venue, unless recorded bodies are answered.
+    pub(crate) fn world(&self) -> Option<&World> {
+        match self {
+            Self::Replay(_) => None,
+            Self::Venue(world) => Some(world),
+        }
+    }
 }

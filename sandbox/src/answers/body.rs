@@ -4,11 +4,11 @@ use http::StatusCode;
 use spektrix_v2::xml::{Body, Style};
 use spektrix_v2::{Operation, Paged};
 
-use crate::answers::Call;
+use super::Call;
 use crate::service::{Fault, Reply};
 
 /// A whole body.
-pub(super) fn whole<O: Operation>(value: &O::Response) -> Result<Reply, Fault> {
+pub(crate) fn whole<O: Operation>(value: &O::Response) -> Result<Reply, Fault> {
     let body = value.encode(O::INFO.response, Style::Response);
     // Only what the request brought along can be such that XML cannot carry it: the message of an echo.
     let body =
@@ -17,7 +17,7 @@ pub(super) fn whole<O: Operation>(value: &O::Response) -> Result<Reply, Fault> {
 }
 
 /// The page of a list that was asked for.
-pub(super) fn page<'a, O>(call: &Call<'_>, items: impl IntoIterator<Item = &'a O::Item>) -> Result<Reply, Fault>
+pub(crate) fn page<'a, O>(call: &Call<'_>, items: impl IntoIterator<Item = &'a O::Item>) -> Result<Reply, Fault>
 where
     O: Paged<Item: Clone + 'a>,
 {
@@ -26,11 +26,14 @@ where
 }
 
 /// A list that is not paged, as far as it is wanted.
-pub(super) fn list<'a, O, T>(items: &'a [T], is_wanted: impl Fn(&T) -> bool) -> Result<Reply, Fault>
+pub(crate) fn list<'a, O, T>(
+    items: impl IntoIterator<Item = &'a T>,
+    is_wanted: impl Fn(&T) -> bool,
+) -> Result<Reply, Fault>
 where
     O: Operation<Response = Vec<T>>,
     T: Clone + 'a,
 {
-    let wanted = items.iter().filter(|item| is_wanted(item));
+    let wanted = items.into_iter().filter(|item| is_wanted(item));
     whole::<O>(&wanted.cloned().collect())
 }
