@@ -1,7 +1,6 @@
 //! What the pages cannot say: documentation, names, requirements, secrets. Every entry must apply.
 
 mod apply;
-mod distinct;
 mod document;
 
 pub use apply::apply_what_fits;

@@ -88,7 +88,8 @@ impl<'a> Decoder<'a> {
     pub(super) fn content_text(&mut self, tag: &Tag<'a>) -> Result<Cow<'a, str>, DecodeError> {
         match tag.kind {
             TagKind::Open => self.gather_text(tag),
-            _ => self.text(tag),
+            TagKind::Empty => Ok(Cow::Borrowed("")),
+            TagKind::Leaf(_) | TagKind::RawLeaf(_) => self.text(tag),
         }
     }
 
