@@ -8,7 +8,9 @@ mod value;
 
 use std::collections::BTreeMap;
 
-pub use operation::{Body, Lifecycle, Operation, OperationNotes, Parameter, ParameterPlace, Range, SessionUse};
+pub use operation::{
+    Body, BodyRequirement, Lifecycle, Operation, OperationNotes, Parameter, ParameterPlace, Range, SessionUse,
+};
 pub use types::{EnumValue, Field, Grade, Id, Place, Substitute, Type, TypeKind};
 pub use value::{Primitive, Value};
 

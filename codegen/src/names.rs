@@ -10,6 +10,7 @@ const TAKEN: &[&str] = &[
     "Attributes",
     "Base64",
     "BodyNames",
+    "BodyRequirement",
     "BodyStream",
     "Box",
     "Call",

@@ -8,16 +8,23 @@ use jiff::civil::Date;
 
 use crate::answers::Answers;
 use crate::certificates::{Authority, ClientCertificateBuilder};
+use crate::control::Control;
+use crate::faults::Faults;
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
 use crate::pages::Pages;
-use crate::reads::Reads;
 use crate::replay::Replay;
 use crate::sandbox::Sandbox;
-use crate::server::{Server, server_config};
+use crate::server::Server;
 use crate::service::Service;
 use crate::start_error::StartError;
-use crate::venue::{Venue, clock};
+use crate::state::World;
+use crate::state::clock::Clock;
+use crate::tls::{TlsSettings, TlsSwitch};
+use crate::venue::{Setting, Venue, clock};
+
+/// As many as anybody has asked for, and as fit into half a gigabyte.
+const MOST_INSTANCES: usize = 100_000;
 
 /// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
 #[derive(Clone)]
@@ -27,7 +34,12 @@ pub struct SandboxBuilder {
     api_key: String,
     port: u16,
     replay: Option<PathBuf>,
+    tls: TlsSettings,
+    control: Option<u16>,
     today: Option<Date>,
+    seed: u64,
+    instances: usize,
+    retired_customers: bool,
 }
 
 impl SandboxBuilder {
@@ -37,7 +49,12 @@ impl SandboxBuilder {
             api_key: "sandbox-api-key".to_owned(),
             port: 0,
             replay: None,
+            tls: TlsSettings::default(),
+            control: None,
             today: None,
+            seed: 0,
+            instances: 0,
+            retired_customers: false,
         }
     }
 
@@ -69,6 +86,27 @@ impl SandboxBuilder {
         self
     }
 
+    /// How it meets its clients before there is any request: an expired certificate, one version of TLS alone, …
+    pub fn tls(mut self, settings: TlsSettings) -> Self {
+        self.tls = settings;
+        self
+    }
+
+    /// Whether there is a control endpoint, on any port that is free: plain HTTP on 127.0.0.1 that takes faults, answers
+    /// the log, and more, as JSON. Without this there is none.
+    ///
+    /// It is for test suites in other languages: [`Sandbox::control_url`] says where it is, and lists what it has.
+    pub fn control(mut self, wanted: bool) -> Self {
+        self.control = wanted.then_some(0);
+        self
+    }
+
+    /// A control endpoint on this port.
+    pub fn control_port(mut self, port: u16) -> Self {
+        self.control = Some(port);
+        self
+    }
+
     /// The day that the venue's season is laid around: from about a month before it to about eleven months after.
     ///
     /// Without this: today in London. The same day gives the same bodies, byte for byte.
@@ -77,10 +115,32 @@ impl SandboxBuilder {
         self
     }
 
+    /// Decides what looks like chance: how well things sell, when a sale begins, which performance is captioned.
+    ///
+    /// Without this: 0. The same seed and the same day give the same bodies, byte for byte.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// How many instances there are, up to 100,000: other houses are added to the ordinary venue, each with a season like
+    /// its own, until there are so many. Fewer than the ordinary venue's 770 or so change nothing.
+    pub fn scale(mut self, instances: usize) -> Self {
+        self.instances = instances;
+        self
+    }
+
+    /// Refuses to create, change and delete customers and their addresses, as the service's documentation says it does
+    /// since 2025: with 403. Without this, customers can be changed.
+    pub fn retired_customers(mut self, retired: bool) -> Self {
+        self.retired_customers = retired;
+        self
+    }
+
     /// Starts the sandbox. Needs a tokio runtime with its I/O and time enabled.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         self.check()?;
-        let authority = Authority::new("Sandbox authority").map_err(certificates)?;
+        let authority = Arc::new(Authority::new("Sandbox authority").map_err(certificates)?);
         let client = ClientCertificateBuilder::new(&authority, &self.client_name)
             .issue()
             .map_err(certificates)?;
@@ -88,16 +148,29 @@ impl SandboxBuilder {
             StartError::caused_by("could not write the certificates into a temporary folder", error)
         })?;
         let service = Arc::new(self.service()?);
-        let server = Server::start(self.port, server_config(&authority)?, Arc::clone(&service))
+        let tls = Arc::new(TlsSwitch::new(Arc::clone(&authority), self.tls)?);
+        let server = Server::start(self.port, tls.using(), Arc::clone(&service))
             .await
-            .map_err(|error| self.cannot_listen(error))?;
+            .map_err(|error| cannot_listen(self.port, error))?;
+        let control = self.start_control(&service, &tls).await?;
         Ok(Sandbox {
             authority,
             client,
             files,
             service,
             server,
+            control,
+            tls,
         })
+    }
+
+    async fn start_control(&self, service: &Arc<Service>, tls: &Arc<TlsSwitch>) -> Result<Option<Server>, StartError> {
+        let Some(port) = self.control else {
+            return Ok(None);
+        };
+        let control = Arc::new(Control::new(Arc::clone(service), Arc::clone(tls)));
+        let server = Server::start_control(port, control).await;
+        server.map(Some).map_err(|error| cannot_listen(port, error))
     }
 
     fn check(&self) -> Result<(), StartError> {
@@ -121,36 +194,39 @@ impl SandboxBuilder {
             api_key: self.api_key.clone(),
             pages,
             answers: self.answers()?,
+            faults: Faults::default(),
             log: RequestLog::default(),
+            retired_customers: self.retired_customers,
         })
     }
 
     fn answers(&self) -> Result<Answers, StartError> {
         match &self.replay {
             Some(folder) => Replay::load(folder).map(Answers::Replay),
-            None => self.season().map(|venue| Answers::Reads(Box::new(Reads::new(venue)))),
+            None => self.world().map(|world| Answers::Venue(Box::new(world))),
         }
     }
 
     /// The venue as it is today, or on the day that was asked for.
-    fn season(&self) -> Result<Venue, StartError> {
+    fn world(&self) -> Result<World, StartError> {
         let today = self.today.unwrap_or_else(clock::today);
         if !(1900..=9000).contains(&today.year()) {
             return Err(StartError::new(
                 "the sandbox can only be set to a day between the years 1900 and 9000",
             ));
         }
-        Ok(Venue::open(today))
-    }
-
-    fn cannot_listen(&self, error: std::io::Error) -> StartError {
-        let message = match self.port {
-            0 => "could not listen on 127.0.0.1".to_owned(),
-            port => {
-                format!("could not listen on 127.0.0.1:{port}; is something else using that port?")
-            }
-        };
-        StartError::caused_by(message, error)
+        if self.instances > MOST_INSTANCES {
+            return Err(StartError::new(format!(
+                "the sandbox can have {MOST_INSTANCES} instances at most, not {}",
+                self.instances
+            )));
+        }
+        let venue = Venue::open(Setting {
+            seed: self.seed,
+            instances: self.instances,
+            ..Setting::on(today)
+        });
+        Ok(World::new(venue, Clock::at_noon(today)))
     }
 }
 
@@ -160,11 +236,26 @@ impl fmt::Debug for SandboxBuilder {
             .field("client_name", &self.client_name)
             .field("port", &self.port)
             .field("replay", &self.replay)
+            .field("tls", &self.tls)
+            .field("control", &self.control)
             .field("today", &self.today)
+            .field("seed", &self.seed)
+            .field("instances", &self.instances)
+            .field("retired_customers", &self.retired_customers)
             .finish_non_exhaustive()
     }
 }
 
 fn certificates(error: crate::CertificateError) -> StartError {
     StartError::caused_by("could not make the certificates of the sandbox", error)
+}
+
+fn cannot_listen(port: u16, error: std::io::Error) -> StartError {
+    let message = match port {
+        0 => "could not listen on 127.0.0.1".to_owned(),
+        port => {
+            format!("could not listen on 127.0.0.1:{port}; is something else using that port?")
+        }
+    };
+    StartError::caused_by(message, error)
 }

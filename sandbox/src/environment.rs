@@ -9,14 +9,16 @@ use crate::sandbox::Sandbox;
 
 pub(crate) fn of(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
     let path = |path: &Path| path.display().to_string();
-    vec![
+    let mut environment = vec![
         ("SPEKTRIX_CLIENT", sandbox.client_name().to_owned()),
         ("SPEKTRIX_API_KEY", sandbox.api_key().to_owned()),
         ("SPEKTRIX_CERT", path(sandbox.files().certificate())),
         ("SPEKTRIX_KEY", path(sandbox.files().key())),
         ("SPEKTRIX_CA", path(sandbox.files().ca())),
         ("SPEKTRIX_BASE_URL", sandbox.base_url()),
-    ]
+    ];
+    environment.extend(sandbox.control_url().map(|url| ("SPEKTRIX_SANDBOX_CONTROL", url)));
+    environment
 }
 
 pub(crate) fn write(sandbox: &Sandbox, path: &Path) -> io::Result<()> {

@@ -3,13 +3,10 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Write as _;
-use std::process::Command;
 
 use jiff::civil::date;
 use spektrix_v2::{Effect, Operation, OperationVisitor, operations};
-use support::{Reader, Schema, TODAY, decode, document};
+use support::{Reader, Schema, TODAY, decode, has_validator, problems};
 
 /// What is asked to see all that an operation answers. Lists that are paged are asked for whole.
 const QUERIES: &[(&str, &[&str])] = &[
@@ -67,7 +64,9 @@ async fn bodies(reader: &Reader) -> BTreeMap<&'static str, Vec<String>> {
     for (operation, paths) in requests() {
         let mut bodies = Vec::new();
         for path in paths {
-            bodies.push(reader.body(path.trim_end_matches('?')).await);
+            let body = reader.body(path.trim_end_matches('?')).await;
+            // Links to documents have the sandbox's own address, which is another each time.
+            bodies.push(body.replace(&reader.sandbox.base_url(), "https://sandbox.example/"));
         }
         all.insert(operation, bodies);
     }
@@ -119,9 +118,7 @@ async fn every_field_of_every_schema_says_something() {
 
 #[tokio::test]
 async fn answers_are_valid_by_the_vendored_schemas() {
-    if let Err(error) = Command::new("xmllint").arg("--version").output() {
-        let message = "NOT RUN: answers_are_valid_by_the_vendored_schemas needs xmllint (package libxml2-utils)";
-        writeln!(std::io::stderr(), "{message}: {error}").expect("standard error");
+    if !has_validator("answers_are_valid_by_the_vendored_schemas") {
         return;
     }
     let bodies = bodies(&Reader::new().await).await;
@@ -132,23 +129,6 @@ async fn answers_are_valid_by_the_vendored_schemas() {
     // The validator does find something where there is something.
     let broken = ["<Bands><Band><Name>No id</Name></Band></Bands>".to_owned()];
     assert!(problems("GetBands", &broken).is_some());
-}
-
-/// What xmllint says against bodies of an operation, if anything.
-fn problems(operation: &str, bodies: &[String]) -> Option<String> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let schema = folder.path().join("response.xsd");
-    fs::write(&schema, document(operation)).expect("a file");
-    let mut command = Command::new("xmllint");
-    command.args(["--noout", "--nonet", "--schema"]).arg(&schema);
-    for (number, body) in bodies.iter().enumerate() {
-        let file = folder.path().join(format!("{number}.xml"));
-        fs::write(&file, body).expect("a file");
-        command.arg(file);
-    }
-    let output = command.output().expect("xmllint runs");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (!output.status.success()).then_some(said)
 }
 
 #[tokio::test]

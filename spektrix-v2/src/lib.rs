@@ -17,6 +17,11 @@
 //! # }
 //! ```
 //!
+//! This needs a few [environment variables](Client::from_env). Without a venue at hand, `cargo run --example whats-on` in
+//! the repository does the same against a sandbox. The [guide] goes through everything topic by topic: from
+//! [authentication](guide::authentication) and [certificates](guide::certificates) to [sessions](guide::sessions),
+//! [errors](guide::errors) and [testing](guide::testing).
+//!
 //! # The words of the service
 //!
 //! An [`Event`] is a show, an [`Instance`] one occurrence of it. A [`Plan`] says which seats there are, an
@@ -29,7 +34,7 @@
 //! - [`Client`] has a method per operation: `client.events()` is a [`Call`], which is narrowed and then awaited, read
 //!   [at once](Call::all), or walked [item by item](Call::items).
 //! - [`operations`] has a value per operation, for [`Client::call`] and [`Client::send`].
-//! - [`Session`] has the operations that belong to a visitor's basket.
+//! - [`Session`] has the operations that belong to a visitor's basket: see [`session`].
 //! - [`catalogue`] loads the lists that a season is made of together, and resolves their references.
 //! - [`iframe`] has the addresses of the pages that a website shows in a frame: seats, basket, payment.
 //! - [`xml`] reads and writes bodies without a client.
@@ -52,16 +57,22 @@
 //! The API key, session identifiers, passwords, passphrases and key material show in no error, no `Debug` and no log, of
 //! this crate or of those below; what a server repeats of them is masked, and so are card numbers. No redirect is followed,
 //! no `Referer` sent, no proxy of the environment used. Secrets are wiped from memory when they are dropped, except the
-//! copies that other crates make: of the key for signing, and of a request's address and headers while it is sent.
+//! copies that other crates make: of the private key to read it and to sign, and of a request's address, headers and body
+//! to send it.
 //!
 //! # Features
 //!
-//! None is on by default, and each only adds ways to read an [`Identity`].
-//!
 //! | feature | | further crates |
 //! |---|---|---|
+//! | `aws-lc-rs` | on by default: the cryptography of TLS by aws-lc-rs | 2, and much C to compile |
+//! | `ring` | the same by ring, with `default-features = false` | 2, and less C |
 //! | `encrypted-keys` | private keys that are encrypted, PKCS#8 with PBES2 | about 30 |
 //! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
+//! | `testing` | transports for tests: replaying and capturing | none |
+//!
+//! Each only adds something. If some crate of a program asks for `aws-lc-rs` and another for `ring`, it is aws-lc-rs;
+//! what other crates use, or install as the default of the process, does not matter. With neither, the built-in transport
+//! and [`Identity`] are [configuration errors](Error::is_configuration), and a [`Transport`] of your own is still of use.
 
 mod attributes;
 pub mod catalogue;
@@ -69,21 +80,25 @@ mod client;
 mod enumeration;
 mod error;
 #[rustfmt::skip]
+#[allow(rustdoc::redundant_explicit_links, reason = "a generated link names its target wherever it stands")]
 mod generated;
+pub mod guide;
+mod http_date;
 mod id;
 mod identity;
 pub mod iframe;
 mod operation;
+mod parts;
 mod retry;
 mod secret;
-mod session;
+pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
 pub mod xml;
 
 pub use attributes::{Attribute, Attributes};
-pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Paging, UpdateStyle};
+pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, UpdateStyle};
 pub use error::Error;
 pub use generated::ids::*;
 pub use generated::operations;
@@ -92,8 +107,8 @@ pub use identity::Identity;
 /// Dates and times in fields and parameters are this crate's.
 pub use jiff;
 pub use operation::{
-    Effect, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged, Parameters,
-    QueryDate, Requirement, SessionUse,
+    BodyRequirement, Effect, InvalidBody, InvalidParameters, Lifecycle, Method, Operation, OperationInfo,
+    OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
 pub use retry::Retry;
 /// Prices are this crate's decimals.

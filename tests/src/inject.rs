@@ -1,4 +1,4 @@
-//! Puts parts into a body that no schema knows, as a later release of the service might.
+//! Puts parts, types and values into a body that no schema knows, as a later release of the service might.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -51,6 +51,44 @@ pub fn unknown_parts(xml: &str) -> Result<Injected> {
     })
 }
 
+/// Says of every element that it is of a type that no schema knows.
+pub fn unknown_types(xml: &str) -> Result<String> {
+    let mut reader = Reader::from_str(xml);
+    let mut writer = Writer::new(Vec::new());
+    let typed = |mut start: BytesStart<'static>| {
+        start.push_attribute(("xmlns:later", "http://www.w3.org/2001/XMLSchema-instance"));
+        start.push_attribute(("later:type", "UnknownType"));
+        start
+    };
+    loop {
+        match reader.read_event()?.into_owned() {
+            Event::Start(start) => writer.write_event(Event::Start(typed(start)))?,
+            Event::Empty(start) => writer.write_event(Event::Empty(typed(start)))?,
+            Event::Eof => return Ok(String::from_utf8(writer.into_inner())?),
+            other => writer.write_event(other)?,
+        }
+    }
+}
+
+/// A body for each text in an element of one of these paths, with another text in its place.
+pub fn other_text(xml: &str, paths: &BTreeSet<String>, text: &str) -> Result<Vec<(String, String)>> {
+    let mut reader = Reader::from_str(xml);
+    let (mut open, mut bodies) = (Vec::new(), Vec::new());
+    loop {
+        let before = usize::try_from(reader.buffer_position())?;
+        match reader.read_event()? {
+            Event::Start(start) => open.push(start.local_name().as_ref().to_owned()),
+            Event::End(_) => drop(open.pop()),
+            Event::Text(_) if paths.contains(&open.join("/")) => {
+                let behind = usize::try_from(reader.buffer_position())?;
+                bodies.push((open.join("/"), format!("{}{text}{}", &xml[..before], &xml[behind..])));
+            }
+            Event::Eof => return Ok(bodies),
+            _ => {}
+        }
+    }
+}
+
 struct Injector {
     writer: Writer<Vec<u8>>,
     open: Vec<String>,
@@ -99,5 +137,21 @@ mod tests {
         let below = |path: &str| [format!("{path}/@unknownAttribute"), format!("{path}/UnknownPart")];
         let paths = ["A", "A/B", "A/B/C"].map(below).concat();
         assert_eq!(injected.paths, paths.into_iter().collect());
+    }
+
+    #[test]
+    fn every_element_gets_a_type() {
+        let typed = unknown_types(r#"<A><B id="1"/><B>t</B></A>"#).unwrap();
+        let counts = counts::of_xml(&typed).unwrap();
+        assert_eq!(typed.matches(r#" later:type="UnknownType""#).count(), 3);
+        assert_eq!(counts.get("A/B/text()"), Some(&1));
+    }
+
+    #[test]
+    fn one_text_at_a_time_is_another() {
+        let paths = BTreeSet::from(["A/B".to_owned()]);
+        let bodies = other_text("<A><B>1</B><C>2</C><B>3</B></A>", &paths, "x").unwrap();
+        let expected = ["<A><B>x</B><C>2</C><B>3</B></A>", "<A><B>1</B><C>2</C><B>x</B></A>"];
+        assert_eq!(bodies, expected.map(|body| ("A/B".to_owned(), body.to_owned())));
     }
 }

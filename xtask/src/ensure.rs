@@ -94,7 +94,8 @@ fn write_all(folder: &Path, files: &BTreeMap<String, String>, stale: &[Stale]) -
     Ok(())
 }
 
-fn write(folder: &Path, name: &str, text: &str) -> anyhow::Result<()> {
+/// Writes a file beside its place, and then moves it there.
+pub(crate) fn write(folder: &Path, name: &str, text: &str) -> anyhow::Result<()> {
     let path = folder.join(name);
     let failed = || format!("cannot write {}", path.display());
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;

@@ -1,11 +1,15 @@
 //! The project's own commands, a module each; `main.rs` lists them for the command line.
 
+pub mod api;
+pub mod cargo;
 pub mod codegen;
 #[cfg(feature = "runtime")]
 pub mod decode;
 pub mod drift;
 pub mod ensure;
+pub mod features;
 pub mod fetch;
+pub mod msrv;
 pub mod preview;
 pub mod report;
 #[cfg(feature = "runtime")]

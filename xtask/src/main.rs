@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::{codegen, drift, fetch, preview, report};
+use xtask::{api, codegen, drift, features, fetch, msrv, preview, report};
 #[cfg(feature = "runtime")]
 use xtask::{decode, sandbox};
 
@@ -28,6 +28,12 @@ enum Command {
     Drift(drift::Args),
     /// Write a crate from a folder of help pages, to see what they would become
     Preview(preview::Args),
+    /// Write the public interface of spektrix-v2 to a file, or compare it
+    Api(api::Args),
+    /// Lint the library with every combination of its features
+    Features(features::Args),
+    /// Check that no dependency needs a newer Rust than is declared
+    Msrv(msrv::Args),
     #[cfg(feature = "runtime")]
     /// Print a request or response body as JSON
     Decode(decode::Args),
@@ -38,11 +44,17 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    if let Some(exit_code) = api::stand_in() {
+        return exit_code;
+    }
     let result = match Cli::parse().command {
         Command::Drift(args) => return drift::exit_code(drift::run(args).await),
         Command::Preview(args) => preview::run(&args),
         Command::Fetch(args) => fetch::run(args).await,
         Command::Codegen(args) => codegen::run(args),
+        Command::Api(args) => api::run(&args),
+        Command::Features(args) => features::run(&args),
+        Command::Msrv(args) => msrv::run(&args),
         #[cfg(feature = "runtime")]
         Command::Decode(args) => decode::run(&args),
         #[cfg(feature = "runtime")]

@@ -15,6 +15,9 @@ pub struct Args {
     /// Answer lists from recorded bodies in this folder, named after their operations: `GetEvents.xml`
     #[arg(long, value_name = "DIR")]
     replay: Option<PathBuf>,
+    /// Add a control endpoint, plain HTTP on 127.0.0.1, which takes faults and answers the log; on this port if one is given
+    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "0")]
+    control: Option<u16>,
     /// Write the environment to a new file as well, for `set -a; . FILE; set +a`
     #[arg(long, value_name = "FILE")]
     write_env: Option<PathBuf>,
@@ -40,6 +43,9 @@ async fn start(args: &Args) -> anyhow::Result<Sandbox> {
     if let Some(folder) = &args.replay {
         builder = builder.replay(folder);
     }
+    if let Some(port) = args.control {
+        builder = builder.control_port(port);
+    }
     builder.start().await.context("the sandbox could not start")
 }
 
@@ -50,10 +56,12 @@ fn write_environment(sandbox: &Sandbox, file: &Path) -> anyhow::Result<()> {
 
 /// Lines for a shell: the environment, and comments with what to try.
 fn introduction(sandbox: &Sandbox) -> String {
+    let control = sandbox.control_url();
     format!(
-        "{}# {}\n# There is a basket in the session of --cookie 'SessionId={}'",
+        "{}# {}\n{}# There is a basket in the session of --cookie 'SessionId={}'",
         sandbox.environment_lines(),
         curl(sandbox),
+        control.map(|url| format!("# curl {url}\n")).unwrap_or_default(),
         sandbox.seeded_session_id()
     )
 }

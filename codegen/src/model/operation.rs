@@ -38,6 +38,8 @@ pub struct OperationNotes {
     pub doc: String,
     /// The method of the client that begins it.
     pub entry: String,
+    /// Whether that method is not rendered, because it is written by hand.
+    pub by_hand: bool,
     /// What it has to do with a session.
     pub session: SessionUse,
     /// Whether the service still offers it.
@@ -46,16 +48,41 @@ pub struct OperationNotes {
     pub require_any: Vec<String>,
     /// Parameters of which no two may be set.
     pub at_most_one: Vec<String>,
+    /// What must stand in the request body.
+    pub body_requires: Vec<BodyRequirement>,
+}
+
+/// What must stand in a request body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyRequirement {
+    /// The element that it is asked of, by the names from below the root.
+    pub of: Vec<String>,
+    /// The children or attributes, as `@id`, of which at least one must be there.
+    pub any_of: Vec<String>,
+    /// The child, and its value, with which it is asked for.
+    pub when: Option<(String, String)>,
+}
+
+impl BodyRequirement {
+    /// The paths that are asked for, one of them: `Ticket/Instance`.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        let path = |name: &String| match self.of.is_empty() {
+            true => name.clone(),
+            false => format!("{}/{name}", self.of.join("/")),
+        };
+        self.any_of.iter().map(path)
+    }
 }
 
 /// What an operation has to do with a session.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum SessionUse {
     #[default]
     None,
     Begins,
+    MayBegin,
     Needs,
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry, ValueEntry};
+use super::{
+    FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry, ValueEntry, body,
+};
 use crate::distinct::overlay_key;
 use crate::error::{Error, Result};
 use crate::model::{EnumValue, Field, Id, Model, Operation, Parameter, Primitive, Range, Type, TypeKind, Value};
@@ -23,7 +25,12 @@ pub fn apply_what_fits(overlay: &Overlay, model: &mut Model) -> Vec<Error> {
         let place = format!("operation.{name}");
         let found = model.operations.get_mut(name);
         let found = found.ok_or_else(|| gone(&place, "the feed has no such operation"));
-        errors.extend(found.and_then(|found| apply_operation(&place, entry, found)).err());
+        let types = &model.types;
+        errors.extend(
+            found
+                .and_then(|found| apply_operation(&place, entry, found, types))
+                .err(),
+        );
     }
     for (name, entry) in &overlay.ranges {
         errors.extend(apply_range(name, entry, model).err());
@@ -176,16 +183,30 @@ fn parameter_value(entry: &ParameterEntry, model: &mut Model) -> Option<Value> {
     Some(Value::Id(id.clone()))
 }
 
-fn apply_operation(place: &str, entry: &OperationEntry, operation: &mut Operation) -> Result<()> {
+fn apply_operation(
+    place: &str,
+    entry: &OperationEntry,
+    operation: &mut Operation,
+    types: &BTreeMap<String, Type>,
+) -> Result<()> {
     for name in entry.require_any.iter().chain(&entry.at_most_one) {
         parameter_of(place, name, operation)?;
     }
     for name in &entry.require_all {
         parameter_of(place, name, operation)?.required = true;
     }
+    let required = entry
+        .body_requires
+        .iter()
+        .map(|text| body::requirement(text, &operation.request, types));
+    let required = required
+        .collect::<std::result::Result<Vec<_>, _>>()
+        .map_err(|why| gone(place, &why))?;
     let notes = &mut operation.notes;
+    notes.body_requires = required;
     notes.doc.clone_from(&entry.doc);
     notes.entry = names::field(&entry.entry);
+    notes.by_hand = entry.by_hand;
     notes.session = entry.session;
     notes.lifecycle = entry.lifecycle;
     notes.require_any.clone_from(&entry.require_any);

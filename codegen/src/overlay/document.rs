@@ -144,6 +144,9 @@ pub struct OperationEntry {
     pub doc: String,
     /// The method of the client that begins it.
     pub entry: String,
+    /// That method is written by hand.
+    #[serde(default)]
+    pub by_hand: bool,
     /// What it has to do with a session.
     #[serde(default)]
     pub session: SessionUse,
@@ -158,4 +161,7 @@ pub struct OperationEntry {
     /// Parameters of which no two may be set.
     #[serde(default)]
     pub at_most_one: Vec<String>,
+    /// What must stand in the request body: `Ticket/Plan`, `Ticket or Voucher`, `Ticket/Price when Free is false`.
+    #[serde(default)]
+    pub body_requires: Vec<String>,
 }

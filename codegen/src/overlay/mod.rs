@@ -1,6 +1,7 @@
 //! What the pages cannot say: documentation, names, requirements, secrets. Every entry must apply.
 
 mod apply;
+mod body;
 mod document;
 
 pub use apply::apply_what_fits;

@@ -10,17 +10,8 @@ use crate::error::Result;
 use crate::model::{Model, Operation, Parameter, Range, SessionUse};
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
-    let of_session = |operation: &&Operation| operation.notes.session != SessionUse::None;
-    let in_session = model
-        .operations
-        .values()
-        .filter(of_session)
-        .map(|operation| entry(operation, model))
-        .collect::<Result<Vec<_>>>()?;
-    let others = model.operations.values().filter(|operation| !of_session(operation));
-    let others = others
-        .map(|operation| entry(operation, model))
-        .collect::<Result<Vec<_>>>()?;
+    let in_session = entries(model, |session| session != SessionUse::None)?;
+    let others = entries(model, |session| session == SessionUse::None)?;
     let refinements = model
         .operations
         .values()
@@ -43,6 +34,15 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
 
         #(#refinements)*
     })
+}
+
+/// The methods that begin the operations of a kind.
+fn entries(model: &Model, of_kind: impl Fn(SessionUse) -> bool) -> Result<Vec<TokenStream>> {
+    let operations = model.operations.values();
+    operations
+        .filter(|operation| of_kind(operation.notes.session) && !operation.notes.by_hand)
+        .map(|operation| entry(operation, model))
+        .collect()
 }
 
 /// The method that begins an operation.

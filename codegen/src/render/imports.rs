@@ -31,6 +31,7 @@ const IN_TYPES: &[(From, &str)] = &[
 
 const IN_OPERATIONS: &[(From, &str)] = &[
     (From::Std, "RangeBounds"),
+    (From::Operation, "BodyRequirement"),
     (From::Operation, "Effect"),
     (From::Operation, "Lifecycle"),
     (From::Operation, "Method"),

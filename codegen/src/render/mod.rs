@@ -6,6 +6,7 @@ mod docs;
 mod ids;
 mod imports;
 mod operations;
+mod required;
 mod root;
 mod rust_type;
 mod target;

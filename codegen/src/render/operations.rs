@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::rust_type::{Scope, argument, ident, init, of};
-use super::{Target, docs};
+use super::{Target, docs, required};
 use crate::error::{Error, Result};
 use crate::model::{Body, Lifecycle, Model, Operation, Parameter, ParameterPlace, Range, SessionUse};
 use crate::names;
@@ -93,7 +93,11 @@ fn documentation(operation: &Operation, target: Target) -> String {
         _ => None,
     });
     let bytes: String = bytes.collect();
-    format!("{doc}`{} {}`{bytes}{lifecycle}", operation.method, operation.path)
+    let required = required::documentation(operation);
+    format!(
+        "{doc}`{} {}`{bytes}{lifecycle}{required}",
+        operation.method, operation.path
+    )
 }
 
 /// Whether the operation can be made from nothing.
@@ -166,11 +170,29 @@ pub(super) fn new_arguments(operation: &Operation) -> Result<Vec<(Ident, TokenSt
         let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
         arguments.push((name, argument_type, value));
     }
-    if let Some((name, body)) = body_field(&operation.request)? {
-        let value = quote!(#name);
-        arguments.push((name, body, value));
+    if let Some((name, _)) = body_field(&operation.request)? {
+        let (argument_type, value) = body_argument(&name, &operation.request)?;
+        arguments.push((name, argument_type, value));
     }
     Ok(arguments)
+}
+
+/// Whatever becomes the body: an array will do for a list.
+fn body_argument(name: &Ident, body: &Body) -> Result<(TokenStream, TokenStream)> {
+    match body {
+        Body::Empty | Body::Bytes(_) => Ok((body_type(body)?, quote!(#name))),
+        Body::One { value, .. } => {
+            let value = of(value, Scope::Operations)?;
+            Ok((quote!(impl Into<#value>), quote!(#name.into())))
+        }
+        Body::List { value, .. } => {
+            let item = of(value, Scope::Operations)?;
+            Ok((
+                quote!(impl IntoIterator<Item = #item>),
+                quote!(#name.into_iter().collect()),
+            ))
+        }
+    }
 }
 
 fn constructor(operation: &Operation) -> Result<TokenStream> {
@@ -303,10 +325,12 @@ fn info(operation: &Operation) -> Result<TokenStream> {
         .copied()
         .chain(query.map(|parameter| parameter.name.as_str()));
     let requirements = requirements(operation);
+    let body_requirements = operation.notes.body_requires.iter().map(required::render);
     let (request, response) = (body_names(&operation.request), body_names(&operation.response));
     let session = match notes.session {
         SessionUse::None => quote!(None),
         SessionUse::Begins => quote!(Begins),
+        SessionUse::MayBegin => quote!(MayBegin),
         SessionUse::Needs => quote!(Needs),
     };
     let lifecycle = match notes.lifecycle {
@@ -321,6 +345,7 @@ fn info(operation: &Operation) -> Result<TokenStream> {
             path: #path,
             parameters: &[#(#parameters),*],
             requirements: &[#(#requirements),*],
+            body_requirements: &[#(#body_requirements),*],
             request: #request,
             response: #response,
             effect: Effect::#effect,

@@ -58,18 +58,27 @@ fn operation(operation: &Operation) -> Vec<String> {
 fn notes(notes: &OperationNotes) -> Vec<String> {
     let OperationNotes {
         entry,
+        by_hand,
         session,
         lifecycle,
         require_any,
         at_most_one,
+        body_requires,
         doc,
     } = notes;
-    let mut lines = vec![format!("  entry {entry}, session {session:?}, {lifecycle:?}")];
+    let by_hand = if *by_hand { " (by hand)" } else { "" };
+    let mut lines = vec![format!("  entry {entry}{by_hand}, session {session:?}, {lifecycle:?}")];
     for (what, names) in [("needs one of", require_any), ("takes at most one of", at_most_one)] {
         if !names.is_empty() {
             lines.push(format!("  {what} {}", names.join(", ")));
         }
     }
+    lines.extend(body_requires.iter().map(|required| {
+        let when = required.when.as_ref();
+        let when = when.map_or(String::new(), |(name, value)| format!(" when {name} is {value}"));
+        let paths: Vec<_> = required.paths().collect();
+        format!("  must hold {}{when}", paths.join(" or "))
+    }));
     lines.extend((!doc.is_empty()).then(|| format!("  \"{doc}\"")));
     lines
 }

@@ -9,6 +9,10 @@ use rcgen::{
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use super::CertificateError;
+use crate::tls::ServerCertificate;
+
+/// What the server is called.
+const OWN_NAMES: [&str; 2] = ["127.0.0.1", "localhost"];
 
 /// Long enough for any run, short enough that a forgotten file is worthless.
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -31,6 +35,15 @@ impl Validity {
         }
     }
 
+    /// A year that ended yesterday.
+    pub(crate) fn until_yesterday() -> Self {
+        let until = SystemTime::now() - HOUR * 24;
+        Self {
+            from: until - YEAR,
+            until,
+        }
+    }
+
     pub(crate) fn apply(self, params: &mut CertificateParams) {
         params.not_before = self.from.into();
         params.not_after = self.until.into();
@@ -38,7 +51,7 @@ impl Validity {
 }
 
 /// The server's certificate and key, as rustls takes them.
-pub(crate) struct ServerCertificate {
+pub(crate) struct ServerIdentity {
     pub(crate) certificate: CertificateDer<'static>,
     pub(crate) key: PrivateKeyDer<'static>,
 }
@@ -65,12 +78,25 @@ impl Authority {
         self.issuer.der()
     }
 
-    pub(crate) fn server_certificate(&self) -> Result<ServerCertificate, CertificateError> {
+    /// A certificate for the server, with what is wrong with it if anything is to be.
+    pub(crate) fn server_certificate(&self, kind: ServerCertificate) -> Result<ServerIdentity, CertificateError> {
+        match kind {
+            ServerCertificate::Valid => self.sign_server(&OWN_NAMES, Validity::one_year()),
+            ServerCertificate::Expired => self.sign_server(&OWN_NAMES, Validity::until_yesterday()),
+            ServerCertificate::OtherName => self.sign_server(&["elsewhere.invalid"], Validity::one_year()),
+            ServerCertificate::ForeignAuthority => {
+                Self::new("Foreign authority")?.server_certificate(ServerCertificate::Valid)
+            }
+        }
+    }
+
+    fn sign_server(&self, names: &[&str], validity: Validity) -> Result<ServerIdentity, CertificateError> {
         let failed = || CertificateError::making("the certificate of the server");
         let key = new_key().map_err(failed())?;
-        let params = server_params().map_err(failed())?;
+        let mut params = server_params(names).map_err(failed())?;
+        validity.apply(&mut params);
         let certificate = params.signed_by(&key, &self.issuer).map_err(failed())?;
-        Ok(ServerCertificate {
+        Ok(ServerIdentity {
             certificate: certificate.der().clone(),
             key: PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der())),
         })
@@ -99,14 +125,13 @@ fn authority_params(name: &str) -> CertificateParams {
     params
 }
 
-fn server_params() -> Result<CertificateParams, rcgen::Error> {
-    let names = ["127.0.0.1".to_owned(), "localhost".to_owned()];
+fn server_params(names: &[&str]) -> Result<CertificateParams, rcgen::Error> {
+    let names: Vec<_> = names.iter().copied().map(str::to_owned).collect();
     let mut params = CertificateParams::new(names)?;
     params.distinguished_name = DistinguishedName::new();
     params.distinguished_name.push(DnType::CommonName, "localhost");
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
-    Validity::one_year().apply(&mut params);
     Ok(params)
 }

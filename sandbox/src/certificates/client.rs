@@ -1,7 +1,7 @@
 //! Client certificates: the one that a sandbox accepts, and the wrong ones that a test wants to see refused.
 
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use rcgen::string::Ia5String;
 use rcgen::{CertificateParams, DistinguishedName, DnType, DnValue, ExtendedKeyUsagePurpose, KeyUsagePurpose};
@@ -87,12 +87,7 @@ impl<'a> ClientCertificateBuilder<'a> {
 
     /// Valid for a year that ended yesterday.
     pub fn expired(mut self) -> Self {
-        let day = Duration::from_secs(24 * 60 * 60);
-        let until = SystemTime::now() - day;
-        self.validity = Validity {
-            from: until - day * 365,
-            until,
-        };
+        self.validity = Validity::until_yesterday();
         self
     }
 

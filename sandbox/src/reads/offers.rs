@@ -3,9 +3,9 @@
 use spektrix_v2::operations::{GetOffers, GetOffers2};
 use spektrix_v2::{CustomerId, EventId, InstanceId, TagId};
 
-use super::answer::page;
-use crate::answers::Call;
+use crate::answers::{Call, page};
 use crate::service::{Fault, Reply};
+use crate::state::World;
 use crate::venue::Venue;
 
 /// Whoever the customer is.
@@ -19,19 +19,21 @@ pub(super) fn offers(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
 }
 
 /// Only what the customer is eligible for; without a customer, what everybody is.
-pub(super) fn offers_for_customer(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn offers_for_customer(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+    let venue = &world.catalogue.venue;
     let target = Target::of(venue, call);
     let tags = call
         .parameters
         .id("customer_id")
-        .map_or_else(Vec::new, |id| tags(venue, CustomerId::new(id)));
+        .map_or_else(Vec::new, |id| tags(world, CustomerId::new(id)));
     let offers = venue.offers.iter().filter(|terms| terms.is_for(&tags));
     let offers = offers.filter(|terms| target.is_met_by(|event| terms.applies_to(event)));
     page::<GetOffers2>(call, offers.map(|terms| &terms.offer))
 }
 
-fn tags(venue: &Venue, customer: CustomerId) -> Vec<TagId> {
-    let found = venue.customers.iter().find(|other| other.id == Some(customer));
+fn tags(world: &World, customer: CustomerId) -> Vec<TagId> {
+    let state = world.state();
+    let found = state.people.customer(customer);
     found.map(|customer| customer.tags.clone()).unwrap_or_default()
 }
 

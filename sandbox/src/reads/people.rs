@@ -1,22 +1,20 @@
-//! Customers, where they live, and what they can print.
+//! Customers, and where they live.
 
 use http::StatusCode;
 use spektrix_v2::CustomerId;
-use spektrix_v2::operations::{
-    GetAddress, GetCustomerAddresses, GetCustomers, GetPrintAtHomeDocuments, PostcodeLookup,
-};
+use spektrix_v2::operations::{GetAddress, GetCustomerAddresses, GetCustomers, PostcodeLookup};
 
-use super::answer::{list, whole};
-use crate::answers::Call;
+use crate::answers::{Call, list, whole};
 use crate::service::{Fault, Parameters, Reply};
+use crate::state::World;
 use crate::venue::Venue;
 
 /// Everything that is given must fit.
-pub(super) fn customers(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn customers(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
     let id = customer_id(call.parameters);
     let email = given(call.parameters, "email");
     let friendly_id = given(call.parameters, "friendly_id");
-    list::<GetCustomers, _>(&venue.customers, |customer| {
+    list::<GetCustomers, _>(world.state().people.customers(), |customer| {
         let has_email = |email| {
             customer
                 .email
@@ -29,14 +27,9 @@ pub(super) fn customers(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> 
     })
 }
 
-pub(super) fn customer_addresses(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn customer_addresses(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
     let customer = customer_id(call.parameters);
-    list::<GetCustomerAddresses, _>(&venue.addresses, |address| address.customer == customer)
-}
-
-pub(super) fn print_at_home_documents(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
-    let customer = customer_id(call.parameters);
-    list::<GetPrintAtHomeDocuments, _>(&venue.print_at_home_links, |link| link.customer == customer)
+    list::<GetCustomerAddresses, _>(world.state().addresses.of_customer(customer), |_| true)
 }
 
 pub(super) fn postcode_lookup(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {

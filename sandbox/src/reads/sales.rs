@@ -1,51 +1,64 @@
 //! Baskets and orders, what they refer to, and the money behind them.
 
-use http::StatusCode;
 use spektrix_v2::operations::{GetBasket, GetBasketRelatedData, GetOrderRelatedData, GetOrders, GetTransactions};
-use spektrix_v2::{Basket, Order, OrderId, TransactionId};
+use spektrix_v2::{Order, OrderId, StockItem, TransactionId};
 
-use super::answer::{list, whole};
 use super::people::{customer_id, given};
-use crate::answers::Call;
+use crate::answers::{Call, list, whole};
 use crate::service::{Fault, Parameters, Reply};
-use crate::sessions::Sessions;
-use crate::venue::{Venue, related};
+use crate::state::{State, World};
+use crate::venue::related;
 
-pub(super) fn basket(sessions: &Sessions, call: &Call<'_>) -> Result<Reply, Fault> {
-    whole::<GetBasket>(find_basket(sessions, call)?)
+pub(super) fn basket(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+    let basket = world.state().basket(call.session)?.clone();
+    whole::<GetBasket>(&basket)
 }
 
-pub(super) fn basket_related_data(venue: &Venue, sessions: &Sessions, call: &Call<'_>) -> Result<Reply, Fault> {
-    let basket = find_basket(sessions, call)?;
-    whole::<GetBasketRelatedData>(&related::of_basket(venue, basket))
+pub(super) fn basket_related_data(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+    let basket = world.state().basket(call.session)?.clone();
+    let mut related = related::of_basket(&world.catalogue.venue, &basket);
+    count_stock(&world.state(), &mut related.stock_items);
+    whole::<GetBasketRelatedData>(&related)
 }
 
-pub(super) fn orders(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
-    list::<GetOrders, _>(&venue.orders, |order| is_wanted(order, call.parameters))
+pub(super) fn orders(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+    let state = world.state();
+    let orders = state.orders(&world.catalogue.venue);
+    list::<GetOrders, _>(orders, |order| is_wanted(order, call.parameters))
 }
 
-pub(super) fn order_related_data(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
-    let orders = venue.orders.iter().filter(|order| is_wanted(order, call.parameters));
-    whole::<GetOrderRelatedData>(&related::of_orders(venue, orders))
+pub(super) fn order_related_data(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+    let venue = &world.catalogue.venue;
+    let orders: Vec<_> = {
+        let state = world.state();
+        let wanted = state.orders(venue).filter(|order| is_wanted(order, call.parameters));
+        wanted.cloned().collect()
+    };
+    let mut related = related::of_orders(venue, orders.iter());
+    count_stock(&world.state(), &mut related.stock_items);
+    whole::<GetOrderRelatedData>(&related)
 }
 
-pub(super) fn transactions(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn transactions(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
     let id = call.parameters.id("transaction_id").map(TransactionId::new);
     let order = call.parameters.id("order_id").map(OrderId::new);
-    list::<GetTransactions, _>(&venue.transactions, |transaction| {
+    let state = world.state();
+    let transactions = world
+        .catalogue
+        .venue
+        .transactions
+        .iter()
+        .chain(&state.orders.transactions);
+    list::<GetTransactions, _>(transactions, |transaction| {
         id.is_none_or(|id| transaction.id == id) && order.is_none_or(|order| transaction.order == Some(order))
     })
 }
 
-fn find_basket<'a>(sessions: &'a Sessions, call: &Call<'_>) -> Result<&'a Basket, Fault> {
-    let found = call.session.and_then(|id| sessions.basket(id));
-    found.ok_or_else(|| {
-        let message = match call.session {
-            Some(_) => "There is no basket: the session of the cookie SessionId does not live.",
-            None => "There is no basket: the request has no cookie SessionId.",
-        };
-        Fault::new(StatusCode::NOT_FOUND, message)
-    })
+/// Levels as they are now.
+fn count_stock(state: &State, items: &mut [StockItem]) {
+    for item in items {
+        *item = state.inventory.stock_item(item);
+    }
 }
 
 /// Everything that is given must fit.

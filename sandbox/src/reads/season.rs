@@ -1,12 +1,14 @@
 //! Events, instances, and what instances have: plans, price lists, numbers of seats.
 
 use spektrix_v2::FixedSeriesId;
-use spektrix_v2::operations::{GetEvents, GetFixedSeries, GetInstanceStatus, GetInstances, GetPlans, GetPriceLists};
+use spektrix_v2::operations::{
+    GetEvents, GetFixedSeries, GetInstanceStatus, GetInstances, GetPlans, GetPriceLists, GetStockItems,
+};
 
-use super::answer::{list, page};
 use super::selection::Selection;
-use crate::answers::Call;
+use crate::answers::{Call, list, page, whole};
 use crate::service::{Fault, Reply};
+use crate::state::World;
 use crate::venue::Venue;
 
 /// An event is chosen by its own id, or when one of its instances is.
@@ -28,10 +30,30 @@ pub(super) fn instances(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> 
     page::<GetInstances>(call, venue.instances.iter().filter(|instance| selection.has(instance)))
 }
 
-pub(super) fn statuses(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+/// The numbers as they are now.
+pub(super) fn statuses(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+    let venue = &world.catalogue.venue;
     let chosen = Selection::of(call.parameters).gather(&venue.instances, |instance| instance.id);
     let statuses = venue.statuses.iter().filter(|status| chosen.contains(&status.instance));
-    page::<GetInstanceStatus>(call, statuses)
+    let at_start: Vec<_> = call.parameters.page().of(statuses).collect();
+    let now: Vec<_> = {
+        let state = world.state();
+        let now = at_start
+            .into_iter()
+            .map(|status| state.inventory.status(&world.catalogue, status));
+        now.collect()
+    };
+    whole::<GetInstanceStatus>(&now)
+}
+
+/// With the levels as they are now.
+pub(super) fn stock_items(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+    let items = call.parameters.page().of(world.catalogue.venue.stock_items.iter());
+    let now: Vec<_> = {
+        let state = world.state();
+        items.map(|item| state.inventory.stock_item(item)).collect()
+    };
+    whole::<GetStockItems>(&now)
 }
 
 /// The plans of the chosen instances with their sub plans; without a choice, also those that no instance has.

@@ -4,14 +4,30 @@ mod method;
 
 use http::StatusCode;
 use http::request::Parts;
-use spektrix_v2::{OperationInfo, operations};
+use spektrix_v2::xml::BodyNames;
+use spektrix_v2::{Effect, Lifecycle, Method, OperationInfo, Requirement, SessionUse, operations};
 
 use crate::service::Fault;
+
+/// What is not on the help feed: the documents behind the links that `GetPrintAtHomeDocuments` answers.
+pub(crate) static DOWNLOAD_TICKET: OperationInfo = OperationInfo {
+    name: "DownloadTicket",
+    method: Method::Get,
+    path: "customers/print-at-home-download",
+    parameters: &["customer_id", "document_id"],
+    requirements: &[Requirement::All(&["customer_id", "document_id"])],
+    body_requirements: &[],
+    request: BodyNames::EMPTY,
+    response: BodyNames::EMPTY,
+    effect: Effect::Read,
+    session: SessionUse::None,
+    lifecycle: Lifecycle::Deprecated,
+};
 
 /// The operation behind a path, or why there is none.
 pub(crate) fn find(path: &str, head: &Parts) -> Result<&'static OperationInfo, Fault> {
     let method = method::effective(head)?;
-    let here: Vec<_> = operations::ALL.iter().filter(|info| info.path == path).collect();
+    let here: Vec<_> = all().filter(|info| info.path == path).collect();
     if here.is_empty() {
         return Err(Fault::new(
             StatusCode::NOT_FOUND,
@@ -23,6 +39,10 @@ pub(crate) fn find(path: &str, head: &Parts) -> Result<&'static OperationInfo, F
         let allowed: Vec<_> = here.iter().map(|info| info.method.as_str()).collect();
         Fault::method_not_allowed(&method, &allowed.join(", "))
     })
+}
+
+fn all() -> impl Iterator<Item = &'static OperationInfo> {
+    operations::ALL.iter().chain([&DOWNLOAD_TICKET])
 }
 
 /// Whether the operation answers a list, a page at a time.
@@ -61,6 +81,7 @@ mod tests {
                 "customers/print-at-home-documents",
                 "GetPrintAtHomeDocuments",
             ),
+            ("GET", None, "customers/print-at-home-download", "DownloadTicket"),
             ("GET", None, "basket", "GetBasket"),
             ("DELETE", None, "basket", "DeleteBasketItem"),
             ("PATCH", None, "basket", "UpdateBasket"),

@@ -1,102 +1,106 @@
-//! One connection after the other: TLS first, then HTTP/1 or HTTP/2, until the peer or the server ends it.
+//! A connection: TLS first, then HTTP/1 or HTTP/2, until the peer or the server ends it.
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
-use http::Request;
+use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::LONGEST_WAIT;
+use super::accept::stop;
+use super::body::{SentBody, sent};
+use super::cut::Cut;
 use super::tasks::Spawner;
+use super::wire::Wire;
 use crate::service::{Peer, Service};
-
-/// For the handshake, and again for the head of a request.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
-/// After an accept that failed, for want of file handles perhaps.
-const PAUSE: Duration = Duration::from_millis(50);
+use crate::tls::{HttpVersions, Using};
 
 /// What every connection needs.
 #[derive(Clone)]
 pub(super) struct Connections {
-    acceptor: TlsAcceptor,
+    tls: Using,
     http: Builder<Spawner>,
     service: Arc<Service>,
-    spawner: Spawner,
     stopped: watch::Receiver<bool>,
 }
 
 impl Connections {
-    pub(super) fn new(
-        tls: rustls::ServerConfig,
-        service: Arc<Service>,
-        spawner: Spawner,
-        stopped: watch::Receiver<bool>,
-    ) -> Self {
-        let acceptor = TlsAcceptor::from(Arc::new(tls));
+    pub(super) fn new(tls: Using, service: Arc<Service>, spawner: Spawner, stopped: watch::Receiver<bool>) -> Self {
         Self {
-            acceptor,
-            http: http(spawner.clone()),
+            tls,
+            http: http(spawner),
             service,
-            spawner,
             stopped,
         }
     }
 
-    /// Accepts connections until the server stops; then the listener is closed.
-    pub(super) async fn accept(mut self, listener: TcpListener) {
-        loop {
-            let accepted = tokio::select! {
-                accepted = listener.accept() => accepted,
-                () = stop(&mut self.stopped) => return,
-            };
-            match accepted {
-                Ok((stream, _)) => self.spawner.spawn(self.clone().serve(stream)),
-                Err(error) => {
-                    tracing::warn!(%error, "the sandbox could not accept a connection");
-                    tokio::time::sleep(PAUSE).await;
-                }
-            }
-        }
-    }
-
-    async fn serve(mut self, stream: TcpStream) {
-        let handshake = tokio::time::timeout(LONGEST_WAIT, self.acceptor.accept(stream));
+    pub(super) async fn serve(mut self, stream: TcpStream) {
+        let cut = Cut::new();
+        let wire = Wire::new(stream, cut.clone());
+        let in_force = self.tls.borrow_and_update().clone();
+        self.http = speaks(self.http, in_force.settings.http);
+        let acceptor = TlsAcceptor::from(in_force.config);
+        let handshake = tokio::time::timeout(LONGEST_WAIT, acceptor.accept(wire));
         let stream = tokio::select! {
             result = handshake => result,
             () = stop(&mut self.stopped) => return,
         };
         match stream {
-            Ok(Ok(stream)) => self.serve_requests(stream).await,
+            Ok(Ok(stream)) => self.serve_requests(stream, cut).await,
             Ok(Err(error)) => tracing::debug!(%error, "the sandbox refused a TLS handshake"),
             Err(_) => tracing::debug!("a client did not finish its TLS handshake"),
         }
     }
 
-    async fn serve_requests(mut self, stream: TlsStream<TcpStream>) {
+    async fn serve_requests(mut self, stream: TlsStream<Wire>, cut: Cut) {
         let peer = Arc::new(Peer::of(stream.get_ref().1));
-        let service = service_fn(|request: Request<Incoming>| {
-            let (service, peer) = (Arc::clone(&self.service), Arc::clone(&peer));
-            async move { Ok::<_, Infallible>(service.respond(&peer, request).await) }
+        let service = service_fn(|request| {
+            let (service, peer, cut) = (Arc::clone(&self.service), Arc::clone(&peer), cut.clone());
+            async move { Ok::<_, Infallible>(answer(&service, &peer, request, cut).await) }
         });
         let connection = self.http.serve_connection(TokioIo::new(stream), service);
         tokio::pin!(connection);
         let result = tokio::select! {
             result = connection.as_mut() => result,
-            () = stop(&mut self.stopped) => {
+            () = cut.made() => return,
+            () = end(&mut self.stopped, &mut self.tls) => {
                 connection.as_mut().graceful_shutdown();
-                connection.await
+                tokio::select! {
+                    result = connection => result,
+                    () = cut.made() => return,
+                }
             }
         };
         if let Err(error) = result {
             tracing::debug!(%error, "a connection ended early");
         }
+    }
+}
+
+/// The answer to a request; or none ever, as the connection is about to be cut.
+async fn answer(service: &Service, peer: &Peer, request: Request<Incoming>, cut: Cut) -> Response<SentBody> {
+    match service.respond(peer, request).await {
+        Some(response) => sent(response, cut),
+        None => {
+            cut.now();
+            std::future::pending().await
+        }
+    }
+}
+
+/// A client that does not negotiate is held to the same versions.
+fn speaks(http: Builder<Spawner>, versions: HttpVersions) -> Builder<Spawner> {
+    match versions {
+        HttpVersions::Both => http,
+        HttpVersions::OnlyHttp1 => http.http1_only(),
+        HttpVersions::OnlyHttp2 => http.http2_only(),
     }
 }
 
@@ -107,8 +111,11 @@ fn http(spawner: Spawner) -> Builder<Spawner> {
     http
 }
 
-/// Comes back when the server stops, or is gone.
-async fn stop(stopped: &mut watch::Receiver<bool>) {
-    // An error means that the server is gone, which is a stop too.
-    let _ = stopped.wait_for(|stopped| *stopped).await;
+/// Comes back when the connection should end: the server stops, or meets its clients in another way now.
+async fn end(stopped: &mut watch::Receiver<bool>, tls: &mut Using) {
+    tokio::select! {
+        () = stop(stopped) => {},
+        // An error means that the server is gone.
+        _ = tls.changed() => {},
+    }
 }

@@ -1,8 +1,12 @@
 //! The server: a listener on loopback whose tasks end when it is dropped.
 
+mod accept;
+mod body;
 mod connection;
+mod cut;
+mod plain;
 mod tasks;
-mod tls;
+mod wire;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -12,11 +16,14 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::control::Control;
 use crate::service::Service;
+use crate::tls::Using;
 use connection::Connections;
 use tasks::Tasks;
-pub(crate) use tls::server_config;
 
+/// For a handshake, and again for the head of a request.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// How long a graceful stop waits for requests in flight.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -28,15 +35,40 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Listens on loopback; port 0 means any that is free.
-    pub(crate) async fn start(port: u16, tls: rustls::ServerConfig, service: Arc<Service>) -> io::Result<Self> {
+    /// Serves the service. Listens on loopback; port 0 means any that is free.
+    pub(crate) async fn start(port: u16, tls: Using, service: Arc<Service>) -> io::Result<Self> {
+        let (listener, server) = Self::bind(port).await?;
+        let (spawner, stopped) = (server.tasks.spawner(), server.stop.subscribe());
+        let connections = Connections::new(tls, service, spawner.clone(), stopped.clone());
+        let serve = move |stream| connections.clone().serve(stream);
+        server
+            .tasks
+            .spawner()
+            .spawn(accept::accept(listener, stopped, spawner, serve));
+        Ok(server)
+    }
+
+    /// Serves the control endpoint, in the same way.
+    pub(crate) async fn start_control(port: u16, control: Arc<Control>) -> io::Result<Self> {
+        let (listener, server) = Self::bind(port).await?;
+        let (spawner, stopped) = (server.tasks.spawner(), server.stop.subscribe());
+        let stopping = stopped.clone();
+        let serve = move |stream| plain::serve(stream, Arc::clone(&control), stopping.clone());
+        server
+            .tasks
+            .spawner()
+            .spawn(accept::accept(listener, stopped, spawner, serve));
+        Ok(server)
+    }
+
+    async fn bind(port: u16) -> io::Result<(TcpListener, Self)> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let address = listener.local_addr()?;
-        let tasks = Tasks::default();
-        let (stop, stopped) = watch::channel(false);
-        let connections = Connections::new(tls, service, tasks.spawner(), stopped);
-        tasks.spawner().spawn(connections.accept(listener));
-        Ok(Self { address, tasks, stop })
+        let server = Self {
+            address: listener.local_addr()?,
+            tasks: Tasks::default(),
+            stop: watch::Sender::new(false),
+        };
+        Ok((listener, server))
     }
 
     pub(crate) fn port(&self) -> u16 {

@@ -13,7 +13,7 @@ use super::Fault;
 const LARGEST: usize = 1024 * 1024;
 const LONGEST: Duration = Duration::from_secs(30);
 
-pub(super) async fn read<B>(body: B) -> Result<Bytes, Fault>
+pub(crate) async fn read<B>(body: B) -> Result<Bytes, Fault>
 where
     B: Body<Error: Into<Box<dyn Error + Send + Sync>>>,
 {

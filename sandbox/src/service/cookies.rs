@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, header};
 
-const SESSION: &str = "SessionId";
+pub(super) const SESSION: &str = "SessionId";
 
 /// The value of the session's cookie, if the request carries one. Of several, the first counts.
 pub(super) fn session(headers: &HeaderMap) -> Option<&str> {

@@ -1,9 +1,8 @@
 //! A refusal: a status, a message, and the small HTML page that this family of services sends with them.
 
+use bytes::Bytes;
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use quick_xml::escape::escape;
-
-use super::Body;
 
 /// Why a request was refused.
 #[derive(Debug)]
@@ -22,6 +21,11 @@ impl Fault {
         }
     }
 
+    /// What was sent cannot be accepted: 400.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
     /// `allowed`: the methods that would do, separated by commas.
     pub(crate) fn method_not_allowed(method: &Method, allowed: &str) -> Self {
         let message = format!("The method {method} is not allowed here. Allowed: {allowed}.");
@@ -32,9 +36,14 @@ impl Fault {
         }
     }
 
-    pub(crate) fn into_response(self) -> Response<Body> {
+    /// The status, and what is wrong in a sentence.
+    pub(crate) fn into_parts(self) -> (StatusCode, String) {
+        (self.status, self.message)
+    }
+
+    pub(crate) fn into_response(self) -> Response<Bytes> {
         let page = error_page(self.status, &self.message);
-        let mut response = Response::new(Body::from(page));
+        let mut response = Response::new(Bytes::from(page));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(
@@ -48,7 +57,8 @@ impl Fault {
     }
 }
 
-fn error_page(status: StatusCode, message: &str) -> String {
+/// The page that says so.
+pub(crate) fn error_page(status: StatusCode, message: &str) -> String {
     let reason = status.canonical_reason().unwrap_or("Request Error");
     let message = escape(message);
     format!(

@@ -11,19 +11,22 @@ mod reply;
 mod required;
 
 use http::request::Parts;
-use http::{Request, Response, StatusCode};
+use http::{Request, StatusCode};
 use hyper::body::Body as HttpBody;
 
 use crate::answers::{Answers, Call};
-use crate::log::RequestLog;
+use crate::faults::{Faults, Outcome, Plan, Target};
+use crate::log::{Entry, RecordedRequest, RequestLog};
 use crate::pages::Pages;
 use crate::routes;
+use crate::writes::refuse_retired;
 use address::Address;
-pub(crate) use fault::Fault;
+pub(crate) use body::read as read_body;
+pub(crate) use fault::{Fault, error_page};
 pub(crate) use parameters::Parameters;
 pub(crate) use peer::Peer;
 pub(crate) use query::Query;
-pub(crate) use reply::{Body, Reply};
+pub(crate) use reply::Reply;
 
 /// The service behind the TLS of one sandbox, for one client.
 pub(crate) struct Service {
@@ -31,25 +34,51 @@ pub(crate) struct Service {
     pub(crate) api_key: String,
     pub(crate) pages: Pages,
     pub(crate) answers: Answers,
+    pub(crate) faults: Faults,
     pub(crate) log: RequestLog,
+    /// Whether customers can only be read.
+    pub(crate) retired_customers: bool,
 }
 
 impl Service {
-    /// Answers a request; a refusal is an answer too.
-    pub(crate) async fn respond<B>(&self, peer: &Peer, request: Request<B>) -> Response<Body>
+    /// Answers a request, a refusal being an answer too, unless a fault strikes it.
+    pub(crate) async fn respond<B>(&self, peer: &Peer, request: Request<B>) -> Outcome
     where
         B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
     {
         let (head, body) = request.into_parts();
-        let response = match self.handle(peer, &head, body).await {
-            Ok(reply) => reply.into_response(),
-            Err(fault) => fault.into_response(),
+        let target = target(&head);
+        let session = cookies::session(&head.headers);
+        let entry = self
+            .log
+            .arrived(RecordedRequest::new(&head, target.operation, session.is_some()));
+        let plan = Plan::new(self.faults.strike(&target));
+        // A timer's shortest time is a millisecond, which nobody has asked for.
+        if !plan.delay().is_zero() {
+            tokio::time::sleep(plan.delay()).await;
+        }
+        let session = session.filter(|_| !plan.forgets_session());
+        let outcome = match plan.instead() {
+            Some(outcome) => outcome,
+            None => plan.spoil(match self.handle(peer, &head, session, body, entry).await {
+                Ok(reply) => reply.into_response(),
+                Err(fault) => fault.into_response(),
+            }),
         };
-        self.log.record(&head, response.status());
-        response
+        if let Some(response) = &outcome {
+            self.log.answered(entry, response.status());
+        }
+        outcome
     }
 
-    async fn handle<B>(&self, peer: &Peer, head: &Parts, body: B) -> Result<Reply, Fault>
+    async fn handle<B>(
+        &self,
+        peer: &Peer,
+        head: &Parts,
+        session: Option<&str>,
+        body: B,
+        entry: Entry,
+    ) -> Result<Reply, Fault>
     where
         B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
     {
@@ -62,11 +91,16 @@ impl Service {
         self.check_key(&query)?;
         let operation = routes::find(address.path, head)?;
         let parameters = Parameters::check(operation, &query)?;
-        let body = body::read(body).await?;
+        let body = read_body(body).await?;
+        self.log.sent(entry, &body);
+        if self.retired_customers {
+            refuse_retired(operation)?;
+        }
         self.answers.answer(&Call {
             operation,
             parameters: &parameters,
-            session: cookies::session(&head.headers),
+            session,
+            head,
             body: &body,
         })
     }
@@ -95,5 +129,15 @@ impl Service {
             None => "The API key is missing: every call carries api_key in its query.",
         };
         Err(Fault::new(StatusCode::UNAUTHORIZED, message))
+    }
+}
+
+/// What a request is aimed at, whoever asks, and whether they may.
+fn target(head: &Parts) -> Target<'_> {
+    let path = Address::parse(head.uri.path()).ok().map(|address| address.path);
+    let operation = path.and_then(|path| routes::find(path, head).ok());
+    Target {
+        operation: operation.map(|operation| operation.name),
+        path,
     }
 }

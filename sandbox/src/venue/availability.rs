@@ -1,45 +1,73 @@
 //! How many seats are free, for every instance and each part of its plan. The numbers add up, and so do the parts.
 
 use jiff::civil::DateTime;
-use spektrix_v2::{EventId, Instance, InstancePlanStatus};
+use spektrix_v2::{Instance, InstancePlanStatus};
 
-use super::chance;
-use super::season::{Season, Showing};
+use super::chance::Chance;
+use super::season::Season;
 use super::seats::Seating;
 
 pub(super) fn statuses(season: &Season, instances: &[Instance]) -> Vec<InstancePlanStatus> {
     let mut statuses = Vec::new();
     for instance in instances {
-        if let Some(showing) = showing(season, instance.event) {
-            let demand = Demand::of(instance, season.now);
-            add(&mut statuses, instance, showing.production.room.seating(), demand);
+        if let Some(showing) = season.showing(instance.event) {
+            let demand = Demand::of(season.chance, instance, season.now);
+            let sales = Sales {
+                chance: season.chance,
+                instance,
+                demand,
+            };
+            sales.add(&mut statuses, showing.production.room.seating());
         }
     }
     statuses
 }
 
-fn showing(season: &Season, event: EventId) -> Option<&Showing> {
-    season.showings.iter().find(|showing| showing.event == event)
+/// What there is to know of an instance to draw its numbers.
+struct Sales<'a> {
+    chance: Chance,
+    instance: &'a Instance,
+    demand: Demand,
 }
 
-/// Adds a seating and its parts, and answers the numbers of the whole.
-fn add(
-    statuses: &mut Vec<InstancePlanStatus>,
-    instance: &Instance,
-    seating: &'static Seating,
-    demand: Demand,
-) -> Counts {
-    let place = statuses.len();
-    let counts = match seating.parts {
-        [] => Counts::draw(instance, seating, demand),
-        parts => {
-            let parts = parts.iter().map(|part| add(statuses, instance, part, demand));
-            parts.fold(Counts::default(), Counts::plus)
+impl Sales<'_> {
+    /// Adds a seating and its parts, and answers the numbers of the whole.
+    fn add(&self, statuses: &mut Vec<InstancePlanStatus>, seating: &'static Seating) -> Counts {
+        let place = statuses.len();
+        let counts = match seating.parts {
+            [] => self.draw(seating),
+            parts => {
+                let parts = parts.iter().map(|part| self.add(statuses, part));
+                parts.fold(Counts::default(), Counts::plus)
+            }
+        };
+        // The whole stands before its parts.
+        statuses.insert(place, counts.status(self.instance, seating));
+        counts
+    }
+
+    fn draw(&self, seating: &Seating) -> Counts {
+        let id = self.instance.id.get() * 10 + seating.id.get() % 10;
+        let locked = seating.seats() / 40;
+        let free = seating.seats() - locked;
+        let (sold, most_reserved, most_selected) = match self.demand {
+            Demand::None => (0, 0, 0),
+            Demand::SoldOut => (free, 0, 0),
+            Demand::PerCent(part) => (free * part / 100, 12, 4),
+        };
+        let reserved = self.chance.number("reserved", id, most_reserved).min(free - sold);
+        // Only what is on sale can lie in somebody's basket.
+        let most_selected = if self.instance.is_on_sale { most_selected } else { 0 };
+        let selected = self.chance.number("selected", id, most_selected);
+        let selected = selected.min(free - sold - reserved);
+        Counts {
+            available: free - sold - reserved - selected,
+            locked,
+            reserved,
+            selected,
+            sold,
         }
-    };
-    // The whole stands before its parts.
-    statuses.insert(place, counts.status(instance, seating));
-    counts
+    }
 }
 
 /// How well an instance sells.
@@ -53,14 +81,14 @@ enum Demand {
 }
 
 impl Demand {
-    fn of(instance: &Instance, now: DateTime) -> Self {
+    fn of(chance: Chance, instance: &Instance, now: DateTime) -> Self {
         let id = instance.id.get();
         if instance.start_selling_at > now {
             Self::None
-        } else if chance::number("sold out", id, 12) == 0 {
+        } else if chance.number("sold out", id, 12) == 0 {
             Self::SoldOut
         } else {
-            Self::PerCent(chance::number("demand", id, 70) * Self::closeness(instance, now) / 100 + 8)
+            Self::PerCent(chance.number("demand", id, 70) * Self::closeness(instance, now) / 100 + 8)
         }
     }
 
@@ -82,28 +110,6 @@ struct Counts {
 }
 
 impl Counts {
-    fn draw(instance: &Instance, seating: &Seating, demand: Demand) -> Self {
-        let id = instance.id.get() * 10 + seating.id.get() % 10;
-        let locked = seating.seats() / 40;
-        let free = seating.seats() - locked;
-        let (sold, most_reserved, most_selected) = match demand {
-            Demand::None => (0, 0, 0),
-            Demand::SoldOut => (free, 0, 0),
-            Demand::PerCent(part) => (free * part / 100, 12, 4),
-        };
-        let reserved = chance::number("reserved", id, most_reserved).min(free - sold);
-        // Only what is on sale can lie in somebody's basket.
-        let most_selected = if instance.is_on_sale { most_selected } else { 0 };
-        let selected = chance::number("selected", id, most_selected).min(free - sold - reserved);
-        Self {
-            available: free - sold - reserved - selected,
-            locked,
-            reserved,
-            selected,
-            sold,
-        }
-    }
-
     fn plus(self, other: Self) -> Self {
         Self {
             available: self.available + other.available,

@@ -18,9 +18,7 @@ pub(super) fn basket(shelf: &Shelf<'_>) -> Basket {
         .with_promo_codes([FRIEND_CODE.to_owned()])
         .with_offers([FRIEND, MERCHANDISE])
         .with_ticket_delivery(postal())
-        .with_ticket_delivery_options(ticket_options())
-        .with_merchandise_delivery(at_the_box_office())
-        .with_merchandise_delivery_options(merchandise_options());
+        .with_merchandise_delivery(at_the_box_office());
     if let Some(instance) = shelf.upcoming(Genre::Drama, Room::MainHouse) {
         basket.tickets = vec![
             shelf
@@ -38,11 +36,14 @@ pub(super) fn basket(shelf: &Shelf<'_>) -> Basket {
         shelf.merchandise(50_004, PROGRAMME).discounted(MERCHANDISE, 2, 10),
         shelf.merchandise(50_005, MUG).at(pence(700)).noted("Gift Wrap", "1"),
     ];
+    basket.ticket_delivery_options = ticket_options(&basket.tickets);
+    basket.merchandise_delivery_options = merchandise_options(&basket.merchandise_items);
     let total = total(&basket);
     basket.with_total(total)
 }
 
-fn total(basket: &Basket) -> Decimal {
+/// What everything in a basket costs together, its deliveries included.
+pub(crate) fn total(basket: &Basket) -> Decimal {
     let items = basket.tickets.iter().map(Item::cost);
     let items = items.chain(basket.merchandise_items.iter().map(Item::cost));
     let deliveries = [&basket.ticket_delivery, &basket.merchandise_delivery];

@@ -12,10 +12,15 @@ pub(crate) fn today() -> Date {
 }
 
 /// The moment at which London's clocks show this time: of two, the earlier; of none, as if they had not been changed.
-pub(super) fn to_utc(local: DateTime) -> Timestamp {
+pub(crate) fn to_utc(local: DateTime) -> Timestamp {
     let moment = LONDON.to_ambiguous_timestamp(local).compatible();
     // Only times near the end of the calendar have none, and a sandbox is never set to those years.
     moment.unwrap_or(Timestamp::MAX)
+}
+
+/// What London's clocks show at a moment.
+pub(crate) fn to_local(moment: Timestamp) -> DateTime {
+    LONDON.to_datetime(moment)
 }
 
 /// So many days later, or earlier.

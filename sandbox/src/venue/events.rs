@@ -1,5 +1,7 @@
 //! Events as the service lists them, made from the season's showings.
 
+use std::collections::BTreeSet;
+
 use spektrix_v2::{Attributes, Event, EventId, Instance, StockItemId};
 
 use super::programme::{Genre, Production};
@@ -9,12 +11,12 @@ use super::{stock, text};
 
 /// Made after the instances: an event is on sale when one of its instances is.
 pub(super) fn events(season: &Season, instances: &[Instance]) -> Vec<Event> {
+    let on_sale = instances.iter().filter(|instance| instance.is_on_sale);
+    let on_sale: BTreeSet<_> = on_sale.map(|instance| instance.event).collect();
     let showings = season.showings.iter();
     showings
         .map(|showing| {
-            let is_ours = |instance: &&Instance| instance.event == showing.event;
-            let is_on_sale = instances.iter().filter(is_ours).any(|instance| instance.is_on_sale);
-            let mut event = event(showing, is_on_sale);
+            let mut event = event(showing, on_sale.contains(&showing.event));
             event.related_events = related_events(season, showing);
             event
         })
@@ -36,7 +38,7 @@ fn event(showing: &Showing, is_on_sale: bool) -> Event {
         text::html(&paragraphs),
         image,
         is_on_sale,
-        production.title,
+        title(showing),
         // Nobody has made small pictures for talks.
         if production.genre == Genre::Talks {
             String::new()
@@ -47,6 +49,15 @@ fn event(showing: &Showing, is_on_sale: bool) -> Event {
     event.attributes = attributes(showing);
     event.related_stock_items = stock_items(production.genre);
     event
+}
+
+/// The same in every house, but for the number of the house.
+fn title(showing: &Showing) -> String {
+    let title = showing.production.title;
+    match showing.house {
+        0 => title.to_owned(),
+        house => format!("{title} (House {})", house + 1),
+    }
 }
 
 /// The venue's own attributes: a flag for each kind of show, and some texts, of which not all are filled in.
@@ -93,16 +104,9 @@ fn age_guidance(production: &Production) -> &'static str {
 /// The next two of the same kind, the last ones' being the first again.
 fn related_events(season: &Season, showing: &Showing) -> Vec<EventId> {
     let same = |other: &&Showing| other.production.genre == showing.production.genre;
-    let after = season
-        .showings
-        .iter()
-        .filter(same)
-        .filter(|other| other.event > showing.event);
-    let before = season
-        .showings
-        .iter()
-        .filter(same)
-        .filter(|other| other.event < showing.event);
+    let all = season.house(showing.house).iter().filter(same);
+    let after = all.clone().filter(|other| other.event > showing.event);
+    let before = all.filter(|other| other.event < showing.event);
     after.chain(before).map(|other| other.event).take(2).collect()
 }
 

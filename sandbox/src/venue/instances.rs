@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use spektrix_v2::{Attributes, Instance, InstanceId};
 
-use super::chance;
+use super::chance::Chance;
 use super::clock::{days_after, minutes_before, to_utc};
 use super::prices::Tariff;
 use super::run::{Audience, Performance};
@@ -23,7 +23,7 @@ pub(super) fn instances(season: &Season) -> Vec<Instance> {
 }
 
 fn instance(season: &Season, showing: &Showing, id: InstanceId, performance: Performance) -> Instance {
-    let sale = Sale::of(showing, performance);
+    let sale = Sale::of(season.chance, showing, performance);
     let tariff = tariff(showing, performance, sale.begins_after(season.now, PRICED_BEFORE_SALE));
     let mut instance = Instance::new(
         id,
@@ -38,7 +38,7 @@ fn instance(season: &Season, showing: &Showing, id: InstanceId, performance: Per
         sale.stop,
         to_utc(sale.stop),
     );
-    instance.attributes = attributes(id, performance, tariff);
+    instance.attributes = attributes(season.chance, id, performance, tariff);
     instance
 }
 
@@ -50,8 +50,8 @@ struct Sale {
 
 impl Sale {
     /// All instances of an event go on sale together, some months ahead; schools book until the day before.
-    fn of(showing: &Showing, performance: Performance) -> Self {
-        let weeks_ahead = 22 + chance::number("weeks of sale", showing.event.get(), 9);
+    fn of(chance: Chance, showing: &Showing, performance: Performance) -> Self {
+        let weeks_ahead = 22 + chance.number("weeks of sale", showing.event.get(), 9);
         let opening = showing.opening().unwrap_or(performance.start.date());
         let minutes = match performance.audience {
             Audience::Everybody => 60,
@@ -81,8 +81,8 @@ fn tariff(showing: &Showing, performance: Performance, is_too_early: bool) -> Ta
 }
 
 /// The venue's own attributes: flags for what is special about a performance, and texts that are mostly empty.
-fn attributes(id: InstanceId, performance: Performance, tariff: Tariff) -> Attributes {
-    let flag = |name: &str, one_in: i32| chance::number(name, id.get(), one_in) == 0;
+fn attributes(chance: Chance, id: InstanceId, performance: Performance, tariff: Tariff) -> Attributes {
+    let flag = |name: &str, one_in: i32| chance.number(name, id.get(), one_in) == 0;
     let schools = performance.audience == Audience::Schools;
     let captioned = flag("Captioned", 12);
     let flags = [

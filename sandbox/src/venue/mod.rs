@@ -1,19 +1,19 @@
 //! The Mallowmere Playhouse, which does not exist: a season of events, and everything else that the service knows.
 //!
-//! The same day gives the same venue. A module for each kind of object; `season` decides what is on when.
+//! The same setting gives the same venue. A module for each kind of object; `season` decides what is on when.
 
 mod archive;
 mod availability;
-mod basket;
+pub(crate) mod basket;
 mod chance;
 pub(crate) mod clock;
 mod customers;
-mod delivery;
+pub(crate) mod delivery;
 mod events;
 mod instances;
 mod memberships;
-mod money;
-mod offers;
+pub(crate) mod money;
+pub(crate) mod offers;
 mod orders;
 mod postcodes;
 mod prices;
@@ -24,13 +24,13 @@ mod run;
 mod season;
 mod seats;
 mod series;
-mod shelf;
+mod setting;
+pub(crate) mod shelf;
 mod stock;
 mod tags;
 mod text;
 mod transactions;
 
-use jiff::civil::Date;
 use spektrix_v2::{
     Band, Basket, Customer, CustomerAddress, Event, FixedSeries, Instance, InstancePlanStatus, Membership, Order, Plan,
     PriceList, PrintAtHomeLink, Statement, StockItem, Tag, TagGroup, TicketType, Transaction,
@@ -40,6 +40,7 @@ use archive::Archive;
 use offers::OfferTerms;
 use postcodes::KnownAddress;
 use season::Season;
+pub(crate) use setting::Setting;
 use shelf::Shelf;
 
 /// Everything that the venue has. It never changes: what visitors do is kept elsewhere.
@@ -71,9 +72,9 @@ pub(crate) struct Venue {
 }
 
 impl Venue {
-    /// The venue as it is on some day, of a year that the calendar has some centuries around.
-    pub(crate) fn open(today: Date) -> Self {
-        let season = Season::plan(today);
+    /// The venue as it is in some setting.
+    pub(crate) fn open(setting: Setting) -> Self {
+        let season = Season::plan(setting);
         let instances = instances::instances(&season);
         let (plans, price_lists, stock_items) = (seats::plans(), prices::price_lists(), stock::stock_items());
         let archive = archive::archive(&season);

@@ -3,17 +3,17 @@
 use rust_decimal::Decimal;
 
 /// So many pence, in pounds.
-pub(super) fn pence(pence: i64) -> Decimal {
+pub(crate) fn pence(pence: i64) -> Decimal {
     Decimal::new(pence, 2)
 }
 
 /// A part of a price in per cent, to the penny.
-pub(super) fn per_cent_of(price: Decimal, per_cent: i64) -> Decimal {
+pub(crate) fn per_cent_of(price: Decimal, per_cent: i64) -> Decimal {
     to_the_penny(price * pence(per_cent))
 }
 
 /// All of it together.
-pub(super) fn sum(amounts: impl Iterator<Item = Decimal>) -> Decimal {
+pub(crate) fn sum(amounts: impl Iterator<Item = Decimal>) -> Decimal {
     to_the_penny(amounts.sum())
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
 use spektrix_v2::{EventId, Offer, OfferId, TagId};
 
 use super::customers::MEMBER;
+use super::money::pence;
 use super::programme::Genre;
 use super::season::Season;
 
@@ -17,10 +19,24 @@ pub(super) const FRIEND_CODE: &str = "LANTERN2";
 #[derive(Debug)]
 pub(crate) struct OfferTerms {
     pub(crate) offer: Offer,
+    pub(crate) benefit: Benefit,
     /// The events that it can apply to.
     events: BTreeSet<EventId>,
     /// Only customers with this tag are eligible.
     tag: Option<TagId>,
+}
+
+/// What an offer gives.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Benefit {
+    /// Of so many seats at an instance, the cheapest costs nothing.
+    OneFree { of: usize },
+    /// A part of the price of seats, in per cent, for so many at an instance at a time.
+    PerCent { per_cent: i64, seats: usize },
+    /// So much off each seat.
+    Off(Decimal),
+    /// A part of the price of merchandise, in per cent, beside a seat.
+    MerchandisePerCent(i64),
 }
 
 impl OfferTerms {
@@ -41,6 +57,7 @@ pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
             301,
             "Family of Four",
             "Four seats for the price of three.",
+            Benefit::OneFree { of: 4 },
             &[],
             events(season, &[Genre::Family, Genre::Panto]),
         ),
@@ -48,6 +65,7 @@ pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
             302,
             "Bring a Friend",
             "A fifth off two seats.",
+            Benefit::PerCent { per_cent: 20, seats: 2 },
             &[FRIEND_CODE, "FRIEND"],
             events(season, &Genre::ALL),
         ),
@@ -57,6 +75,7 @@ pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
                 303,
                 "Lamplighters’ Tenth",
                 "A tenth off for members.",
+                Benefit::PerCent { per_cent: 10, seats: 1 },
                 &[],
                 events(season, &members),
             )
@@ -65,6 +84,7 @@ pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
             304,
             "Early Birds",
             "Two pounds off films.",
+            Benefit::Off(pence(200)),
             &["EARLY"],
             events(season, &[Genre::Film]),
         ),
@@ -72,19 +92,21 @@ pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
             305,
             "Something to Take Home",
             "A tenth off merchandise with a ticket.",
+            Benefit::MerchandisePerCent(10),
             &[],
             events(season, &Genre::ALL),
         ),
     ]
 }
 
-fn terms(id: i32, name: &str, about: &str, codes: &[&str], events: BTreeSet<EventId>) -> OfferTerms {
+fn terms(id: i32, name: &str, about: &str, benefit: Benefit, codes: &[&str], events: BTreeSet<EventId>) -> OfferTerms {
     let mut offer = Offer::new(OfferId::new(id));
     offer.description = Some(about.to_owned());
     offer.name = Some(name.to_owned());
     offer.promo_codes = codes.iter().map(|code| (*code).to_owned()).collect();
     OfferTerms {
         offer,
+        benefit,
         events,
         tag: None,
     }

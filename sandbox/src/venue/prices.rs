@@ -10,7 +10,7 @@ pub(super) const CHILD: TicketTypeId = TicketTypeId::new(22);
 const STUDENT: TicketTypeId = TicketTypeId::new(23);
 const SENIOR: TicketTypeId = TicketTypeId::new(24);
 const ACCESS: TicketTypeId = TicketTypeId::new(25);
-const SCHOOLS: TicketTypeId = TicketTypeId::new(26);
+pub(super) const SCHOOLS: TicketTypeId = TicketTypeId::new(26);
 
 /// A price list by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,7 +44,7 @@ fn series(id: i32, name: &str, about: &str, instances: Vec<InstanceId>, is_on_sa
 /// One evening of each showing: plays have theirs on a Saturday, films on the first day.
 fn evenings(season: &Season, genre: Genre, room: Room) -> Vec<InstanceId> {
     let wanted = |showing: &&Showing| showing.production.genre == genre && showing.production.room == room;
-    let showings = season.showings.iter().filter(wanted);
+    let showings = season.house(0).iter().filter(wanted);
     showings.filter_map(|showing| evening(showing, room)).collect()
 }
 

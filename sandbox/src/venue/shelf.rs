@@ -34,8 +34,7 @@ impl<'a> Shelf<'a> {
 
     fn of(&self, genre: Genre, room: Room) -> impl Iterator<Item = &'a Instance> {
         let is_wanted = move |instance: &&Instance| {
-            let mut showings = self.season.showings.iter();
-            let showing = showings.find(|showing| showing.event == instance.event);
+            let showing = self.season.showing(instance.event);
             showing.is_some_and(|showing| showing.production.genre == genre && showing.production.room == room)
         };
         self.instances.iter().filter(is_wanted)
@@ -87,7 +86,7 @@ impl<'a> Shelf<'a> {
 }
 
 /// What tickets and merchandise have in common.
-pub(super) trait Item: Sized {
+pub(crate) trait Item: Sized {
     /// Takes a part of the price off, in per cent, by an offer.
     fn discounted(self, offer: OfferId, group: i32, per_cent: i64) -> Self;
     /// Charges another price than the usual one.

@@ -3,9 +3,11 @@
 
 mod reader;
 mod schema;
+mod validator;
 
 use std::sync::Arc;
 
+use reqwest::redirect::Policy;
 use reqwest::{Client, Method, Response, StatusCode};
 use rustls::ClientConfig;
 use rustls::RootCertStore;
@@ -15,6 +17,7 @@ use spektrix_v2_sandbox::Sandbox;
 
 pub(crate) use reader::{Reader, TODAY, decode};
 pub(crate) use schema::{Schema, document};
+pub(crate) use validator::{has_validator, problems};
 
 /// What the client shows of itself.
 pub(crate) enum Shows<'a> {
@@ -26,6 +29,7 @@ pub(crate) enum Shows<'a> {
 pub(crate) fn client(sandbox: &Sandbox, shows: &Shows<'_>) -> Client {
     Client::builder()
         .tls_backend_preconfigured(tls(sandbox, shows))
+        .redirect(Policy::none())
         .no_proxy()
         .build()
         .expect("a client")
@@ -59,6 +63,16 @@ pub(crate) fn url(sandbox: &Sandbox, path: &str) -> String {
     format!("{}{}/api/v2/{path}", sandbox.base_url(), sandbox.client_name())
 }
 
+/// For a client that speaks no TLS at all.
+pub(crate) fn no_tls() -> ClientConfig {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.expect("protocol versions");
+    config
+        .with_root_certificates(RootCertStore::empty())
+        .with_no_client_auth()
+}
+
 fn tls(sandbox: &Sandbox, shows: &Shows<'_>) -> ClientConfig {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut roots = RootCertStore::empty();
@@ -69,7 +83,7 @@ fn tls(sandbox: &Sandbox, shows: &Shows<'_>) -> ClientConfig {
         .with_safe_default_protocol_versions()
         .expect("protocol versions")
         .with_root_certificates(roots);
-    match shows {
+    let mut config = match shows {
         Shows::Nothing => config.with_no_client_auth(),
         Shows::Certificate {
             certificate_pem,
@@ -79,7 +93,9 @@ fn tls(sandbox: &Sandbox, shows: &Shows<'_>) -> ClientConfig {
             let chain = vec![certificate(certificate_pem)];
             config.with_client_auth_cert(chain, key).expect("a matching key")
         }
-    }
+    };
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config
 }
 
 fn certificate(pem: &str) -> CertificateDer<'static> {

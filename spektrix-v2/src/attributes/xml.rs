@@ -27,8 +27,8 @@ impl List for Attributes {
     }
 
     fn write_items(&self, xml: &mut Encoder, name: &'static str) {
-        for attribute in self.iter() {
-            xml.start(name);
+        for (at, attribute) in self.iter().enumerate() {
+            xml.start_item(name, at + 1);
             xml.optional_text("Name", attribute.name);
             xml.optional_text("Value", attribute.value);
             xml.end();

@@ -7,6 +7,7 @@ use http::header::{CONTENT_LENGTH, LOCATION};
 use http::{HeaderMap, StatusCode, Uri};
 
 use super::Client;
+use super::measure::Watch;
 use super::send::{Received, transport_fault};
 use crate::error::{Error, Fault, Redactor, Tried, excerpt};
 use crate::operation::Operation;
@@ -19,6 +20,7 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) body: Vec<u8>,
     pub(super) redactor: Redactor,
+    pub(super) watch: Watch,
 }
 
 impl Answer {
@@ -29,12 +31,14 @@ impl Answer {
         match O::Response::decode(&self.body, O::INFO.response, options) {
             Ok(Decoded { value, unknown, .. }) => {
                 client.0.unknown.tell(O::INFO.name, &unknown);
+                self.watch.succeed(status, self.body.len());
                 Ok(value)
             }
             Err(error) => {
                 let error = self.without_secrets::<O>(error, options);
                 let excerpt = excerpt_of_page(&error, &self.body, &self.redactor);
-                Err(Error::during(tried, Fault::Decode { status, error, excerpt }))
+                let error = Error::during(tried, Fault::Decode { status, error, excerpt });
+                self.watch.check(Err(error))
             }
         }
     }

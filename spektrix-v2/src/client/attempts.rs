@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::Inner;
+use super::measure::{Measured, Watch};
 use crate::error::{Fault, Tried};
 use crate::operation::Effect;
 use crate::retry::{Retry, Withdrawal};
@@ -33,8 +34,13 @@ pub(super) struct Course {
 }
 
 impl Inner {
-    /// The course of a call that begins now. Without a policy of its own, a write is sent once.
-    fn course(&self, effect: Effect, own: Option<Retry>) -> Course {
+    /// When the time is up for a call that begins now.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        Instant::now().checked_add(self.timeout)
+    }
+
+    /// The course of a call. Without a policy of its own, a write is sent once.
+    fn course(&self, effect: Effect, own: Option<Retry>, deadline: Option<Instant>) -> Course {
         let usual = match effect {
             Effect::Read => self.retry,
             Effect::Write => Retry::none(),
@@ -42,20 +48,21 @@ impl Inner {
         Course {
             effect,
             retry: own.unwrap_or(usual),
-            deadline: Instant::now().checked_add(self.timeout),
+            deadline,
         }
     }
 
     /// Makes attempts until one succeeds, or there is to be no other. `tried` counts them.
     ///
     /// Dropping the future at any point ends the attempt that is being made, and there is no other.
-    pub(super) async fn attempts<T, A: Future<Output = Result<T, Failed>>>(
+    pub(super) async fn attempts<T: Measured, A: Future<Output = Result<T, Failed>>>(
         &self,
         tried: &mut Tried,
         own: Option<Retry>,
+        deadline: Option<Instant>,
         attempt: impl Fn(Tried) -> A,
     ) -> Result<T, Fault> {
-        let course = self.course(tried.operation.effect, own);
+        let course = self.course(tried.operation.effect, own, deadline);
         let attempts = self.attempts_without_end(tried, course, attempt);
         match course.deadline {
             Some(deadline) => {
@@ -69,7 +76,7 @@ impl Inner {
         }
     }
 
-    async fn attempts_without_end<T, A: Future<Output = Result<T, Failed>>>(
+    async fn attempts_without_end<T: Measured, A: Future<Output = Result<T, Failed>>>(
         &self,
         tried: &mut Tried,
         course: Course,
@@ -100,7 +107,7 @@ impl Inner {
     }
 
     /// One attempt, as soon as there is room for it.
-    async fn one_attempt<T, A: Future<Output = Result<T, Failed>>>(
+    async fn one_attempt<T: Measured, A: Future<Output = Result<T, Failed>>>(
         &self,
         tried: &mut Tried,
         attempt: impl Fn(Tried) -> A,
@@ -108,7 +115,16 @@ impl Inner {
         // An error would mean that the semaphore was closed, which nobody does.
         let _room = self.in_flight.acquire().await.ok();
         tried.attempts += 1;
-        let attempt = attempt(*tried);
+        let watch = Watch::start(self.on_attempt.as_ref(), *tried);
+        let ended = self.in_time(attempt(*tried)).await;
+        match &ended {
+            Ok(answer) => watch.succeed(answer.status(), answer.bytes()),
+            Err(failed) => watch.fail(&failed.fault),
+        }
+        ended
+    }
+
+    async fn in_time<T, A: Future<Output = Result<T, Failed>>>(&self, attempt: A) -> Result<T, Failed> {
         match self.attempt_timeout {
             Some(time) => {
                 let in_time = tokio::time::timeout(time, attempt).await;

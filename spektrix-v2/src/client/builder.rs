@@ -10,6 +10,7 @@ use rustls::RootCertStore;
 use tokio::sync::Semaphore;
 
 use super::address::{DEFAULT_BASE_URL, root};
+use super::measure::{self, Measurement};
 use super::unknown::{Hook, UnknownParts};
 use super::{Client, Inner, UpdateStyle};
 use crate::error::Error;
@@ -40,6 +41,8 @@ pub struct ClientBuilder {
     proxy: Option<Secret>,
     decode_options: DecodeOptions,
     on_unknown: Option<Hook>,
+    on_attempt: Option<measure::Hook>,
+    on_call: Option<measure::Hook>,
     user_agent: String,
 }
 
@@ -62,6 +65,8 @@ impl ClientBuilder {
             proxy: None,
             decode_options: DecodeOptions::default(),
             on_unknown: None,
+            on_attempt: None,
+            on_call: None,
             user_agent: concat!("spektrix-v2/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -175,6 +180,32 @@ impl ClientBuilder {
         self
     }
 
+    /// Calls this when a call is over, with what came of it in numbers: for metrics.
+    ///
+    /// A call ends with its answer read, an error, or nobody waiting for it any more. A [stream](crate::Call::stream) and
+    /// a [download](crate::Download) end with their last piece; each page of [`items`](crate::Call::items) is a call. The
+    /// hook runs where the call does: it should be quick.
+    ///
+    /// ```
+    /// # fn example() -> Result<(), spektrix_v2::Error> {
+    /// let client = spektrix_v2::Client::builder("venue")
+    ///     .api_key("the key that Spektrix gave out")
+    ///     .on_call(|call| println!("{} {}: {:?}", call.operation, call.outcome, call.elapsed))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_call(mut self, hook: impl Fn(&Measurement) + Send + Sync + 'static) -> Self {
+        self.on_call = Some(Arc::new(hook));
+        self
+    }
+
+    /// Calls this after every attempt of a call, repeated or not; see [`on_call`](Self::on_call).
+    pub fn on_attempt(mut self, hook: impl Fn(&Measurement) + Send + Sync + 'static) -> Self {
+        self.on_attempt = Some(Arc::new(hook));
+        self
+    }
+
     /// How updates are sent. PATCH unless set.
     pub fn update_style(mut self, style: UpdateStyle) -> Self {
         self.update_style = style;
@@ -200,6 +231,7 @@ impl ClientBuilder {
     ///
     /// [`is_configuration`](Error::is_configuration): a setting is missing, wrong, or does not go with another.
     /// [`is_certificate`](Error::is_certificate): the client certificate is missing, expired, or not valid yet.
+    /// Built with neither of the features `aws-lc-rs` and `ring`, a client needs a transport of its own.
     pub fn build(mut self) -> Result<Client, Error> {
         let root = root(&self.base_url, &self.client_name)?;
         self.check_api_key()?;
@@ -224,6 +256,8 @@ impl ClientBuilder {
                 None => self.decode_options,
             },
             unknown: UnknownParts::new(self.on_unknown),
+            on_attempt: self.on_attempt,
+            on_call: self.on_call,
         })))
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use super::answer::Answer;
 use super::send::Open;
@@ -9,7 +10,7 @@ use super::{Client, ItemStream, Paging};
 use crate::error::{Error, Fault, Tried};
 use crate::operation::{Operation, Page, Paged};
 use crate::retry::Retry;
-use crate::session::SessionId;
+use crate::session::State;
 use crate::xml::Element;
 
 /// An operation together with the client, and perhaps the session, that sends it.
@@ -32,7 +33,7 @@ use crate::xml::Element;
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<O> {
     client: Client,
-    session: Option<SessionId>,
+    session: Option<Arc<State>>,
     retry: Option<Retry>,
     operation: O,
 }
@@ -58,7 +59,7 @@ impl<O: Operation> Call<O> {
     }
 
     async fn answer(&self) -> Result<Answer, Error> {
-        let session = self.session.as_ref();
+        let session = self.session.as_deref();
         self.client.exchange(&self.operation, session, self.retry).await
     }
 
@@ -79,7 +80,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    pub(crate) fn within(mut self, session: SessionId) -> Self {
+    pub(crate) fn within(mut self, session: Arc<State>) -> Self {
         self.session = Some(session);
         self
     }
@@ -115,8 +116,11 @@ impl<O: Paged> Call<O> {
 
     /// Sends it, and waits for the head of the answer.
     pub(super) async fn open(&self) -> Result<Open, Error> {
-        let prepared = self.client.prepare(&self.operation, self.session.as_ref())?;
-        self.client.open(prepared, self.retry).await
+        let session = self.session.as_deref();
+        let prepared = self
+            .client
+            .prepare(&self.operation, session, self.client.watch(O::INFO))?;
+        self.client.open(prepared, session, self.retry).await
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -150,7 +154,8 @@ impl<O: Paged> Call<O> {
 
     /// The error for a part that came before.
     pub(super) fn no_progress(&self, offset: u32) -> Error {
-        let tried = Tried::new(O::INFO, self.session.is_some());
+        let with_session = self.session.as_ref().is_some_and(|session| session.has_begun());
+        let tried = Tried::new(O::INFO, with_session);
         Error::during(tried, Fault::NoProgress { offset })
     }
 }

@@ -11,7 +11,7 @@ use futures_util::TryStreamExt;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request};
 
-use super::send::{Open, Prepared, transport_fault};
+use super::send::{Open, transport_fault};
 use super::{Client, Inner};
 use crate::error::{Error, Fault, Tried};
 use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
@@ -25,6 +25,7 @@ const DOWNLOAD: OperationInfo = OperationInfo {
     path: "customers/print-at-home-download",
     parameters: &["customer_id", "document_id"],
     requirements: &[],
+    body_requirements: &[],
     request: BodyNames::EMPTY,
     response: BodyNames::EMPTY,
     effect: Effect::Read,
@@ -59,14 +60,9 @@ impl Client {
         document: impl Into<PrintAtHomeLinkId>,
     ) -> Result<Download, Error> {
         let tried = Tried::new(DOWNLOAD, false);
-        self.check_identity().map_err(|error| error.while_trying(tried))?;
-        let request = self.0.document_request(customer.into(), document.into());
-        let prepared = Prepared {
-            tried,
-            request: request.map_err(|fault| Error::during(tried, fault))?,
-            redactor: self.0.redactor(None, &[]),
-        };
-        Download::new(self.open(prepared, None).await?, self.0.timeout)
+        let request = || self.0.document_request(customer.into(), document.into());
+        let prepared = self.prepare_request(tried, self.0.redactor(&[]), self.watch(DOWNLOAD), request)?;
+        Download::new(self.open(prepared, None, None).await?, self.0.timeout)
     }
 }
 
@@ -100,7 +96,7 @@ impl Download {
         let headers = &answer.response.headers;
         if let Some(kind) = text_kind(headers) {
             let status = answer.response.status;
-            return Err(answer.trace.fail(Fault::NoDocument { status, kind }));
+            return Err(answer.fail(Fault::NoDocument { status, kind }));
         }
         Ok(Self {
             length: header(headers, CONTENT_LENGTH).and_then(|length| length.parse().ok()),
@@ -125,12 +121,10 @@ impl Download {
         match self.piece().await {
             Ok(Some(piece)) => Some(Ok(piece)),
             Ok(None) => {
-                self.answer
-                    .trace
-                    .end(usize::try_from(self.received).unwrap_or(usize::MAX));
+                self.answer.end(usize::try_from(self.received).unwrap_or(usize::MAX));
                 None
             }
-            Err(fault) => Some(Err(self.answer.trace.fail(fault))),
+            Err(fault) => Some(Err(self.answer.fail(fault))),
         }
     }
 
@@ -155,7 +149,7 @@ impl Download {
     }
 
     fn error(&self, fault: Fault) -> Error {
-        self.answer.trace.fail(fault)
+        self.answer.fail(fault)
     }
 }
 

@@ -5,12 +5,15 @@ mod answer;
 mod attempts;
 mod builder;
 mod call;
+mod cookie;
 mod download;
 mod environment;
+mod measure;
 mod paging;
 mod request;
 mod send;
 mod stream;
+mod turn;
 mod unknown;
 mod update_style;
 
@@ -26,13 +29,14 @@ use crate::identity::Identity;
 use crate::operation::Operation;
 use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
-use crate::session::{Session, SessionId};
+use crate::session::{self, Session, SessionId, State};
 use crate::transport::Transport;
 use crate::xml::DecodeOptions;
 
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use download::Download;
+pub use measure::{Measurement, Outcome};
 pub use paging::Paging;
 pub use stream::ItemStream;
 use unknown::UnknownParts;
@@ -78,6 +82,8 @@ struct Inner {
     update_style: UpdateStyle,
     decode_options: DecodeOptions,
     unknown: UnknownParts,
+    on_attempt: Option<measure::Hook>,
+    on_call: Option<measure::Hook>,
 }
 
 impl Client {
@@ -116,11 +122,35 @@ impl Client {
         self.call(operation).send().await
     }
 
-    /// Goes on with a session that the service began earlier.
+    /// A visitor's session that is yet to begin: the first change of its basket begins it.
+    ///
+    /// Nothing is sent.
+    pub fn session(&self) -> Session {
+        Session::new(self.clone(), State::default())
+    }
+
+    /// Goes on with a session by the value of its cookie `SessionId`, which other software may have begun.
     ///
     /// Nothing is sent: whether the session is still alive shows at the first call.
     pub fn resume_session(&self, id: SessionId) -> Session {
-        Session::new(self.clone(), id)
+        Session::new(self.clone(), State::of(id))
+    }
+
+    /// Goes on with a session that was [saved](Session::save) earlier. Nothing is sent, as with
+    /// [`resume_session`](Self::resume_session).
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if the text is no saved session, was cut, comes from a later
+    /// version of this crate, or belongs to another venue or address. The error does not quote it.
+    pub fn restore_session(&self, saved: &str) -> Result<Session, Error> {
+        let id = session::restore(saved, &self.0.root)?;
+        Ok(self.resume_session(id))
+    }
+
+    /// Where it sends to.
+    pub(crate) fn root(&self) -> &str {
+        &self.0.root
     }
 }
 

@@ -1,7 +1,7 @@
 //! An operation as an HTTP request.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
@@ -9,7 +9,6 @@ use zeroize::Zeroizing;
 use super::Inner;
 use crate::error::Fault;
 use crate::operation::{Operation, Parameters};
-use crate::session::SessionId;
 use crate::xml::{Body, Style};
 
 /// What is escaped in a query: all but the characters that never mean anything in an address.
@@ -18,16 +17,15 @@ pub(crate) const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(
 const XML: HeaderValue = HeaderValue::from_static("application/xml");
 
 impl Inner {
-    /// The request for an operation, or what keeps it from being sent.
-    pub(super) fn request<O: Operation>(
-        &self,
-        operation: &O,
-        session: Option<&SessionId>,
-    ) -> Result<Request<Bytes>, Fault> {
+    /// The request for an operation, or what keeps it from being sent. A session's cookie comes on it with each attempt.
+    pub(super) fn request<O: Operation>(&self, operation: &O) -> Result<Request<Bytes>, Fault> {
         let mut parameters = Parameters::new();
         operation.parameters(&mut parameters);
         parameters
             .check(&O::INFO)
+            .map_err(|error| Fault::InvalidRequest(error.to_string()))?;
+        O::INFO
+            .check_body(operation.request())
             .map_err(|error| Fault::InvalidRequest(error.to_string()))?;
         let body = body(operation)?;
 
@@ -37,9 +35,6 @@ impl Inner {
         let headers = request.headers_mut();
         headers.insert(ACCEPT, XML);
         headers.insert(USER_AGENT, self.user_agent.clone());
-        if let Some(session) = session {
-            headers.insert(COOKIE, cookie(session)?);
-        }
         if let Some(body) = body {
             headers.insert(CONTENT_TYPE, XML);
             *request.body_mut() = body;
@@ -69,12 +64,4 @@ fn body<O: Operation>(operation: &O) -> Result<Option<Bytes>, Fault> {
     let body = body.map_err(|error| Fault::InvalidRequest(error.to_string()))?;
     // It may hold a password: it is wiped once it is sent.
     Ok(body.map(|body| Bytes::from_owner(Zeroizing::new(body))))
-}
-
-fn cookie(session: &SessionId) -> Result<HeaderValue, Fault> {
-    let text = Zeroizing::new(format!("SessionId={}", session.expose()));
-    let value = HeaderValue::from_str(&text);
-    let mut value = value.map_err(|_| Fault::InvalidRequest("the session's identifier fits no header".into()))?;
-    value.set_sensitive(true);
-    Ok(value)
 }

@@ -87,7 +87,7 @@ impl<T: Element + Send + 'static> Reading<T> {
                     reading.end();
                     Ok(None)
                 }
-                Err(fault) => Err(reading.answer.trace.fail(fault)),
+                Err(fault) => Err(reading.answer.fail(fault)),
             }
         })
     }
@@ -105,8 +105,8 @@ impl<T: Element + Send + 'static> Reading<T> {
 
     fn end(&self) {
         let unknown = &self.client.0.unknown;
-        unknown.tell(self.answer.trace.operation(), self.list.unknown());
-        self.answer.trace.end(self.bytes);
+        unknown.tell(self.answer.operation(), self.list.unknown());
+        self.answer.end(self.bytes);
     }
 
     async fn feed(&mut self) -> Result<(), Fault> {

@@ -34,6 +34,10 @@ pub(crate) enum Fault {
     },
     /// A text came in place of a document.
     NoDocument { status: StatusCode, kind: String },
+    /// The session has no cookie yet, or no longer; nothing was sent.
+    NoSession,
+    /// The answer to a change of the basket lacks the cookie to find the basket by.
+    NoCookie { status: StatusCode, what: &'static str },
     /// A file could not be written.
     File { what: String },
     /// The service sends the same part of a list again.
@@ -41,6 +45,18 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
+    /// The status of the answer, if there was one.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Status { status, .. }
+            | Self::Redirect { status, .. }
+            | Self::Decode { status, .. }
+            | Self::NoCookie { status, .. }
+            | Self::NoDocument { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
     /// An attempt took longer than it may.
     pub(crate) fn attempt_timeout(time: Duration) -> Self {
         Self::Transport(TransportError::new(
@@ -55,6 +71,8 @@ impl fmt::Display for Fault {
         match self {
             Self::Configuration { what, .. } | Self::Identity { what, .. } | Self::File { what } => f.write_str(what),
             Self::NoDocument { kind, .. } => write!(f, "the answer is {kind}, not a document"),
+            Self::NoSession => f.write_str("nothing was sent: there is no session"),
+            Self::NoCookie { status, what } => write!(f, "the service answered {status}, but {what}"),
             Self::InvalidRequest(what) => write!(f, "nothing was sent: {what}"),
             Self::Transport(error) => write!(f, "{error}"),
             Self::Deadline(time) => write!(f, "no whole answer came within {time:?}"),

@@ -19,6 +19,13 @@ pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a
         Fault::NoDocument { .. } => {
             Some("the document may still be in the making: ask for those that are ready with `GetPrintAtHomeDocuments`")
         }
+        Fault::NoSession => {
+            Some("a change of the basket begins one: put something into it, or let the customer sign in")
+        }
+        Fault::NoCookie { .. } => Some(
+            "the basket that the change began cannot be reached: check that nothing on the way takes the cookie \
+             `SessionId` away",
+        ),
         Fault::File { .. } => Some("check that the folder exists, that it can be written to, and that there is space"),
         Fault::Status { .. } if fault.is_retired(tried) => Some(RETIRED),
         Fault::Status { .. } if fault.names_certificate() => Some(REFUSED_CERTIFICATE),
@@ -101,7 +108,7 @@ fn not_found(tried: Option<&Tried>) -> &'static str {
             "the session is unknown or over; it ends ten minutes after its last change: begin a new one"
         }
         Some(tried) if tried.needs_session() => {
-            "this operation needs a session, and none was given: resume one with `Client::resume_session`"
+            "this operation needs a session, and none was given: call it on a `Session`"
         }
         Some(tried) if tried.with_session => "what was asked for does not exist, or the session is over",
         _ => "what was asked for does not exist; if nothing is ever found, check the client name and the base URL",

@@ -30,10 +30,11 @@ pub(crate) use redact::Redactor;
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), spektrix_v2::Error> {
-/// use spektrix_v2::{Client, SessionId, operations::GetBasket};
+/// # let stored = String::new();
+/// use spektrix_v2::Client;
 ///
-/// let session = Client::from_env()?.resume_session(SessionId::new("5f2b0f")?);
-/// match session.send(GetBasket::new()).await {
+/// let session = Client::from_env()?.restore_session(&stored)?;
+/// match session.basket().await {
 ///     Ok(basket) => println!("{basket:?}"),
 ///     Err(error) if error.is_session_expired() => println!("the basket is gone: begin a new one"),
 ///     Err(error) => return Err(error),
@@ -80,13 +81,7 @@ impl Error {
 
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
-        match &self.0.fault {
-            Fault::Status { status, .. }
-            | Fault::Redirect { status, .. }
-            | Fault::Decode { status, .. }
-            | Fault::NoDocument { status, .. } => Some(*status),
-            _ => None,
-        }
+        self.0.fault.status()
     }
 
     /// The text of the service's error page or message: without tags, cut to a few hundred characters, secrets
@@ -148,6 +143,15 @@ impl Error {
     /// A value cannot be sent.
     pub(crate) fn invalid_value(what: impl Into<String>) -> Self {
         Self::alone(Fault::InvalidRequest(what.into()))
+    }
+
+    /// There is no session to do it in.
+    pub(crate) fn no_session() -> Self {
+        Self::alone(Fault::NoSession)
+    }
+
+    pub(crate) fn fault(&self) -> &Fault {
+        &self.0.fault
     }
 
     /// Adds what was being tried.

@@ -49,13 +49,15 @@ impl Error {
         self.has_status(404)
     }
 
-    /// Whether the session is over, unknown or missing: status 404 of an operation that needs one.
+    /// Whether there is no session: it is over or unknown, which is status 404 of an operation that needs one, or it has
+    /// not begun yet, and nothing was sent.
     ///
     /// # Troubleshooting
     /// A session ends ten minutes after the last change of its basket. The basket is lost; the next change begins a new
     /// session. The service does not tell this from a basket's item that does not exist.
     pub fn is_session_expired(&self) -> bool {
-        self.is_not_found() && self.0.tried.is_some_and(|tried| tried.needs_session())
+        let is_over = self.is_not_found() && self.0.tried.is_some_and(|tried| tried.needs_session());
+        is_over || matches!(self.0.fault, Fault::NoSession)
     }
 
     /// Whether the service did not accept what was sent: status 400 or 422.
@@ -104,9 +106,13 @@ impl Error {
     /// # Troubleshooting
     /// A web page in place of XML comes from a proxy, a sign-in page or a maintenance notice. A missing element means
     /// that the schemas of this crate do not fit the service. A limit can be raised with
-    /// [`ClientBuilder::decode_options`](crate::ClientBuilder::decode_options).
+    /// [`ClientBuilder::decode_options`](crate::ClientBuilder::decode_options). An answer that begins a session without
+    /// the session's cookie counts as unreadable too: something on the way may take cookies away.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.fault, Fault::Decode { .. } | Fault::NoDocument { .. })
+        matches!(
+            self.0.fault,
+            Fault::Decode { .. } | Fault::NoDocument { .. } | Fault::NoCookie { .. }
+        )
     }
 
     /// Whether a write failed that the service no longer offers.
@@ -121,8 +127,8 @@ impl Error {
     /// Whether the request could not be made, so that nothing was sent.
     ///
     /// # Troubleshooting
-    /// A required parameter is missing, two exclude each other, or a value holds a character that XML cannot carry: the
-    /// message names it.
+    /// A required parameter or part of the body is missing, two parameters exclude each other, or a value holds a
+    /// character that XML cannot carry: the message names each. What an operation asks for stands in its documentation.
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.fault, Fault::InvalidRequest(_))
     }
@@ -192,7 +198,11 @@ impl Fault {
     pub(crate) fn leaves_outcome_open(&self) -> bool {
         use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate};
         match self {
-            Self::Deadline(_) | Self::Stalled(_) | Self::Decode { .. } | Self::NoDocument { .. } => true,
+            Self::Deadline(_)
+            | Self::Stalled(_)
+            | Self::Decode { .. }
+            | Self::NoDocument { .. }
+            | Self::NoCookie { .. } => true,
             Self::Status { status, .. } => status.is_server_error(),
             Self::Transport(error) => {
                 ![ClientCertificate, Connect, ConnectTimeout, ServerCertificate].contains(&error.fault())
@@ -200,6 +210,7 @@ impl Fault {
             Self::Configuration { .. }
             | Self::Identity { .. }
             | Self::InvalidRequest(_)
+            | Self::NoSession
             | Self::File { .. }
             | Self::Redirect { .. }
             | Self::NoProgress { .. } => false,

@@ -1,6 +1,6 @@
 //! Takes secrets out of texts that came from outside, in every form in which a request carries them.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
@@ -13,41 +13,43 @@ const MASK: &str = "***";
 
 /// The secrets of one call, to be taken out of whatever is quoted.
 #[derive(Default)]
-pub(crate) struct Redactor {
+pub(crate) struct Redactor(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
     secrets: Vec<Zeroizing<String>>,
     /// Most calls quote nothing: they are made when they are needed.
-    forms: OnceLock<Vec<Zeroizing<String>>>,
+    forms: Option<Forms>,
 }
+
+type Forms = Arc<[Zeroizing<String>]>;
 
 impl Redactor {
     /// Makes one from the secrets themselves.
     pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let secrets = secrets.into_iter().filter(|secret| !secret.is_empty());
-        Self {
-            secrets: secrets.map(|secret| Zeroizing::new(secret.to_owned())).collect(),
-            forms: OnceLock::new(),
+        let redactor = Self::default();
+        secrets.into_iter().for_each(|secret| redactor.learn(secret));
+        redactor
+    }
+
+    /// Adds a secret that shows only while the call is on its way.
+    pub(crate) fn learn(&self, secret: &str) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !secret.is_empty() && !known.secrets.iter().any(|old| **old == secret) {
+            known.secrets.push(Zeroizing::new(secret.to_owned()));
+            known.forms = None;
         }
     }
 
     /// The text without the secrets, without the value of any `api_key` parameter, and without card numbers.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        let forms = self.forms().iter();
-        let mut scrubbed = forms.fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
-        if let Some(start) = self.start_of_cut_secret(&scrubbed) {
+        let forms = self.forms();
+        let scrubbed = |text: String, secret: &Zeroizing<String>| text.replace(secret.as_str(), MASK);
+        let mut scrubbed = forms.iter().fold(text.to_owned(), scrubbed);
+        if let Some(start) = start_of_cut_secret(&forms, &scrubbed) {
             scrubbed.replace_range(start.., MASK);
         }
         without_card_numbers(&without_key_parameter(&scrubbed), MASK)
-    }
-
-    /// Where the text ends with the beginning of a secret: it may have been cut there.
-    fn start_of_cut_secret(&self, text: &str) -> Option<usize> {
-        const FEWEST_BYTES: usize = 4;
-        let starts = self.forms().iter().filter_map(|form| {
-            let lengths = (FEWEST_BYTES..form.len()).filter(|length| form.is_char_boundary(*length));
-            let cut = lengths.rev().find(|length| text.ends_with(&form[..*length]));
-            cut.map(|length| text.len() - length)
-        });
-        starts.min()
     }
 
     /// Whether one of the secrets stands in the text.
@@ -55,15 +57,28 @@ impl Redactor {
         self.forms().iter().any(|secret| text.contains(secret.as_str()))
     }
 
-    fn forms(&self) -> &[Zeroizing<String>] {
-        self.forms.get_or_init(|| {
-            let mut forms: Vec<_> = self.secrets.iter().flat_map(|secret| forms(secret)).collect();
+    fn forms(&self) -> Forms {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Known { secrets, forms } = &mut *known;
+        Arc::clone(forms.get_or_insert_with(|| {
+            let mut forms: Vec<_> = secrets.iter().flat_map(|secret| self::forms(secret)).collect();
             // The longest first: a form may be part of another.
             forms.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
             forms.dedup();
-            forms
-        })
+            forms.into()
+        }))
     }
+}
+
+/// Where the text ends with the beginning of a secret: it may have been cut there.
+fn start_of_cut_secret(forms: &[Zeroizing<String>], text: &str) -> Option<usize> {
+    const FEWEST_BYTES: usize = 4;
+    let starts = forms.iter().filter_map(|form| {
+        let lengths = (FEWEST_BYTES..form.len()).filter(|length| form.is_char_boundary(*length));
+        let cut = lengths.rev().find(|length| text.ends_with(&form[..*length]));
+        cut.map(|length| text.len() - length)
+    });
+    starts.min()
 }
 
 /// A secret as it is, as the query carries it, in base64, and as other software would write any of those.
@@ -147,6 +162,16 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(redactor.scrub(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_secret_that_is_learnt_late_is_found_from_then_on() {
+        let redactor = Redactor::new(["first"]);
+        assert_eq!(redactor.scrub("first second"), "*** second");
+        redactor.learn("second");
+        redactor.learn("");
+        assert_eq!(redactor.scrub("first second"), "*** ***");
+        assert!(redactor.finds("a second time"));
     }
 
     #[test]

@@ -16,13 +16,16 @@ impl Client {
     /// [`AddCustomerAddresses`](super::operations::AddCustomerAddresses).
     pub fn add_customer_addresses(
         &self,
-        customer_addresses: Vec<types::CustomerAddress>,
+        customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
     ) -> Call<AddCustomerAddresses> {
         self.call(AddCustomerAddresses::new(customer_addresses))
     }
     /// Creates customers and answers their identifiers. See
     /// [`AddCustomers`](super::operations::AddCustomers).
-    pub fn add_customers(&self, customers: Vec<types::Customer>) -> Call<AddCustomers> {
+    pub fn add_customers(
+        &self,
+        customers: impl IntoIterator<Item = types::Customer>,
+    ) -> Call<AddCustomers> {
         self.call(AddCustomers::new(customers))
     }
     /// Removes one address of a customer. See
@@ -184,14 +187,14 @@ impl Client {
     /// [`UpdateCustomerAddresses`](super::operations::UpdateCustomerAddresses).
     pub fn update_customer_addresses(
         &self,
-        customer_addresses: Vec<types::CustomerAddress>,
+        customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
     ) -> Call<UpdateCustomerAddresses> {
         self.call(UpdateCustomerAddresses::new(customer_addresses))
     }
     /// Changes customers. See [`UpdateCustomers`](super::operations::UpdateCustomers).
     pub fn update_customers(
         &self,
-        customers: Vec<types::Customer>,
+        customers: impl IntoIterator<Item = types::Customer>,
     ) -> Call<UpdateCustomers> {
         self.call(UpdateCustomers::new(customers))
     }
@@ -200,28 +203,20 @@ impl Client {
 impl Session {
     /// Adds tickets and merchandise to the basket. See
     /// [`AddBasketItems`](super::operations::AddBasketItems).
-    pub fn add_basket_items(
+    pub fn add(
         &self,
-        basket_items: types::BasketItems,
+        basket_items: impl Into<types::BasketItems>,
     ) -> Call<AddBasketItems> {
         self.call(AddBasketItems::new(basket_items))
     }
-    /// Checks a customer's email address and password and answers the customer. See
-    /// [`AuthenticateCustomer`](super::operations::AuthenticateCustomer).
-    pub fn authenticate_customer(
-        &self,
-        credentials: types::CustomerCredentials,
-    ) -> Call<AuthenticateCustomer> {
-        self.call(AuthenticateCustomer::new(credentials))
-    }
     /// Turns the basket into an order and answers the [`Order`](types::Order). See
     /// [`ConfirmOrder`](super::operations::ConfirmOrder).
-    pub fn confirm_order(&self) -> Call<ConfirmOrder> {
+    pub fn confirm(&self) -> Call<ConfirmOrder> {
         self.call(ConfirmOrder::new())
     }
     /// Removes one ticket or merchandise item from the basket. See
     /// [`DeleteBasketItem`](super::operations::DeleteBasketItem).
-    pub fn remove_basket_item(
+    pub fn remove_item(
         &self,
         item_id: impl Into<BasketItemId>,
     ) -> Call<DeleteBasketItem> {
@@ -234,7 +229,7 @@ impl Session {
     /// Reads the objects that the basket of the session refers to, as
     /// [`BasketRelatedData`](types::BasketRelatedData). See
     /// [`GetBasketRelatedData`](super::operations::GetBasketRelatedData).
-    pub fn basket_related_data(&self) -> Call<GetBasketRelatedData> {
+    pub fn related_data(&self) -> Call<GetBasketRelatedData> {
         self.call(GetBasketRelatedData::new())
     }
     /// Keeps the session alive without a change to its basket. See
@@ -244,14 +239,14 @@ impl Session {
     }
     /// Changes the basket, such as how its items are delivered. See
     /// [`UpdateBasket`](super::operations::UpdateBasket).
-    pub fn update_basket(&self, basket: types::Basket) -> Call<UpdateBasket> {
+    pub fn update_basket(&self, basket: impl Into<types::Basket>) -> Call<UpdateBasket> {
         self.call(UpdateBasket::new(basket))
     }
     /// Changes tickets and merchandise that are in the basket. See
     /// [`UpdateBasketItems`](super::operations::UpdateBasketItems).
-    pub fn update_basket_items(
+    pub fn update_items(
         &self,
-        basket_items: types::BasketItems,
+        basket_items: impl Into<types::BasketItems>,
     ) -> Call<UpdateBasketItems> {
         self.call(UpdateBasketItems::new(basket_items))
     }

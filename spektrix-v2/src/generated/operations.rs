@@ -5,8 +5,8 @@
 
 use std::ops::RangeBounds;
 use crate::operation::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged,
-    Parameters, QueryDate, Requirement, SessionUse,
+    BodyRequirement, Effect, Lifecycle, Method, Operation, OperationInfo,
+    OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
 use crate::xml::BodyNames;
 use super::ids::*;
@@ -110,6 +110,15 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 /// `POST basket/items`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Ticket` or `MerchandiseItem`
+/// - `Ticket/Instance`
+/// - `Ticket/Plan`
+/// - `MerchandiseItem/StockItem`
+/// - `Ticket/Price`, when `OverridePrice` is `true`
+/// - `MerchandiseItem/Price`, when `OverridePrice` is `true`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddBasketItems {
@@ -120,8 +129,10 @@ pub struct AddBasketItems {
 impl AddBasketItems {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(basket_items: types::BasketItems) -> Self {
-        Self { basket_items }
+    pub fn new(basket_items: impl Into<types::BasketItems>) -> Self {
+        Self {
+            basket_items: basket_items.into(),
+        }
     }
 }
 
@@ -132,6 +143,38 @@ impl Operation for AddBasketItems {
         path: "basket/items",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Ticket", "MerchandiseItem"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Instance"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Plan"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["StockItem"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+        ],
         request: BodyNames {
             root: "BasketItems",
             item: "",
@@ -150,12 +193,23 @@ impl Operation for AddBasketItems {
 }
 
 /// Creates addresses for customers and answers their identifiers. Each needs its name, first line,
-/// town, postcode and country. The form of the body and of the answer is inferred.
+/// town, postcode and country; that it needs its customer too is inferred, and so is the form of the
+/// body and of the answer.
 ///
 /// `POST customers/addresses`
 ///
 /// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
 /// deleted.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `CustomerAddress`
+/// - `CustomerAddress/Customer`
+/// - `CustomerAddress/Name`
+/// - `CustomerAddress/Line1`
+/// - `CustomerAddress/Town`
+/// - `CustomerAddress/Postcode`
+/// - `CustomerAddress/Country`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddCustomerAddresses {
@@ -166,8 +220,12 @@ pub struct AddCustomerAddresses {
 impl AddCustomerAddresses {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customer_addresses: Vec<types::CustomerAddress>) -> Self {
-        Self { customer_addresses }
+    pub fn new(
+        customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
+    ) -> Self {
+        Self {
+            customer_addresses: customer_addresses.into_iter().collect(),
+        }
     }
 }
 
@@ -178,6 +236,43 @@ impl Operation for AddCustomerAddresses {
         path: "customers/addresses",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["CustomerAddress"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Customer"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Name"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Line1"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Town"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Postcode"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Country"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "CustomerAddresses",
             item: "CustomerAddress",
@@ -205,6 +300,12 @@ impl Operation for AddCustomerAddresses {
 ///
 /// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
 /// deleted.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Customer`
+/// - `Customer/Email`
+/// - `Customer/LastName`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddCustomers {
@@ -215,8 +316,10 @@ pub struct AddCustomers {
 impl AddCustomers {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customers: Vec<types::Customer>) -> Self {
-        Self { customers }
+    pub fn new(customers: impl IntoIterator<Item = types::Customer>) -> Self {
+        Self {
+            customers: customers.into_iter().collect(),
+        }
     }
 }
 
@@ -227,6 +330,23 @@ impl Operation for AddCustomers {
         path: "customers",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Customer"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Customer",
+                any_of: &["Email"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Customer",
+                any_of: &["LastName"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "Customers",
             item: "Customer",
@@ -256,6 +376,11 @@ impl Operation for AddCustomers {
 /// `POST customers/authenticate`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Email`
+/// - `Password`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateCustomer {
@@ -266,8 +391,10 @@ pub struct AuthenticateCustomer {
 impl AuthenticateCustomer {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(credentials: types::CustomerCredentials) -> Self {
-        Self { credentials }
+    pub fn new(credentials: impl Into<types::CustomerCredentials>) -> Self {
+        Self {
+            credentials: credentials.into(),
+        }
     }
 }
 
@@ -278,6 +405,18 @@ impl Operation for AuthenticateCustomer {
         path: "customers/authenticate",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Email"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "",
+                any_of: &["Password"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "Credentials",
             item: "",
@@ -287,7 +426,7 @@ impl Operation for AuthenticateCustomer {
             item: "",
         },
         effect: Effect::Write,
-        session: SessionUse::Begins,
+        session: SessionUse::MayBegin,
         lifecycle: Lifecycle::Deprecated,
     };
     type Request = types::CustomerCredentials;
@@ -324,6 +463,7 @@ impl Operation for ConfirmOrder {
         path: "basket/confirm-order",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Order",
@@ -370,6 +510,7 @@ impl Operation for DeleteBasketItem {
         path: "basket",
         parameters: &["item_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -422,6 +563,7 @@ impl Operation for DeleteCustomerAddress {
         path: "customers/addresses",
         parameters: &["customer_id", "address_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -465,6 +607,7 @@ impl Operation for Echo {
         path: "echo",
         parameters: &["message"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "string",
@@ -514,6 +657,7 @@ impl Operation for GetAddress {
         path: "postcode-lookup/address",
         parameters: &["postcode_lookup_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Address",
@@ -559,6 +703,7 @@ impl Operation for GetBands {
         path: "bands",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Bands",
@@ -613,6 +758,7 @@ impl Operation for GetBasket {
         path: "basket",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Basket",
@@ -656,6 +802,7 @@ impl Operation for GetBasketRelatedData {
         path: "basket/related-data",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "BasketRelatedData",
@@ -704,6 +851,7 @@ impl Operation for GetCustomerAddresses {
         path: "customers/addresses",
         parameters: &["customer_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "CustomerAddresses",
@@ -729,6 +877,10 @@ impl Operation for GetCustomerAddresses {
 /// `GET customers`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - one of the parameters `customer_id` or `email` or `friendly_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCustomers {
@@ -775,6 +927,7 @@ impl Operation for GetCustomers {
         path: "customers",
         parameters: &["customer_id", "email", "friendly_id"],
         requirements: &[Requirement::AnyOf(&["customer_id", "email", "friendly_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Customers",
@@ -880,6 +1033,7 @@ impl Operation for GetEvents {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Events",
@@ -946,6 +1100,7 @@ impl Operation for GetFixedSeries {
         path: "fixed-series",
         parameters: &["fixed_series_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "FixedSeriesList",
@@ -1050,6 +1205,7 @@ impl Operation for GetInstanceStatus {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "InstancePlanStatuses",
@@ -1167,6 +1323,7 @@ impl Operation for GetInstances {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Instances",
@@ -1226,6 +1383,7 @@ impl Operation for GetMemberships {
         path: "memberships",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Memberships",
@@ -1291,6 +1449,7 @@ impl Operation for GetOffers {
         path: "offers",
         parameters: &["offset", "limit", "all", "instance_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Offers",
@@ -1327,6 +1486,10 @@ impl Paged for GetOffers {
 /// `GET offers2`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - at most one of the parameters `event_id` or `instance_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOffers2 {
@@ -1380,6 +1543,7 @@ impl Operation for GetOffers2 {
             "customer_id",
         ],
         requirements: &[Requirement::AtMostOne(&["event_id", "instance_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Offers",
@@ -1420,6 +1584,10 @@ impl Paged for GetOffers2 {
 /// `GET orders/related-data`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - one of the parameters `order_id` or `customer_id` or `friendly_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrderRelatedData {
@@ -1466,6 +1634,7 @@ impl Operation for GetOrderRelatedData {
         path: "orders/related-data",
         parameters: &["order_id", "customer_id", "friendly_id"],
         requirements: &[Requirement::AnyOf(&["order_id", "customer_id", "friendly_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "OrderRelatedData",
@@ -1493,6 +1662,10 @@ impl Operation for GetOrderRelatedData {
 /// `GET orders`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - one of the parameters `order_id` or `customer_id` or `friendly_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrders {
@@ -1539,6 +1712,7 @@ impl Operation for GetOrders {
         path: "orders",
         parameters: &["order_id", "customer_id", "friendly_id"],
         requirements: &[Requirement::AnyOf(&["order_id", "customer_id", "friendly_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Orders",
@@ -1644,6 +1818,7 @@ impl Operation for GetPlans {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Plans",
@@ -1761,6 +1936,7 @@ impl Operation for GetPriceLists {
             "instance_start_to",
         ],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "PriceLists",
@@ -1825,6 +2001,7 @@ impl Operation for GetPrintAtHomeDocuments {
         path: "customers/print-at-home-documents",
         parameters: &["customer_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "PrintAtHomeLinks",
@@ -1872,6 +2049,7 @@ impl Operation for GetStatements {
         path: "statements",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Statements",
@@ -1929,6 +2107,7 @@ impl Operation for GetStockItems {
         path: "stock-items",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "StockItems",
@@ -1986,6 +2165,7 @@ impl Operation for GetTagGroups {
         path: "tag-groups",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "TagGroups",
@@ -2043,6 +2223,7 @@ impl Operation for GetTags {
         path: "tags",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Tags",
@@ -2098,6 +2279,7 @@ impl Operation for GetTicketTypes {
         path: "ticket-types",
         parameters: &["offset", "limit", "all"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "TicketTypes",
@@ -2134,6 +2316,10 @@ impl Paged for GetTicketTypes {
 /// `GET transactions`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - one of the parameters `transaction_id` or `order_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTransactions {
@@ -2170,6 +2356,7 @@ impl Operation for GetTransactions {
         path: "transactions",
         parameters: &["transaction_id", "order_id"],
         requirements: &[Requirement::AnyOf(&["transaction_id", "order_id"])],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "Transactions",
@@ -2215,6 +2402,7 @@ impl Operation for KeepAlive {
         path: "keep-alive",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -2258,6 +2446,7 @@ impl Operation for PostcodeLookup {
         path: "postcode-lookup",
         parameters: &["postcode"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames {
             root: "PostcodeLookups",
@@ -2308,6 +2497,7 @@ impl Operation for ResetCustomerPassword {
         path: "customers/reset-password",
         parameters: &["customer_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -2352,6 +2542,7 @@ impl Operation for SendConfirmationEmail {
         path: "orders/send-confirmation",
         parameters: &["order_id"],
         requirements: &[],
+        body_requirements: &[],
         request: BodyNames::EMPTY,
         response: BodyNames::EMPTY,
         effect: Effect::Write,
@@ -2375,6 +2566,13 @@ impl Operation for SendConfirmationEmail {
 /// `PATCH basket`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `TicketDelivery/Address`, when `Type` is `Postal`
+/// - `MerchandiseDelivery/Address`, when `Type` is `Postal`
+/// - `Ticket/Price`, when `OverridePrice` is `true`
+/// - `MerchandiseItem/Price`, when `OverridePrice` is `true`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBasket {
@@ -2385,8 +2583,8 @@ pub struct UpdateBasket {
 impl UpdateBasket {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(basket: types::Basket) -> Self {
-        Self { basket }
+    pub fn new(basket: impl Into<types::Basket>) -> Self {
+        Self { basket: basket.into() }
     }
 }
 
@@ -2397,6 +2595,28 @@ impl Operation for UpdateBasket {
         path: "basket",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "TicketDelivery",
+                any_of: &["Address"],
+                when: Some(("Type", "Postal")),
+            },
+            BodyRequirement {
+                of: "MerchandiseDelivery",
+                any_of: &["Address"],
+                when: Some(("Type", "Postal")),
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+        ],
         request: BodyNames {
             root: "Basket",
             item: "",
@@ -2421,6 +2641,14 @@ impl Operation for UpdateBasket {
 /// `PATCH basket/items`
 ///
 /// **Deprecated** by the service: it may go on working, without a promise.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Ticket` or `MerchandiseItem`
+/// - `Ticket/@id`
+/// - `MerchandiseItem/@id`
+/// - `Ticket/Price`, when `OverridePrice` is `true`
+/// - `MerchandiseItem/Price`, when `OverridePrice` is `true`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBasketItems {
@@ -2431,8 +2659,10 @@ pub struct UpdateBasketItems {
 impl UpdateBasketItems {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(basket_items: types::BasketItems) -> Self {
-        Self { basket_items }
+    pub fn new(basket_items: impl Into<types::BasketItems>) -> Self {
+        Self {
+            basket_items: basket_items.into(),
+        }
     }
 }
 
@@ -2443,6 +2673,33 @@ impl Operation for UpdateBasketItems {
         path: "basket/items",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Ticket", "MerchandiseItem"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["@id"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["@id"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Ticket",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+            BodyRequirement {
+                of: "MerchandiseItem",
+                any_of: &["Price"],
+                when: Some(("OverridePrice", "true")),
+            },
+        ],
         request: BodyNames {
             root: "BasketItems",
             item: "",
@@ -2467,6 +2724,12 @@ impl Operation for UpdateBasketItems {
 ///
 /// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
 /// deleted.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `CustomerAddress`
+/// - `CustomerAddress/@id`
+/// - `CustomerAddress/Customer`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomerAddresses {
@@ -2477,8 +2740,12 @@ pub struct UpdateCustomerAddresses {
 impl UpdateCustomerAddresses {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customer_addresses: Vec<types::CustomerAddress>) -> Self {
-        Self { customer_addresses }
+    pub fn new(
+        customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
+    ) -> Self {
+        Self {
+            customer_addresses: customer_addresses.into_iter().collect(),
+        }
     }
 }
 
@@ -2489,6 +2756,23 @@ impl Operation for UpdateCustomerAddresses {
         path: "customers/addresses",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["CustomerAddress"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["@id"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "CustomerAddress",
+                any_of: &["Customer"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "CustomerAddresses",
             item: "CustomerAddress",
@@ -2513,6 +2797,11 @@ impl Operation for UpdateCustomerAddresses {
 ///
 /// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
 /// deleted.
+///
+/// # Required
+/// Checked before it is sent:
+/// - `Customer`
+/// - `Customer/@id`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomers {
@@ -2523,8 +2812,10 @@ pub struct UpdateCustomers {
 impl UpdateCustomers {
     /// The operation with what it cannot be without.
     #[must_use]
-    pub fn new(customers: Vec<types::Customer>) -> Self {
-        Self { customers }
+    pub fn new(customers: impl IntoIterator<Item = types::Customer>) -> Self {
+        Self {
+            customers: customers.into_iter().collect(),
+        }
     }
 }
 
@@ -2535,6 +2826,18 @@ impl Operation for UpdateCustomers {
         path: "customers",
         parameters: &[],
         requirements: &[],
+        body_requirements: &[
+            BodyRequirement {
+                of: "",
+                any_of: &["Customer"],
+                when: None,
+            },
+            BodyRequirement {
+                of: "Customer",
+                any_of: &["@id"],
+                when: None,
+            },
+        ],
         request: BodyNames {
             root: "Customers",
             item: "Customer",

@@ -20,7 +20,7 @@ impl PrivateKey {
 
     /// The key as the TLS library uses it. It keeps a copy of its own.
     pub(super) fn signing(&self, source: &Source) -> Result<Arc<dyn SigningKey>, Error> {
-        let key = provider().key_provider.load_private_key(self.0.clone_key());
+        let key = provider()?.key_provider.load_private_key(self.0.clone_key());
         key.map_err(|error| {
             Error::identity(
                 format!("the private key in {} cannot be used: {error}", source.name),

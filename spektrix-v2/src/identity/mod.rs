@@ -51,8 +51,7 @@ pub(crate) use source::without_bom;
 ///
 /// Without those features, encrypted keys and PKCS#12 files are refused with the command that turns them into PEM. The
 /// older encryptions of PKCS#12 are read, those of keys are not. What this crate holds of a key's text is wiped from
-/// memory once it is read; the copies that the TLS library keeps for signing, and those that the PKCS#12 library made, are
-/// not.
+/// memory once it is read; the copies that the libraries below make, to read PEM and PKCS#12 and to sign, are not.
 #[derive(Clone)]
 pub struct Identity {
     certified: Arc<CertifiedKey>,

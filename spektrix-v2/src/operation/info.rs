@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::BodyRequirement;
 use crate::xml::BodyNames;
 
 /// What is known about an operation: from the help feed, from its schemas and from the overlay.
@@ -18,6 +19,8 @@ pub struct OperationInfo {
     pub parameters: &'static [&'static str],
     /// What must hold for its parameters, by the service's documentation.
     pub requirements: &'static [Requirement],
+    /// What must stand in its request body, by the service's documentation.
+    pub body_requirements: &'static [BodyRequirement],
     /// The element names of the request body.
     pub request: BodyNames,
     /// The element names of the response body.
@@ -79,6 +82,8 @@ pub enum SessionUse {
     None,
     /// It begins one when there is none yet.
     Begins,
+    /// It begins one when there is none yet, if its body asks for it.
+    MayBegin,
     /// It needs a live one.
     Needs,
 }

@@ -1,11 +1,13 @@
 //! Operations as values: what is asked for, and everything that is known about it.
 
+mod body;
 mod info;
 mod page;
 mod parameters;
 mod path;
 mod query_date;
 
+pub use body::{BodyRequirement, InvalidBody};
 pub use info::{Effect, Lifecycle, Method, OperationInfo, Requirement, SessionUse};
 pub use page::{Page, Paged};
 pub use parameters::{InvalidParameters, Parameters};

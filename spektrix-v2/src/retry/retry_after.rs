@@ -3,34 +3,28 @@
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::{DATE, HeaderName, RETRY_AFTER};
+use http::header::RETRY_AFTER;
 use jiff::Timestamp;
-use jiff::fmt::rfc2822::DateTimeParser;
+
+use crate::http_date;
 
 /// How long the service asks to wait. What cannot be read counts as nothing.
 ///
-/// A date is taken relative to the answer's own `Date`: the two clocks need not agree. Of the three ways of writing a
-/// date in HTTP, the two obsolete ones are not read.
+/// A date is taken relative to the answer's own `Date`: the two clocks need not agree.
 pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let value = text(headers, &RETRY_AFTER)?;
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let then = date(value)?;
-    let now = text(headers, &DATE).and_then(date).unwrap_or(now);
+    let then = http_date::parse(value)?;
+    let now = http_date::of_answer(headers).unwrap_or(now);
     Some(Duration::try_from(then.duration_since(now)).unwrap_or_default())
-}
-
-fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok().map(str::trim)
-}
-
-fn date(text: &str) -> Option<Timestamp> {
-    DateTimeParser::new().parse_timestamp(text).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use http::header::DATE;
+
     use super::*;
 
     #[test]

@@ -66,6 +66,19 @@ impl Reply {
         self
     }
 
+    /// The same answer with the cookie of a session, as the service sends it when a change begins one.
+    ///
+    /// # Panics
+    ///
+    /// If the identifier fits no header.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test with an impossible session is wrong itself")]
+    pub fn with_session(self, id: &str) -> Self {
+        let line = format!("SessionId={id}; path=/; secure; HttpOnly");
+        let line = HeaderValue::from_str(&line).expect("the session's identifier fits a header");
+        self.with_header(http::header::SET_COOKIE, line)
+    }
+
     pub(super) fn into_result(self) -> Result<TransportResponse, TransportError> {
         match self.0 {
             Kind::Answer { status, headers, body } => Ok(TransportResponse::new(status, body).with_headers(headers)),

@@ -1,5 +1,6 @@
 //! How a request reaches the service: one small trait, so that tests and other HTTP stacks can stand in.
 
+mod crypto;
 mod fault;
 mod reqwest;
 mod response;
@@ -13,7 +14,8 @@ pub use fault::{TransportError, TransportFault};
 pub use response::{BodyStream, TransportResponse};
 
 pub(crate) use self::reqwest::ReqwestTransport;
-pub(crate) use tls::{Tls, provider, roots_from_pem};
+pub(crate) use crypto::provider;
+pub(crate) use tls::{Tls, roots_from_pem};
 
 /// Sends one request and hands back the answer.
 ///

@@ -1,4 +1,4 @@
-//! The TLS settings of the built-in transport: ring, explicitly; the system's roots, or only those given.
+//! The TLS settings of the built-in transport: the system's roots, or only those given.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::error::Error;
 use crate::identity::Identity;
+use crate::transport::provider;
 
 /// Whom to trust, and who we are.
 pub(crate) struct Tls {
@@ -20,10 +21,9 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// The settings as rustls takes them. No process-wide default is read or set: with two providers compiled in,
-    /// that would panic.
+    /// The settings as rustls takes them.
     pub(super) fn into_config(self) -> Result<ClientConfig, Error> {
-        let provider = provider();
+        let provider = provider()?;
         let verifier = verifier(self.trust_only, &provider)?;
         let builder = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -38,11 +38,6 @@ impl Tls {
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Ok(config)
     }
-}
-
-/// The cryptography that keys and connections use.
-pub(crate) fn provider() -> Arc<CryptoProvider> {
-    Arc::new(rustls::crypto::ring::default_provider())
 }
 
 /// Reads the roots that alone are to be trusted.

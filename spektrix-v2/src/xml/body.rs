@@ -6,6 +6,7 @@ use quick_xml::events::Event;
 
 use super::decoder::{Decoder, Tag, TagKind};
 use super::name::IS_NAME_BYTE;
+use super::outline::Outline;
 use super::{DecodeError, DecodeErrorKind, DecodeOptions, Element, EncodeError, Encoder, Style};
 use crate::secret::Secret;
 
@@ -23,6 +24,13 @@ pub trait Body: Sized {
     fn encode_bytes(&self, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError> {
         Ok(self.encode(names, style)?.map(String::into_bytes))
     }
+
+    /// What it holds where, as far as that is known.
+    fn outline(&self, names: BodyNames) -> Outline {
+        let _ = names;
+        Outline::default()
+    }
+
     /// The secrets in it, so that they can be taken out of whatever an error quotes.
     fn secrets(&self, names: BodyNames) -> Vec<Secret>;
 }
@@ -81,6 +89,12 @@ impl<T: Element> Body for T {
         xml.finish().map(Some)
     }
 
+    fn outline(&self, names: BodyNames) -> Outline {
+        let mut xml = Encoder::outlining();
+        self.write(&mut xml, names.root);
+        xml.into_outline()
+    }
+
     fn secrets(&self, names: BodyNames) -> Vec<Secret> {
         let mut xml = Encoder::new(Style::Request);
         self.write(&mut xml, names.root);
@@ -109,13 +123,14 @@ impl<T: Element> Body for Vec<T> {
 
     fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError> {
         let mut xml = Encoder::new(style);
-        xml.start(names.root);
-        for (at, item) in self.iter().enumerate() {
-            xml.item = Some(at + 1);
-            item.write(&mut xml, names.item);
-        }
-        xml.end();
+        write_list(&mut xml, self, names);
         xml.finish().map(Some)
+    }
+
+    fn outline(&self, names: BodyNames) -> Outline {
+        let mut xml = Encoder::outlining();
+        write_list(&mut xml, self, names);
+        xml.into_outline()
     }
 
     fn secrets(&self, names: BodyNames) -> Vec<Secret> {
@@ -123,6 +138,12 @@ impl<T: Element> Body for Vec<T> {
         xml.list(names.item, self);
         xml.into_secrets()
     }
+}
+
+fn write_list<T: Element>(xml: &mut Encoder, list: &Vec<T>, names: BodyNames) {
+    xml.start(names.root);
+    xml.list(names.item, list);
+    xml.end();
 }
 
 fn read_document<T>(

@@ -233,6 +233,11 @@ impl<'a> Decoder<'a> {
         self.body.len() - self.reader.get_ref().len()
     }
 
+    /// What was noted since it was taken last.
+    pub(super) fn take_unknown(&mut self) -> BTreeSet<String> {
+        self.unknown.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
     pub(super) fn into_unknown(self) -> BTreeSet<String> {
         self.unknown.unwrap_or_default()
     }

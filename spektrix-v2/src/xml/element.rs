@@ -36,9 +36,7 @@ impl<T: Element> List for Vec<T> {
     }
 
     fn write_items(&self, xml: &mut Encoder, name: &'static str) {
-        for item in self {
-            item.write(xml, name);
-        }
+        xml.items(name, self);
     }
 
     fn has_items(&self) -> bool {

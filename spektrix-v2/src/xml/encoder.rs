@@ -1,7 +1,10 @@
 //! Writes elements: no namespaces, schema order, and only what has a value.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
+use zeroize::Zeroizing;
+
+use super::outline::Outline;
 use super::{Element, EncodeError, List, Text};
 use crate::secret::Secret;
 
@@ -9,13 +12,12 @@ use crate::secret::Secret;
 ///
 /// What XML cannot carry is remembered as an error and returned by [`finish`](Self::finish), so that the calls in
 /// between need no result.
-#[derive(Debug)]
 pub struct Encoder {
     out: String,
     style: Style,
-    open: Vec<&'static str>,
-    /// The number of the item being written, if the body is a list; for messages.
-    pub(super) item: Option<usize>,
+    open: Vec<Open>,
+    /// The number of the item being written, if it is one of a list.
+    number: usize,
     /// The start tag written last still lacks its `>`.
     unclosed: bool,
     secrets: Vec<Secret>,
@@ -24,6 +26,16 @@ pub struct Encoder {
     spaces: Vec<(usize, &'static str)>,
     /// What the next element's `xsi:type` says.
     pub(super) type_name: Option<&'static str>,
+    /// What is written where, if that is asked for.
+    outline: Option<Outline>,
+}
+
+/// An element whose end is still to be written.
+#[derive(Debug)]
+struct Open {
+    name: &'static str,
+    /// Its number among the items of its list, or 0.
+    number: usize,
 }
 
 /// Whose habits a body is written by.
@@ -49,12 +61,13 @@ impl Encoder {
             out: String::from(DECLARATION),
             style,
             open: Vec::new(),
-            item: None,
+            number: 0,
             unclosed: false,
             secrets: Vec::new(),
             error: None,
             spaces: Vec::new(),
             type_name: None,
+            outline: None,
         }
     }
 
@@ -63,8 +76,22 @@ impl Encoder {
         self.error.map_or(Ok(self.out), Err)
     }
 
+    /// Writes requests, and remembers what is written where.
+    pub(super) fn outlining() -> Self {
+        Self {
+            outline: Some(Outline::default()),
+            ..Self::new(Style::Request)
+        }
+    }
+
+    /// What was written where.
+    pub(super) fn into_outline(self) -> Outline {
+        self.outline.unwrap_or_default().with_text(self.out)
+    }
+
     /// The secrets among what was written.
     pub(super) fn into_secrets(self) -> Vec<Secret> {
+        drop(Zeroizing::new(self.out));
         self.secrets
     }
 
@@ -75,7 +102,11 @@ impl Encoder {
         self.out.push('<');
         self.out.push_str(name);
         self.unclosed = true;
-        self.open.push(name);
+        let number = std::mem::take(&mut self.number);
+        self.open.push(Open { name, number });
+        if let Some(outline) = &mut self.outline {
+            outline.start(name, number);
+        }
         if self.open.len() == 1 && self.style == Style::Response {
             for (name, namespace) in SERVICE_NAMESPACES {
                 self.attribute(name, &namespace.to_owned());
@@ -95,7 +126,11 @@ impl Encoder {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
+        let start = self.out.len();
         self.print(value, Some(name));
+        if let Some(outline) = &mut self.outline {
+            outline.attribute(name, start..self.out.len());
+        }
         self.out.push('"');
     }
 
@@ -121,6 +156,21 @@ impl Encoder {
     /// Writes a repeated child.
     pub fn list<L: List>(&mut self, name: &'static str, list: &L) {
         list.write_items(self, name);
+    }
+
+    /// Begins an item of a list, which can be told by its number.
+    pub(crate) fn start_item(&mut self, name: &'static str, number: usize) {
+        self.number = number;
+        self.start(name);
+    }
+
+    /// Writes the items of a list.
+    pub(super) fn items<'i, T: Element + 'i>(&mut self, name: &'static str, items: impl IntoIterator<Item = &'i T>) {
+        for (at, item) in items.into_iter().enumerate() {
+            self.number = at + 1;
+            item.write(self, name);
+        }
+        self.number = 0;
     }
 
     /// Writes a wrapper element with repeated children.
@@ -169,7 +219,10 @@ impl Encoder {
         if self.spaces.last().is_some_and(|(depth, _)| *depth == self.open.len()) {
             self.spaces.pop();
         }
-        let name = self.open.pop().unwrap_or_default();
+        let name = self.open.pop().map_or("", |open| open.name);
+        if let Some(outline) = &mut self.outline {
+            outline.end(self.out.len());
+        }
         if std::mem::take(&mut self.unclosed) {
             self.out.push_str("/>");
         } else {
@@ -182,6 +235,9 @@ impl Encoder {
     fn close_start_tag(&mut self) {
         if std::mem::take(&mut self.unclosed) {
             self.out.push('>');
+            if let Some(outline) = &mut self.outline {
+                outline.open(self.out.len());
+            }
         }
     }
 
@@ -218,12 +274,12 @@ impl Encoder {
     #[cold]
     fn refuse(&mut self, character: char, attribute: Option<&str>) {
         let mut path = String::new();
-        for (level, name) in self.open.iter().enumerate() {
+        for (level, Open { name, number }) in self.open.iter().enumerate() {
             path.push_str(if level == 0 { "" } else { "/" });
             path.push_str(name);
-            if let (1, Some(item)) = (level, self.item) {
+            if *number > 0 {
                 // Writing to a `String` cannot fail.
-                let _ = write!(path, "[{item}]");
+                let _ = write!(path, "[{number}]");
             }
         }
         if let Some(attribute) = attribute {
@@ -231,6 +287,18 @@ impl Encoder {
             path.push_str(attribute);
         }
         self.error.get_or_insert(EncodeError { path, character });
+    }
+}
+
+/// Without what was written, which may hold a password.
+impl fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { style, open, .. } = self;
+        let mut encoder = f.debug_struct("Encoder");
+        encoder
+            .field("style", style)
+            .field("open", open)
+            .finish_non_exhaustive()
     }
 }
 

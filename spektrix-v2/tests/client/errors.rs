@@ -5,32 +5,8 @@ use spektrix_v2::xml::DecodeErrorKind;
 use spektrix_v2::{Error, SessionId, TransportError, TransportFault};
 
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
+pub(crate) use crate::predicate_names::predicates;
 use crate::scripted::{Reply, Scripted};
-
-/// The names of the predicates that hold.
-pub(crate) fn predicates(error: &Error) -> Vec<&'static str> {
-    let all = [
-        ("certificate", error.is_certificate()),
-        ("configuration", error.is_configuration()),
-        ("connect", error.is_connect()),
-        ("decode", error.is_decode()),
-        ("file", error.is_file()),
-        ("forbidden", error.is_forbidden()),
-        ("invalid_request", error.is_invalid_request()),
-        ("not_found", error.is_not_found()),
-        ("rate_limited", error.is_rate_limited()),
-        ("retired", error.is_retired()),
-        ("server", error.is_server()),
-        ("session_expired", error.is_session_expired()),
-        ("timeout", error.is_timeout()),
-        ("unauthorized", error.is_unauthorized()),
-        ("validation", error.is_validation()),
-    ];
-    all.into_iter()
-        .filter(|(_, holds)| *holds)
-        .map(|(name, _)| name)
-        .collect()
-}
 
 pub(crate) async fn list(reply: Reply) -> Error {
     let transport = Scripted::new([reply]);
@@ -141,7 +117,7 @@ async fn a_missing_session_is_told_from_one_that_is_over() {
 
     let missing = client.send(NeedsSession).await.unwrap_err();
     assert_eq!(predicates(&missing), ["not_found", "session_expired"]);
-    assert!(missing.hint().unwrap().contains("none was given"), "{missing}");
+    assert!(missing.hint().unwrap().contains("call it on a `Session`"), "{missing}");
 
     let other = session.send(ListIds::default()).await.unwrap_err();
     assert_eq!(predicates(&other), ["not_found"]);

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use http::{HeaderMap, StatusCode};
 use spektrix_v2::operations::AddCustomers;
-use spektrix_v2::{BodyStream, Client, Error, Retry, TransportError, TransportFault, TransportResponse};
+use spektrix_v2::{BodyStream, Client, Customer, Error, Retry, TransportError, TransportFault, TransportResponse};
 use tokio::time::Instant;
 
 use crate::authority::Authority;
@@ -113,7 +113,9 @@ async fn a_write_with_a_policy_of_its_own_is_sent_again_only_if_it_cannot_have_b
 #[tokio::test]
 async fn a_write_that_was_applied_and_whose_answer_cannot_be_read_says_so() {
     let transport = Scripted::new([Reply::ok("no XML")]);
-    let error = transport.client().send(AddCustomers::new(vec![])).await.unwrap_err();
+    let customer = Customer::new().with_email("a@example.org").with_last_name("A");
+    let add = AddCustomers::new(vec![customer]);
+    let error = transport.client().send(add).await.unwrap_err();
     assert!(error.is_decode() && error.may_have_been_applied(), "{error}");
 
     let note = "\u{1}".to_owned();

@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode};
+use http::{Request, StatusCode};
 use spektrix_v2::{Client, ClientBuilder, Retry, Transport, TransportError, TransportFuture, TransportResponse};
 
 /// An answer to come.
@@ -13,6 +14,8 @@ pub(crate) enum Reply {
     Fail(TransportError),
     /// The request is never answered.
     Hang,
+    /// The same, after this time.
+    After(Duration, Box<Reply>),
 }
 
 impl Reply {
@@ -28,12 +31,16 @@ impl Reply {
     }
 
     pub(crate) fn with_header(self, name: &'static str, value: &str) -> Self {
-        let Self::Answer(answer) = self else {
+        let Self::Answer(mut answer) = self else {
             return self;
         };
-        let mut headers = HeaderMap::new();
-        headers.insert(name, value.parse().unwrap());
-        Self::Answer(answer.with_headers(headers))
+        answer.headers.append(name, value.parse().unwrap());
+        Self::Answer(answer)
+    }
+
+    /// As when a change begins a session.
+    pub(crate) fn with_session(self, id: &str) -> Self {
+        self.with_header("set-cookie", &format!("SessionId={id}; path=/; secure; HttpOnly"))
     }
 }
 
@@ -69,6 +76,15 @@ impl Scripted {
         self.requests.lock().unwrap().clone()
     }
 
+    /// The cookies so far: none where a request carried none.
+    pub(crate) fn cookies(&self) -> Vec<Option<String>> {
+        let requests = self.requests();
+        let cookies = requests.iter().map(|request| request.headers().get("cookie"));
+        cookies
+            .map(|cookie| cookie.map(|cookie| cookie.to_str().unwrap().to_owned()))
+            .collect()
+    }
+
     /// The queries so far.
     pub(crate) fn queries(&self) -> Vec<String> {
         let requests = self.requests();
@@ -84,10 +100,17 @@ impl Transport for Scripted {
         self.requests.lock().unwrap().push(request);
         let reply = self.replies.lock().unwrap().pop_front();
         Box::pin(async move {
-            match reply.expect("the script has no more answers") {
-                Reply::Answer(answer) => Ok(answer),
-                Reply::Fail(error) => Err(error),
-                Reply::Hang => std::future::pending().await,
+            let mut reply = reply.expect("the script has no more answers");
+            loop {
+                reply = match reply {
+                    Reply::Answer(answer) => return Ok(answer),
+                    Reply::Fail(error) => return Err(error),
+                    Reply::Hang => std::future::pending().await,
+                    Reply::After(time, reply) => {
+                        tokio::time::sleep(time).await;
+                        *reply
+                    }
+                }
             }
         })
     }

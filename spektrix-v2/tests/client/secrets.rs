@@ -1,12 +1,9 @@
 //! What never shows: the API key and the session, in whichever form they come back from outside.
 
-use std::error::Error as _;
-
 use http::StatusCode;
-use spektrix_v2::{
-    BodyStream, Client, ClientBuilder, Error, SessionId, TransportError, TransportFault, TransportResponse,
-};
+use spektrix_v2::{BodyStream, Client, ClientBuilder, SessionId, TransportError, TransportFault, TransportResponse};
 
+use crate::canary::search::everything_it_says;
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
 use crate::scripted::{Reply, Scripted};
 
@@ -53,25 +50,6 @@ pub(crate) fn replies(secret: &str) -> Vec<Reply> {
             format!("https://host/?a=1&api_key={secret}"),
         )),
     ]
-}
-
-pub(crate) fn everything_it_says(error: &Error) -> String {
-    let mut said = vec![format!(
-        "{error}\n{error:?}\n{error:#?}\n{:?}\n{:?}",
-        error.excerpt(),
-        error.hint()
-    )];
-    said.extend(
-        error
-            .decode()
-            .map(|decode| format!("{decode}\n{decode:?}\n{:?}", decode.kind())),
-    );
-    let mut source = error.source();
-    while let Some(cause) = source {
-        said.push(format!("{cause}\n{cause:?}"));
-        source = cause.source();
-    }
-    said.join("\n")
 }
 
 fn assert_silent(said: &str, context: &str) {

@@ -3,7 +3,7 @@
 use spektrix_v2::SessionId;
 
 use crate::authority::Authority;
-use crate::log::Log;
+use crate::canary::search::Log;
 use crate::operations::ListIds;
 use crate::scripted::{Reply, Scripted};
 use crate::server::{Server, Setup, Then};

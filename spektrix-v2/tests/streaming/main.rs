@@ -8,5 +8,6 @@ mod examples;
 mod limits;
 mod lists;
 mod pieces;
+mod promptly;
 mod seeds;
 mod spoilt;

@@ -4,6 +4,7 @@
 mod attributes;
 mod checks;
 mod children;
+mod constructs;
 mod limits;
 mod malformed;
 mod memory;

@@ -153,6 +153,11 @@ fn refuse_what_xml_cannot_carry() {
         assert_eq!(error.to_string(), refused("Customers/Customer[2]/Email"));
         let error = customers[1].encode(one("Customer"), Style::Response).unwrap_err();
         assert_eq!(error.path(), "Customer/Email");
+        let mut items = BasketItems::new();
+        let attributes = |value: &str| [("A", "1"), ("B", value)].into_iter().collect::<Attributes>();
+        items.tickets = vec![Ticket::new(), Ticket::new().with_attributes(attributes(&text))];
+        let error = items.encode(one("BasketItems"), Style::Request).unwrap_err();
+        assert_eq!(error.path(), "BasketItems/Ticket[2]/Attribute[2]/Value");
         let mut lookup = PostcodeLookup::new();
         lookup.id = Some(text.as_str().into());
         assert_eq!(

@@ -22,7 +22,7 @@ autoexamples = false
 jiff = {{ version = "0.2.16", default-features = false, features = ["serde", "std"] }}
 rust_decimal = {{ version = "1.39", default-features = false, features = ["serde", "std"] }}
 serde = {{ version = "1.0.228", features = ["derive"] }}
-spektrix-v2 = {{ path = {} }}
+spektrix-v2 = {{ path = {}, default-features = false }}
 
 [dev-dependencies]
 spektrix-v2-codegen = {{ path = {} }}

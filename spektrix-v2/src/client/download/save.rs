@@ -1,9 +1,9 @@
 //! A download as a file, which is there whole or not at all.
 
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 
 use super::Download;
@@ -33,9 +33,9 @@ impl From<io::Error> for Stopped {
 }
 
 async fn write(download: &mut Download, path: &Path) -> Result<(), Stopped> {
-    let (temporary, file) = off_the_runtime({
+    let (part, file) = off_the_runtime({
         let path = path.to_owned();
-        move || create_beside(&path)
+        move || Part::beside(&path)
     })
     .await?;
     let mut file = tokio::fs::File::from_std(file);
@@ -44,19 +44,53 @@ async fn write(download: &mut Download, path: &Path) -> Result<(), Stopped> {
     }
     file.sync_all().await?;
     let path = path.to_owned();
-    off_the_runtime(move || Ok(temporary.persist(path).map(drop)?)).await?;
+    off_the_runtime(move || part.become_whole(&path)).await?;
     Ok(())
 }
 
 /// A file in the same folder, so that renaming it cannot fail for want of space; it goes when it is dropped.
-fn create_beside(path: &Path) -> io::Result<(NamedTempFile, std::fs::File)> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let temporary = tempfile::Builder::new()
-        .prefix(".ticket-")
-        .suffix(".part")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    let file = temporary.as_file().try_clone()?;
-    Ok((temporary, file))
+struct Part {
+    path: PathBuf,
+    is_whole: bool,
+}
+
+impl Part {
+    /// Makes one under a name that nobody has taken.
+    fn beside(path: &Path) -> io::Result<(Self, File)> {
+        let mut attempts = 0..16;
+        loop {
+            let path = path.with_file_name(format!(".ticket-{:016x}.part", fastrand::u64(..)));
+            match create(&path) {
+                Ok(file) => return Ok((Self { path, is_whole: false }, file)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempts.next().is_some() => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn become_whole(mut self, path: &Path) -> io::Result<()> {
+        std::fs::rename(&self.path, path)?;
+        self.is_whole = true;
+        Ok(())
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if !self.is_whole {
+            // Nothing is left to be said if it cannot be removed.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Makes a file that was not there, for its owner alone.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 async fn off_the_runtime<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {

@@ -1,26 +1,29 @@
 //! Reads a list item by item, while its bytes arrive.
 
 mod borders;
+mod ends;
 mod input;
 mod parts;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::marker::PhantomData;
 
-use memchr::memmem::Finder;
+use quick_xml::parser::{ElementParser, Parser as _};
 
 use super::namespaces::local;
 use super::place::MAX_UNKNOWN;
 use super::{BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Element};
 use borders::{Border, Borders};
+use ends::Ends;
 use input::Input;
 use parts::Taken;
 
 /// Reads the items of a list from bytes that arrive in pieces, cut anywhere.
 ///
 /// What it yields is what decoding the whole body would: the same items in the same order, and then the same error,
-/// with the path and the byte offset in the whole body. It holds one item and one piece of the body at a time.
+/// with the path and the byte offset in the whole body. It holds one item and one piece of the body at a time, and the
+/// items that the first 16 KiB of that piece held.
 ///
 /// Iterating yields the items that have arrived. `None` says that more bytes are needed, or, behind
 /// [`finish`](Self::finish) or an error, that there are no more items.
@@ -59,9 +62,11 @@ pub struct ListDecoder<T> {
     /// The text to the end of the root's start tag, once it is read.
     head: String,
     items: usize,
-    /// How long the last part was.
-    last_taken: usize,
-    end_of_item: Finder<'static>,
+    ends: Ends,
+    /// Items that were read together with the one before them.
+    ready: VecDeque<T>,
+    /// The next item cannot be read: a search for its border will tell whether it only has not arrived yet.
+    must_search: bool,
     unknown: BTreeSet<String>,
     is_finished: bool,
     is_over: bool,
@@ -83,8 +88,9 @@ impl<T: Element> ListDecoder<T> {
             searched: 0,
             head: String::new(),
             items: 0,
-            last_taken: 0,
-            end_of_item: Finder::new(&format!("</{}", names.item)).into_owned(),
+            ends: Ends::new(local(names.item)),
+            ready: VecDeque::new(),
+            must_search: false,
             unknown: BTreeSet::new(),
             is_finished: false,
             is_over: false,
@@ -123,14 +129,22 @@ impl<T: Element> ListDecoder<T> {
 
     fn advance(&mut self) -> Result<Option<T>, DecodeError> {
         loop {
-            let taken = match self.take_without_search() {
-                Some(taken) => taken,
-                None => match self.find_border() {
-                    Some(Border::Head) => self.take_head()?,
-                    Some(Border::Item) => self.take_item(self.searched)?,
-                    Some(Border::Broken) => return self.end(),
-                    None => return self.read_end(),
-                },
+            if let Some(item) = self.ready.pop_front() {
+                return Ok(Some(item));
+            }
+            if self.is_at_item() {
+                if self.take_whole_items() {
+                    continue;
+                }
+                if self.waits_for_end_tag() {
+                    return Ok(None);
+                }
+            }
+            let taken = match self.find_border() {
+                Some(Border::Head) => self.take_head()?,
+                Some(Border::Item) => self.take_item()?,
+                Some(Border::Broken) => return self.end(),
+                None => return self.read_end(),
             };
             if let Some(item) = self.settle(taken)? {
                 return Ok(Some(item));
@@ -138,17 +152,43 @@ impl<T: Element> ListDecoder<T> {
         }
     }
 
-    /// Most items have arrived whole: they need not be searched for their border. If one cannot be read, that search
-    /// will tell whether it only has not arrived yet.
-    fn take_without_search(&self) -> Option<Taken<T>> {
-        let is_at_item = self.searched == 0 && self.borders.is_between_items();
-        (is_at_item && self.is_likely_whole()).then(|| self.take_item(self.input.unread().len()).ok())?
+    /// Whether what is unread begins where an item may, of which nothing was searched yet.
+    fn is_at_item(&self) -> bool {
+        self.searched == 0 && !self.must_search && self.borders.is_between_items()
     }
 
-    /// Items of a list are much alike: where there is room for two, there is one.
-    fn is_likely_whole(&self) -> bool {
-        let unread = self.input.unread().as_bytes();
-        unread.len() > 2 * self.last_taken || self.end_of_item.find(unread).is_some()
+    /// Most items have arrived whole: they need not be searched for their borders, and several share one decoder.
+    /// Answers whether there were any.
+    fn take_whole_items(&mut self) -> bool {
+        self.ends.look(self.input.unread().as_bytes(), self.input.offset());
+        if !self.ends.is_behind(self.input.offset()) {
+            return false;
+        }
+        let mut ready = std::mem::take(&mut self.ready);
+        let taken = self.take_items(&mut ready);
+        self.ready = ready;
+        self.must_search = taken.is_cut_short;
+        self.go_behind(taken.bytes, taken.items, taken.unknown);
+        taken.bytes > 0
+    }
+
+    /// Whether an item has begun that only an end tag can end, which has not arrived. When in doubt, it has.
+    fn waits_for_end_tag(&self) -> bool {
+        const LONG: usize = 4096;
+        let unread = self.input.unread();
+        let is_open = || {
+            let tag = unread
+                .trim_ascii_start()
+                .strip_prefix('<')?
+                .strip_prefix(self.names.item)?;
+            let tag = &tag.as_bytes()[..tag.len().min(LONG)];
+            tag.first()
+                .filter(|byte| byte.is_ascii_whitespace() || **byte == b'>')?;
+            let end = ElementParser::default().feed(tag)?;
+            (!tag[..end].ends_with(b"/")).then_some(())
+        };
+        let may_grow = !self.is_finished && unread.len() <= self.options.max_item_bytes && self.input.fault().is_none();
+        may_grow && is_open().is_some()
     }
 
     fn find_border(&mut self) -> Option<Border> {
@@ -161,12 +201,16 @@ impl<T: Element> ListDecoder<T> {
     /// Goes behind what was taken, if that is within the limit.
     fn settle(&mut self, taken: Taken<T>) -> Result<Option<T>, DecodeError> {
         self.check_limit(taken.bytes)?;
-        self.input.advance(taken.bytes);
-        self.searched = 0;
-        self.last_taken = taken.bytes;
-        self.items = taken.items;
-        self.note(taken.unknown);
+        self.must_search = false;
+        self.go_behind(taken.bytes, taken.items, taken.unknown);
         Ok(taken.item)
+    }
+
+    fn go_behind(&mut self, bytes: usize, items: usize, unknown: BTreeSet<String>) {
+        self.input.advance(bytes);
+        self.searched = 0;
+        self.items = items;
+        self.note(unknown);
     }
 
     fn check_limit(&self, bytes: usize) -> Result<(), DecodeError> {

@@ -1,6 +1,6 @@
 //! Decodes a part of a list: its head, an item, or what follows the last of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::ListDecoder;
 use crate::xml::{BodyNames, DecodeError, DecodeOptions, Decoder, Element};
@@ -17,6 +17,18 @@ pub(super) struct Taken<T> {
     pub(super) unknown: BTreeSet<String>,
 }
 
+/// How far several items at a time were read.
+pub(super) struct TakenItems {
+    pub(super) bytes: usize,
+    pub(super) items: usize,
+    /// Whether the next one could not be read.
+    pub(super) is_cut_short: bool,
+    pub(super) unknown: BTreeSet<String>,
+}
+
+/// When so many bytes were read together, their items are handed out first.
+const ENOUGH: usize = 16 * 1024;
+
 impl<T: Element> ListDecoder<T> {
     /// Reads what stands before the root and the root's start tag.
     pub(super) fn take_head(&mut self) -> Result<Taken<T>, DecodeError> {
@@ -31,9 +43,9 @@ impl<T: Element> ListDecoder<T> {
         })
     }
 
-    /// Reads the next child of the root from the first of the bytes that are unread.
-    pub(super) fn take_item(&self, bytes: usize) -> Result<Taken<T>, DecodeError> {
-        let text = &self.input.unread()[..bytes];
+    /// Reads the next child of the root, which ends where the search has come to.
+    pub(super) fn take_item(&self) -> Result<Taken<T>, DecodeError> {
+        let text = &self.input.unread()[..self.searched];
         let mut xml = inside_root(text, self.names, &self.options);
         xml.items = self.items;
         let child = next_child(&mut xml, self.names.item);
@@ -47,6 +59,34 @@ impl<T: Element> ListDecoder<T> {
             },
             unknown: xml.into_unknown(),
         })
+    }
+
+    /// Reads on as long as another item seems to have arrived whole, but not on and on.
+    pub(super) fn take_items(&self, ready: &mut VecDeque<T>) -> TakenItems {
+        let mut xml = inside_root(self.input.unread(), self.names, &self.options);
+        xml.items = self.items;
+        let (mut bytes, mut items, mut is_cut_short) = (0, self.items, false);
+        let mut unknown = BTreeSet::new();
+        while bytes < ENOUGH && self.ends.is_behind(self.input.offset() + bytes) {
+            let child = next_child(&mut xml, self.names.item);
+            let is_small = xml.offset() - bytes <= self.options.max_item_bytes;
+            match child.ok().filter(|child| is_small && !matches!(child, Child::End)) {
+                Some(Child::Item(item)) => ready.push_back(item),
+                Some(_) => {}
+                None => {
+                    is_cut_short = true;
+                    break;
+                }
+            }
+            (bytes, items) = (xml.offset(), xml.items);
+            unknown.append(&mut xml.take_unknown());
+        }
+        TakenItems {
+            bytes,
+            items,
+            is_cut_short,
+            unknown,
+        }
     }
 
     /// Reads what follows the last item, as the end of a body that has only the head before it. Every whole item was

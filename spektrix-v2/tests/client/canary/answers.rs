@@ -5,7 +5,7 @@ use spektrix_v2::operations::AuthenticateCustomer;
 
 use super::{
     API_KEY, CANARIES, CARD, PASSWORD, SESSION, assert_log_unseen, assert_silent, assert_unseen, credentials, forms,
-    log, session,
+    listen, session,
 };
 use crate::operations::ListIds;
 use crate::scripted::{Reply, Scripted};
@@ -27,7 +27,7 @@ async fn error_of_list(reply: Reply) -> Error {
 
 #[tokio::test]
 async fn no_error_repeats_what_the_request_carried() {
-    let log = log::listen();
+    let log = listen();
     for canary in [API_KEY, SESSION, PASSWORD] {
         for (how, form) in forms::of(canary) {
             // Of these only the whole can be recognised.
@@ -52,7 +52,7 @@ async fn no_error_repeats_what_the_request_carried() {
 
 #[tokio::test]
 async fn a_card_number_on_an_error_page_is_not_quoted() {
-    let log = log::listen();
+    let log = listen();
     let grouped = "4539 1488 0343 6467";
     let texts = [
         CARD.to_owned(),

@@ -3,7 +3,7 @@
 use spektrix_v2::operations::{AuthenticateCustomer, GetCustomers, GetTransactions};
 use spektrix_v2::{CustomerCredentials, CustomerId, OrderId, Secret};
 
-use super::{CARD, PASSWORD, assert_log_unseen, assert_silent, assert_unseen, log, session};
+use super::{CARD, PASSWORD, assert_log_unseen, assert_silent, assert_unseen, listen, session};
 use crate::scripted::{Reply, Scripted};
 
 /// Ways to break a body around an element with a secret.
@@ -31,7 +31,7 @@ fn broken(name: &str, secret: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn what_a_customer_or_a_payment_holds_is_not_quoted() {
-    let log = log::listen();
+    let log = listen();
     for inside in broken("Password", PASSWORD) {
         let body = format!("<Customers><Customer id=\"no number\">{inside}</Customer></Customers>");
         let whole = format!("<Customers><Customer id=\"1\">{inside}</Customer></Customers>");
@@ -58,7 +58,7 @@ async fn what_a_customer_or_a_payment_holds_is_not_quoted() {
 
 #[tokio::test]
 async fn a_secret_that_cannot_be_written_is_not_quoted() {
-    let log = log::listen();
+    let log = listen();
     let session = session(Scripted::default().builder());
     for unspeakable in ['\0', '\u{1}', '\u{FFFE}'] {
         let password = Secret::new(format!("{PASSWORD}{unspeakable}"));

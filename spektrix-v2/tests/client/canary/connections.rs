@@ -6,7 +6,7 @@ use rustls::version::{TLS12, TLS13};
 use spektrix_v2::ClientBuilder;
 use spektrix_v2::operations::AuthenticateCustomer;
 
-use super::{API_KEY, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, credentials, log, session};
+use super::{API_KEY, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, credentials, listen, session};
 use crate::authority::Authority;
 use crate::operations::ListIds;
 use crate::proxy::Proxy;
@@ -21,7 +21,7 @@ const NO_HTTP: &str = "SessionId=Sw4nL8dT'z/+x==\r\n\r\n";
 
 #[tokio::test]
 async fn no_connection_leaves_a_trace_of_a_secret() {
-    let log = log::listen();
+    let log = listen();
     let authority = Authority::new("a root");
     let thens = [
         Then::Answer(ECHO),
@@ -77,7 +77,7 @@ fn builders(server: &Server, authority: &Authority) -> [ClientBuilder; 4] {
 
 #[tokio::test]
 async fn a_proxy_leaves_no_trace_of_a_secret() {
-    let log = log::listen();
+    let log = listen();
     let authority = Authority::new("a root");
     let server = Server::start(Setup::new(&authority, Then::Answer(ECHO))).await;
     for refusal in [
@@ -99,7 +99,7 @@ async fn a_proxy_leaves_no_trace_of_a_secret() {
 /// What the server sees is what proves that the secrets were there to be leaked.
 #[tokio::test]
 async fn the_server_gets_the_secrets_and_nothing_else_does() {
-    let log = log::listen();
+    let log = listen();
     let authority = Authority::new("a root");
     let server = Server::start(Setup::new(&authority, Then::Answer(REDIRECT))).await;
     let session = session(server.builder().identity(authority.client()));

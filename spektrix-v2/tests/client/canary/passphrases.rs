@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use spektrix_v2::Identity;
 
-use super::{PASSPHRASE, assert_log_unseen, assert_silent, log};
+use super::{PASSPHRASE, assert_log_unseen, assert_silent, listen};
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -14,7 +14,7 @@ fn file(name: &str) -> PathBuf {
 
 #[test]
 fn no_error_about_an_encrypted_key_shows_its_passphrase() {
-    let log = log::listen();
+    let log = listen();
     let certificate = file("venue.crt");
     for name in [
         "aes256.key",
@@ -34,7 +34,7 @@ fn no_error_about_an_encrypted_key_shows_its_passphrase() {
 #[cfg(feature = "pkcs12")]
 #[test]
 fn no_error_about_a_pkcs12_file_shows_its_passphrase() {
-    let log = log::listen();
+    let log = listen();
     for name in [
         "modern.p12",
         "legacy.p12",

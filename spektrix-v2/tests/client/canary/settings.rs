@@ -4,7 +4,7 @@ use spektrix_v2::operations::AuthenticateCustomer;
 use spektrix_v2::{Client, Identity, SessionId};
 
 use super::{
-    API_KEY, PASSWORD, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, assert_unseen, credentials, log,
+    API_KEY, PASSWORD, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, assert_unseen, credentials, listen,
     session,
 };
 use crate::authority::{Authority, Issued};
@@ -12,7 +12,7 @@ use crate::scripted::Scripted;
 
 #[test]
 fn a_wrong_setting_is_not_quoted() {
-    let log = log::listen();
+    let log = listen();
     let builder = || Scripted::default().builder().api_key(API_KEY);
     let builders = [
         builder().api_key(format!("{API_KEY}\n")),
@@ -81,7 +81,7 @@ fn shows_key(text: &str, key: &str) -> bool {
 
 #[test]
 fn no_error_about_a_key_shows_it() {
-    let log = log::listen();
+    let log = listen();
     let authority = Authority::new("a root");
     let Issued { certificate, key } = authority.client_pem((2000, 1, 1), (2500, 1, 1));
     let other = authority.client_pem((2000, 1, 1), (2500, 1, 1)).certificate;
@@ -105,7 +105,7 @@ fn no_error_about_a_key_shows_it() {
     ];
     for (index, (certificate, key_text)) in texts.into_iter().enumerate() {
         let error = Identity::from_pem(certificate, key_text).unwrap_err();
-        let said = crate::secrets::everything_it_says(&error);
+        let said = super::search::everything_it_says(&error);
         assert!(!shows_key(&said, &key), "{index}: {said}");
     }
     let identity = Identity::from_pem(&certificate, &key).unwrap();

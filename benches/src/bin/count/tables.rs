@@ -1,0 +1,137 @@
+//! The tables that are shown, row by row.
+
+use anyhow::Result;
+use clap::ValueEnum as _;
+use spektrix_v2_benches::{Bodies, Kind, OPERATIONS, Shape, item_count};
+
+use crate::valgrind::{Count, Form, Valgrind, name_of, precise};
+
+/// Where the numbers come from.
+pub(crate) struct Tables<'a> {
+    pub(crate) source: &'a Bodies,
+    pub(crate) valgrind: Valgrind,
+}
+
+impl Tables<'_> {
+    /// Everything about the bodies as they are.
+    pub(crate) fn overview(&self) -> Result<()> {
+        line(&[
+            "",
+            "bytes",
+            "items",
+            "scan: instructions a byte",
+            "decode / scan",
+            "decode by events / scan",
+            "stream / decode",
+            "tree / scan",
+            "serde derive / scan",
+            "encode / escaping copy",
+            "allocations an item: decode, stream",
+        ]);
+        rule(11);
+        for operation in OPERATIONS {
+            line(&self.overview_of(operation)?);
+        }
+        Ok(())
+    }
+
+    /// The same list written in other ways.
+    pub(crate) fn shapes(&self) -> Result<()> {
+        line(&[
+            "",
+            "written",
+            "bytes",
+            "decode / scan",
+            "stream / decode",
+            "allocations an item: decode",
+        ]);
+        rule(6);
+        for operation in OPERATIONS {
+            for shape in Shape::value_variants() {
+                let form = Form {
+                    shape: *shape,
+                    ..Form::AS_IT_IS
+                };
+                let body = form.body(self.source, operation)?;
+                let (scan, decode) = (
+                    self.instructions(Kind::Scan, operation, form)?,
+                    self.instructions(Kind::Decode, operation, form)?,
+                );
+                let allocations = self.valgrind.count(Count::Allocations, Kind::Decode, operation, form)?;
+                line(&[
+                    operation.to_owned(),
+                    name_of(shape)?,
+                    body.len().to_string(),
+                    format!("{:.3}", decode / scan),
+                    format!("{:.3}", self.instructions(Kind::Stream, operation, form)? / decode),
+                    format!("{:.1}", allocations / precise(item_count(operation, &body)?)),
+                ]);
+            }
+        }
+        Ok(())
+    }
+
+    /// 1, 10 and 100 times the items: linear if the instructions for a byte stay the same.
+    pub(crate) fn scale(&self) -> Result<()> {
+        line(&["", "times", "bytes", "decode: instructions a byte", "stream", "encode"]);
+        rule(6);
+        for operation in OPERATIONS {
+            for scale in [1, 10, 100] {
+                let form = Form {
+                    scale,
+                    ..Form::AS_IT_IS
+                };
+                let bytes = form.body(self.source, operation)?.len();
+                let mut cells = vec![operation.to_owned(), scale.to_string(), bytes.to_string()];
+                for kind in [Kind::Decode, Kind::Stream, Kind::Encode] {
+                    let instructions = self.instructions(kind, operation, form)?;
+                    cells.push(format!("{:.3}", instructions / precise(bytes)));
+                }
+                line(&cells);
+            }
+        }
+        Ok(())
+    }
+
+    fn instructions(&self, kind: Kind, operation: &str, form: Form) -> Result<f64> {
+        self.valgrind.count(Count::Instructions, kind, operation, form)
+    }
+
+    fn overview_of(&self, operation: &str) -> Result<Vec<String>> {
+        let form = Form::AS_IT_IS;
+        let body = form.body(self.source, operation)?;
+        let instructions = |kind| self.instructions(kind, operation, form);
+        let ratio = |kind, to: f64| -> Result<String> { Ok(format!("{:.3}", instructions(kind)? / to)) };
+        let items = precise(item_count(operation, &body)?);
+        let allocations =
+            |kind| -> Result<f64> { Ok(self.valgrind.count(Count::Allocations, kind, operation, form)? / items) };
+        let (scan, decode) = (instructions(Kind::Scan)?, instructions(Kind::Decode)?);
+        let serde = match operation {
+            "GetInstances" => ratio(Kind::Serde, scan)?,
+            _ => String::new(),
+        };
+        Ok(vec![
+            operation.to_owned(),
+            body.len().to_string(),
+            items.to_string(),
+            format!("{:.2}", scan / precise(body.len())),
+            format!("{:.3}", decode / scan),
+            ratio(Kind::DecodeByEvents, scan)?,
+            ratio(Kind::Stream, decode)?,
+            ratio(Kind::Tree, scan)?,
+            serde,
+            ratio(Kind::Encode, instructions(Kind::EscapingCopy)?)?,
+            format!("{:.1}, {:.1}", allocations(Kind::Decode)?, allocations(Kind::Stream)?),
+        ])
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the program is for")]
+fn line<T: AsRef<str>>(cells: &[T]) {
+    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+    println!("| {} |", cells.join(" | "));
+}
+
+fn rule(columns: usize) {
+    line(&vec!["---"; columns]);
+}

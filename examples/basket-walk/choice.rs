@@ -1,0 +1,60 @@
+//! Which performance the visitor goes to, and at which prices.
+
+use spektrix_v2::catalogue::Catalogue;
+use spektrix_v2::{BandId, Event, Instance, InstanceId, Plan, PlanId, TicketTypeId};
+
+/// A performance with seats left, in a plan that can be booked.
+pub(crate) struct Evening {
+    pub(crate) instance: InstanceId,
+    pub(crate) plan: PlanId,
+    pub(crate) band: BandId,
+    pub(crate) full_price: TicketTypeId,
+    pub(crate) reduced_price: Option<TicketTypeId>,
+    /// For the person at the terminal.
+    pub(crate) description: String,
+}
+
+impl Evening {
+    /// The first one that will do.
+    pub(crate) fn choose(catalogue: &Catalogue) -> Option<Self> {
+        let instances = catalogue.events().filter(|event| event.is_on_sale);
+        let instances =
+            instances.flat_map(|event| catalogue.instances_of(event.id).map(move |instance| (event, instance)));
+        let mut evenings = instances.filter(|(_, instance)| instance.is_on_sale);
+        evenings.find_map(|(event, instance)| {
+            let mut plans = catalogue.bookable_plans_of(instance.id);
+            plans.find_map(|plan| Self::in_plan(catalogue, event, instance, plan))
+        })
+    }
+
+    fn in_plan(catalogue: &Catalogue, event: &Event, instance: &Instance, plan: &Plan) -> Option<Self> {
+        let left = catalogue.status(instance.id, plan.id)?.available;
+        if left < 4 {
+            return None;
+        }
+        let band = *plan.bands.first()?;
+        let prices = catalogue.prices_of(instance.id);
+        let mut prices: Vec<_> = prices
+            .filter_map(|price| (price.band?.id == band).then_some((price.amount, price.ticket_type?)))
+            .collect();
+        prices.sort_by_key(|(amount, _)| *amount);
+        let (dearest, full) = prices.last()?;
+        let (cheapest, reduced) = prices.first()?;
+        let description = format!(
+            "{}\n{}\n{}, {left} seats left\n{}: {dearest}, {}: {cheapest}",
+            event.name,
+            instance.start.strftime("%A, %d %B %Y, %H:%M"),
+            plan.name,
+            full.name,
+            reduced.name
+        );
+        Some(Self {
+            instance: instance.id,
+            plan: plan.id,
+            band,
+            full_price: full.id,
+            reduced_price: (reduced.id != full.id).then_some(reduced.id),
+            description,
+        })
+    }
+}

@@ -1,0 +1,6 @@
+//! What changes: sessions and baskets, customers, orders, and what is refused.
+
+mod sessions;
+#[path = "../support/mod.rs"]
+mod support;
+mod visitor;

@@ -1,0 +1,245 @@
+//! The control endpoint, as a test suite in another language uses it.
+
+mod support;
+
+use reqwest::{Client, Method, StatusCode};
+use serde_json::{Value, json};
+use spektrix_v2_sandbox::Sandbox;
+use support::get;
+
+struct Remote {
+    sandbox: Sandbox,
+    client: Client,
+}
+
+impl Remote {
+    async fn new() -> Self {
+        let sandbox = Sandbox::builder().control(true).start().await.expect("a sandbox");
+        let client = Client::builder()
+            .no_proxy()
+            .tls_backend_preconfigured(support::no_tls());
+        let client = client.build().expect("a client");
+        Self { sandbox, client }
+    }
+
+    async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+        let url = self.sandbox.control_url().expect("it was asked for");
+        let mut request = self.client.request(method, format!("{url}{path}"));
+        if let Some(body) = body {
+            request = request
+                .header("Content-Type", "application/json")
+                .body(body.to_string());
+        }
+        let answer = request.send().await.expect("an answer");
+        let status = answer.status();
+        let body = answer.bytes().await.expect("a body");
+        (status, serde_json::from_slice(&body).expect("JSON"))
+    }
+
+    async fn ok(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let (status, answer) = self.ask(method, path, body).await;
+        assert!(status.is_success(), "{path}: {answer}");
+        answer
+    }
+}
+
+#[tokio::test]
+async fn there_is_none_unless_it_is_asked_for() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    assert_eq!(sandbox.control_url(), None);
+    assert!(!sandbox.environment_lines().contains("CONTROL"));
+    let remote = Remote::new().await;
+    let line = format!(
+        "SPEKTRIX_SANDBOX_CONTROL='{}'\n",
+        remote.sandbox.control_url().expect("a URL")
+    );
+    assert!(remote.sandbox.environment_lines().ends_with(&line));
+    let Value::Array(index) = remote.ok(Method::GET, "", None).await else {
+        panic!("a list")
+    };
+    assert!(index.len() >= 11);
+}
+
+#[tokio::test]
+async fn faults_come_and_go() {
+    let remote = Remote::new().await;
+    let fault = json!({ "fault": { "kind": "status", "status": 503, "retry_after": { "seconds": 3 } },
+                        "operation": "GetBands", "times": 1 });
+    let listed = remote.ok(Method::POST, "faults", Some(fault.clone())).await;
+    assert_eq!(listed["id"], 1);
+    assert_eq!(get(&remote.sandbox, "bands").await.0, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(get(&remote.sandbox, "bands").await.0, StatusCode::OK);
+    let listed = remote.ok(Method::GET, "faults/1", None).await;
+    assert_eq!(
+        (&listed["fired"], &listed["matched"], &listed["fault"]),
+        (&json!(1), &json!(2), &fault["fault"])
+    );
+    assert_eq!(remote.ok(Method::GET, "faults", None).await, json!([listed]));
+    assert_eq!(remote.ok(Method::DELETE, "faults/1", None).await, listed);
+    assert_eq!(
+        remote.ask(Method::DELETE, "faults/1", None).await.0,
+        StatusCode::NOT_FOUND
+    );
+    remote.ok(Method::POST, "faults", Some(fault)).await;
+    remote.ok(Method::DELETE, "faults", None).await;
+    assert_eq!(remote.ok(Method::GET, "faults", None).await, json!([]));
+}
+
+#[tokio::test]
+async fn every_kind_of_fault_has_a_form_in_json() {
+    let remote = Remote::new().await;
+    let kinds = [
+        json!({ "kind": "latency", "milliseconds": 5 }),
+        json!({ "kind": "drip", "piece": 10, "pause_milliseconds": 5 }),
+        json!({ "kind": "stall", "after": 10 }),
+        json!({ "kind": "reset" }),
+        json!({ "kind": "lose_answer" }),
+        json!({ "kind": "reset_within_body", "after": 10 }),
+        json!({ "kind": "status", "status": 429 }),
+        json!({ "kind": "status", "status": 429, "retry_after": { "date_in_seconds": 60 } }),
+        json!({ "kind": "html_page", "status": 200 }),
+        json!({ "kind": "redirect", "location": "https://elsewhere.invalid/" }),
+        json!({ "kind": "truncated", "after": 100 }),
+        json!({ "kind": "oversized", "bytes": 100_000_000 }),
+        json!({ "kind": "malformed" }),
+        json!({ "kind": "empty_body" }),
+        json!({ "kind": "content_type", "value": "text/plain" }),
+        json!({ "kind": "byte_order_mark" }),
+        json!({ "kind": "utf16" }),
+        json!({ "kind": "unknown_parts" }),
+        json!({ "kind": "forget_session" }),
+    ];
+    for kind in kinds {
+        let listed = remote.ok(Method::POST, "faults", Some(json!({ "fault": kind }))).await;
+        assert_eq!(listed["fault"], kind);
+    }
+}
+
+#[tokio::test]
+async fn the_log_can_be_read_and_emptied() {
+    let remote = Remote::new().await;
+    get(&remote.sandbox, "bands?limit=1").await;
+    get(&remote.sandbox, "events?limit=1").await;
+    let of_bands = remote.ok(Method::GET, "requests?operation=GetBands", None).await;
+    let [request] = of_bands.as_array().expect("a list").as_slice() else {
+        panic!("one: {of_bands}")
+    };
+    assert_eq!(
+        (&request["query"], &request["status"]),
+        (&json!("limit=1"), &json!(200))
+    );
+    assert_eq!(
+        remote.ok(Method::GET, "requests", None).await.as_array().map(Vec::len),
+        Some(2)
+    );
+    remote.ok(Method::DELETE, "requests", None).await;
+    assert_eq!(remote.ok(Method::GET, "requests", None).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_reset_sets_everything_back() {
+    let remote = Remote::new().await;
+    let before = remote.ok(Method::GET, "tls", None).await;
+    let settings = json!({ "server_certificate": "expired", "clients": "refused_as_revoked" });
+    let set = remote.ok(Method::PUT, "tls", Some(settings)).await;
+    assert_eq!(
+        (&set["server_certificate"], &set["versions"]),
+        (&json!("expired"), &json!("both"))
+    );
+    remote
+        .ok(Method::POST, "faults", Some(json!({ "fault": { "kind": "reset" } })))
+        .await;
+    remote.ok(Method::POST, "reset", Some(json!({}))).await;
+    assert_eq!(remote.ok(Method::GET, "tls", None).await, before);
+    assert_eq!(get(&remote.sandbox, "bands").await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_is_said() {
+    let remote = Remote::new().await;
+    let fault = |fault: Value| Some(json!({ "fault": fault }));
+    let cases = [
+        (Method::GET, "fault", None, 404, "GET / lists what there is"),
+        (Method::GET, "faults/x", None, 404, "GET / lists what there is"),
+        (Method::GET, "faults/7", None, 404, "There is no fault 7"),
+        (Method::PUT, "faults", None, 405, "one of GET, POST, DELETE"),
+        (Method::GET, "reset", None, 405, "one of POST"),
+        (Method::POST, "faults", None, 415, "application/json"),
+        (Method::POST, "faults", Some(json!([1])), 400, "cannot be read"),
+        (
+            Method::POST,
+            "faults",
+            fault(json!({ "kind": "nonsense" })),
+            400,
+            "unknown variant `nonsense`, expected one of `latency`",
+        ),
+        (
+            Method::POST,
+            "faults",
+            fault(json!({ "kind": "latency" })),
+            400,
+            "missing field `milliseconds`",
+        ),
+        (
+            Method::POST,
+            "faults",
+            fault(json!({ "kind": "stall", "after": 1, "pause": 2 })),
+            400,
+            "unknown field `pause`",
+        ),
+        (
+            Method::POST,
+            "faults",
+            fault(json!({ "kind": "status", "status": 99 })),
+            400,
+            "99 is not a status",
+        ),
+        (
+            Method::POST,
+            "faults",
+            Some(json!({ "fault": { "kind": "reset" }, "operation": "GetEvnts" })),
+            400,
+            "no operation 'GetEvnts'",
+        ),
+        (
+            Method::PUT,
+            "tls",
+            Some(json!({ "versions": "only10" })),
+            400,
+            "unknown variant `only10`",
+        ),
+        (
+            Method::POST,
+            "faults",
+            Some(json!("x".repeat(2_000_000))),
+            413,
+            "longer than",
+        ),
+    ];
+    for (method, path, body, status, expected) in cases {
+        let said = format!("{method} {path}");
+        let (answered, answer) = remote.ask(method, path, body).await;
+        let error = answer["error"].as_str().unwrap_or_default();
+        assert!(
+            answered.as_u16() == status && error.contains(expected),
+            "{said}: {answered} {answer}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_in_a_browser_cannot_use_it() {
+    let remote = Remote::new().await;
+    let url = remote.sandbox.control_url().expect("it was asked for");
+    let rebound = remote.client.get(&url).header("Host", "evil.invalid").send().await;
+    assert_eq!(rebound.expect("an answer").status(), StatusCode::FORBIDDEN);
+    let form = remote
+        .client
+        .post(format!("{url}reset"))
+        .header("Content-Type", "text/plain")
+        .body("{}");
+    assert_eq!(
+        form.send().await.expect("an answer").status(),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE
+    );
+}

@@ -1,0 +1,134 @@
+//! Request bodies: checked before anything is sent, against what the service's documentation asks of them.
+
+use std::fmt;
+
+use super::OperationInfo;
+use crate::xml::{Body, Outline};
+
+/// What must stand in a request body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+// Not `non_exhaustive`: code that is generated from other help pages makes them too.
+pub struct BodyRequirement {
+    /// The elements that it is asked of, by their path below the root: `Ticket`. Empty for the root itself.
+    pub of: &'static str,
+    /// The children or attributes, as `@id`, of which at least one must say something.
+    pub any_of: &'static [&'static str],
+    /// The child, and its value, with which it is asked for; without, it always is.
+    pub when: Option<(&'static str, &'static str)>,
+}
+
+impl OperationInfo {
+    /// Checks what the service's documentation asks of a request body. Sending an operation does the same.
+    ///
+    /// An element that is empty, or holds nothing but blanks, does not count as set.
+    ///
+    /// ```
+    /// use spektrix_v2::operations::AddBasketItems;
+    /// use spektrix_v2::{BasketItems, InstanceId, Operation, Ticket};
+    ///
+    /// let mut items = BasketItems::new();
+    /// items.tickets = vec![Ticket::new().with_instance(InstanceId::new(7))];
+    /// let invalid = AddBasketItems::INFO.check_body(&items).unwrap_err();
+    /// assert_eq!(invalid.to_string(), "BasketItems/Ticket[1]/Plan must be set");
+    /// ```
+    pub fn check_body<B: Body>(&self, body: &B) -> Result<(), InvalidBody> {
+        if self.body_requirements.is_empty() {
+            return Ok(());
+        }
+        let missing = missing(&body.outline(self.request), self.body_requirements);
+        match missing.is_empty() {
+            true => Ok(()),
+            false => Err(InvalidBody { missing }),
+        }
+    }
+}
+
+/// A request body that lacks what the service asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidBody {
+    missing: Vec<Missing>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Missing {
+    path: String,
+    when: Option<(&'static str, &'static str)>,
+}
+
+impl InvalidBody {
+    /// The paths of all that is missing, in the order of the body: `BasketItems/Ticket[2]/Plan`.
+    pub fn missing(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.missing.iter().map(|missing| missing.path.as_str())
+    }
+}
+
+/// A message need not name every ticket of a coach party.
+const MOST_SHOWN: usize = 20;
+
+impl fmt::Display for InvalidBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, missing) in self.missing.iter().take(MOST_SHOWN).enumerate() {
+            f.write_str(if at == 0 { "" } else { ", " })?;
+            f.write_str(&missing.path)?;
+            if let Some((name, value)) = missing.when {
+                write!(f, " (since {name} is {value})")?;
+            }
+        }
+        match self.missing.len().saturating_sub(MOST_SHOWN) {
+            0 => f.write_str(" must be set"),
+            more => write!(f, " and {more} more must be set"),
+        }
+    }
+}
+
+impl std::error::Error for InvalidBody {}
+
+/// Everything that is missing, in the order of the body.
+fn missing(outline: &Outline, requirements: &[BodyRequirement]) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    let mut path = Vec::new();
+    for (at, part) in outline.parts().iter().enumerate() {
+        path.truncate(part.depth.saturating_sub(1));
+        path.push(at);
+        let asked = requirements.iter().filter(|asked| is_at(outline, &path, asked.of));
+        let broken = asked.filter(|asked| applies(outline, at, asked) && !is_met(outline, at, asked));
+        missing.extend(broken.map(|asked| Missing {
+            path: format!("{}/{}", shown(outline, &path), asked.any_of.join(" or ")),
+            when: asked.when,
+        }));
+    }
+    missing
+}
+
+/// Whether an element has this path below the root.
+fn is_at(outline: &Outline, path: &[usize], of: &str) -> bool {
+    let names = path.iter().skip(1).map(|at| outline.parts()[*at].name);
+    let is_element = path.last().is_some_and(|at| !outline.parts()[*at].is_attribute);
+    is_element && names.eq(of.split('/').filter(|name| !name.is_empty()))
+}
+
+fn applies(outline: &Outline, at: usize, asked: &BodyRequirement) -> bool {
+    asked.when.is_none_or(|(name, value)| {
+        let mut inside = outline.inside(at);
+        inside.any(|(child, part)| !part.is_attribute && part.name == name && outline.content(child) == value)
+    })
+}
+
+fn is_met(outline: &Outline, at: usize, asked: &BodyRequirement) -> bool {
+    outline.inside(at).any(|(child, part)| {
+        let is_wanted = |wanted: &&str| match wanted.strip_prefix('@') {
+            Some(wanted) => part.is_attribute && part.name == wanted,
+            None => !part.is_attribute && part.name == *wanted,
+        };
+        asked.any_of.iter().any(is_wanted) && outline.says_anything(child)
+    })
+}
+
+fn shown(outline: &Outline, path: &[usize]) -> String {
+    let parts = path.iter().map(|at| &outline.parts()[*at]);
+    let shown = parts.map(|part| match part.number {
+        0 => part.name.to_owned(),
+        number => format!("{}[{number}]", part.name),
+    });
+    shown.collect::<Vec<_>>().join("/")
+}

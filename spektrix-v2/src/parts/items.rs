@@ -1,0 +1,89 @@
+//! Items of a basket: to be added, or to be changed.
+
+use rust_decimal::Decimal;
+
+use crate::generated::ids::{InstanceId, MerchandiseItemId, PlanId, StockItemId, TicketId};
+use crate::generated::types::{BasketItems, MerchandiseItem, Ticket};
+
+impl Ticket {
+    /// A ticket to be put into a basket: for one seat at this instance, in this plan, which must be bookable.
+    ///
+    /// ```
+    /// use spektrix_v2::{BandId, BasketItems, InstanceId, PlanId, Ticket, TicketTypeId};
+    ///
+    /// let adult = Ticket::to_add(InstanceId::new(5001), PlanId::new(301))
+    ///     .with_band(BandId::new(1))
+    ///     .with_ticket_type(TicketTypeId::new(1));
+    /// let items = BasketItems::from([adult.clone(), adult]);
+    /// assert_eq!(items.tickets.len(), 2);
+    /// ```
+    #[must_use]
+    pub fn to_add(instance: impl Into<InstanceId>, plan: impl Into<PlanId>) -> Self {
+        Self::new().with_instance(instance).with_plan(plan)
+    }
+
+    /// A change of a ticket that is in a basket: what is not set stays as it is.
+    ///
+    /// ```
+    /// use spektrix_v2::{Ticket, TicketId, TicketTypeId};
+    ///
+    /// let student = Ticket::to_change(TicketId::new(7)).with_ticket_type(TicketTypeId::new(2));
+    /// assert_eq!(student.band, None);
+    /// ```
+    #[must_use]
+    pub fn to_change(id: impl Into<TicketId>) -> Self {
+        Self::new().with_id(id)
+    }
+
+    /// Charges this price instead of the one on the price list.
+    #[must_use]
+    pub fn with_own_price(self, price: Decimal) -> Self {
+        self.with_override_price(true).with_price(price)
+    }
+}
+
+impl MerchandiseItem {
+    /// A piece of merchandise to be put into a basket. One of which none is left cannot be.
+    #[must_use]
+    pub fn to_add(stock_item: impl Into<StockItemId>) -> Self {
+        Self::new().with_stock_item(stock_item)
+    }
+
+    /// A change of a piece of merchandise that is in a basket: what is not set stays as it is.
+    #[must_use]
+    pub fn to_change(id: impl Into<MerchandiseItemId>) -> Self {
+        Self::new().with_id(id)
+    }
+
+    /// Charges this price instead of the usual one.
+    #[must_use]
+    pub fn with_own_price(self, price: Decimal) -> Self {
+        self.with_override_price(true).with_price(price)
+    }
+}
+
+/// What alone can be the items of a basket, one or many.
+macro_rules! items {
+    ($item:ident, $with:ident) => {
+        impl From<$item> for BasketItems {
+            fn from(item: $item) -> Self {
+                Self::new().$with([item])
+            }
+        }
+
+        impl From<Vec<$item>> for BasketItems {
+            fn from(items: Vec<$item>) -> Self {
+                Self::new().$with(items)
+            }
+        }
+
+        impl<const N: usize> From<[$item; N]> for BasketItems {
+            fn from(items: [$item; N]) -> Self {
+                Self::new().$with(items)
+            }
+        }
+    };
+}
+
+items!(Ticket, with_tickets);
+items!(MerchandiseItem, with_merchandise_items);

@@ -1,0 +1,173 @@
+//! What an answer says of the session's cookie: a value, or that it is over.
+
+use http::HeaderMap;
+use http::header::SET_COOKIE;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+
+use crate::http_date;
+
+const NAME: &str = "SessionId";
+
+/// What an answer says of the cookie.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum SetCookie<'a> {
+    /// It has this value from now on.
+    To(&'a str),
+    /// It is over.
+    Over,
+    /// It has a value that is no text.
+    Unreadable,
+}
+
+/// What the headers say of the session's cookie, if anything. Of several cookies of the name the last one counts, as in
+/// a browser.
+pub(crate) fn set_cookie(headers: &HeaderMap, now: Timestamp) -> Option<SetCookie<'_>> {
+    let now = http_date::of_answer(headers).unwrap_or(now);
+    let lines = headers.get_all(SET_COOKIE).iter();
+    let mut cookies = lines.filter_map(|line| match line.to_str() {
+        Ok(line) => parse(line, now),
+        Err(_) => is_named(line.as_bytes()).then_some(SetCookie::Unreadable),
+    });
+    cookies.next_back()
+}
+
+/// Reads a line as RFC 6265 does: everything that is odd about an attribute is passed over.
+fn parse(line: &str, now: Timestamp) -> Option<SetCookie<'_>> {
+    let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
+    let (name, value) = pair.split_once('=')?;
+    if name.trim() != NAME {
+        return None;
+    }
+    let value = unquoted(value.trim());
+    let is_over = value.is_empty() || is_past(attributes, now);
+    Some(if is_over { SetCookie::Over } else { SetCookie::To(value) })
+}
+
+/// Whether a line that is no text is about the session's cookie.
+fn is_named(line: &[u8]) -> bool {
+    let name = line.split(|byte| *byte == b'=').next();
+    name.is_some_and(|name| name.trim_ascii() == NAME.as_bytes())
+}
+
+fn unquoted(value: &str) -> &str {
+    let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+    inner.unwrap_or(value)
+}
+
+/// Whether the cookie is over by now. `Max-Age` comes before `Expires`, and the last of each counts.
+fn is_past(attributes: &str, now: Timestamp) -> bool {
+    let (mut max_age, mut expires) = (None, None);
+    for (name, value) in attributes.split(';').filter_map(|attribute| attribute.split_once('=')) {
+        match name.trim() {
+            name if name.eq_ignore_ascii_case("max-age") => max_age = seconds(value.trim()).or(max_age),
+            name if name.eq_ignore_ascii_case("expires") => expires = date(value.trim()).or(expires),
+            _ => {}
+        }
+    }
+    match max_age {
+        Some(seconds) => seconds <= 0,
+        None => expires.is_some_and(|expires| expires <= now),
+    }
+}
+
+/// A number that is too large to count is a long time.
+fn seconds(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(if text == digits { i64::MAX } else { i64::MIN }))
+}
+
+/// A date, with the dashes that older servers write: `Thu, 01-Jan-1970 00:00:00 GMT`.
+fn date(text: &str) -> Option<Timestamp> {
+    let without_weekday = text.split_once(',').map_or(text, |(_, rest)| rest).trim();
+    let parser = DateTimeParser::new();
+    parser.parse_timestamp(without_weekday.replace('-', " ")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn read(lines: &[&str]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert("date", HeaderValue::from_static("Sun, 06 Nov 2033 12:00:00 GMT"));
+        for line in lines {
+            headers.append(SET_COOKIE, HeaderValue::from_bytes(line.as_bytes()).unwrap());
+        }
+        // This machine's clock plays no part where the answer says the time.
+        set_cookie(&headers, Timestamp::MAX).map(|set| match set {
+            SetCookie::To(value) => value.to_owned(),
+            SetCookie::Over => "over".to_owned(),
+            SetCookie::Unreadable => "unreadable".to_owned(),
+        })
+    }
+
+    #[test]
+    fn lines_are_read_as_a_browser_reads_them() {
+        let cases: [(&[&str], Option<&str>); 32] = [
+            (&[], None),
+            (&["theme=dark; path=/"], None),
+            (&["SessionId"], None),
+            (&[""], None),
+            (&["sessionid=a", "MySessionId=b", "SessionId2=c"], None),
+            (&["SessionId=a1"], Some("a1")),
+            (&["SessionId=a1; path=/; secure; HttpOnly"], Some("a1")),
+            (&[" SessionId = a1 ;path=/"], Some("a1")),
+            (&["SessionId=\"a1\"; Path=\"/\""], Some("a1")),
+            (&["SessionId=a=b=="], Some("a=b==")),
+            (&["theme=dark", "SessionId=a1", "other=SessionId=b"], Some("a1")),
+            (&["SessionId=a1", "SessionId=b2"], Some("b2")),
+            (&["SessionId=a1", "SessionId="], Some("over")),
+            (&["SessionId=; Max-Age=0", "SessionId=b2"], Some("b2")),
+            (&["SessionId="], Some("over")),
+            (&["SessionId=\"\"; path=/"], Some("over")),
+            (&["SessionId=a1; Max-Age=0"], Some("over")),
+            (&["SessionId=a1; max-age=-99999999999999999999"], Some("over")),
+            (&["SessionId=a1; max-age=99999999999999999999"], Some("a1")),
+            (
+                &["SessionId=a1; Max-Age=600; Expires=Thu, 01 Jan 1970 00:00:00 GMT"],
+                Some("a1"),
+            ),
+            (
+                &["SessionId=a1; Max-Age=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"],
+                Some("over"),
+            ),
+            (
+                &["SessionId=a1; expires=Thu, 01-Jan-1970 00:00:00 GMT; path=/"],
+                Some("over"),
+            ),
+            (
+                &["SessionId=a1; expires=Thursday, 01-Jan-70 00:00:00 GMT"],
+                Some("over"),
+            ),
+            (&["SessionId=a1; expires=Sun, 06 Nov 2033 11:59:59 GMT"], Some("over")),
+            (&["SessionId=a1; expires=Sun, 06 Nov 2033 12:10:00 GMT"], Some("a1")),
+            (&["SessionId=a1; expires=soon"], Some("a1")),
+            (
+                &["SessionId=a1; max-age=soon; domain=elsewhere.example; secure=1;;="],
+                Some("a1"),
+            ),
+            (&["SessionId=a1; expires"], Some("a1")),
+            (&["SessionId=a b"], Some("a b")),
+            (&["SessionId=\""], Some("\"")),
+            (&["SessionId=\u{e9}"], Some("unreadable")),
+            (&["theme=\u{e9}", "SessionId=a1"], Some("a1")),
+        ];
+        for (lines, expected) in cases {
+            assert_eq!(read(lines).as_deref(), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_date_in_the_answer_this_machines_clock_counts() {
+        let mut headers = HeaderMap::new();
+        let line = HeaderValue::from_static("SessionId=a1; expires=Sun, 06 Nov 2033 12:10:00 GMT");
+        headers.insert(SET_COOKIE, line);
+        let at = |now: &str| set_cookie(&headers, now.parse().unwrap());
+        assert_eq!(at("2033-11-06T12:09:59Z"), Some(SetCookie::To("a1")));
+        assert_eq!(at("2033-11-06T12:10:00Z"), Some(SetCookie::Over));
+    }
+}

@@ -1,0 +1,124 @@
+//! Secrets are gone from memory once they are dropped: the process looks through its own.
+//!
+//! Linux shows a process its memory as a file, so that no unsafe code is needed to read what was freed. What other crates
+//! copy is not looked for: addresses that are sent, and the private key, which the libraries below read and sign with.
+
+use std::fs::File;
+use std::hint::black_box;
+use std::os::unix::fs::FileExt;
+use std::process::Command;
+
+use spektrix_v2::{CustomerCredentials, Secret, SessionId};
+use zeroize::Zeroize;
+
+use crate::scripted::Scripted;
+
+const CHILD: &str = "SPEKTRIX_TEST_IS_CHILD";
+
+/// A text to look for, kept with all its bits turned so that it is not found itself.
+struct Needle(Vec<u8>);
+
+impl Needle {
+    /// Letters that stand nowhere else. The allocator writes over the beginning of what is freed, but not over so many.
+    fn new(seed: usize) -> Self {
+        let letters = (0..1000).map(|index| (index * index + index * seed) % 26);
+        Self(letters.map(|letter| !u8::try_from(letter + 97).unwrap()).collect())
+    }
+
+    fn plain(&self) -> String {
+        let mut text = String::with_capacity(self.0.len());
+        text.extend(self.0.iter().map(|byte| char::from(!byte)));
+        text
+    }
+
+    /// Whether its last bytes stand in any memory that this process can write to.
+    fn is_in_memory(&self) -> bool {
+        let needle = &self.0[self.0.len() - 40..];
+        let memory = File::open("/proc/self/mem").unwrap();
+        let mut buffer = vec![0; 1 << 16];
+        let found = regions().into_iter().any(|(from, to)| {
+            let steps = (from..to).step_by(buffer.len() - needle.len());
+            steps.into_iter().any(|at| {
+                let size = buffer.len().min(usize::try_from(to - at).unwrap());
+                let read = memory.read_at(&mut buffer[..size], at).unwrap_or(0);
+                holds(&buffer[..read], needle)
+            })
+        });
+        buffer.zeroize();
+        found
+    }
+}
+
+fn holds(bytes: &[u8], needle: &[u8]) -> bool {
+    memchr::memchr_iter(!needle[0], bytes).any(|at| {
+        let rest = bytes[at..].iter().take(needle.len());
+        rest.len() == needle.len() && rest.zip(needle).all(|(byte, turned)| *byte == !turned)
+    })
+}
+
+/// From where to where there is memory that can be written to.
+fn regions() -> Vec<(u64, u64)> {
+    let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+    let lines = maps.lines().filter(|line| line.contains(" rw"));
+    let bounds = lines.filter_map(|line| line.split(' ').next()?.split_once('-'));
+    let number = |text| u64::from_str_radix(text, 16).unwrap();
+    bounds.map(|(from, to)| (number(from), number(to))).collect()
+}
+
+/// In a process of its own, in which nobody else uses or frees memory.
+#[test]
+fn what_is_secret_is_wiped_when_it_is_dropped() {
+    if std::env::var_os(CHILD).is_some() {
+        return look();
+    }
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "canary::wiped::what_is_secret_is_wiped_when_it_is_dropped"]);
+    let output = child.env(CHILD, "1").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+}
+
+fn look() {
+    let cases: [(&str, fn(String)); 6] = [
+        ("a secret", |text| drop(black_box(Secret::new(text)))),
+        ("a clone of a secret", |text| {
+            let secret = Secret::new(text);
+            drop(black_box((secret.clone(), secret)));
+        }),
+        ("a session", |text| drop(black_box(SessionId::new(text).unwrap()))),
+        ("a password", |text| {
+            drop(black_box(CustomerCredentials::new("a@b.example", Secret::new(text))));
+        }),
+        ("the key of a client", |text| {
+            drop(black_box(Scripted::default().builder().api_key(text).build().unwrap()));
+        }),
+        ("the key of no client", |text| {
+            drop(black_box(
+                Scripted::default()
+                    .builder()
+                    .api_key(text)
+                    .max_in_flight(0)
+                    .build()
+                    .unwrap_err(),
+            ));
+        }),
+    ];
+    // That what is not wiped is found is what makes the rest worth anything.
+    let control = Needle::new(0);
+    assert!(!control.is_in_memory());
+    let text = black_box(control.plain());
+    assert!(control.is_in_memory(), "while it is used");
+    drop(text);
+    assert!(control.is_in_memory(), "a plain text, dropped");
+    for (index, (name, use_and_drop)) in cases.into_iter().enumerate() {
+        let needle = Needle::new(index + 1);
+        use_and_drop(needle.plain());
+        assert!(!needle.is_in_memory(), "{name}");
+    }
+}
+
+#[test]
+fn a_needle_is_what_it_was_made_of() {
+    assert_eq!(Needle::new(3).plain().len(), 1000);
+    assert!(holds(b"..abc", &[!b'a', !b'b', !b'c']) && !holds(b"..ab", &[!b'a', !b'b', !b'c']));
+}

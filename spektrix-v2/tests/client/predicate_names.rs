@@ -1,0 +1,28 @@
+//! What an error is, by name. It stands on nothing else of these tests, so that others can use it.
+
+use spektrix_v2::Error;
+
+/// The names of the predicates that hold.
+pub(crate) fn predicates(error: &Error) -> Vec<&'static str> {
+    let all = [
+        ("certificate", error.is_certificate()),
+        ("configuration", error.is_configuration()),
+        ("connect", error.is_connect()),
+        ("decode", error.is_decode()),
+        ("file", error.is_file()),
+        ("forbidden", error.is_forbidden()),
+        ("invalid_request", error.is_invalid_request()),
+        ("not_found", error.is_not_found()),
+        ("rate_limited", error.is_rate_limited()),
+        ("retired", error.is_retired()),
+        ("server", error.is_server()),
+        ("session_expired", error.is_session_expired()),
+        ("timeout", error.is_timeout()),
+        ("unauthorized", error.is_unauthorized()),
+        ("validation", error.is_validation()),
+    ];
+    all.into_iter()
+        .filter(|(_, holds)| *holds)
+        .map(|(name, _)| name)
+        .collect()
+}

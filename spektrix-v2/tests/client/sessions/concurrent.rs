@@ -1,0 +1,88 @@
+//! Several at once: changes go one after the other, reads do not wait.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use spektrix_v2::{BasketItemId, Client, Retry};
+use tokio::task::yield_now;
+
+use super::{basket, begins, cookies, fresh, ticket};
+use crate::cancellation::Slow;
+use crate::errors::predicates;
+use crate::operations::ListIds;
+use crate::scripted::{Reply, Scripted};
+
+fn slow(transport: &Scripted) -> Client {
+    let builder = Client::builder("venue").api_key("k3y").retry(Retry::none());
+    builder.transport(Slow(transport.clone())).build().unwrap()
+}
+
+#[tokio::test]
+async fn first_changes_at_the_same_time_begin_one_session() {
+    let transport = Scripted::new([begins("a1"), Reply::ok(""), Reply::ok(""), Reply::ok("")]);
+    let session = slow(&transport).session();
+    let results = join_all((0..4).map(|_| session.add(ticket()).into_future())).await;
+    assert!(results.into_iter().all(|result| result.is_ok()));
+    let a1 = Some("a1");
+    assert_eq!(transport.cookies(), cookies([None, a1, a1, a1]));
+}
+
+#[tokio::test]
+async fn a_change_that_needs_a_session_waits_for_the_one_that_begins_it() {
+    let transport = Scripted::new([begins("a1"), Reply::ok(""), Reply::ok("")]);
+    let session = slow(&transport).session();
+    let (added, kept, removed) = tokio::join!(
+        session.add(ticket()),
+        session.keep_alive(),
+        session.remove_item(BasketItemId::new(1))
+    );
+    added.and(kept).and(removed).unwrap();
+    assert_eq!(transport.cookies(), cookies([None, Some("a1"), Some("a1")]));
+}
+
+#[tokio::test]
+async fn after_a_first_change_that_fails_the_next_one_is_the_first() {
+    let transport = Scripted::new([Reply::status(400, ""), begins("a1"), Reply::ok("")]);
+    let session = slow(&transport).session();
+    let (one, two, three) = tokio::join!(session.add(ticket()), session.add(ticket()), session.add(ticket()));
+    assert!(one.unwrap_err().is_validation());
+    two.and(three).unwrap();
+    assert_eq!(transport.cookies(), cookies([None, None, Some("a1")]));
+}
+
+#[tokio::test]
+async fn reads_do_not_wait_for_a_change() {
+    let transport = Scripted::new([begins("a1"), Reply::Hang, basket(), Reply::ok("<Events/>")]);
+    let session = fresh(&transport);
+    session.add(ticket()).await.unwrap();
+    let hanging = tokio::spawn(session.add(ticket()).into_future());
+    yield_now().await;
+    session.basket().await.unwrap();
+    session.send(ListIds::default()).await.unwrap();
+    assert_eq!(transport.requests().len(), 4);
+    hanging.abort();
+}
+
+#[tokio::test]
+async fn different_sessions_do_not_wait_for_each_other() {
+    let transport = Scripted::new([Reply::Hang, begins("b2")]);
+    let client = transport.client();
+    let (one, two) = (client.session(), client.session());
+    let hanging = tokio::spawn(one.add(ticket()).into_future());
+    yield_now().await;
+    two.add(ticket()).await.unwrap();
+    hanging.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_a_turn_costs_a_call_its_own_time() {
+    let transport = Scripted::new([Reply::Hang]);
+    let client = transport.builder().timeout(Duration::from_secs(30)).build().unwrap();
+    let session = client.session();
+    let (one, two) = tokio::join!(session.add(ticket()), session.add(ticket()));
+    let (one, two) = (one.unwrap_err(), two.unwrap_err());
+    assert_eq!((predicates(&one), predicates(&two)), (vec!["timeout"], vec!["timeout"]));
+    assert_eq!((one.attempts(), two.attempts()), (1, 0));
+    assert!(one.may_have_been_applied());
+    assert!(!two.may_have_been_applied(), "it was never sent: {two}");
+}

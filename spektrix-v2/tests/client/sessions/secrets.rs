@@ -1,0 +1,85 @@
+//! A cookie that the service hands out is as secret as one that it was sent.
+
+use spektrix_v2::operations::AddBasketItems;
+use spektrix_v2::testing;
+
+use super::{begins, fresh, ticket};
+use crate::canary::search::Log;
+use crate::canary::search::everything_it_says;
+use crate::operations::{NeedsSession, RetiredWrite};
+use crate::scripted::{Reply, Scripted};
+
+const NEW: &str = "n3wC00kie+/==";
+
+#[tokio::test]
+async fn no_error_repeats_a_cookie_that_has_just_come() {
+    let page = format!("<p>No basket {NEW}, n3wC00kie%2B%2F%3D%3D or n3wC00</p>");
+    for within in [true, false] {
+        for reply in [
+            Reply::status(500, page.clone()),
+            Reply::status(400, page.clone()),
+            Reply::ok(NEW),
+        ] {
+            let transport = Scripted::new([reply.with_session(NEW)]);
+            let session = fresh(&transport);
+            let error = match within {
+                true => session.send(RetiredWrite::default()).await.err(),
+                false => session.client().send(AddBasketItems::new(ticket())).await.err(),
+            };
+            // An answer that is to be empty may hold anything.
+            let said = error.map(|error| everything_it_says(&error)).unwrap_or_default();
+            assert!(!said.contains("n3wC00"), "{said}");
+        }
+    }
+    let transport = Scripted::new([
+        begins("old"),
+        Reply::ok(format!("<Event id='{NEW}'/>")).with_session(NEW),
+    ]);
+    let session = fresh(&transport);
+    session.add(ticket()).await.unwrap();
+    let error = session.send(NeedsSession).await.unwrap_err();
+    assert!(error.is_decode());
+    assert!(!everything_it_says(&error).contains("n3wC00"), "{error}");
+}
+
+#[tokio::test]
+async fn neither_the_log_nor_debug_shows_it() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let transport = Scripted::new([begins("old"), begins(NEW), Reply::status(404, "")]);
+    let session = fresh(&transport);
+    assert!(format!("{session:?} {:?}", session.basket()).contains("not begun"));
+    session.add(ticket()).await.unwrap();
+    session.add(ticket()).await.unwrap();
+    session.basket().await.unwrap_err();
+    let printed = format!(
+        "{session:#?} {:?} {:?} {:?}",
+        session.id(),
+        session.save(),
+        session.basket()
+    );
+    assert!(printed.contains("SessionId(***)"), "{printed}");
+    assert!(!printed.contains("n3wC00"), "{printed}");
+    let text = log.text();
+    assert!(text.contains("began a new one"), "{text}");
+    assert!(!text.contains("n3wC00"), "{text}");
+}
+
+/// For users' own tests.
+#[tokio::test]
+async fn a_replay_can_begin_a_session() {
+    let replay = testing::Replay::new()
+        .answer("AddBasketItems", testing::Reply::ok("").with_session("a1"))
+        .answer("GetBasket", "<Basket><Ticket id='1'/></Basket>");
+    let capture = testing::Capture::new(replay);
+    let client = Scripted::default()
+        .builder()
+        .transport(capture.clone())
+        .build()
+        .unwrap();
+    let session = client.session();
+    session.add(ticket()).await.unwrap();
+    assert_eq!(session.basket().await.unwrap().tickets.len(), 1);
+    let with_session: Vec<_> = capture.requests().iter().map(|request| request.with_session).collect();
+    assert_eq!(with_session, [false, true]);
+}

@@ -1,0 +1,72 @@
+//! An item is there as soon as its last byte is, wherever the body is cut.
+
+use spektrix_v2::Tag;
+use spektrix_v2::xml::{BodyNames, DecodeOptions, ListDecoder};
+
+const TAGS: BodyNames = BodyNames {
+    root: "Tags",
+    item: "Tag",
+};
+
+/// Items, each written in another way. What may stand before an item belongs to it.
+const ITEMS: [&str; 12] = [
+    "<Tag id=\"1\"><Name>plain</Name></Tag>",
+    "\n  <Tag id=\"2\">\n    <Name>printed prettily</Name>\n  </Tag>",
+    "<Tag id=\"3\"/>",
+    "<Tag id='4' x='>'/>",
+    "<Tag id='5' x='/>'><Name>n</Name></Tag\n>",
+    "<Tag id=\"6\"><Name><![CDATA[</Tag>]]></Name></Tag>",
+    "<Tag id=\"7\"><!-- </Tag> --><Name>n</Name></Tag>",
+    "<!-- <Tag> --><Other><Tag/></Other><Tag id=\"8\"><Name>ä€😀 &lt;&#xD;</Name></Tag>",
+    "<x:Tag id=\"9\"><x:Name>n</x:Name></x:Tag>",
+    "<Tag id=\"10\"><Tag></Tag><Name>n</Name></Tag>",
+    "<Tags></Tags><Tag id=\"11\"><TagGroup id=\"1\"/></Tag>",
+    "<Tag id=\"12\"></Tag>",
+];
+
+/// The body, and how many bytes must have come for each of its items.
+fn body() -> (String, Vec<usize>) {
+    let mut body = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?><Tags>");
+    let mut ends = Vec::new();
+    for item in ITEMS.iter().chain(ITEMS.iter().rev()) {
+        body.push_str(item);
+        ends.push(body.len());
+    }
+    (body + "</Tags>", ends)
+}
+
+/// Pushes the pieces between these cuts, and checks after each how many items have come.
+fn check(cuts: impl IntoIterator<Item = usize>) {
+    let (body, ends) = body();
+    let mut list = ListDecoder::<Tag>::new(TAGS, &DecodeOptions::default());
+    let (mut start, mut items) = (0, 0);
+    for cut in cuts {
+        list.push(&body.as_bytes()[start..cut]);
+        items += list.by_ref().map(Result::unwrap).count();
+        let expected = ends.iter().filter(|end| **end <= cut).count();
+        assert_eq!(
+            items,
+            expected,
+            "behind {:?}",
+            &body.as_bytes()[start..cut].escape_ascii().to_string()
+        );
+        start = cut;
+    }
+}
+
+#[test]
+fn byte_by_byte() {
+    check(1..=body().0.len());
+}
+
+#[test]
+fn behind_a_first_piece_of_any_length() {
+    let len = body().0.len();
+    (1..=len).for_each(|cut| check([cut, len]));
+}
+
+#[test]
+fn in_pieces_of_any_length() {
+    let len = body().0.len();
+    (2..=len).for_each(|piece| check((piece..len).step_by(piece).chain([len])));
+}

@@ -1,0 +1,269 @@
+//! What no vendored page has, but another may: choices, derived types, namespaces, text beside attributes, lists in one
+//! text. The types are written as codegen would.
+
+use std::fmt::Debug;
+
+use proptest::prelude::*;
+use serde::Serialize;
+use spektrix_v2::xml::{
+    Base64, Body, Choice, DecodeError, DecodeOptions, Decoder, Element, Encoder, Guid, Style, Tag, Tokens,
+};
+
+use crate::support::{check, one, read};
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+struct Everything {
+    shown: Option<bool>,
+    contact: Option<Contact>,
+    steps: Vec<Contact>,
+    shape: Option<Shape>,
+    shapes: Vec<Shape>,
+    amount: Option<Amount>,
+    numbers: Option<Tokens<i32>>,
+    key: Option<Guid>,
+    picture: Option<Base64>,
+    inner: Option<Box<Everything>>,
+}
+
+impl Element for Everything {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        let mut all = Self::default();
+        let mut xml_attributes = xml.attributes(&tag);
+        while let Some(attribute) = xml_attributes.next(xml)? {
+            match attribute.name() {
+                "shown" => xml.attribute(&attribute, &mut all.shown)?,
+                _ => xml.unknown_attribute(&attribute),
+            }
+        }
+        xml.enter(&tag)?;
+        while let Some(child) = xml.child()? {
+            match child.name() {
+                "Email" | "Phone" => xml.choice(child, &mut all.contact)?,
+                "Steps" => {
+                    xml.enter(&child)?;
+                    while let Some(step) = xml.child()? {
+                        xml.choices(step, &mut all.steps)?;
+                    }
+                }
+                "Shape" => xml.field(child, &mut all.shape)?,
+                "Other" => xml.item(child, &mut all.shapes)?,
+                "Amount" => xml.field(child, &mut all.amount)?,
+                "Numbers" => xml.field(child, &mut all.numbers)?,
+                "Key" => xml.field(child, &mut all.key)?,
+                "Picture" => xml.field(child, &mut all.picture)?,
+                "Inner" => xml.field(child, &mut all.inner)?,
+                _ => xml.skip(child)?,
+            }
+        }
+        Ok(all)
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        xml.start(name);
+        xml.optional_attribute("shown", self.shown.as_ref());
+        xml.choice(&self.contact);
+        xml.start("Steps");
+        xml.choice(&self.steps);
+        xml.end();
+        xml.optional("{urn:shapes}Shape", self.shape.as_ref());
+        xml.list("Other", &self.shapes);
+        xml.optional("Amount", self.amount.as_ref());
+        xml.optional("Numbers", self.numbers.as_ref());
+        xml.optional("Key", self.key.as_ref());
+        xml.optional("Picture", self.picture.as_ref());
+        xml.optional("{urn:all}Inner", self.inner.as_ref());
+        xml.end();
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+enum Contact {
+    Email(String),
+    Phone(i64),
+}
+
+impl Choice for Contact {
+    fn read_branch<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Option<Self>, DecodeError> {
+        match tag.name() {
+            "Email" => Element::read(xml, tag).map(Self::Email).map(Some),
+            "Phone" => Element::read(xml, tag).map(Self::Phone).map(Some),
+            _ => xml.skip(tag).map(|()| None),
+        }
+    }
+
+    fn write_branch(&self, xml: &mut Encoder) {
+        match self {
+            Self::Email(value) => xml.field("Email", value),
+            Self::Phone(value) => xml.field("Phone", value),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+enum Shape {
+    Plain(Amount),
+    Round(Amount),
+    UnknownType(String),
+}
+
+impl Element for Shape {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        match tag.type_name() {
+            None | Some("Plain") => Element::read(xml, tag).map(Self::Plain),
+            Some("Round") => Element::read(xml, tag).map(Self::Round),
+            _ => xml.unknown_type(tag).map(Self::UnknownType),
+        }
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        match self {
+            Self::Plain(value) => xml.field(name, value),
+            Self::Round(value) => xml.typed(name, "{urn:shapes}Round", value),
+            Self::UnknownType(_) => {}
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Amount {
+    unit: Option<String>,
+    value: Option<i32>,
+}
+
+impl Element for Amount {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        let mut unit = None;
+        let mut xml_attributes = xml.attributes(&tag);
+        while let Some(attribute) = xml_attributes.next(xml)? {
+            match attribute.name() {
+                "unit" => xml.attribute(&attribute, &mut unit)?,
+                _ => xml.unknown_attribute(&attribute),
+            }
+        }
+        let value = xml.content(&tag)?;
+        Ok(Self { unit, value })
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        xml.start(name);
+        xml.optional_attribute("unit", self.unit.as_ref());
+        xml.content(self.value.as_ref());
+        xml.end();
+    }
+}
+
+fn text() -> impl Strategy<Value = String> {
+    proptest::collection::vec(
+        prop_oneof!["[ -~]{0,6}", Just("\r\n".to_owned()), Just("ä🎭]]>".to_owned())],
+        0..4,
+    )
+    .prop_map(|pieces| pieces.concat())
+}
+
+fn contact() -> impl Strategy<Value = Contact> {
+    prop_oneof![text().prop_map(Contact::Email), any::<i64>().prop_map(Contact::Phone)]
+}
+
+fn amount() -> impl Strategy<Value = Amount> {
+    (proptest::option::of(text()), any::<Option<i32>>()).prop_map(|(unit, value)| Amount { unit, value })
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    prop_oneof![amount().prop_map(Shape::Plain), amount().prop_map(Shape::Round)]
+}
+
+fn everything() -> impl Strategy<Value = Everything> {
+    let flat = (
+        any::<Option<bool>>(),
+        proptest::option::of(contact()),
+        proptest::collection::vec(contact(), 0..4),
+        proptest::option::of(shape()),
+        proptest::collection::vec(shape(), 0..3),
+        proptest::option::of(amount()),
+        any::<(Vec<i32>, u128, Vec<u8>)>(),
+    );
+    let flat = flat.prop_map(
+        |(shown, contact, steps, shape, shapes, amount, (numbers, key, picture))| Everything {
+            shown,
+            contact,
+            steps,
+            shape,
+            shapes,
+            amount,
+            numbers: (!numbers.is_empty()).then_some(Tokens(numbers)),
+            key: Some(Guid::new(key)),
+            picture: Some(Base64(picture)),
+            inner: None,
+        },
+    );
+    flat.prop_recursive(3, 6, 1, |inner| {
+        (inner.clone(), inner).prop_map(|(outer, inner)| Everything {
+            inner: Some(Box::new(inner)),
+            ..outer
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read_back(value in everything()) {
+        for style in [Style::Request, Style::Response] {
+            let body = value.encode(one("All"), style).unwrap().unwrap();
+            for whole_leaves in [true, false] {
+                let options = DecodeOptions::default().whole_leaves(whole_leaves).report_unknown(true);
+                let decoded = Everything::decode(body.as_bytes(), one("All"), &options).unwrap();
+                prop_assert_eq!(&decoded.value, &value, "{}", body);
+                prop_assert!(decoded.unknown.is_empty(), "{:?}", decoded.unknown);
+            }
+        }
+    }
+}
+
+/// The fields that are not empty.
+fn told(body: &str) -> String {
+    let text = read::<Everything>(body, one("All"));
+    let (json, behind) = text.split_at(text.rfind('}').map_or(0, |end| end + 1));
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(json) else {
+        return text;
+    };
+    let set = fields
+        .iter()
+        .filter(|(_, value)| !value.is_null() && **value != serde_json::json!([]));
+    let set: Vec<_> = set.map(|(name, value)| format!("{name}={value}")).collect();
+    set.join(" ") + behind
+}
+
+#[test]
+fn choices_and_types_that_the_schema_does_not_know() {
+    check(
+        &[
+            ("<All/>", ""),
+            ("<All><Phone>1</Phone><Email>a</Email></All>", r#"contact={"Phone":1}"#),
+            ("<All><Fax>1</Fax><Email/></All>", r#"contact={"Email":""} ?All/Fax"#),
+            (
+                "<All><Steps><Phone>1</Phone><Fax/><Email>a</Email><Phone>2</Phone></Steps></All>",
+                r#"steps=[{"Phone":1},{"Email":"a"},{"Phone":2}] ?All/Steps/Fax"#,
+            ),
+            (
+                "<All xmlns:i='u' ><Shape i:type='t:Round' unit='m'>3</Shape></All>",
+                r#"shape={"Round":{"unit":"m","value":3}}"#,
+            ),
+            (
+                "<All xmlns:i='u'><Shape i:type='Square'><Side>3</Side></Shape><Amount>4</Amount></All>",
+                r#"amount={"unit":null,"value":4} shape={"UnknownType":"Square"} ?All/Shape"#,
+            ),
+            (
+                "<All xmlns:i='u'><Other/><Other i:type='Square'/><Other i:type='Round'/></All>",
+                r#"shapes=[{"Plain":{"unit":null,"value":null}},{"UnknownType":"Square"},{"Round":{"unit":null,"value":null}}] ?All/Other"#,
+            ),
+            ("<All><Amount unit='m'/></All>", r#"amount={"unit":"m","value":null}"#),
+            (
+                "<All><Amount unit='m'><New/> 3 </Amount></All>",
+                r#"amount={"unit":"m","value":3} ?All/Amount/New"#,
+            ),
+        ],
+        told,
+    );
+}

@@ -1,0 +1,55 @@
+//! Where in a body the values of enumerations stand.
+
+use std::collections::BTreeSet;
+
+use spektrix_v2_codegen::model::{Body, Model, Place, TypeKind, Value};
+
+/// The paths of all elements that hold a value of an enumeration, by the schema pages.
+pub fn paths(model: &Model, body: &Body) -> BTreeSet<String> {
+    let mut search = Search {
+        model,
+        within: Vec::new(),
+        found: BTreeSet::new(),
+    };
+    match body {
+        Body::Empty | Body::Bytes(_) => {}
+        Body::One { root, value } => search.value(root, value),
+        Body::List { root, item, value } => search.value(&format!("{root}/{item}"), value),
+    }
+    search.found
+}
+
+struct Search<'m> {
+    model: &'m Model,
+    /// The types that are being searched: those that hold themselves end here.
+    within: Vec<String>,
+    found: BTreeSet<String>,
+}
+
+impl Search<'_> {
+    fn value(&mut self, path: &str, value: &Value) {
+        let Some(name) = value
+            .type_name()
+            .filter(|name| self.within.iter().all(|within| within != name))
+        else {
+            return;
+        };
+        let Some(found) = self.model.types.get(name) else {
+            return;
+        };
+        if let TypeKind::Enumeration(_) = found.kind {
+            self.found.insert(path.to_owned());
+            return;
+        }
+        self.within.push(name.to_owned());
+        for field in found.kind.fields() {
+            match &field.place {
+                Place::Element | Place::List => self.value(&format!("{path}/{}", field.name), &field.value),
+                Place::Wrapped(item) => self.value(&format!("{path}/{}/{item}", field.name), &field.value),
+                // No vendored page has an enumeration there.
+                Place::Attribute | Place::Text | Place::Choice | Place::Choices => {}
+            }
+        }
+        self.within.pop();
+    }
+}

@@ -1,0 +1,121 @@
+//! Sessions against a service that keeps them: from the first ticket to an end, through losses on the way.
+
+use std::time::Duration;
+
+use spektrix_v2::{Client, MerchandiseItem, Session, StockItemId};
+use spektrix_v2_sandbox::Fault;
+
+use crate::venue::Venue;
+
+fn programme() -> MerchandiseItem {
+    MerchandiseItem::to_add(StockItemId::new(501))
+}
+
+async fn pieces(session: &Session) -> usize {
+    session.basket().await.unwrap().merchandise_items.len()
+}
+
+async fn begun(client: &Client) -> Session {
+    let session = client.session();
+    session.add(programme()).await.unwrap();
+    session
+}
+
+#[tokio::test]
+async fn a_session_lives_ten_minutes_after_its_last_change() {
+    let venue = Venue::open().await;
+    let client = venue.client();
+    let session = begun(&client).await;
+    let minutes = |minutes: u64| venue.sandbox.advance(Duration::from_secs(60 * minutes));
+    minutes(9);
+    assert_eq!(pieces(&session).await, 1);
+    session.add(programme()).await.unwrap();
+    minutes(9);
+    session.keep_alive().await.unwrap();
+    minutes(9);
+    assert_eq!(pieces(&session).await, 2, "a read");
+    minutes(2);
+    assert!(
+        session.basket().await.unwrap_err().is_session_expired(),
+        "a read does not keep it"
+    );
+    let before = session.id();
+    session.add([programme(), programme(), programme()]).await.unwrap();
+    assert_eq!((pieces(&session).await, session.lost_baskets()), (3, 1));
+    assert_ne!(session.id(), before);
+}
+
+#[tokio::test]
+async fn many_first_changes_at_once_fill_one_basket() {
+    let venue = Venue::open().await;
+    let session = venue.client().session();
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let session = session.clone();
+            tokio::spawn(async move { session.add(programme()).await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!((pieces(&session).await, session.lost_baskets()), (8, 0));
+}
+
+#[tokio::test]
+async fn a_saved_session_goes_on_in_another_client() {
+    let venue = Venue::open().await;
+    let saved = begun(&venue.client()).await.save().unwrap();
+    let session = venue.client().restore_session(saved.expose()).unwrap();
+    session.add(programme()).await.unwrap();
+    assert_eq!((pieces(&session).await, session.lost_baskets()), (2, 0));
+}
+
+/// The seats of a basket that nobody can reach are free again when its time is up.
+#[tokio::test]
+async fn a_first_change_whose_answer_is_lost_leaves_no_session() {
+    let venue = Venue::open().await;
+    let client = venue.client();
+    let session = client.session();
+    venue
+        .sandbox
+        .inject(Fault::LoseAnswer.on("AddBasketItems").times(1))
+        .unwrap();
+    let error = session.add(programme()).await.unwrap_err();
+    assert!(error.may_have_been_applied(), "{error}");
+    assert_eq!((session.id(), error.attempts()), (None, 1));
+    session.add(programme()).await.unwrap();
+    assert_eq!((pieces(&session).await, session.lost_baskets()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_session_that_the_service_forgets_is_replaced_at_the_next_change() {
+    let venue = Venue::open().await;
+    let session = begun(&venue.client()).await;
+    venue.sandbox.inject(Fault::ForgetSession.times(1)).unwrap();
+    session.add(programme()).await.unwrap();
+    assert_eq!((pieces(&session).await, session.lost_baskets()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_payment_page_is_for_the_session_that_there_is() {
+    use spektrix_v2::iframe::{Payer, Site};
+    let venue = Venue::open().await;
+    let session = begun(&venue.client()).await;
+    let payer = Payer {
+        name: "A. Visitor",
+        line1: "1 High Street",
+        town: "Ely",
+        postcode: "CB7 4AA",
+        country: "UK",
+    };
+    let site = Site::new(venue.sandbox.client_name()).unwrap();
+    let url = session
+        .payment_iframe(&site, payer, "https://venue.example/")
+        .unwrap()
+        .url();
+    let id = session.id().unwrap();
+    assert!(
+        url.expose()
+            .contains(&format!("basket/payment?session={}&name=A.", id.expose()))
+    );
+}

@@ -1,0 +1,50 @@
+//! A sandbox on a day of its own, so that everything has the same names each time.
+
+use jiff::civil::{Date, date};
+use spektrix_v2::{Client, ClientBuilder, Identity};
+use spektrix_v2_sandbox::{RecordedRequest, Sandbox, SandboxBuilder};
+
+/// The day.
+pub(crate) const TODAY: Date = date(2031, 3, 5);
+
+pub(crate) struct Venue {
+    pub(crate) sandbox: Sandbox,
+}
+
+impl Venue {
+    pub(crate) async fn open() -> Self {
+        Self::open_with(|builder| builder).await
+    }
+
+    pub(crate) async fn open_with(setup: impl FnOnce(SandboxBuilder) -> SandboxBuilder) -> Self {
+        let builder = Sandbox::builder().today(TODAY);
+        let sandbox = setup(builder).start().await.unwrap();
+        Self { sandbox }
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.sandbox.client().unwrap()
+    }
+
+    /// A client with other settings.
+    pub(crate) fn client_with(&self, setup: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
+        let sandbox = &self.sandbox;
+        let identity = Identity::from_pem(sandbox.client_certificate_pem(), sandbox.client_key_pem()).unwrap();
+        let builder = Client::builder(sandbox.client_name())
+            .api_key(sandbox.api_key())
+            .identity(identity)
+            .base_url(sandbox.base_url())
+            .trust_only(sandbox.ca_pem());
+        setup(builder).build().unwrap()
+    }
+
+    /// What it was asked so far.
+    pub(crate) fn asked(&self) -> Vec<RecordedRequest> {
+        self.sandbox.requests()
+    }
+
+    /// What it was asked last.
+    pub(crate) fn asked_last(&self) -> RecordedRequest {
+        self.asked().pop().unwrap()
+    }
+}
