@@ -34,6 +34,7 @@ mod answers;
 mod builder;
 mod certificates;
 mod control;
+mod data;
 mod environment;
 mod faults;
 mod files;
@@ -68,3 +69,8 @@ pub use tls::{ClientPolicy, HttpVersions, ServerCertificate, TlsSettings, TlsVer
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The program of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../TESTING.md")]
+struct Guide;

@@ -19,6 +19,8 @@ mod orders;
 mod outbox;
 mod people;
 mod price;
+#[cfg(test)]
+mod random;
 mod sessions;
 mod settle;
 mod tickets;
@@ -80,6 +82,13 @@ impl World {
 
     pub(crate) fn advance(&self, by: Duration) {
         self.clock.advance(by);
+    }
+
+    /// Everything as it was at the start, and the clock no longer put forward.
+    pub(crate) fn reset(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        *state = State::new(&self.catalogue, self.clock.noon());
+        self.clock.reset();
     }
 }
 

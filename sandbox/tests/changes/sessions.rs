@@ -37,7 +37,7 @@ async fn the_first_change_begins_a_session() {
     assert_ne!(visitor.session, other.session);
 
     let mut third = Visitor::new(&sandbox);
-    let instance = third.on_sale(431, 5).await[0];
+    let instance = third.on_sale(431, 5).await;
     third.add_tickets([ticket(instance, 431)]).await.expect("a ticket");
     let session = third.session.clone();
     third.add_tickets([ticket(instance, 431)]).await.expect("a ticket");
@@ -95,7 +95,7 @@ async fn a_change_that_is_refused_begins_nothing() {
 async fn changes_and_keeping_alive_renew_and_reading_does_not() {
     let sandbox = sandbox().await;
     let mut visitor = Visitor::new(&sandbox);
-    let instance = visitor.on_sale(431, 9).await[0];
+    let instance = visitor.on_sale(431, 9).await;
     visitor.add_tickets([ticket(instance, 431)]).await.expect("a ticket");
     sandbox.advance(9 * MINUTE);
     visitor.call(KeepAlive::new()).await.expect("it lives");
@@ -117,7 +117,7 @@ async fn changes_and_keeping_alive_renew_and_reading_does_not() {
 async fn an_expired_session_gives_everything_back() {
     let sandbox = sandbox().await;
     let mut visitor = Visitor::new(&sandbox);
-    let instance = visitor.on_sale(401, 5).await[0];
+    let instance = visitor.on_sale(401, 5).await;
     let (seats, stock) = (visitor.seats(instance).await, visitor.stock(503).await);
     let band = spektrix_v2::BandId::new(12);
     visitor

@@ -3,13 +3,13 @@
 
 //! Fluent entry points: one method per operation, and what narrows it.
 
-use std::ops::RangeBounds;
-use super::ids::*;
 use super::operations::*;
-use super::types;
 use crate::client::{Call, Client};
 use crate::session::Session;
-use crate::QueryDate;
+use std::ops::RangeBounds;
+use crate::operation::QueryDate;
+use super::ids::*;
+use super::types;
 
 impl Client {
     /// Creates addresses for customers and answers their identifiers. See [`AddCustomerAddresses`].
