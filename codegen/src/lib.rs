@@ -7,8 +7,9 @@
 //! ```
 
 pub mod diff;
+mod distinct;
 pub mod error;
-pub mod faults;
+pub mod examples;
 pub mod feed;
 pub mod load;
 pub mod lower;
@@ -34,7 +35,8 @@ pub fn generate(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>,
     Ok((render::render(&model, Target::Crate)?, report))
 }
 
-/// The same for a crate of its own. Overlay entries that do not apply are left out, and listed.
+/// The same for a crate of its own. Overlay entries that do not apply are left out, and listed; of two things of one
+/// name, one gets another.
 pub fn preview(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Model, Report)> {
     let (model, report, _) = lenient_model(sources, overlay)?;
     Ok((render::render(&model, Target::Preview)?, model, report))
@@ -48,14 +50,20 @@ pub fn model(sources: &Sources, overlay: &str) -> Result<(Model, Report)> {
     }
 }
 
-/// The stages before rendering, and the first overlay entry that does not apply.
+/// The stages before rendering, and the first overlay entry that does not apply, or name that two things would have.
 fn lenient_model(sources: &Sources, overlay: &str) -> Result<(Model, Report, Option<Error>)> {
     let overlay = overlay::parse(overlay)?;
     let loaded = load::load(sources)?;
-    let (mut model, mut report) = unify::unify(&loaded, &overlay.naming())?;
-    let left_out = overlay::apply_what_fits(&overlay, &mut model)?;
+    let mut unified = unify::unify(&loaded, &overlay.page_names())?;
+    let mut left_out = std::mem::take(&mut unified.left_out);
+    left_out.extend(overlay::apply_what_fits(&overlay, &mut unified.model));
+    let named_apart = distinct::make(&mut unified.model);
+    let (model, mut report) = (unified.model, unified.report);
     report.note_overlay(&overlay, &left_out);
+    report.note_clashes(&named_apart);
     report.note_undocumented(&model);
     report.ids = model.ids.len();
-    Ok((model, report, left_out.into_iter().next()))
+    let clashes = unified.clashes.into_iter().chain(named_apart);
+    let first = left_out.into_iter().chain(clashes.map(|clash| clash.error)).next();
+    Ok((model, report, first))
 }

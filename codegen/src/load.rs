@@ -68,7 +68,7 @@ pub struct Loaded {
 pub enum Side {
     /// There is none; the text says how we know.
     Empty(&'static str),
-    /// Its schemas, and the root element of its example, if there is one.
+    /// Its schemas, and the root element of its example, if there is one, with its namespace before it.
     Schemas(String, Option<String>),
     /// Bytes of which the pages say no more.
     Bytes {

@@ -1,5 +1,7 @@
 //! Names in Rust: always the same ones for the same pages.
 
+use crate::model::Primitive;
+
 /// Names that a generated type may not have: what its own file uses, and what the crate exports beside it.
 const TAKEN: &[&str] = &[
     "AsMut",
@@ -7,6 +9,8 @@ const TAKEN: &[&str] = &[
     "Attribute",
     "Attributes",
     "Base64",
+    "BodyNames",
+    "BodyRequirement",
     "BodyStream",
     "Box",
     "Call",
@@ -56,6 +60,7 @@ const TAKEN: &[&str] = &[
     "PartialEq",
     "PartialOrd",
     "QueryDate",
+    "RangeBounds",
     "RawBody",
     "Requirement",
     "Result",
@@ -82,6 +87,7 @@ const TAKEN: &[&str] = &[
     "TransportResponse",
     "TryFrom",
     "TryInto",
+    "UnknownType",
     "Unpin",
     "Vec",
 ];
@@ -99,9 +105,40 @@ pub fn type_name(name: &str) -> String {
 fn legal(name: String) -> String {
     match name.chars().next() {
         None => "Unnamed".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(first) if !unicode_ident::is_xid_start(first) => format!("N{name}"),
         Some(_) => name,
     }
+}
+
+/// Whether a character may stand in a name in Rust. What may not, ends a word.
+fn is_of_word(character: char) -> bool {
+    character != '_' && unicode_ident::is_xid_continue(character)
+}
+
+/// The name of an operation: `GetEvents`.
+pub fn operation(name: &str) -> String {
+    type_name(name)
+}
+
+/// The names that are left for a type or a value whose name is taken: `Line2`, or `Line1No2` behind a digit.
+pub(crate) fn numbered_type(name: &str) -> impl Iterator<Item = String> + use<> {
+    let stem = match name.ends_with(|last: char| last.is_ascii_digit()) {
+        true => format!("{name}No"),
+        false => name.to_owned(),
+    };
+    (2..).map(move |number: u32| format!("{stem}{number}"))
+}
+
+/// The names that are left for a field or a parameter whose name is taken: `line_2`.
+pub(crate) fn numbered_field(name: &str) -> impl Iterator<Item = String> + use<> {
+    let stem = name.to_owned();
+    (2..).map(move |number: u32| format!("{stem}_{number}"))
+}
+
+/// The name of an identifier that says what it is made of: `EventStringId`.
+pub(crate) fn id_made_of(name: &str, inner: Primitive) -> String {
+    let made_of = inner.xsd_name().trim_start_matches("xs:");
+    format!("{}{}Id", name.trim_end_matches("Id"), camel(made_of))
 }
 
 /// The name of an identifier: `EventId`.
@@ -115,7 +152,7 @@ pub fn field(name: &str) -> String {
     match name.as_str() {
         "self" | "super" | "crate" | "_" => format!("{name}_"),
         _ if syn::parse_str::<syn::Ident>(&name).is_ok() => name,
-        _ if name.starts_with(|first: char| first.is_ascii_digit()) || name.is_empty() => format!("_{name}"),
+        _ if !name.starts_with(unicode_ident::is_xid_start) => format!("_{name}"),
         _ => format!("r#{name}"),
     }
 }
@@ -152,7 +189,7 @@ fn snake(name: &str) -> String {
     let mut snake = String::new();
     let characters: Vec<char> = name.chars().collect();
     for (at, character) in characters.iter().enumerate() {
-        if !character.is_alphanumeric() {
+        if !is_of_word(*character) {
             if !snake.ends_with('_') {
                 snake.push('_');
             }
@@ -173,8 +210,8 @@ fn begins_word(characters: &[char], at: usize) -> bool {
 }
 
 /// `price-list` → `PriceList`
-fn camel(name: &str) -> String {
-    let words = name.split(|character: char| !character.is_alphanumeric());
+pub(crate) fn camel(name: &str) -> String {
+    let words = name.split(|character: char| !is_of_word(character));
     words
         .flat_map(|word| {
             let mut characters = word.chars();
@@ -189,7 +226,7 @@ pub fn variant(value: &str) -> String {
     let name = camel(value);
     match name.chars().next() {
         None => "Empty".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(first) if !unicode_ident::is_xid_start(first) => format!("N{name}"),
         _ if matches!(name.as_str(), "Self" | "Unknown") => format!("{name}Value"),
         _ => name,
     }

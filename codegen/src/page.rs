@@ -56,16 +56,20 @@ impl Page {
     }
 }
 
-/// The local name of a document's root element.
+/// The name of a document's root element, with its namespace if it has one: `{urn:x}Events`.
 pub fn root_name(text: &str) -> Option<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    xml::root(text).ok().map(|root| root.name)
+    let xml::Root { name, namespace } = xml::root(text).ok()?;
+    Some(match namespace.as_str() {
+        "" => name,
+        namespace => format!("{{{namespace}}}{name}"),
+    })
 }
 
 fn from_xml(text: &str) -> Result<Page, PageError> {
     match xml::root(text) {
         Ok(root) if root.name.eq_ignore_ascii_case("html") => Err(PageError::new(PageProblem::Html, text)),
-        Ok(root) if root.name == "Schemas" && !root.has_namespace => Ok(Page::Schema(text.to_owned())),
+        Ok(root) if root.name == "Schemas" && root.namespace.is_empty() => Ok(Page::Schema(text.to_owned())),
         Ok(_) => Ok(Page::Example(text.to_owned())),
         Err(what) => Err(PageError::new(PageProblem::Malformed(what), text)),
     }

@@ -11,6 +11,7 @@ use crate::lower::page_types::Opaque;
 use crate::lower::shape::PageModel;
 use crate::model::{Model, TypeKind, local_name};
 use crate::overlay::Overlay;
+use crate::unify::Clash;
 
 /// What became of the pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -38,6 +39,8 @@ pub struct Report {
     pub made: BTreeSet<String>,
     /// Types that were lowered away, by name.
     pub lowered_away: BTreeSet<String>,
+    /// What is called otherwise because something else had its name. Only a preview goes on with any.
+    pub named_apart: Vec<NamedApart>,
     /// What is called otherwise than the pages call it.
     pub renamed: BTreeMap<String, String>,
     /// What is passed over when reading, and why; bodies of which only the bytes are known.
@@ -50,6 +53,16 @@ pub struct Report {
     pub overlay_left_out: Vec<String>,
     /// Parts that the overlay says nothing about.
     pub undocumented: Vec<String>,
+}
+
+/// Something that got another name, because something else had its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct NamedApart {
+    pub page: String,
+    pub name: String,
+    pub now: String,
+    pub why: String,
 }
 
 impl Report {
@@ -71,6 +84,15 @@ impl Report {
         if is_fault {
             self.faults.push(format!("{page}: {why}"));
         }
+    }
+
+    pub(crate) fn note_clashes(&mut self, clashes: &[Clash]) {
+        self.named_apart.extend(clashes.iter().map(|clash| NamedApart {
+            page: clash.page.clone(),
+            name: clash.name.clone(),
+            now: clash.now.clone(),
+            why: clash.error.to_string(),
+        }));
     }
 
     /// Counts what there is, and makes sure that nothing was lost on the way.

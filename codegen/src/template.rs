@@ -45,31 +45,39 @@ pub fn parse(operation: &str, template: &str) -> Result<Template> {
     })
 }
 
-/// `{id}`, `{*rest}` or `*` are variables; what follows an equals sign in one is its default, which the service applies.
+/// `{id}`, `{*rest}` or `*` are variables, and so are those of `{id}.xml`; what follows an equals sign in one is its
+/// default, which the service applies.
 fn part_of_path(operation: &str, template: &str, part: &str, variables: &mut Vec<(String, bool)>) -> Result<String> {
-    let (name, is_rest) = match (part, variable(part)) {
-        ("*", _) => ("rest", true),
-        (_, Some(name)) => (name.trim_start_matches('*'), name.starts_with('*')),
-        (text, None) if text.contains(['{', '}', '*']) => {
-            return Err(unsupported(
-                operation,
-                template,
-                "mixes texts and variables in one part of its path",
-            ));
-        }
-        (text, None) => return Ok(text.to_owned()),
-    };
-    variables.push((name.to_owned(), is_rest));
-    Ok(match is_rest {
-        true => format!("{{*{name}}}"),
-        false => format!("{{{name}}}"),
-    })
+    if let Some(name) = variable(part)
+        .and_then(|name| name.strip_prefix('*'))
+        .or((part == "*").then_some("rest"))
+    {
+        variables.push((name.to_owned(), true));
+        return Ok(format!("{{*{name}}}"));
+    }
+    let refused = |what| Err(unsupported(operation, template, what));
+    let (mut path, mut rest) = (String::new(), part);
+    while let Some(at) = rest.find('{') {
+        let end = rest[at..].find('}').map(|end| at + end + 1);
+        let Some((name, end)) = end.and_then(|end| Some((variable(&rest[at..end])?, end))) else {
+            return refused("has a brace in its path that nothing closes");
+        };
+        variables.push((name.to_owned(), false));
+        path.push_str(&rest[..at]);
+        path.extend(["{", name, "}"]);
+        rest = &rest[end..];
+    }
+    path.push_str(rest);
+    if rest.contains('}') || path.contains('*') {
+        return refused("mixes a wildcard, or a lone brace, and text in one part of its path");
+    }
+    Ok(path)
 }
 
 fn variable(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
     let name = inner.split('=').next().unwrap_or(inner);
-    (!name.contains(['{', '}'])).then_some(name)
+    (!name.contains(['{', '}']) && !name.is_empty()).then_some(name)
 }
 
 fn unsupported(operation: &str, template: &str, what: &str) -> Error {
@@ -98,11 +106,17 @@ mod tests {
 
     #[test]
     fn paths_have_variables_too() {
-        let rows = [
-            ("events/{id}/seats", "events/{id}/seats", [("id", false)]),
-            ("events/{id=5}", "events/{id}", [("id", false)]),
-            ("files/*", "files/{*rest}", [("rest", true)]),
-            ("files/{*path}", "files/{*path}", [("path", true)]),
+        let rows: [(_, _, &[_]); _] = [
+            ("events/{id}/seats", "events/{id}/seats", &[("id", false)]),
+            ("events/{id=5}", "events/{id}", &[("id", false)]),
+            ("files/*", "files/{*rest}", &[("rest", true)]),
+            ("files/{*path}", "files/{*path}", &[("path", true)]),
+            ("events/{id}.xml", "events/{id}.xml", &[("id", false)]),
+            (
+                "trips/{from}-{to=x}",
+                "trips/{from}-{to}",
+                &[("from", false), ("to", false)],
+            ),
         ];
         for (template, path, variables) in rows {
             let found = parse("GetEvent", template).unwrap();
@@ -116,7 +130,14 @@ mod tests {
 
     #[test]
     fn names_what_it_cannot_take_apart() {
-        for template in ["events/x{id}", "files/a*", "events?{all}", "events?a=b{c}"] {
+        for template in [
+            "events/x{id",
+            "files/a*",
+            "files/{*a}b",
+            "events/{}",
+            "events?{all}",
+            "events?a=b{c}",
+        ] {
             let error = parse("GetEvents", template).unwrap_err().to_string();
             assert!(
                 error.starts_with("GetEvents: its template") && error.contains(template),

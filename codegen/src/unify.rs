@@ -1,40 +1,96 @@
 //! The models of all pages become one: types of one name must agree, whatever page they stand on.
 
+mod apart;
 mod boxes;
-mod merge;
+mod groups;
+mod pages;
 
-pub use merge::Naming;
+use std::collections::BTreeMap;
 
-use crate::error::Result;
+pub use apart::Clash;
+use pages::LoweredPage;
+pub use pages::PageNames;
+
+use crate::error::{Error, Result};
 use crate::load::{Loaded, Side};
-use crate::lower;
 use crate::model::{Body, Model, Operation, OperationNotes, Parameter, ParameterPlace, Primitive, Value};
 use crate::report::Report;
 use crate::{names, template};
 
+/// What all pages give together.
+#[derive(Debug)]
+pub struct Unified {
+    /// The model, in which every type has a name of its own.
+    pub model: Model,
+    /// What became of the pages.
+    pub report: Report,
+    /// Names that pages disagreed on.
+    pub clashes: Vec<Clash>,
+    /// Names of the overlay that no page has use for.
+    pub left_out: Vec<Error>,
+}
+
 /// Unifies the pages of all operations.
-pub fn unify(loaded: &[Loaded], naming: &Naming) -> Result<(Model, Report)> {
-    let mut model = Model::default();
+pub fn unify(loaded: &[Loaded], names: &PageNames) -> Result<Unified> {
     let mut report = Report {
         operations_on_feed: loaded.len(),
         ..Report::default()
     };
+    let mut pages = pages::lower_all(loaded)?;
+    let left_out = pages::rename(&mut pages, names);
+    let mut clashes = apart::ids(&mut pages);
+    clashes.extend(apart::types(&mut pages));
+    let (mut model, bodies) = join(pages, &mut report);
     for operation in loaded {
-        let unified = operation_of(operation, naming, &mut model, &mut report)?;
+        let unified = operation_of(operation, &bodies, &mut report)?;
         model.operations.insert(unified.name.clone(), unified);
     }
     type_parameters(&mut model);
     mark_sent(&mut model);
     boxes::add(&mut model);
     report.count(&model)?;
-    Ok((model, report))
+    report.note_clashes(&clashes);
+    Ok(Unified {
+        model,
+        report,
+        clashes,
+        left_out,
+    })
 }
 
-fn operation_of(loaded: &Loaded, naming: &Naming, model: &mut Model, report: &mut Report) -> Result<Operation> {
+/// The body that each page describes, by operation and side.
+type Bodies = BTreeMap<(String, &'static str), Body>;
+
+/// Joins pages that agree on every name.
+fn join(pages: Vec<LoweredPage>, report: &mut Report) -> (Model, Bodies) {
+    let (mut model, mut bodies) = (Model::default(), Bodies::new());
+    for page in pages {
+        report.add_page(&page.model);
+        for (name, found) in page.model.types {
+            match model.types.get_mut(&name) {
+                None => drop(model.types.insert(name, found)),
+                Some(known) => known.pages.extend(found.pages),
+            }
+        }
+        for (name, id) in page.model.ids {
+            match model.ids.get(&name) {
+                Some(known) if known.subject <= id.subject => {}
+                _ => drop(model.ids.insert(name, id)),
+            }
+        }
+        bodies.insert((page.operation, page.side), page.model.body);
+    }
+    (model, bodies)
+}
+
+fn operation_of(loaded: &Loaded, bodies: &Bodies, report: &mut Report) -> Result<Operation> {
     let entry = &loaded.operation;
     let template = template::parse(&entry.name, &entry.template)?;
     let is_paging = |name: &str| matches!(name, "offset" | "limit" | "all");
-    let paged = template.query.iter().filter(|(name, _)| is_paging(name)).count() == 3;
+    let request = body_of(&entry.name, "request", &loaded.request, bodies, report);
+    let response = body_of(&entry.name, "response", &loaded.response, bodies, report);
+    let asks_for_pages = template.query.iter().filter(|(name, _)| is_paging(name)).count() == 3;
+    let paged = asks_for_pages && matches!(response, Body::List { .. });
     let query = template
         .query
         .into_iter()
@@ -42,20 +98,35 @@ fn operation_of(loaded: &Loaded, naming: &Naming, model: &mut Model, report: &mu
     let path = template.variables.into_iter().map(in_path);
     Ok(Operation {
         name: entry.name.clone(),
+        rust_name: names::operation(&entry.name),
         method: entry.method.clone(),
         path: template.path,
         paged,
         parameters: path.chain(query.map(parameter)).collect(),
         literals: template.literals,
         ranges: Vec::new(),
-        request: body_of(&entry.name, "request", &loaded.request, naming, model, report)?,
-        response: body_of(&entry.name, "response", &loaded.response, naming, model, report)?,
+        request,
+        response,
         notes: OperationNotes {
             doc: entry.description.clone().unwrap_or_default(),
             entry: names::field(&entry.name),
             ..OperationNotes::default()
         },
     })
+}
+
+fn body_of(operation: &str, side: &'static str, pages: &Side, bodies: &Bodies, report: &mut Report) -> Body {
+    match pages {
+        Side::Empty(_) => Body::Empty,
+        Side::Bytes { why, is_fault } => {
+            report.add_bytes(&format!("{operation} {side}"), why, *is_fault);
+            Body::Bytes(why.clone())
+        }
+        Side::Schemas(..) => {
+            let body = bodies.get(&(operation.to_owned(), side));
+            body.cloned().unwrap_or(Body::Empty)
+        }
+    }
 }
 
 fn in_path((name, is_rest): (String, bool)) -> Parameter {
@@ -72,37 +143,13 @@ fn in_path((name, is_rest): (String, bool)) -> Parameter {
 fn parameter((name, variable): (String, String)) -> Parameter {
     Parameter {
         rust_name: names::field(&name),
+        setter: names::field(&name),
         place: ParameterPlace::Query,
         name,
         variable,
         value: Value::Text(Primitive::String),
         required: false,
         doc: String::new(),
-    }
-}
-
-fn body_of(
-    operation: &str,
-    side: &str,
-    pages: &Side,
-    naming: &Naming,
-    model: &mut Model,
-    report: &mut Report,
-) -> Result<Body> {
-    let page = format!("{operation} {side}");
-    match pages {
-        Side::Empty(_) => Ok(Body::Empty),
-        Side::Bytes { why, is_fault } => {
-            report.add_bytes(&page, why, *is_fault);
-            Ok(Body::Bytes(why.clone()))
-        }
-        Side::Schemas(schemas, example_root) => {
-            let page_model = lower::lower(&page, schemas, example_root.as_deref())
-                .map_err(|error| error.in_file(&format!("{operation}/{side}.xsd")))?;
-            report.add_page(&page_model);
-            report.made.extend(naming.new_names(&page, &page_model.made));
-            merge::merge(&page, page_model, naming, model)
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use spektrix_v2_codegen::Sources;
+use spektrix_v2_codegen::{Report, Sources};
 
 use crate::ensure::{Mode, ensure_folder};
 use crate::workspace;
@@ -38,8 +38,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let overlay = fs::read_to_string(&overlay).with_context(|| format!("cannot read {}", overlay.display()))?;
     let (files, report) = spektrix_v2_codegen::generate(&read_sources(&schemas)?, &overlay)?;
     if let Some(path) = &args.report {
-        let json = serde_json::to_string_pretty(&report)? + "\n";
-        fs::write(path, json).with_context(|| format!("cannot write {}", path.display()))?;
+        write_report(path, &report)?;
     }
     for fault in &report.faults {
         writeln!(std::io::stderr(), "warning: {fault}")?;
@@ -61,6 +60,12 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     };
     writeln!(std::io::stdout(), "{report}\n{}: {outcome}", out.display())?;
     Ok(())
+}
+
+/// Writes what became of the pages as JSON.
+pub fn write_report(path: &Path, report: &Report) -> anyhow::Result<()> {
+    let json = serde_json::to_string_pretty(report)? + "\n";
+    fs::write(path, json).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Reads a folder of help pages.

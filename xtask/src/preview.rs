@@ -1,5 +1,6 @@
 //! `cargo xtask preview`: a crate of its own from any folder of help pages, with a test of its own.
 
+pub mod service;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -8,10 +9,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use spektrix_v2_codegen::faults;
-use spektrix_v2_codegen::model::{Body, Model};
+use service::Service;
 
-use crate::codegen::read_sources;
+use crate::codegen::{self, read_sources};
 use crate::workspace;
 
 /// Write a crate from a folder of help pages, to see what they would become
@@ -26,6 +26,9 @@ pub struct Args {
     /// What the pages cannot say [default: nothing]
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
+    /// Write what became of the pages to this file as well, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 /// Files of the crate, by path.
@@ -37,30 +40,16 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Some(path) => fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
         None => String::new(),
     };
-    let sources = read_sources(&args.schemas)?;
-    let (generated, model, report) = spektrix_v2_codegen::preview(&sources, &overlay)?;
-    let mut files = Files::new();
-    for file in generated {
-        files.insert(format!("src/{}", file.name), file.text);
-    }
-    let (examples, faults) = examples(&model, &sources.examples());
-    for (path, text) in &examples {
-        files.insert(format!("examples/{path}"), text.clone());
-    }
-    let runtime = workspace::path("");
-    files.insert("Cargo.toml".to_owned(), texts::manifest(&runtime));
-    files.insert("src/lib.rs".to_owned(), texts::LIBRARY.to_owned());
-    files.insert("tests/examples.rs".to_owned(), texts::test(&examples, &faults));
-    let lock = workspace::path("Cargo.lock");
-    files.insert(
-        "Cargo.lock".to_owned(),
-        fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?,
-    );
+    let service = service::generate(&read_sources(&args.schemas)?, &overlay)?;
+    let files = files(&service)?;
     write_all(&args.out, &files)?;
+    if let Some(path) = &args.report {
+        codegen::write_report(path, &service.report)?;
+    }
     let mut stdout = std::io::stdout();
-    writeln!(stdout, "{report}")?;
-    for (example, fault) in &faults {
-        writeln!(stdout, "wrong in the example itself: {example}: {fault}")?;
+    writeln!(stdout, "{}", service.report)?;
+    for fault in service.faults() {
+        writeln!(stdout, "wrong in the example itself: {fault}")?;
     }
     let manifest = args.out.join("Cargo.toml");
     writeln!(
@@ -73,29 +62,21 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The examples of bodies that have a type, by path, and what is wrong with them.
-fn examples(model: &Model, all: &BTreeMap<String, String>) -> (Files, Vec<(String, String)>) {
-    let (mut examples, mut known) = (Files::new(), Vec::new());
-    for (path, text) in all {
-        let named = path.strip_suffix(".xml").and_then(|path| path.split_once('/'));
-        let Some((operation, side)) = named else {
-            continue;
-        };
-        let Some(found) = model.operations.get(operation) else {
-            continue;
-        };
-        let body = if side == "request" {
-            &found.request
-        } else {
-            &found.response
-        };
-        if !matches!(body, Body::Empty | Body::Bytes(_)) {
-            let faults = faults::of_example(model, body, text);
-            known.extend(faults.into_iter().map(|fault| (path.clone(), fault)));
-            examples.insert(path.clone(), text.clone());
-        }
-    }
-    (examples, known)
+fn files(service: &Service) -> anyhow::Result<Files> {
+    let lock = workspace::path("Cargo.lock");
+    let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    let mut files = Files::from([
+        ("Cargo.lock".to_owned(), lock),
+        ("Cargo.toml".to_owned(), texts::manifest(&workspace::path(""))),
+        ("src/lib.rs".to_owned(), texts::LIBRARY.to_owned()),
+        ("tests/examples/again.rs".to_owned(), texts::AGAIN.to_owned()),
+        ("tests/examples/main.rs".to_owned(), texts::test(&service.table())),
+    ]);
+    let modules = service.modules.iter();
+    files.extend(modules.map(|(name, text)| (format!("src/{name}"), text.clone())));
+    let examples = service.examples.iter();
+    files.extend(examples.map(|(path, example)| (format!("examples/{path}"), example.text.clone())));
+    Ok(files)
 }
 
 fn write_all(out: &Path, files: &Files) -> anyhow::Result<()> {

@@ -78,9 +78,9 @@ struct Read {
 impl Read {
     fn new(sources: &Sources) -> Result<Self> {
         let loaded = load::load(sources)?;
-        let (model, _) = unify::unify(&loaded, &unify::Naming::KeepApart)?;
+        let unified = unify::unify(&loaded, &unify::PageNames::new())?;
         Ok(Self {
-            model,
+            model: unified.model,
             examples: sources.examples(),
         })
     }

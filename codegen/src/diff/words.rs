@@ -46,7 +46,7 @@ pub(super) fn wire(field: &Field) -> String {
 
 /// An operation in Rust.
 pub(super) fn rust_operation(name: &str) -> String {
-    format!("spektrix_v2::operations::{name}")
+    format!("spektrix_v2::operations::{}", names::operation(name))
 }
 
 /// A parameter of an operation in Rust.

@@ -11,7 +11,7 @@ pub(super) fn of(shaper: &mut Shaper<'_>, owner: &str, complex: &Complex) -> Res
     let mut fields = Vec::new();
     for attribute in &complex.attributes {
         let value = match id_of(attribute) {
-            Some(inner) => shaper.id(owner, inner)?,
+            Some(inner) => shaper.id(local_name(&complex.wire_name), inner),
             None => shaper.value(&attribute.name, &attribute.type_ref)?,
         };
         fields.push(Field {

@@ -9,18 +9,20 @@ use xsd_parser::models::schema::xs::{
 
 use super::content::{self, Group};
 use super::page_types::{Complex, Opaque, PageType, PageTypes, Particle, TypeRef};
-use super::schema::{self, Declarations, Declared, Name, Space, name_of};
+use super::schema::{self, Declarations, Declared, Name, SERIALIZATION, Space, name_of};
 use super::simple::{self, Base, Derived};
+use super::twins::Twins;
 use crate::error::{Error, Result};
+use crate::model::local_name;
 use crate::names;
 
 /// How long a chain of types may be that extend, or stand in, each other.
 const LONGEST_CHAIN: usize = 64;
 
 /// Reads the schemas of a page. Which of several global elements is the root, its example says.
-pub fn interpret(page: &str, text: &str, example_root: Option<&str>) -> Result<PageTypes> {
+pub fn interpret(page: &str, text: &str, example_root: Option<&str>, twins: &Twins) -> Result<PageTypes> {
     let schemas = schema::parse(page, text)?;
-    let declarations = Declarations::of(page, &schemas)?;
+    let declarations = Declarations::of(page, &schemas, twins)?;
     let mut reader = PageReader {
         page,
         declarations: &declarations,
@@ -61,14 +63,24 @@ impl<'a> PageReader<'a> {
             .iter()
             .map(|(name, (space, element))| (name, *space, *element))
             .collect();
-        let of_example = all.iter().find(|((_, name), ..)| Some(name.as_str()) == example);
-        let unused: Vec<_> = all.iter().filter(|(_, _, element)| !self.is_used(element)).collect();
-        let (name, space, element) = match (all.as_slice(), of_example, unused.as_slice()) {
-            ([only], ..) => only,
+        let of_example = example.and_then(|example| {
+            let is_example = |name: &Name| expanded(&name.0, &name.1) == example;
+            let is_called_so = |name: &Name| name.1 == local_name(example);
+            let exact = all.iter().find(|(name, ..)| is_example(name));
+            exact.or_else(|| all.iter().find(|(name, ..)| is_called_so(name)))
+        });
+        // Of .NET's own elements one is the root only where the example says so.
+        let own: Vec<_> = all.iter().filter(|(name, ..)| name.0 != SERIALIZATION).collect();
+        let unused: Vec<_> = own
+            .iter()
+            .copied()
+            .filter(|(_, _, element)| !self.is_used(element))
+            .collect();
+        let (name, space, element) = match (own.as_slice(), of_example, unused.as_slice()) {
             (_, Some(of_example), _) => of_example,
-            (_, _, [only]) => only,
+            ([only], ..) | (_, _, [only]) => only,
             _ => {
-                let names: Vec<&str> = all.iter().map(|((_, name), ..)| name.as_str()).collect();
+                let names: Vec<&str> = own.iter().map(|((_, name), ..)| name.as_str()).collect();
                 let what = match names.is_empty() {
                     true => "declares no root element: fetch the page again; if it stays so, the service describes \
                              nothing here"
@@ -95,7 +107,8 @@ impl<'a> PageReader<'a> {
         let Some(name) = self.declarations.names.get(&name) else {
             return true;
         };
-        self.types.values().any(|found| refers_to(found, name))
+        let others = self.types.iter().filter(|(other, _)| *other != name);
+        others.into_iter().any(|(_, found)| refers_to(found, name))
     }
 
     /// What an element holds: a type by name, or one declared in place, which is named after where it stands.

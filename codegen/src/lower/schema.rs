@@ -10,8 +10,8 @@ use xsd_parser::models::schema::xs::{
 };
 
 use super::split::split;
+use super::twins::Twins;
 use crate::error::{Error, Result};
-use crate::names;
 
 /// What .NET declares its own simple types in. The first is never on a page, the second always is.
 pub(super) const WSDL_TYPES: &str = "http://microsoft.com/wsdl/types/";
@@ -33,7 +33,7 @@ pub(super) struct Declarations<'a> {
     pub(super) types: BTreeMap<Name, (Space<'a>, Declared<'a>)>,
     pub(super) elements: BTreeMap<Name, (Space<'a>, &'a ElementType)>,
     pub(super) attributes: BTreeMap<Name, &'a AttributeType>,
-    /// What the types are called on the page: by their local names, where those are distinct.
+    /// What the types are called: by their local names, where those are distinct.
     pub(super) names: BTreeMap<Name, String>,
 }
 
@@ -66,7 +66,7 @@ pub(super) fn parse(page: &str, text: &str) -> Result<Vec<Schema>> {
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn of(page: &str, schemas: &'a [Schema]) -> Result<Self> {
+    pub(super) fn of(page: &str, schemas: &'a [Schema], twins: &Twins) -> Result<Self> {
         let mut all = Self {
             types: BTreeMap::new(),
             elements: BTreeMap::new(),
@@ -75,11 +75,13 @@ impl<'a> Declarations<'a> {
         };
         for schema in schemas {
             let namespace = schema.target_namespace.as_deref().unwrap_or_default();
-            if namespace != SERIALIZATION {
-                all.add(page, namespace, schema)?;
-            }
+            all.add(page, namespace, schema)?;
         }
-        all.name_types();
+        all.names = all
+            .types
+            .keys()
+            .map(|name| (name.clone(), twins.name_of(name)))
+            .collect();
         Ok(all)
     }
 
@@ -91,6 +93,12 @@ impl<'a> Declarations<'a> {
         let key = |name: &Option<String>| (namespace.to_owned(), name.clone().unwrap_or_default());
         for content in &schema.content {
             let (name, twice) = match content {
+                // .NET's own types are known, whether they are on the page or not.
+                SchemaContent::SimpleType(_) | SchemaContent::ComplexType(_)
+                    if matches!(namespace, SERIALIZATION | WSDL_TYPES) =>
+                {
+                    continue;
+                }
                 SchemaContent::SimpleType(found) => (
                     &found.name,
                     self.types
@@ -118,22 +126,6 @@ impl<'a> Declarations<'a> {
             }
         }
         Ok(())
-    }
-
-    /// Types of one name in several namespaces are told apart by the last part of the namespace.
-    fn name_types(&mut self) {
-        let mut twins: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, name) in self.types.keys() {
-            *twins.entry(name).or_default() += 1;
-        }
-        for (namespace, name) in self.types.keys() {
-            let last = namespace.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-            let unique = match twins.get(name.as_str()).copied().unwrap_or_default() {
-                1 => name.clone(),
-                _ => format!("{name}{}", names::type_name(last)),
-            };
-            self.names.insert((namespace.clone(), name.clone()), unique);
-        }
     }
 }
 

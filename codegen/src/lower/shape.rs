@@ -26,6 +26,8 @@ pub struct PageModel {
     pub made: BTreeSet<String>,
     /// What is passed over when reading.
     pub opaque: Vec<Opaque>,
+    /// Identifiers that share their name with another one, what they are called now, and what clashed.
+    pub id_clashes: Vec<(String, String, Error)>,
 }
 
 /// Shapes the types of a page.
@@ -55,6 +57,7 @@ pub fn shape(page: &str, types: &PageTypes) -> Result<PageModel> {
         declared: types.types.len() + types.aliases.len(),
         made: shaper.made,
         opaque,
+        id_clashes: shaper.id_clashes,
     })
 }
 
@@ -113,6 +116,7 @@ pub(super) struct Shaper<'a> {
     /// Lists that stand where only a type can.
     wanted: BTreeSet<String>,
     opaque: Vec<Opaque>,
+    id_clashes: Vec<(String, String, Error)>,
 }
 
 impl<'a> Shaper<'a> {
@@ -132,6 +136,7 @@ impl<'a> Shaper<'a> {
             made: BTreeSet::new(),
             wanted: BTreeSet::new(),
             opaque: Vec::new(),
+            id_clashes: Vec::new(),
         }
     }
 
@@ -222,7 +227,7 @@ impl<'a> Shaper<'a> {
                         why: format!("only its id is read, whatever extends {name}"),
                     });
                 }
-                self.id(local_name(element), inner)
+                Ok(self.id(local_name(element), inner))
             }
             Shape::List(_) => {
                 self.wanted.insert(name.clone());
@@ -266,29 +271,34 @@ impl<'a> Shaper<'a> {
         Value::Named(name.to_owned())
     }
 
-    pub(super) fn id(&mut self, subject: &str, inner: Primitive) -> Result<Value> {
-        let name = names::id(subject);
+    /// The identifier of something. Where the page has another of its name that is made of something else, it says what
+    /// it is made of.
+    pub(super) fn id(&mut self, subject: &str, inner: Primitive) -> Value {
+        let mut name = names::id(subject);
+        if let Some(other) = self.ids.get(&name).filter(|other| other.inner != inner) {
+            let now = names::id_made_of(&name, inner);
+            let what = format!(
+                "{name} identifies {} by {} in one place and {subject} by {} in another: the page must agree with \
+                 itself on one, so fetch it again; if it stays so, codegen/src/lower/shape.rs needs a rule",
+                other.subject,
+                other.inner.xsd_name(),
+                inner.xsd_name()
+            );
+            let clash = (name, now.clone(), Error::new(self.page, what));
+            if !self.id_clashes.contains(&clash) {
+                self.id_clashes.push(clash);
+            }
+            name = now;
+        }
         let id = Id {
             inner,
             subject: subject.to_owned(),
         };
         let known = self.ids.get(&name);
-        if known.is_some_and(|known| known.inner == inner && known.subject <= id.subject) {
-            return Ok(Value::Id(name));
+        if known.is_none_or(|known| known.subject > id.subject) {
+            self.ids.insert(name.clone(), id);
         }
-        match self.ids.insert(name.clone(), id) {
-            Some(other) if other.inner != inner => Err(Error::new(
-                self.page,
-                format!(
-                    "{name} identifies {} by {} in one place and {subject} by {} in another: the page must agree with \
-                     itself on one, so fetch it again; if it stays so, codegen/src/lower/shape.rs needs a rule",
-                    other.subject,
-                    other.inner.xsd_name(),
-                    inner.xsd_name()
-                ),
-            )),
-            _ => Ok(Value::Id(name)),
-        }
+        Value::Id(name)
     }
 
     fn named(&self, name: &str) -> Result<&'a PageType> {

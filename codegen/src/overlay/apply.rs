@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{
     FieldEntry, OperationEntry, Overlay, ParameterEntry, ParameterType, RangeEntry, TypeEntry, ValueEntry, body,
-    distinct,
 };
+use crate::distinct::overlay_key;
 use crate::error::{Error, Result};
-use crate::model::{
-    EnumValue, Field, Id, Model, Operation, Parameter, Place, Primitive, Range, Type, TypeKind, Value, local_name,
-};
+use crate::model::{EnumValue, Field, Id, Model, Operation, Parameter, Primitive, Range, Type, TypeKind, Value};
 use crate::names;
 
-/// Applies what can be applied, and answers an error for every entry that cannot. Names that are not distinct fail all.
-pub fn apply_what_fits(overlay: &Overlay, model: &mut Model) -> Result<Vec<Error>> {
+/// Applies what can be applied, and answers an error for every entry that cannot.
+pub fn apply_what_fits(overlay: &Overlay, model: &mut Model) -> Vec<Error> {
     let mut errors = Vec::new();
     for (name, entry) in &overlay.types {
         let found = model.types.get_mut(name);
@@ -38,8 +36,7 @@ pub fn apply_what_fits(overlay: &Overlay, model: &mut Model) -> Result<Vec<Error
         errors.extend(apply_range(name, entry, model).err());
     }
     rename_types(overlay, model, &mut errors);
-    distinct::check(model)?;
-    Ok(errors)
+    errors
 }
 
 fn rename_types(overlay: &Overlay, model: &mut Model, errors: &mut Vec<Error>) {
@@ -117,15 +114,6 @@ fn apply_fields(name: &str, entry: &TypeEntry, fields: &mut [Field]) -> Result<(
         )?;
     }
     Ok(())
-}
-
-/// What the overlay calls a field: its name in XML, attributes as `@id`.
-pub(super) fn overlay_key(field: &Field) -> String {
-    let name = local_name(&field.name);
-    match field.place {
-        Place::Attribute => format!("@{name}"),
-        _ => name.to_owned(),
-    }
 }
 
 fn apply_field(place: &str, entry: &FieldEntry, field: &mut Field) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::apply::overlay_key;
+use crate::distinct::overlay_key;
 use crate::model::{Body, BodyRequirement, Field, Place, Primitive, Type, TypeKind, Value, local_name};
 
 type Types = BTreeMap<String, Type>;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::model::{Grade, Lifecycle, SessionUse};
-use crate::unify::Naming;
+use crate::unify::PageNames;
 
 /// The whole overlay.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -36,9 +36,9 @@ impl Overlay {
     }
 
     /// The names that types get on their own page, before pages have to agree.
-    pub fn naming(&self) -> Naming {
+    pub fn page_names(&self) -> PageNames {
         let pages = self.pages.iter();
-        Naming::Overlay(pages.map(|(page, entry)| (page.clone(), entry.types.clone())).collect())
+        pages.map(|(page, entry)| (page.clone(), entry.types.clone())).collect()
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod apply;
 mod body;
-mod distinct;
 mod document;
 
 pub use apply::apply_what_fits;

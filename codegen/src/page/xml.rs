@@ -7,7 +7,8 @@ use quick_xml::name::ResolveResult;
 /// The root element of a document.
 pub(super) struct Root {
     pub(super) name: String,
-    pub(super) has_namespace: bool,
+    /// Empty if it is in none.
+    pub(super) namespace: String,
 }
 
 /// Finds the root. The document is read to its end: a page that was cut short must not pass for a
@@ -22,10 +23,13 @@ pub(super) fn root(text: &str) -> Result<Root, String> {
         match event {
             Event::Start(start) => {
                 if open.is_empty() {
-                    let name = start.local_name().as_ref().to_owned();
                     roots.push(Root {
-                        name,
-                        has_namespace: namespace != ResolveResult::Unbound,
+                        name: start.local_name().as_ref().to_owned(),
+                        namespace: match namespace {
+                            ResolveResult::Unbound => String::new(),
+                            ResolveResult::Bound(namespace) => namespace.as_ref().to_owned(),
+                            ResolveResult::Unknown(prefix) => format!("{prefix}:"),
+                        },
                     });
                 }
                 open.push(start.name().as_ref().to_owned());

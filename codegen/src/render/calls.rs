@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operations::{new_arguments, parameter_doc, setter_name};
+use super::operations::{new_arguments, parameter_doc};
 use super::rust_type::{Scope, argument, ident};
 use crate::error::Result;
 use crate::model::{Model, Operation, Parameter, Range, SessionUse};
@@ -20,14 +20,9 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
     Ok(quote! {
         //! Fluent entry points: one method per operation, and what narrows it.
 
-        use std::ops::RangeBounds;
-
-        use super::ids::*;
         use super::operations::*;
-        use super::types;
         use crate::client::{Call, Client};
         use crate::session::Session;
-        use crate::QueryDate;
 
         impl Client {
             #(#others)*
@@ -60,11 +55,11 @@ fn entry(operation: &Operation, model: &Model) -> Result<TokenStream> {
         .unwrap_or_default()
         .trim();
     let doc = docs::doc(&format!(
-        "{} See [`{1}`](super::operations::{1}).",
+        "{} See [`{}`].",
         docs::link_types(first_sentence, model),
         operation.name
     ));
-    let (name, type_name) = (ident(&operation.notes.entry)?, ident(&operation.name)?);
+    let (name, type_name) = (ident(&operation.notes.entry)?, ident(&operation.rust_name)?);
     let arguments = new_arguments(operation)?;
     let parameters = arguments
         .iter()
@@ -92,7 +87,7 @@ fn refinement(operation: &Operation, model: &Model) -> Option<Result<TokenStream
 }
 
 fn refinement_of(operation: &Operation, optional: &[&Parameter], model: &Model) -> Result<TokenStream> {
-    let name = ident(&operation.name)?;
+    let name = ident(&operation.rust_name)?;
     let mut setters = optional
         .iter()
         .map(|parameter| setter(parameter, model))
@@ -108,7 +103,7 @@ fn refinement_of(operation: &Operation, optional: &[&Parameter], model: &Model) 
 }
 
 fn setter(parameter: &Parameter, model: &Model) -> Result<TokenStream> {
-    let (doc, name) = (parameter_doc(parameter, model), ident(&setter_name(parameter))?);
+    let (doc, name) = (parameter_doc(parameter, model), ident(&parameter.setter)?);
     let (argument_type, _) = argument(&name, &parameter.value, Scope::Operations)?;
     Ok(quote! {
         #doc

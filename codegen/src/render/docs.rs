@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Target;
 use crate::model::{Grade, Model};
 use crate::names;
 
@@ -28,14 +29,24 @@ pub(super) fn link_types(text: &str, model: &Model) -> String {
 }
 
 /// A doc comment that ends with how sure we are.
-pub(super) fn graded(text: &str, wire: &str, grade: Option<Grade>) -> TokenStream {
+pub(super) fn graded(text: &str, wire: &str, grade: Option<Grade>, target: Target) -> TokenStream {
     let text = match text {
-        "" => format!("`{wire}` in XML. What it means is not documented."),
+        "" => undocumented(wire, target),
         text => text.trim_end().to_owned(),
     };
-    match grade {
-        Some(grade) => doc(&format!("{text} *({})*", word(grade))),
-        None => doc(&format!("{text} *(from the page alone)*")),
+    match (grade, target) {
+        (Some(grade), _) => doc(&format!("{text} *({})*", word(grade))),
+        (None, Target::Crate) => doc(&format!("{text} *(from the page alone)*")),
+        // In a preview everything is.
+        (None, Target::Preview) => doc(&text),
+    }
+}
+
+/// What is said of a part that the overlay says nothing of.
+pub(super) fn undocumented(wire: &str, target: Target) -> String {
+    match target {
+        Target::Crate => format!("`{wire}` in XML. What it means is not documented."),
+        Target::Preview => format!("`{wire}` in XML."),
     }
 }
 

@@ -32,24 +32,24 @@ pub struct GeneratedFile {
 
 /// Renders every file, sorted by name.
 pub fn render(model: &Model, target: Target) -> Result<Vec<GeneratedFile>> {
+    let file = |name, tokens: &TokenStream| file(name, target, &imports::add(name, tokens, target, model));
     let mut files = vec![
-        file("ids.rs", target, &ids::render(model, target)?)?,
-        file("operations.rs", target, &operations::render(model, target)?)?,
-        file("types.rs", target, &types::render(model, target)?)?,
-        file("xml.rs", target, &xml::render(model, target)?)?,
+        file("ids.rs", &ids::render(model, target)?)?,
+        file("operations.rs", &operations::render(model, target)?)?,
+        file("types.rs", &types::render(model, target)?)?,
+        file("xml.rs", &xml::render(model)?)?,
     ];
     if target == Target::Crate {
         // Methods of the client can only be where the client is.
-        files.insert(0, file("calls.rs", target, &calls::render(model)?)?);
-        files.insert(2, file("mod.rs", target, &root::render())?);
+        files.insert(0, file("calls.rs", &calls::render(model)?)?);
+        files.insert(2, file("mod.rs", &root::render())?);
     }
     Ok(files)
 }
 
 fn file(name: &'static str, target: Target, tokens: &TokenStream) -> Result<GeneratedFile> {
-    let tokens = imports::add(tokens, target);
     let invalid = |error| Error::new(name, format!("was rendered as invalid Rust: {error}"));
-    let parsed: syn::File = syn::parse2(tokens).map_err(invalid)?;
+    let parsed: syn::File = syn::parse2(tokens.clone()).map_err(invalid)?;
     clashes::check(name, &parsed)?;
     let mut text = String::from(target.header());
     text.push_str(&pretty(parsed.attrs, Vec::new()));

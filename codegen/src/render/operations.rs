@@ -6,36 +6,23 @@ use quote::{format_ident, quote};
 use super::rust_type::{Scope, argument, ident, init, of};
 use super::{Target, docs, required};
 use crate::error::{Error, Result};
-use crate::model::{
-    Body, Lifecycle, Model, Operation, Parameter, ParameterPlace, Range, SessionUse, Value, local_name,
-};
+use crate::model::{Body, Lifecycle, Model, Operation, Parameter, ParameterPlace, Range, SessionUse};
 use crate::names;
 
 pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
-    let (runtime, operation) = (target.runtime(), target.operation());
     let operations = model
         .operations
         .values()
-        .map(|operation| self::operation(operation, model))
+        .map(|operation| self::operation(operation, model, target))
         .collect::<Result<Vec<_>>>()?;
     let names = model
         .operations
-        .keys()
-        .map(|name| ident(name))
+        .values()
+        .map(|operation| ident(&operation.rust_name))
         .collect::<Result<Vec<_>>>()?;
     let texts = model.operations.keys();
     Ok(quote! {
         //! Every operation of the API as a value.
-
-        use std::ops::RangeBounds;
-
-        use super::ids::*;
-        use super::types;
-        use #operation::{
-            BodyRequirement, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged,
-            Parameters, QueryDate, Requirement, SessionUse,
-        };
-        use #runtime::xml::BodyNames;
 
         /// What is known about every operation, sorted by name.
         pub const ALL: &[OperationInfo] = &[#(#names::INFO),*];
@@ -52,9 +39,9 @@ pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
     })
 }
 
-fn operation(operation: &Operation, model: &Model) -> Result<TokenStream> {
-    let name = ident(&operation.name)?;
-    let doc = docs::doc_outside_types(&documentation(operation), model);
+fn operation(operation: &Operation, model: &Model, target: Target) -> Result<TokenStream> {
+    let name = ident(&operation.rust_name)?;
+    let doc = docs::doc_outside_types(&documentation(operation, target), model);
     let fields = fields(operation, model)?;
     let constructor = constructor(operation)?;
     let mut setters = operation
@@ -87,7 +74,7 @@ fn operation(operation: &Operation, model: &Model) -> Result<TokenStream> {
     })
 }
 
-fn documentation(operation: &Operation) -> String {
+fn documentation(operation: &Operation, target: Target) -> String {
     let lifecycle = match operation.notes.lifecycle {
         Lifecycle::Maintained => "",
         Lifecycle::Deprecated => "\n\n**Deprecated** by the service: it may go on working, without a promise.",
@@ -96,8 +83,9 @@ fn documentation(operation: &Operation) -> String {
         }
     };
     let doc = match operation.notes.doc.as_str() {
-        "" => "What it does is not documented.",
-        doc => doc.trim_end(),
+        "" if target == Target::Preview => "",
+        "" => "What it does is not documented.\n\n",
+        doc => &format!("{}\n\n", doc.trim_end()),
     };
     let bytes = [("takes", &operation.request), ("answers", &operation.response)];
     let bytes = bytes.iter().filter_map(|(verb, body)| match body {
@@ -107,7 +95,7 @@ fn documentation(operation: &Operation) -> String {
     let bytes: String = bytes.collect();
     let required = required::documentation(operation);
     format!(
-        "{doc}\n\n`{} {}`{bytes}{lifecycle}{required}",
+        "{doc}`{} {}`{bytes}{lifecycle}{required}",
         operation.method, operation.path
     )
 }
@@ -157,13 +145,9 @@ pub(super) fn parameter_doc(parameter: &Parameter, model: &Model) -> TokenStream
 
 /// The field that holds the request body, and its type.
 pub(super) fn body_field(body: &Body) -> Result<Option<(Ident, TokenStream)>> {
-    let name = match body {
-        Body::Empty => return Ok(None),
-        Body::Bytes(_) => "body".to_owned(),
-        Body::One { root, .. } => names::field(local_name(root)),
-        Body::List { item, .. } => names::field(&names::plural(local_name(item))),
-    };
-    Ok(Some((ident(&name)?, body_type(body)?)))
+    body.rust_name()
+        .map(|name| Ok((ident(&name)?, body_type(body)?)))
+        .transpose()
 }
 
 fn body_type(body: &Body) -> Result<TokenStream> {
@@ -242,17 +226,9 @@ fn constructor(operation: &Operation) -> Result<TokenStream> {
     })
 }
 
-/// The name of the method that sets a parameter: `event` for `event_id`, where it takes an identifier.
-pub(super) fn setter_name(parameter: &Parameter) -> String {
-    match (&parameter.value, parameter.name.strip_suffix("_id")) {
-        (Value::Id(_), Some(subject)) if parameter.rust_name == names::field(&parameter.name) => names::field(subject),
-        _ => parameter.rust_name.clone(),
-    }
-}
-
 fn setter(parameter: &Parameter, model: &Model) -> Result<TokenStream> {
     let (doc, field) = (parameter_doc(parameter, model), ident(&parameter.rust_name)?);
-    let name = ident(&setter_name(parameter))?;
+    let name = ident(&parameter.setter)?;
     let (argument_type, value) = argument(&name, &parameter.value, Scope::Operations)?;
     Ok(quote! {
         #doc

@@ -10,33 +10,22 @@ use crate::model::{EnumValue, Field, Model, Place, Substitute, Type, TypeKind, V
 use crate::names;
 
 pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
-    let runtime = target.runtime();
     let types = model
         .types
         .iter()
-        .map(|(name, found)| declaration(name, found))
+        .map(|(name, found)| declaration(name, found, target))
         .collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         //! What bodies are made of.
-
-        #![allow(unused_imports, reason = "which of them are used depends on the pages")]
-
-        use jiff::Timestamp;
-        use jiff::civil::DateTime;
-        use rust_decimal::Decimal;
-        use serde::{Deserialize, Serialize};
-
-        use super::ids::*;
-        use #runtime::{Attributes, Secret, enumeration};
 
         #(#types)*
     })
 }
 
-fn declaration(name: &str, found: &Type) -> Result<TokenStream> {
-    let doc = docs::graded(&found.doc, name, found.grade);
+fn declaration(name: &str, found: &Type, target: Target) -> Result<TokenStream> {
+    let doc = docs::graded(&found.doc, name, found.grade, target);
     match &found.kind {
-        TypeKind::Struct(fields) => structure(name, &doc, fields, found.sent),
+        TypeKind::Struct(fields) => structure(name, &doc, fields, found.sent, target),
         TypeKind::Enumeration(values) => enumeration(name, &doc, values),
         TypeKind::Choice(branches) => choice(name, &found.doc, branches),
         TypeKind::Substitution(types) => substitution(name, &found.doc, types),
@@ -93,9 +82,12 @@ fn substitution(name: &str, said: &str, types: &[Substitute]) -> Result<TokenStr
     })
 }
 
-fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool) -> Result<TokenStream> {
+fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool, target: Target) -> Result<TokenStream> {
     let name = ident(&names::type_name(name))?;
-    let declared = fields.iter().map(field).collect::<Result<Vec<_>>>()?;
+    let declared = fields
+        .iter()
+        .map(|found| field(found, target))
+        .collect::<Result<Vec<_>>>()?;
     let default = (!fields.iter().any(|field| field.required)).then(|| quote!(Default,));
     let new = constructor(fields)?;
     let setters = if sent {
@@ -118,8 +110,13 @@ fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool) -> Res
     })
 }
 
-fn field(field: &Field) -> Result<TokenStream> {
-    let doc = docs::graded(&documentation(field), local_name(&field.name), field.grade);
+fn field(field: &Field, target: Target) -> Result<TokenStream> {
+    let doc = docs::graded(
+        &documentation(field, target),
+        local_name(&field.name),
+        field.grade,
+        target,
+    );
     let name = ident(&field.rust_name)?;
     let field_type = of_field(field)?;
     let serde = match (&field.value, field.place.is_list(), field.required) {
@@ -131,7 +128,7 @@ fn field(field: &Field) -> Result<TokenStream> {
     Ok(quote!(#doc #serde pub #name: #field_type,))
 }
 
-fn documentation(field: &Field) -> String {
+fn documentation(field: &Field, target: Target) -> String {
     let said = match (&field.place, field.doc.trim_end()) {
         (Place::Text, "") => "The text of the element.",
         (Place::Choice | Place::Choices, "") => "What was chosen.",
@@ -139,8 +136,8 @@ fn documentation(field: &Field) -> String {
     };
     match &field.default {
         Some(default) if said.is_empty() => {
-            let wire = local_name(&field.name);
-            format!("`{wire}` in XML. What it means is not documented. Its absence stands for `{default}`.")
+            let undocumented = docs::undocumented(local_name(&field.name), target);
+            format!("{undocumented} Its absence stands for `{default}`.")
         }
         Some(default) => format!("{said} Its absence stands for `{default}`."),
         None => said.to_owned(),

@@ -4,36 +4,23 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::rust_type::ident;
-use super::{Target, xml_choice};
+use super::xml_choice;
 use crate::error::Result;
 use crate::model::{Field, Model, Place, TypeKind, Value, local_name};
 use crate::names;
 
-pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
-    let runtime = target.runtime();
+pub(super) fn render(model: &Model) -> Result<TokenStream> {
     let mut elements = Vec::new();
-    let mut chooses = false;
     for (name, found) in &model.types {
         elements.push(match &found.kind {
             TypeKind::Struct(fields) => element(name, fields, model)?,
-            TypeKind::Choice(branches) => {
-                chooses = true;
-                xml_choice::choice(name, branches)?
-            }
+            TypeKind::Choice(branches) => xml_choice::choice(name, branches)?,
             TypeKind::Substitution(types) => xml_choice::substitution(name, types)?,
             TypeKind::Enumeration(_) => continue,
         });
     }
-    let choice = chooses.then(|| quote!(use #runtime::xml::Choice;));
     Ok(quote! {
         //! How the types are read from XML, and written.
-
-        #![allow(unused_imports, reason = "which of them are used depends on the pages")]
-
-        use super::types;
-        use #runtime::Attributes;
-        #choice
-        use #runtime::xml::{DecodeError, Decoder, Element, Encoder, Tag};
 
         #(#elements)*
     })

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Report;
+use super::{NamedApart, Report};
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,13 +35,20 @@ impl fmt::Display for Report {
             .map(|(old, new)| format!("{old} as {new}"))
             .collect();
         line(f, "renamed by the overlay", &renamed.join(", "))?;
+        for NamedApart { page, name, now, why } in &self.named_apart {
+            line(f, "named apart", &format!("{name} of {page} is called {now} ({why})"))?;
+        }
         for opaque in &self.opaque {
             line(f, "passed over", &format!("{} ({})", opaque.place, opaque.why))?;
         }
         for left_out in &self.overlay_left_out {
             line(f, "not applied", left_out)?;
         }
-        line(f, "not documented in the overlay", &self.undocumented.join(", "))?;
+        let undocumented = match self.overlay_entries {
+            0 => format!("{} parts: there is no overlay", self.undocumented.len()),
+            _ => self.undocumented.join(", "),
+        };
+        line(f, "not documented in the overlay", &undocumented)?;
         for fault in &self.faults {
             line(f, "FAULT of the service", fault)?;
         }

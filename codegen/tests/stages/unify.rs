@@ -7,8 +7,11 @@ use crate::{case, outline};
 #[test]
 fn pages_are_unified_or_refused() -> std::io::Result<()> {
     case::check("unify", |case| {
-        let unified = load::load(&case.sources()).and_then(|loaded| unify::unify(&loaded, &unify::Naming::default()));
-        let (model, report) = unified.map_err(|error| error.to_string())?;
-        Ok(format!("{}\n\n{report}", outline::of_model(&model)))
+        let loaded = load::load(&case.sources()).map_err(|error| error.to_string())?;
+        let unified = unify::unify(&loaded, &unify::PageNames::new()).map_err(|error| error.to_string())?;
+        match unified.clashes.first() {
+            Some(clash) => Err(clash.error.to_string()),
+            None => Ok(format!("{}\n\n{}", outline::of_model(&unified.model), unified.report)),
+        }
     })
 }

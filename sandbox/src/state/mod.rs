@@ -19,6 +19,8 @@ mod orders;
 mod outbox;
 mod people;
 mod price;
+#[cfg(test)]
+mod random;
 mod sessions;
 mod settle;
 mod tickets;

@@ -196,7 +196,7 @@ impl Fault {
     /// Whether the service may have acted on a request that ended like this. A refusal is none: status 4xx, or a
     /// certificate that was not accepted. When in doubt, it may.
     pub(crate) fn leaves_outcome_open(&self) -> bool {
-        use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate};
+        use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate, ServerName};
         match self {
             Self::Deadline(_)
             | Self::Stalled(_)
@@ -205,7 +205,14 @@ impl Fault {
             | Self::NoCookie { .. } => true,
             Self::Status { status, .. } => status.is_server_error(),
             Self::Transport(error) => {
-                ![ClientCertificate, Connect, ConnectTimeout, ServerCertificate].contains(&error.fault())
+                let before_sending = [
+                    ClientCertificate,
+                    Connect,
+                    ConnectTimeout,
+                    ServerCertificate,
+                    ServerName,
+                ];
+                !before_sending.contains(&error.fault())
             }
             Self::Configuration { .. }
             | Self::Identity { .. }

@@ -4,13 +4,13 @@
 //! Every operation of the API as a value.
 
 use std::ops::RangeBounds;
-use super::ids::*;
-use super::types;
 use crate::operation::{
     BodyRequirement, Effect, Lifecycle, Method, Operation, OperationInfo,
     OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
 use crate::xml::BodyNames;
+use super::ids::*;
+use super::types;
 
 /// What is known about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[

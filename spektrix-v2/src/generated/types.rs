@@ -2,14 +2,13 @@
 // The schemas are a reconstruction: see schemas/README.md.
 
 //! What bodies are made of.
-#![allow(unused_imports, reason = "which of them are used depends on the pages")]
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use super::ids::*;
 use crate::{Attributes, Secret, enumeration};
+use super::ids::*;
 
 /// A postal address. A [`Delivery`] by post goes to one, and a postcode lookup answers one; a
 /// [`CustomerAddress`] is one that belongs to a customer. *(documented)*

@@ -2,11 +2,10 @@
 // The schemas are a reconstruction: see schemas/README.md.
 
 //! How the types are read from XML, and written.
-#![allow(unused_imports, reason = "which of them are used depends on the pages")]
 
-use super::types;
 use crate::Attributes;
 use crate::xml::{DecodeError, Decoder, Element, Encoder, Tag};
+use super::types;
 
 impl Element for types::Address {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
