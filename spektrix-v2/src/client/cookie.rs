@@ -47,7 +47,15 @@ pub(super) fn take(
     if let Some(SetCookie::To(value)) = news {
         redactor.learn(value);
     }
-    let Some(session) = session else { return Ok(()) };
+    let is_success = response.status.is_success();
+    let Some(session) = session else {
+        if is_success && info.session == SessionUse::Begins {
+            tracing::warn!(
+                "a basket was changed outside of a session, so that nobody can reach it: see `Client::session`"
+            );
+        }
+        return Ok(());
+    };
     let is_usable = news.is_none_or(|news| keep(&news, sent, session));
     let what = match is_usable {
         false => "with a cookie `SessionId` that cannot be sent back",
@@ -55,7 +63,7 @@ pub(super) fn take(
         true => return Ok(()),
     };
     let status = response.status;
-    match status.is_success() {
+    match is_success {
         true => Err(Fault::NoCookie { status, what }),
         // The refusal is the better reason.
         false => Ok(()),

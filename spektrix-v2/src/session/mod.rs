@@ -30,8 +30,10 @@
 //! then on every call of this session, and of its clones, carries the cookie. Calls that need a session before there is
 //! one fail without being sent, and [`is_session_expired`](Error::is_session_expired) holds for their error.
 //!
-//! Should the answer that begins a session come without its cookie, the basket could never be reached again: that is an
-//! error, for which [`is_decode`](Error::is_decode) and [`may_have_been_applied`](Error::may_have_been_applied) hold.
+//! Should the answer to a first change of the basket come without the cookie, the basket could never be reached again:
+//! that is an error, for which [`is_decode`](Error::is_decode) and
+//! [`may_have_been_applied`](Error::may_have_been_applied) hold. A change that is sent by a [`Client`] outside of any
+//! session is warned of in the log.
 //!
 //! # Between two requests of a visitor
 //!
