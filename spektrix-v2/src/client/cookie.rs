@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Fault, Redactor};
 use crate::operation::{OperationInfo, SessionUse};
-use crate::session::{SessionId, SetCookie, State, set_cookie};
+use crate::session::{COOKIE_NAME, SessionId, SetCookie, State, set_cookie};
 use crate::transport::TransportResponse;
 
 /// Puts the session's cookie on a request, if it has one by now, and tells which.
@@ -25,7 +25,7 @@ pub(super) fn put(
 }
 
 fn header(session: &SessionId) -> Result<HeaderValue, Fault> {
-    let text = Zeroizing::new(format!("SessionId={}", session.expose()));
+    let text = Zeroizing::new(format!("{COOKIE_NAME}={}", session.expose()));
     let value = HeaderValue::from_str(&text);
     let mut value = value.map_err(|_| Fault::InvalidRequest("the session's identifier fits no header".into()))?;
     value.set_sensitive(true);

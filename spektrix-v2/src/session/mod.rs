@@ -118,7 +118,7 @@ pub use id::SessionId;
 pub use keeper::{Keeper, KeeperState};
 
 pub(crate) use saved::restore;
-pub(crate) use set_cookie::{SetCookie, set_cookie};
+pub(crate) use set_cookie::{COOKIE_NAME, SetCookie, set_cookie};
 pub(crate) use state::State;
 
 /// A client together with a visitor's session: one basket.
