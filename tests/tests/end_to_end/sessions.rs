@@ -5,6 +5,7 @@ use std::time::Duration;
 use spektrix_v2::{Client, MerchandiseItem, Session, StockItemId};
 use spektrix_v2_sandbox::Fault;
 
+use crate::table::ADA;
 use crate::venue::Venue;
 
 fn programme() -> MerchandiseItem {
@@ -68,6 +69,24 @@ async fn a_saved_session_goes_on_in_another_client() {
     let session = venue.client().restore_session(saved.expose()).unwrap();
     session.add(programme()).await.unwrap();
     assert_eq!((pieces(&session).await, session.lost_baskets()), (2, 0));
+}
+
+#[tokio::test]
+async fn to_sign_in_begins_a_session_of_the_customer() {
+    let venue = Venue::open().await;
+    let (client, password) = (venue.client(), venue.sandbox.seeded_password());
+    let (session, email) = (client.session(), "ada.sample@example.org");
+    let ada = session.authenticate(email, password).await.unwrap();
+    assert_eq!(
+        (ada.id, session.basket().await.unwrap().customer),
+        (Some(ADA), Some(ADA))
+    );
+    assert_eq!(client.authenticate(email, password).await.unwrap(), ada);
+    // It goes on in the same session, whoever has been there before.
+    let late = begun(&client).await;
+    late.authenticate(email, password).await.unwrap();
+    assert_eq!((pieces(&late).await, late.lost_baskets()), (1, 0));
+    assert_eq!(late.basket().await.unwrap().customer, Some(ADA));
 }
 
 /// The seats of a basket that nobody can reach are free again when its time is up.
