@@ -4,8 +4,7 @@
 //! refuses what the service refuses: a missing or foreign client certificate, a certificate of another client, a wrong
 //! API key, an unknown operation or parameter. It answers every operation, from a fictional venue whose season is laid
 //! around [a day](SandboxBuilder::today), and keeps what is changed for as long as it runs. It serves the vendored help
-//! pages under `/{client}/api/v2/help`, and with [`SandboxBuilder::replay`] it answers list operations from recorded
-//! bodies instead, a page at a time.
+//! pages under `/{client}/api/v2/help`.
 //!
 //! ```
 //! # async fn example() -> Result<(), spektrix_v2_sandbox::StartError> {
@@ -21,6 +20,17 @@
 //!
 //! Everything ends when the [`Sandbox`] is dropped: the port is closed, connections end, and the folder with the
 //! certificates is removed.
+//!
+//! # What can be had of it
+//! - Faults: [`Sandbox::inject`] has answers come late, broken or not at all, by operation and by count, and
+//!   [`Sandbox::set_tls`] changes what is shown and spoken before there is any request.
+//! - What it was asked, without secrets: [`Sandbox::requests`], [`Sandbox::requests_for`].
+//! - Time: [`Sandbox::advance`]. Mails: [`Sandbox::outbox`]. A new start: [`Sandbox::reset`].
+//! - A venue of another size, with other numbers, or with lists of one's own: [`SandboxBuilder::scale`],
+//!   [`SandboxBuilder::seed`], [`SandboxBuilder::data`]. With [`SandboxBuilder::replay`] it answers list operations from
+//!   recorded bodies instead, byte for byte, a page at a time.
+//! - All of it from other languages: [`SandboxBuilder::control`]. TESTING.md beside this crate's README shows how to test a
+//!   website with it in Rust, curl, Python and PHP.
 //!
 //! # Baskets
 //! The first change of a basket begins a session and sets its cookie. The session lives for ten minutes after its
