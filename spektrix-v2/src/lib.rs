@@ -90,7 +90,6 @@ mod client;
 mod enumeration;
 mod error;
 #[rustfmt::skip]
-#[allow(rustdoc::redundant_explicit_links, reason = "a generated link names its target wherever it stands")]
 mod generated;
 pub mod guide;
 mod http_date;
