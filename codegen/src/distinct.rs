@@ -63,7 +63,8 @@ fn parts(name: &str, found: &mut Type, clashes: &mut Vec<Clash>) {
         TypeKind::Struct(fields) => {
             for field in fields {
                 let (key, rust_name) = (overlay_key(field), field.rust_name.clone());
-                if let Some((other, free)) = taken.take(&rust_name, &key, other_fields(field)) {
+                let others = other_fields(field, taken.0.get(&rust_name).map_or("", String::as_str));
+                if let Some((other, free)) = taken.take(&rust_name, &key, others) {
                     let entry = format!("[type.{name}.fields.\"{key}\"] name = \"…\"");
                     clash(&other, &key, &rust_name, &free, &entry);
                     field.rust_name = free;
@@ -94,16 +95,22 @@ fn parts(name: &str, found: &mut Type, clashes: &mut Vec<Clash>) {
     }
 }
 
-/// What a field is called instead: where it stands says more than a number.
-fn other_fields(field: &Field) -> impl Iterator<Item = String> + use<> {
-    let plain = field.rust_name.trim_start_matches("r#").to_owned();
+/// What a field is called instead: where it stands, if that is not where the other one stands, or else a number.
+fn other_fields(field: &Field, other: &str) -> impl Iterator<Item = String> + use<> {
+    let plain = field
+        .rust_name
+        .trim_start_matches("r#")
+        .trim_end_matches('_')
+        .to_owned();
     let place = match field.place {
         Place::Attribute => "attribute",
         Place::Text => "text",
         Place::List | Place::Wrapped(_) | Place::Choices => "list",
         Place::Element | Place::Choice => "element",
     };
-    std::iter::once(format!("{plain}_{place}")).chain(names::numbered_field(&plain))
+    let says_it = place != "element" || other.starts_with('@') || other.ends_with("()");
+    let by_place = says_it.then(|| format!("{plain}_{place}"));
+    by_place.into_iter().chain(names::numbered_field(&plain))
 }
 
 /// What the overlay calls a field: its name in XML, attributes as `@id`.
@@ -177,7 +184,8 @@ fn parameters(operation: &mut Operation, clashes: &mut Vec<Clash>) {
     for parameter in &mut operation.parameters {
         let (from, rust_name) = (parameter.name.clone(), parameter.rust_name.clone());
         let plain = rust_name.trim_start_matches("r#");
-        let others = std::iter::once(format!("{plain}_parameter")).chain(names::numbered_field(plain));
+        let others = [names::field(&parameter.variable), format!("{plain}_parameter")];
+        let others = others.into_iter().chain(names::numbered_field(plain));
         if let Some((other, free)) = taken.take(&rust_name, &from, others) {
             let what = format!(
                 "its parameters {other} and {from} would both be called {rust_name} in Rust: give one of them another \

@@ -57,8 +57,6 @@ pub enum FaultKind {
     UnknownType,
     /// Its text is not of its type.
     Value,
-    /// It has text between elements, which no type has a place for.
-    MixedText,
 }
 
 impl fmt::Display for FaultKind {
@@ -71,7 +69,6 @@ impl fmt::Display for FaultKind {
             Self::UnprefixedType => "says its type without the type's namespace",
             Self::UnknownType => "says to be of a type that may not stand here",
             Self::Value => "holds a text that is not of its type",
-            Self::MixedText => "holds text beside elements, or where only elements belong",
         })
     }
 }

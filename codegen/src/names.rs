@@ -1,5 +1,7 @@
 //! Names in Rust: always the same ones for the same pages.
 
+use std::borrow::Cow;
+
 use crate::model::Primitive;
 
 /// Names that a generated type may not have: what its own file uses, and what the crate exports beside it.
@@ -148,7 +150,7 @@ pub fn id(subject: &str) -> String {
 
 /// The name of a field, a parameter or a method: `start_selling_at_utc`. A keyword becomes a raw identifier.
 pub fn field(name: &str) -> String {
-    let name = snake(name);
+    let name = snake(&unescaped(name));
     match name.as_str() {
         "self" | "super" | "crate" | "_" => format!("{name}_"),
         _ if syn::parse_str::<syn::Ident>(&name).is_ok() => name,
@@ -209,8 +211,36 @@ fn begins_word(characters: &[char], at: usize) -> bool {
     before_is_lower || next_is_lower
 }
 
+/// A name without .NET's way of writing what no name in XML may hold: `_x0033_d` → `3d`.
+fn unescaped(name: &str) -> Cow<'_, str> {
+    let escape = |text: &str| {
+        let code = text.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;
+        char::from_u32(u32::from_str_radix(code, 16).ok()?)
+    };
+    let mut at = 0;
+    let mut plain = String::new();
+    while let Some(found) = name[at..].find("_x").map(|found| at + found) {
+        plain.push_str(&name[at..found]);
+        at = match escape(&name[found..]) {
+            Some(character) => {
+                plain.push(character);
+                found + "_x0000_".len()
+            }
+            None => {
+                plain.push('_');
+                found + 1
+            }
+        };
+    }
+    match plain.is_empty() {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(plain + &name[at..]),
+    }
+}
+
 /// `price-list` → `PriceList`
 pub(crate) fn camel(name: &str) -> String {
+    let name = unescaped(name);
     let words = name.split(|character: char| !is_of_word(character));
     words
         .flat_map(|word| {
@@ -229,5 +259,41 @@ pub fn variant(value: &str) -> String {
         Some(first) if !unicode_ident::is_xid_start(first) => format!("N{name}"),
         _ if matches!(name.as_str(), "Self" | "Unknown") => format!("{name}Value"),
         _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{field, type_name, variant};
+
+    #[test]
+    fn names_become_ones_that_rust_allows() {
+        let rows = [
+            (
+                "StartSellingAtUtc",
+                "start_selling_at_utc",
+                "StartSellingAtUtc",
+                "StartSellingAtUtc",
+            ),
+            ("_x0033_d", "_3d", "N3d", "N3d"),
+            ("a_x0020_b_x0020_c", "a_b_c", "ABC", "ABC"),
+            ("_x", "_x", "X", "X"),
+            ("x_x00zz_", "x_x00zz_", "XX00zz", "XX00zz"),
+            ("type", "r#type", "Type", "Type"),
+            ("Self", "self_", "SelfType", "SelfValue"),
+            ("line-1", "line_1", "Line1", "Line1"),
+            ("Größe", "größe", "Größe", "Größe"),
+            ("日本", "日本", "日本", "日本"),
+            ("x²", "x_", "X", "X"),
+            ("", "_", "Unnamed", "Empty"),
+            ("Vec", "vec", "VecType", "Vec"),
+        ];
+        for (name, as_field, as_type, as_value) in rows {
+            assert_eq!(
+                (field(name).as_str(), type_name(name).as_str(), variant(name).as_str()),
+                (as_field, as_type, as_value),
+                "{name}"
+            );
+        }
     }
 }

@@ -66,10 +66,10 @@ async fn visit(sandbox: &Sandbox, client: &Client, seat: &InstancePlanStatus) ->
 async fn seats(client: &Client) -> Outcome<Vec<InstancePlanStatus>> {
     let priced = client.price_lists().all().await?;
     let priced = |id| priced.iter().any(|list| list.id == id && !list.prices.is_empty());
-    let instances = client.instances().all().await?;
+    let instances = client.instances().limit(1000).await?;
     let on_sale = instances.iter().filter(|one| one.is_on_sale && priced(one.price_list));
     let on_sale: std::collections::BTreeSet<InstanceId> = on_sale.map(|one| one.id).collect();
-    let mut seats = client.instance_status().all().await?;
+    let mut seats = client.instance_status().limit(1000).await?;
     seats.retain(|one| one.bands.len() == 1 && one.available > 40 && on_sale.contains(&one.instance));
     match seats.is_empty() {
         true => Err("nothing is on sale".into()),

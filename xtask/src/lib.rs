@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod cargo;
+pub mod cases;
 pub mod codegen;
 #[cfg(feature = "runtime")]
 pub mod decode;

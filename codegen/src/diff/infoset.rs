@@ -1,6 +1,6 @@
 //! What a document says, apart from how it is written down.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
@@ -27,105 +27,12 @@ pub(super) fn difference(old: &str, new: &str) -> Option<String> {
     ))
 }
 
-/// The first place where a body says something else once it was read and written again.
-///
-/// What says that it has no value need not be written, and neither need what was passed over: those are paths of local
-/// names. Which prefix the name of a type has says nothing.
-pub fn difference_when_written_again(body: &str, again: &str, passed_over: &BTreeSet<String>) -> Option<String> {
-    let (was, is) = match (parts(body), parts(again)) {
-        (Ok(was), Ok(is)) => (was, is),
-        (Err(what), _) | (_, Err(what)) => return Some(format!("broken XML ({what})")),
-    };
-    let passed_over = passed_over.iter().map(|path| without_prefix(path)).collect();
-    let (was, is) = (essential(&was, &passed_over), essential(&is, &passed_over));
-    let longest = was.len().max(is.len());
-    let at = (0..longest).find(|at| !say_the_same(was.get(*at), is.get(*at)))?;
-    let shown = |part: Option<&String>| part.map_or("its end", String::as_str).to_owned();
-    Some(format!(
-        "it said {}, and says {}",
-        shown(was.get(at)),
-        shown(is.get(at))
-    ))
-}
-
-/// Whether two parts are equal, or numbers with an exponent of which both round to one `f32`: the constant that help
-/// pages write for one has more digits than it holds.
-fn say_the_same(was: Option<&String>, is: Option<&String>) -> bool {
-    let number = |part: Option<&String>| {
-        let (path, text) = part?.split_once(" = ")?;
-        let number = text.trim_matches('"');
-        let number: f32 = number.contains('E').then(|| number.parse().ok())??;
-        Some((path.to_owned(), number.to_bits()))
-    };
-    was == is || number(was).is_some_and(|was| Some(was) == number(is))
-}
-
-const NIL: &str = "/@{http://www.w3.org/2001/XMLSchema-instance}nil = \"true\"";
-const TYPE: &str = "/@{http://www.w3.org/2001/XMLSchema-instance}type = \"";
-
-fn essential(parts: &[String], passed_over: &BTreeSet<String>) -> Vec<String> {
-    let (mut kept, mut below): (Vec<String>, Option<String>) = (Vec::new(), None);
-    for part in parts {
-        if below.as_ref().is_some_and(|below| part.starts_with(below.as_str())) {
-            continue;
-        }
-        below = None;
-        let path = local_path(part);
-        if part.contains(" = ") && !path.contains("/@") && passed_over.contains(&format!("{path}/text()")) {
-            continue;
-        }
-        if passed_over.contains(&path) {
-            if !path.contains("/@") {
-                below = Some(format!("{}/", part.split(" = ").next().unwrap_or(part)));
-            }
-        } else if let Some(element) = part.strip_suffix(NIL) {
-            if kept.len() == 1 {
-                // Without its root a document would not be one.
-                continue;
-            }
-            if kept.last().is_some_and(|last| last == element) {
-                kept.pop();
-            }
-            below = Some(format!("{element}/"));
-        } else if let Some((element, name)) = part.split_once(TYPE) {
-            let name = name.rsplit(':').next().unwrap_or(name);
-            kept.push(format!("{element}{TYPE}{name}"));
-        } else {
-            kept.push(part.clone());
-        }
-    }
-    kept
-}
-
-/// `A/@z:Id` → `A/@Id`
-fn without_prefix(path: &str) -> String {
-    match path.split_once("/@") {
-        Some((element, name)) => format!("{element}/@{}", name.rsplit(':').next().unwrap_or(name)),
-        None => path.to_owned(),
-    }
-}
-
-/// `{urn:x}A/{urn:x}B = "t"` → `A/B`
-fn local_path(part: &str) -> String {
-    let mut path = String::new();
-    let mut in_braces = false;
-    for character in part.split(" = ").next().unwrap_or(part).chars() {
-        match character {
-            '{' => in_braces = true,
-            '}' => in_braces = false,
-            _ if in_braces => {}
-            _ => path.push(character),
-        }
-    }
-    path
-}
-
 fn as_json(text: &str) -> Result<serde_json::Value, serde_json::Error> {
     serde_json::from_str(text)
 }
 
 /// A line for each element, attribute and text: `Events/Event/@id = "7"`.
-fn parts(xml: &str) -> Result<Vec<String>, String> {
+pub(super) fn parts(xml: &str) -> Result<Vec<String>, String> {
     let mut reader = NsReader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
     let mut walk = Walk::default();

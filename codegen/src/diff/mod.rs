@@ -1,22 +1,25 @@
 //! Two sets of help pages → what differs between them, and whom it breaks. Models are compared, never text.
 
+mod again;
 mod examples;
+mod fields;
 mod format;
 mod infoset;
 mod operations;
 mod renames;
 mod types;
+mod variants;
 mod words;
 
 use std::collections::BTreeMap;
 
+pub use again::difference_when_written_again;
 pub use format::{json, markdown, text};
-pub use infoset::difference_when_written_again;
 
 use crate::error::Result;
 use crate::load::{self, Sources};
 use crate::model::Model;
-use crate::unify;
+use crate::unify::{self, Clash};
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -53,7 +56,7 @@ impl Drift {
 pub fn drift(vendored: &Sources, others: &Sources, overlay: &str) -> Result<Drift> {
     let (old, new) = (Read::new(vendored)?, Read::new(others)?);
     let named = named(vendored, overlay);
-    let mut found = Found::new(&old.model, &new.model, &named);
+    let mut found = Found::new(&old, &new, &named);
     operations::compare(&mut found);
     examples::compare(&mut found, &old.examples, &new.examples);
     Ok(found.finish())
@@ -72,6 +75,8 @@ fn named(vendored: &Sources, overlay: &str) -> Model {
 /// What one set of pages says.
 struct Read {
     model: Model,
+    /// Types that share their name with another one, by the name that they have instead.
+    named_apart: BTreeMap<String, Clash>,
     examples: BTreeMap<String, String>,
 }
 
@@ -79,7 +84,9 @@ impl Read {
     fn new(sources: &Sources) -> Result<Self> {
         let loaded = load::load(sources)?;
         let unified = unify::unify(&loaded, &unify::PageNames::new())?;
+        let named_apart = unified.clashes.into_iter().map(|clash| (clash.now.clone(), clash));
         Ok(Self {
+            named_apart: named_apart.collect(),
             model: unified.model,
             examples: sources.examples(),
         })
@@ -92,6 +99,8 @@ struct Found<'a> {
     new: &'a Model,
     /// The old model with the names that things have in Rust.
     named: &'a Model,
+    /// Types of the new pages that share their name with another one.
+    named_apart: &'a BTreeMap<String, Clash>,
     changes: Vec<Change>,
     notes: Vec<String>,
     /// Types that were compared with each other, or are about to be.
@@ -116,11 +125,12 @@ impl Breaks {
 }
 
 impl<'a> Found<'a> {
-    fn new(old: &'a Model, new: &'a Model, named: &'a Model) -> Self {
+    fn new(old: &'a Read, new: &'a Read, named: &'a Model) -> Self {
         Self {
-            old,
-            new,
+            old: &old.model,
+            new: &new.model,
             named,
+            named_apart: &new.named_apart,
             changes: Vec::new(),
             notes: Vec::new(),
             pairs: types::Pairs::default(),

@@ -138,7 +138,8 @@ fn body(found: &mut Found<'_>, operation: &Operation, side: &str, old: &Body, ne
 /// A body's field is named after its element, where it is sent.
 fn renamed(found: &mut Found<'_>, place: &str, rust: &str, (what, was, is): (&str, &str, &str), names_a_field: bool) {
     if was != is {
-        let what = format!("its {what} element was <{was}>, and is <{is}>");
+        let (was, is) = (words::element(was), words::element(is));
+        let what = format!("its {what} element was {was}, and is {is}");
         found.add(place, what, Breaks::new(names_a_field, true), rust);
     }
 }

@@ -20,9 +20,17 @@ pub(super) fn held(field: &Field) -> String {
     let value = value(&field.value);
     match &field.place {
         Place::List => format!("a list of {value}"),
-        Place::Wrapped(item) => format!("a list of {value} in <{item}>"),
+        Place::Wrapped(item) => format!("a list of {value} in {}", element(item)),
         Place::Choices => format!("any number of {value}"),
         Place::Attribute | Place::Element | Place::Text | Place::Choice => value,
+    }
+}
+
+/// An element: `<Event>`, or `<Event> of urn:x`.
+pub(super) fn element(name: &str) -> String {
+    match name.strip_prefix('{').and_then(|name| name.split_once('}')) {
+        Some((namespace, local)) => format!("<{local}> of {namespace}"),
+        None => format!("<{name}>"),
     }
 }
 
@@ -31,8 +39,13 @@ pub(super) fn body(body: &Body) -> String {
     match body {
         Body::Empty => "nothing".to_owned(),
         Body::Bytes(why) => format!("bytes ({why})"),
-        Body::One { root, value } => format!("<{root}>, {}", self::value(value)),
-        Body::List { root, item, value } => format!("<{root}>, a list of {} in <{item}>", self::value(value)),
+        Body::One { root, value } => format!("{}, {}", element(root), self::value(value)),
+        Body::List { root, item, value } => format!(
+            "{}, a list of {} in {}",
+            element(root),
+            self::value(value),
+            element(item)
+        ),
     }
 }
 

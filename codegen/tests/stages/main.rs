@@ -1,6 +1,7 @@
 //! Each stage by itself: a case is a folder with its input, and its expected outcome beside it.
 
 mod case;
+mod constructs;
 mod drift;
 mod feed;
 mod load;

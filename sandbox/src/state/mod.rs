@@ -1,7 +1,7 @@
 //! What changes while a sandbox runs: customers, baskets, what they hold, orders. The venue itself never changes.
 //!
 //! Everything that changes is behind one lock. It is held for as long as one request's change takes to be worked out,
-//! which is microseconds, and never while anything is read from or written to the network.
+//! some microseconds for a basket, and never while anything is read from or written to the network.
 
 mod addresses;
 mod baskets;

@@ -20,7 +20,7 @@ use super::draft::Draft;
 use super::line::Line;
 use super::{SEEDED, State};
 use crate::service::Fault;
-use crate::venue::Venue;
+use crate::venue::{Setting, Venue};
 
 const VISITORS: usize = 4;
 /// Few of it are there, so that it runs out.
@@ -94,7 +94,7 @@ fn stage() -> &'static Stage {
     static STAGE: OnceLock<Stage> = OnceLock::new();
     STAGE.get_or_init(|| {
         let today = date(2031, 3, 5);
-        let catalogue = Catalogue::new(Venue::open(today));
+        let catalogue = Catalogue::new(Venue::open(Setting::on(today)));
         let soon = date(2031, 3, 7).at(0, 0, 0, 0);
         let places = [(401, 402, 11), (401, 403, 14), (431, 431, 15), (411, 411, 12)];
         let places = places.map(|(whole, plan, band)| {

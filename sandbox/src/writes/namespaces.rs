@@ -1,8 +1,8 @@
 //! Reads a request as .NET's `XmlSerializer` reads it, where that differs from a reader that does not mind prefixes.
 //!
 //! The service's types are in no namespace. So whatever is in one is unknown to the serializer: it drops such children
-//! and attributes without a word, `xsi:nil` among them, and refuses such a root. What is left is read by the crate's own
-//! decoders, which leave out unknown parts too.
+//! and attributes without a word, `xsi:nil` among them, and refuses such a root. What is left is read by the decoders
+//! of the client crate, which leave out unknown parts too.
 
 use std::fmt;
 

@@ -1,94 +1,85 @@
-//! What lies in a basket: what may be put there, what it costs, which offers it has, and how it is delivered.
+//! What lies in a basket: what may be put there, and what it costs.
 
-use spektrix_v2::operations::{AddBasketItems, DeleteBasketItem, UpdateBasket, UpdateBasketItems};
-use spektrix_v2::rust_decimal::Decimal;
-use spektrix_v2::{
-    Address, Attributes, BandId, Basket, BasketItemId, BasketItems, CustomerId, Delivery, DeliveryType,
-    MerchandiseItem, MerchandiseItemId, OfferId, Ticket, TicketId, TicketTypeId,
-};
+use std::time::Duration;
 
-use crate::visitor::{Visitor, expect_refusal, sandbox, ticket};
+use spektrix_v2::operations::{AddBasketItems, UpdateBasketItems};
+use spektrix_v2::{Attributes, BandId, Basket, BasketItems, MerchandiseItem, OfferId, Ticket, TicketId};
 
-fn amount(text: &str) -> Decimal {
-    text.parse().expect("an amount")
-}
+use crate::visitor::{Visitor, amount, expect_refusal, sandbox, ticket};
+
+/// Items that cannot be added: a ticket for the main house, for a film, or for what is written there; or merchandise.
+const REFUSED: &[(&str, &str, &str)] = &[
+    ("", "<Plan id='431'/>", "Ticket 1: Instance must be set"),
+    (
+        "<Instance id='7'/>",
+        "<Plan id='431'/>",
+        "Ticket 1: there is no instance 7",
+    ),
+    (
+        "<Instance id='21001'/>",
+        "<Plan id='402'/>",
+        "Ticket 1: instance 21001 is not on sale",
+    ),
+    ("film", "", "Ticket 1: Plan must be set"),
+    ("film", "<Plan id='7'/>", "Ticket 1: there is no plan 7"),
+    ("film", "<Plan id='421'/>", "is not played in plan 421"),
+    (
+        "house",
+        "<Plan id='401'/>",
+        "plan 401 cannot be booked as it has sub plans: book 402 or 403",
+    ),
+    ("house", "<Plan id='402'/>", "Band must be set, as plan 402 has several"),
+    ("house", "<Plan id='402'/><Band id='14'/>", "plan 402 has no band 14"),
+    (
+        "film",
+        "<Plan id='431'/><TicketType id='26'/>",
+        "has no price for ticket type 26 in band 15",
+    ),
+    (
+        "film",
+        "<Plan id='431'/><OverridePrice>true</OverridePrice>",
+        "Price must be set when OverridePrice is true",
+    ),
+    (
+        "film",
+        "<Plan id='431'/><OverridePrice>true</OverridePrice><Price>-1</Price>",
+        "Price must not be negative",
+    ),
+    ("merchandise", "", "MerchandiseItem 2: StockItem must be set"),
+    ("merchandise", "<StockItem id='7'/>", "there is no stock item 7"),
+    (
+        "merchandise",
+        "<StockItem id='504'/>",
+        "1 more of stock item 504 were asked for, and its stock level is 0",
+    ),
+    (
+        "merchandise",
+        "<StockItem id='503'/><OverridePrice>1</OverridePrice>",
+        "Price must be set",
+    ),
+];
 
 #[tokio::test]
 async fn what_is_not_sold_cannot_be_added() {
     let sandbox = sandbox().await;
     let mut visitor = Visitor::new(&sandbox);
     let (house, film) = (visitor.on_sale(401, 3).await, visitor.on_sale(431, 3).await);
-    let over = "21001";
-    let ticket = |instance: &str, rest: &str| format!("<Ticket><Instance id=\"{instance}\"/>{rest}</Ticket>");
-    let (house, film) = (house.to_string(), film.to_string());
-    let cases = [
-        (
-            "<Ticket><Plan id=\"431\"/></Ticket>".to_owned(),
-            "Ticket 1: Instance must be set",
-        ),
-        (ticket(&film, ""), "Ticket 1: Plan must be set"),
-        (ticket("7", "<Plan id=\"431\"/>"), "Ticket 1: there is no instance 7"),
-        (ticket(&film, "<Plan id=\"7\"/>"), "Ticket 1: there is no plan 7"),
-        (ticket(&film, "<Plan id=\"421\"/>"), "is not played in plan 421"),
-        (
-            ticket(&house, "<Plan id=\"401\"/>"),
-            "plan 401 cannot be booked as it has sub plans: book 402 or 403",
-        ),
-        (
-            ticket(&house, "<Plan id=\"402\"/>"),
-            "Band must be set, as plan 402 has several",
-        ),
-        (
-            ticket(&house, "<Plan id=\"402\"/><Band id=\"14\"/>"),
-            "plan 402 has no band 14",
-        ),
-        (
-            ticket(&film, "<Plan id=\"431\"/><TicketType id=\"26\"/>"),
-            "has no price for ticket type 26 in band 15",
-        ),
-        (
-            ticket(&film, "<Plan id=\"431\"/><OverridePrice>true</OverridePrice>"),
-            "Price must be set when OverridePrice is true",
-        ),
-        (
-            ticket(
-                &film,
-                "<Plan id=\"431\"/><OverridePrice>true</OverridePrice><Price>-1</Price>",
-            ),
-            "Price must not be negative",
-        ),
-        (ticket(over, "<Plan id=\"402\"/><Band id=\"11\"/>"), "is not on sale"),
-        (
-            "<MerchandiseItem/>".to_owned(),
-            "MerchandiseItem 1: StockItem must be set",
-        ),
-        (
-            "<MerchandiseItem><StockItem id=\"7\"/></MerchandiseItem>".to_owned(),
-            "MerchandiseItem 1: there is no stock item 7",
-        ),
-        (
-            "<MerchandiseItem><StockItem id=\"504\"/></MerchandiseItem>".to_owned(),
-            "1 more of stock item 504 were asked for, and its stock level is 0",
-        ),
-        (
-            "<MerchandiseItem><StockItem id=\"503\"/><OverridePrice>1</OverridePrice></MerchandiseItem>".to_owned(),
-            "Price must be set",
-        ),
-    ];
-    for (item, words) in cases {
-        let body = format!("<BasketItems>{item}</BasketItems>");
+    let before = (visitor.seats(film).await, visitor.stock(503).await);
+    let good = format!("<Ticket><Instance id='{film}'/><Plan id='431'/></Ticket>");
+    for (kind, rest, words) in REFUSED {
+        let item = match *kind {
+            "merchandise" => format!("<MerchandiseItem>{rest}</MerchandiseItem>"),
+            "film" => format!("<Ticket><Instance id='{film}'/>{rest}</Ticket>"),
+            "house" => format!("<Ticket><Instance id='{house}'/>{rest}</Ticket>"),
+            instance => format!("<Ticket>{instance}{rest}</Ticket>"),
+        };
+        // Good items before and behind it are not added either.
+        let merchandise = "<MerchandiseItem><StockItem id='503'/></MerchandiseItem>";
+        let body = format!("<BasketItems>{merchandise}{item}{good}</BasketItems>");
         expect_refusal(visitor.send("POST", "basket/items", Some(&body)).await, 400, words);
-        // A good item beside it is not added either.
-        let good = ticket(&film, "<Plan id=\"431\"/>");
-        let body = format!(
-            "<BasketItems><MerchandiseItem><StockItem id=\"503\"/></MerchandiseItem>{item}{good}</BasketItems>"
-        );
-        assert!(
-            visitor.send("POST", "basket/items", Some(&body)).await.is_err(),
-            "{body}"
-        );
     }
-    assert_eq!((visitor.session.clone(), visitor.stock(503).await), (None, 36));
+    assert_eq!(visitor.session, None);
+    assert_eq!((visitor.seats(film).await, visitor.stock(503).await), before);
 }
 
 #[tokio::test]
@@ -158,15 +149,10 @@ async fn an_update_is_checked_as_a_new_item_is() {
         let body = format!("<BasketItems>{items}</BasketItems>");
         expect_refusal(visitor.send("PATCH", "basket/items", Some(&body)).await, 400, words);
     }
-    let unknown = DeleteBasketItem::new(BasketItemId::new(7));
-    expect_refusal(visitor.call(unknown).await, 400, "There is no item 7 in the basket");
+    expect_refusal(visitor.remove(7).await, 400, "There is no item 7 in the basket");
     assert_eq!(visitor.basket().await, before);
     let items = Basket::new().with_tickets(before.tickets);
-    expect_refusal(
-        visitor.call(UpdateBasket::new(items)).await,
-        400,
-        "Items cannot be changed here",
-    );
+    expect_refusal(visitor.change(items).await, 400, "Items cannot be changed here");
 }
 
 #[tokio::test]
@@ -230,201 +216,6 @@ async fn a_price_can_be_overridden_and_restored() {
     }
 }
 
-/// What each ticket is discounted by, and by which application of an offer.
-fn discounts(basket: &Basket) -> Vec<(Option<OfferId>, Option<i32>, Option<Decimal>)> {
-    basket
-        .tickets
-        .iter()
-        .map(|ticket| (ticket.offer, ticket.offer_group, ticket.discount))
-        .collect()
-}
-
-#[tokio::test]
-async fn offers_come_and_go_by_themselves() {
-    let sandbox = sandbox().await;
-    let mut visitor = Visitor::new(&sandbox);
-    let film = visitor.on_sale(431, 9).await;
-    visitor.add_tickets(vec![ticket(film, 431); 5]).await.expect("tickets");
-    assert_eq!(
-        discounts(&visitor.basket().await),
-        [(None, None, None); 5],
-        "none without its code"
-    );
-    let unknown = Basket::new().with_promo_codes(["NONSENSE".to_owned()]);
-    expect_refusal(
-        visitor.call(UpdateBasket::new(unknown)).await,
-        400,
-        "No offer has the promotional code 'NONSENSE'",
-    );
-
-    let friend = (Some(OfferId::new(302)), Some(amount("1.90")));
-    visitor
-        .call(UpdateBasket::new(Basket::new().with_promo_codes(["friend".to_owned()])))
-        .await
-        .expect("a code");
-    let basket = visitor.basket().await;
-    let pair = |group| (friend.0, Some(group), friend.1);
-    assert_eq!(
-        discounts(&basket),
-        [pair(1), pair(1), pair(2), pair(2), (None, None, None)]
-    );
-    assert_eq!(
-        (basket.offers, basket.total),
-        (vec![OfferId::new(302)], Some(amount("39.90")))
-    );
-
-    // Without the first ticket, others make the pairs; with another code beside, the one that is left has it.
-    let first = basket.tickets[0].id.expect("an id");
-    visitor
-        .call(DeleteBasketItem::new(BasketItemId::new(first.get())))
-        .await
-        .expect("one less");
-    assert_eq!(discounts(&visitor.basket().await), [pair(1), pair(1), pair(2), pair(2)]);
-    let codes = ["FRIEND".to_owned(), "EARLY".to_owned()];
-    visitor
-        .call(UpdateBasket::new(Basket::new().with_promo_codes(codes)))
-        .await
-        .expect("codes");
-    visitor.add_tickets([ticket(film, 431)]).await.expect("a ticket");
-    assert_eq!(
-        discounts(&visitor.basket().await)[4],
-        (Some(OfferId::new(304)), Some(3), Some(amount("2.00")))
-    );
-
-    visitor
-        .call(UpdateBasket::new(Basket::new().with_promo_codes([String::new()])))
-        .await
-        .expect("no codes");
-    let basket = visitor.basket().await;
-    assert_eq!(
-        (discounts(&basket), basket.offers, basket.promo_codes),
-        (vec![(None, None, None); 5], vec![], vec![])
-    );
-}
-
-#[tokio::test]
-async fn of_a_family_of_four_the_cheapest_is_free_and_members_save_a_tenth() {
-    let sandbox = sandbox().await;
-    let mut visitor = Visitor::new(&sandbox);
-    let family = visitor.showing("Family", 411).await;
-    let child = ticket(family, 411).with_band(12).with_ticket_type(22);
-    let adult = ticket(family, 411).with_band(12);
-    visitor
-        .add_tickets([adult.clone(), child.clone(), adult.clone(), child, adult])
-        .await
-        .expect("tickets");
-    let basket = visitor.basket().await;
-    let own = (Some(OfferId::new(301)), Some(1), Some(amount("0.00")));
-    let free = (own.0, own.1, basket.tickets[1].price);
-    assert_eq!(discounts(&basket), [own, free, own, own, (None, None, None)]);
-
-    let play = visitor.showing("Drama", 401).await;
-    let mut member = Visitor::new(&sandbox);
-    member
-        .add_tickets([ticket(play, 402).with_band(12)])
-        .await
-        .expect("a ticket");
-    assert_eq!(discounts(&member.basket().await), [(None, None, None)]);
-    for (customer, offer) in [(9001, Some(OfferId::new(303))), (9002, None)] {
-        member
-            .call(UpdateBasket::new(
-                Basket::new().with_customer(CustomerId::new(customer)),
-            ))
-            .await
-            .expect("a change");
-        assert_eq!(member.basket().await.tickets[0].offer, offer, "{customer}");
-    }
-}
-
-#[tokio::test]
-async fn deliveries_follow_the_items() {
-    let sandbox = sandbox().await;
-    let mut visitor = Visitor::new(&sandbox);
-    let by = |way| Delivery::new().with_type(way);
-    let home = Address::new()
-        .with_line1("1 Quay")
-        .with_town("Mallowmere")
-        .with_postcode("QV1 1AA")
-        .with_country("UK");
-    let tickets = |delivery| UpdateBasket::new(Basket::new().with_ticket_delivery(delivery));
-    let merchandise = |delivery| UpdateBasket::new(Basket::new().with_merchandise_delivery(delivery));
-    expect_refusal(
-        visitor.call(tickets(by(DeliveryType::Cobo))).await,
-        400,
-        "TicketDelivery: there is nothing to deliver",
-    );
-
-    let family = visitor.showing("Family", 411).await;
-    let adult = ticket(family, 411).with_band(12);
-    visitor.add_tickets([adult.clone()]).await.expect("a ticket");
-    visitor.add_merchandise(503).await.expect("a mug");
-    let cases = [
-        (tickets(Delivery::new()), "TicketDelivery: Type must be set"),
-        (
-            tickets(by(DeliveryType::Postal)),
-            "Address must be set when Type is Postal",
-        ),
-        (
-            tickets(by(DeliveryType::Postal).with_address(Address::new())),
-            "Line1 of the Address must be set",
-        ),
-        (
-            tickets(by(DeliveryType::Unknown("Pigeon".to_owned()))),
-            "Type can be Postal, Cobo, PrintAtHome with these items, not 'Pigeon'",
-        ),
-        (
-            merchandise(by(DeliveryType::PrintAtHome)),
-            "MerchandiseDelivery: Type can be Postal, Cobo with these items",
-        ),
-    ];
-    for (update, words) in cases {
-        expect_refusal(visitor.call(update).await, 400, words);
-    }
-    visitor
-        .call(tickets(by(DeliveryType::PrintAtHome)))
-        .await
-        .expect("a delivery");
-    let posted = by(DeliveryType::Postal).with_address(home.clone());
-    visitor
-        .call(merchandise(posted.with_fee(Decimal::ZERO)))
-        .await
-        .expect("a delivery");
-    let basket = visitor.basket().await;
-    assert_eq!(
-        basket.ticket_delivery,
-        Some(by(DeliveryType::PrintAtHome).with_fee(Decimal::new(0, 2)))
-    );
-    let fee = |basket: &Basket| basket.merchandise_delivery.as_ref().and_then(|delivery| delivery.fee);
-    assert_eq!(fee(&basket), Some(amount("1.75")), "what is sent does not count");
-
-    // Two more mugs cost more postage. A school's ticket is not printed at home, so that delivery goes.
-    visitor.add_merchandise(503).await.expect("a mug");
-    visitor.add_merchandise(503).await.expect("a mug");
-    assert_eq!(fee(&visitor.basket().await), Some(amount("2.25")));
-    visitor
-        .add_tickets([adult.with_ticket_type(TicketTypeId::new(26))])
-        .await
-        .expect("a ticket");
-    let basket = visitor.basket().await;
-    assert_eq!(
-        (basket.ticket_delivery, basket.ticket_delivery_options.len()),
-        (None, 2)
-    );
-
-    for item in basket.merchandise_items {
-        let id: MerchandiseItemId = item.id.expect("an id");
-        visitor
-            .call(DeleteBasketItem::new(BasketItemId::new(id.get())))
-            .await
-            .expect("one less");
-    }
-    let basket = visitor.basket().await;
-    assert_eq!(
-        (basket.merchandise_delivery, basket.merchandise_delivery_options),
-        (None, vec![])
-    );
-}
-
 #[tokio::test]
 async fn what_is_sold_out_can_be_had_when_it_comes_back() {
     let sandbox = sandbox().await;
@@ -446,10 +237,7 @@ async fn what_is_sold_out_can_be_had_when_it_comes_back() {
     );
     let basket = first.basket().await;
     let id = basket.tickets[0].id.expect("an id");
-    first
-        .call(DeleteBasketItem::new(BasketItemId::new(id.get())))
-        .await
-        .expect("one less");
+    first.remove(id.get()).await.expect("one less");
     second.add_tickets([ticket(film, 431)]).await.expect("it came back");
 
     let mugs = usize::try_from(first.stock(503).await).expect("mugs");
@@ -458,6 +246,21 @@ async fn what_is_sold_out_can_be_had_when_it_comes_back() {
     first.call(AddBasketItems::new(all)).await.expect("all mugs");
     assert_eq!(first.stock(503).await, 0);
     expect_refusal(second.add_merchandise(503).await, 400, "its stock level is 0");
+}
+
+/// The sandbox's clock decides, not the flag alone, which stays as it was at the start.
+#[tokio::test]
+async fn an_instance_is_sold_until_it_is_not() {
+    let sandbox = sandbox().await;
+    let mut visitor = Visitor::new(&sandbox);
+    let film = visitor.on_sale(431, 3).await;
+    visitor.add_tickets([ticket(film, 431)]).await.expect("a ticket");
+    sandbox.advance(Duration::from_secs(90 * 24 * 60 * 60));
+    expect_refusal(
+        visitor.add_tickets([ticket(film, 431)]).await,
+        400,
+        "is not on sale since",
+    );
 }
 
 /// An update that moves a ticket elsewhere gives the old seat back.

@@ -4,6 +4,8 @@ mod baskets;
 mod bodies;
 mod crowd;
 mod customers;
+mod deliveries;
+mod offers;
 mod orders;
 mod random;
 mod sessions;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use spektrix_v2::operations::{
-    ConfirmOrder, GetOrders, GetPrintAtHomeDocuments, GetTransactions, SendConfirmationEmail, UpdateBasket,
+    ConfirmOrder, GetOrders, GetPrintAtHomeDocuments, GetTransactions, SendConfirmationEmail,
 };
 use spektrix_v2::{Basket, CustomerId, Delivery, DeliveryType, OrderId};
 use spektrix_v2_sandbox::MailContent;
@@ -19,23 +19,23 @@ async fn a_basket_must_be_complete() {
     let film = visitor.on_sale(431, 3).await;
     let tickets = Basket::new().with_ticket_delivery(Delivery::new().with_type(DeliveryType::Cobo));
     let merchandise = Basket::new().with_merchandise_delivery(Delivery::new().with_type(DeliveryType::Cobo));
-    visitor.call(UpdateBasket::new(Basket::new())).await.expect("a session");
+    visitor.change(Basket::new()).await.expect("a session");
     expect_refusal(visitor.call(ConfirmOrder::new()).await, 400, "it is empty");
     visitor.add_tickets([ticket(film, 431)]).await.expect("a ticket");
     expect_refusal(visitor.call(ConfirmOrder::new()).await, 400, "it has no Customer");
     visitor
-        .call(UpdateBasket::new(Basket::new().with_customer(BEN)))
+        .change(Basket::new().with_customer(BEN))
         .await
         .expect("a customer");
     expect_refusal(visitor.call(ConfirmOrder::new()).await, 400, "it has no TicketDelivery");
-    visitor.call(UpdateBasket::new(tickets)).await.expect("a delivery");
+    visitor.change(tickets).await.expect("a delivery");
     visitor.add_merchandise(503).await.expect("a mug");
     expect_refusal(
         visitor.call(ConfirmOrder::new()).await,
         400,
         "it has no MerchandiseDelivery",
     );
-    visitor.call(UpdateBasket::new(merchandise)).await.expect("a delivery");
+    visitor.change(merchandise).await.expect("a delivery");
     let seats = visitor.seats(film).await;
     let basket = visitor.basket().await;
 

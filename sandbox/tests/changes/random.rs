@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use spektrix_v2::operations::{ConfirmOrder, DeleteBasketItem, UpdateBasket};
+use spektrix_v2::operations::{ConfirmOrder, GetBasket};
 use spektrix_v2::rust_decimal::Decimal;
-use spektrix_v2::{Basket, BasketItemId, CustomerId, Delivery, DeliveryType, InstanceId, MerchandiseItemId, TicketId};
+use spektrix_v2::{Basket, CustomerId, Delivery, DeliveryType, InstanceId, MerchandiseItemId, TicketId};
 use spektrix_v2_sandbox::Sandbox;
 
 use crate::support::rightful_client;
@@ -81,18 +81,18 @@ async fn take(sandbox: &Sandbox, visitor: &mut Visitor<'_>, instance: InstanceId
         }
         Step::AddMug => visitor.add_merchandise(503).await,
         Step::Remove => {
-            let basket = visitor.call(spektrix_v2::operations::GetBasket::new()).await;
+            let basket = visitor.call(GetBasket::new()).await;
             let first = basket
                 .ok()
                 .and_then(|basket| basket.tickets.first().and_then(|ticket| ticket.id));
             let item = first.map_or(7, TicketId::get);
-            visitor.call(DeleteBasketItem::new(BasketItemId::new(item))).await
+            visitor.remove(item).await
         }
         Step::Describe => {
             let basket = Basket::new()
                 .with_customer(CustomerId::new(9001))
                 .with_promo_codes(["FRIEND".to_owned()]);
-            visitor.call(UpdateBasket::new(basket.with_ticket_delivery(way))).await
+            visitor.change(basket.with_ticket_delivery(way)).await
         }
         Step::Confirm => visitor.call(ConfirmOrder::new()).await.map(drop),
         Step::Wait => {
@@ -124,7 +124,7 @@ async fn seats_add_up(visitor: &mut Visitor<'_>, instance: InstanceId) {
 async fn baskets_add_up(visitors: &mut [Visitor<'_>]) {
     let mut seen = BTreeSet::new();
     for visitor in visitors {
-        let Ok(basket) = visitor.call(spektrix_v2::operations::GetBasket::new()).await else {
+        let Ok(basket) = visitor.call(GetBasket::new()).await else {
             continue;
         };
         let tickets = basket

@@ -3,12 +3,14 @@
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, Method, Response};
 use spektrix_v2::operations::{
-    AddBasketItems, ConfirmOrder, GetBasket, GetEvents, GetInstanceStatus, GetInstances, GetStockItems, UpdateBasket,
+    AddBasketItems, ConfirmOrder, DeleteBasketItem, GetBasket, GetEvents, GetInstanceStatus, GetInstances,
+    GetStockItems, UpdateBasket,
 };
+use spektrix_v2::rust_decimal::Decimal;
 use spektrix_v2::xml::{Body, DecodeOptions, Style};
 use spektrix_v2::{
-    Basket, BasketItems, CustomerId, Delivery, DeliveryType, Event, Instance, InstanceId, InstancePlanStatus,
-    MerchandiseItem, Operation, Order, Parameters, PlanId, StockItemId, Ticket,
+    Basket, BasketItemId, BasketItems, CustomerId, Delivery, DeliveryType, Event, Instance, InstanceId,
+    InstancePlanStatus, MerchandiseItem, Operation, Order, Parameters, PlanId, StockItemId, Ticket,
 };
 use spektrix_v2_sandbox::Sandbox;
 
@@ -134,6 +136,16 @@ impl<'a> Visitor<'a> {
             .await
     }
 
+    /// Changes what is said here of the basket itself.
+    pub(crate) async fn change(&mut self, basket: Basket) -> Result<(), Refused> {
+        self.call(UpdateBasket::new(basket)).await
+    }
+
+    /// Takes a ticket or a piece of merchandise out of the basket.
+    pub(crate) async fn remove(&mut self, item: i32) -> Result<(), Refused> {
+        self.call(DeleteBasketItem::new(BasketItemId::new(item))).await
+    }
+
     /// The numbers of an instance's plans.
     pub(crate) async fn seats(&mut self, instance: InstanceId) -> Vec<InstancePlanStatus> {
         let statuses = self.call(GetInstanceStatus::new().instance(instance)).await;
@@ -206,6 +218,10 @@ impl<'a> Visitor<'a> {
         let found = on_sale.find(|one| has_seats(one.id));
         found.unwrap_or_else(|| panic!("nothing is on sale in {plan}")).id
     }
+}
+
+pub(crate) fn amount(text: &str) -> Decimal {
+    text.parse().expect("an amount")
 }
 
 /// A ticket as it is asked for.

@@ -76,7 +76,7 @@ impl Error {
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout). After a write the service may have acted.
     pub fn is_timeout(&self) -> bool {
         use TransportFault::{ConnectTimeout, Timeout};
-        matches!(self.0.fault, Fault::Deadline(_) | Fault::Stalled(_))
+        matches!(self.0.fault, Fault::Deadline(_) | Fault::Stalled(_) | Fault::NoTurn(_))
             || self.has_transport_fault(&[ConnectTimeout, Timeout])
     }
 
@@ -218,6 +218,7 @@ impl Fault {
             | Self::Identity { .. }
             | Self::InvalidRequest(_)
             | Self::NoSession
+            | Self::NoTurn(_)
             | Self::File { .. }
             | Self::Redirect { .. }
             | Self::NoProgress { .. } => false,

@@ -7,7 +7,8 @@ use jiff::fmt::rfc2822::DateTimeParser;
 
 use crate::http_date;
 
-const NAME: &str = "SessionId";
+/// What the service calls the cookie.
+pub(crate) const COOKIE_NAME: &str = "SessionId";
 
 /// What an answer says of the cookie.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(crate) fn set_cookie(headers: &HeaderMap, now: Timestamp) -> Option<SetCooki
 fn parse(line: &str, now: Timestamp) -> Option<SetCookie<'_>> {
     let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
     let (name, value) = pair.split_once('=')?;
-    if name.trim() != NAME {
+    if name.trim() != COOKIE_NAME {
         return None;
     }
     let value = unquoted(value.trim());
@@ -47,7 +48,7 @@ fn parse(line: &str, now: Timestamp) -> Option<SetCookie<'_>> {
 /// Whether a line that is no text is about the session's cookie.
 fn is_named(line: &[u8]) -> bool {
     let name = line.split(|byte| *byte == b'=').next();
-    name.is_some_and(|name| name.trim_ascii() == NAME.as_bytes())
+    name.is_some_and(|name| name.trim_ascii() == COOKIE_NAME.as_bytes())
 }
 
 fn unquoted(value: &str) -> &str {

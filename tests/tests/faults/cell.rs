@@ -5,6 +5,7 @@ use spektrix_v2::{CustomerCredentials, Error, EventId, Secret, Session, SessionI
 
 use crate::rows::Cause;
 use crate::search::{self, PASSWORD, SESSION};
+use crate::tally::Tally;
 use crate::venue::{EMAIL, Venue, assert_key_unseen};
 
 /// A kind of call.
@@ -33,21 +34,30 @@ impl Kind {
         }
     }
 
-    /// Makes the call. It carries every secret that a call can carry.
+    /// Makes the call, and sees that metrics are told the same.
     pub(crate) async fn run(self, venue: &Venue, cause: &Cause) -> Saw {
-        let client = match venue.builder(self, cause).build() {
-            Ok(client) => client,
-            Err(error) => return Saw::failure(0, error),
-        };
-        let session = client.resume_session(SessionId::new(SESSION).unwrap());
+        let tally = Tally::default();
+        match tally.listen(venue.builder(self, cause)).build() {
+            Ok(client) => {
+                let session = client.resume_session(SessionId::new(SESSION).unwrap());
+                let saw = self.call(&session, cause).await;
+                tally.assert_fits(self, &saw, &format!("{self:?}"));
+                saw
+            }
+            Err(error) => Saw::failure(0, error),
+        }
+    }
+
+    /// It carries every secret that a call can carry.
+    async fn call(self, session: &Session, cause: &Cause) -> Saw {
         match self {
             Self::Read => Saw::of(session.send(GetBands::new()).await.map(|bands| bands.len())),
             Self::Write => {
                 let credentials = CustomerCredentials::new(EMAIL, Secret::new(PASSWORD));
                 Saw::of(session.send(AuthenticateCustomer::new(credentials)).await.map(|_| 1))
             }
-            Self::Page => pages(&session, cause).await,
-            Self::Stream => stream(&session).await,
+            Self::Page => pages(session, cause).await,
+            Self::Stream => stream(session).await,
         }
     }
 }

@@ -12,6 +12,7 @@ mod rows;
 #[expect(dead_code, reason = "not all of it is used here")]
 #[path = "../../../spektrix-v2/tests/client/canary/search/mod.rs"]
 mod search;
+mod tally;
 mod venue;
 
 use spektrix_v2_sandbox::{HttpVersions, TlsVersions};

@@ -8,19 +8,19 @@ use spektrix_v2_codegen::diff::difference_when_written_again;
 
 /// An example page, and what its pages say must come of it.
 #[derive(Debug)]
-pub struct Example {
+pub(crate) struct Example {
     /// Its path: `GetThing/response.xml`.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// What the types have no place for.
-    pub passed_over: &'static [&'static str],
+    pub(crate) passed_over: &'static [&'static str],
     /// Why it cannot be read, if it cannot: the kind of the fault, and the element.
-    pub refused: Option<(&'static str, &'static str)>,
+    pub(crate) refused: Option<(&'static str, &'static str)>,
     /// What is wrong with it, in words.
-    pub faults: &'static [&'static str],
+    pub(crate) faults: &'static [&'static str],
 }
 
 /// What became of an example instead of what must, if anything.
-pub fn wrong(
+pub(crate) fn wrong(
     example: &Example,
     text: &str,
     visit: impl FnOnce(&str, Again<'_>) -> Option<Outcome>,
@@ -29,7 +29,12 @@ pub fn wrong(
     let again = Again {
         example: text,
         is_request: side == "request",
-        texts: example.passed_over.iter().filter(|path| path.ends_with("/text()")).copied().collect(),
+        texts: example
+            .passed_over
+            .iter()
+            .filter(|path| path.ends_with("/text()"))
+            .copied()
+            .collect(),
     };
     let outcome = visit(operation, again).unwrap_or_else(|| Outcome::Differs("there is no such operation".to_owned()));
     let what = match (outcome, example.refused) {
@@ -55,7 +60,7 @@ pub fn wrong(
 
 /// What became of an example.
 #[derive(Debug)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// It says the same when written again; but for these, which were passed over.
     Same(BTreeSet<String>),
     /// It says something else.
@@ -73,7 +78,7 @@ pub enum Outcome {
 
 /// Reads and writes the example of an operation.
 #[derive(Debug)]
-pub struct Again<'a> {
+pub(crate) struct Again<'a> {
     example: &'a str,
     is_request: bool,
     /// Texts that no type has a place for. A decoder does not tell of them.

@@ -17,6 +17,7 @@ impl Log {
     }
 
     /// What was written down since the last time.
+    #[allow(dead_code, reason = "tests elsewhere in the workspace use it")]
     pub(crate) fn take(&self) -> String {
         std::mem::take(&mut *self.0.lock().unwrap())
     }
