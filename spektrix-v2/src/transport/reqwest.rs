@@ -78,6 +78,9 @@ fn classify(error: &reqwest::Error) -> TransportFault {
     if let Some(fault) = chain(error).find_map(tls_fault) {
         return fault;
     }
+    if chain(error).any(quotes_refused_certificate) {
+        return TransportFault::ClientCertificate;
+    }
     match (error.is_connect(), error.is_timeout()) {
         (true, true) => TransportFault::ConnectTimeout,
         (false, true) => TransportFault::Timeout,
@@ -93,7 +96,7 @@ fn classify(error: &reqwest::Error) -> TransportFault {
 /// What went wrong with the encryption, if the cause is that.
 fn tls_fault(cause: &(dyn StdError + 'static)) -> Option<TransportFault> {
     match cause.downcast_ref()? {
-        rustls::Error::AlertReceived(alert) if is_about_client_certificate(*alert) => {
+        rustls::Error::AlertReceived(alert) if ABOUT_CLIENT_CERTIFICATE.contains(alert) => {
             Some(TransportFault::ClientCertificate)
         }
         rustls::Error::InvalidCertificate(
@@ -104,21 +107,25 @@ fn tls_fault(cause: &(dyn StdError + 'static)) -> Option<TransportFault> {
     }
 }
 
-fn is_about_client_certificate(alert: AlertDescription) -> bool {
-    use AlertDescription as Alert;
-    matches!(
-        alert,
-        Alert::AccessDenied
-            | Alert::BadCertificate
-            | Alert::CertificateExpired
-            | Alert::CertificateRequired
-            | Alert::CertificateRevoked
-            | Alert::CertificateUnknown
-            | Alert::NoCertificate
-            | Alert::UnknownCA
-            | Alert::UnsupportedCertificate
-    )
+/// HTTP/2 keeps of an error of its connection no more than the words.
+fn quotes_refused_certificate(cause: &(dyn StdError + 'static)) -> bool {
+    let text = cause.to_string();
+    let mut refusals = ABOUT_CLIENT_CERTIFICATE.map(rustls::Error::AlertReceived).into_iter();
+    refusals.any(|refusal| text.contains(&refusal.to_string()))
 }
+
+/// How a server says what is wrong with a client's certificate.
+const ABOUT_CLIENT_CERTIFICATE: [AlertDescription; 9] = [
+    AlertDescription::AccessDenied,
+    AlertDescription::BadCertificate,
+    AlertDescription::CertificateExpired,
+    AlertDescription::CertificateRequired,
+    AlertDescription::CertificateRevoked,
+    AlertDescription::CertificateUnknown,
+    AlertDescription::NoCertificate,
+    AlertDescription::UnknownCA,
+    AlertDescription::UnsupportedCertificate,
+];
 
 fn is_early_end(cause: &(dyn StdError + 'static)) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
