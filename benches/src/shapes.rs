@@ -145,9 +145,8 @@ fn write_text(writer: &mut Writer<Vec<u8>>, text: &str, shape: Shape) -> Result<
         Shape::References => Cow::Owned(text.replace(' ', "&#x20;")),
         Shape::CarriageReturns => Cow::Owned(text.replace(['.', ','], "&#xD;\n")),
         Shape::RawCarriageReturns => Cow::Owned(text.replace(['.', ','], "\r\n")),
-        Shape::NonAscii if !matches!(text, "true" | "false") => {
-            Cow::Owned(text.replace('a', "á").replace('e', "é").replace('o', "ö"))
-        }
+        // Flags and references stay what they are.
+        Shape::NonAscii => Cow::Owned(text.replace(' ', "é ö")),
         Shape::Cdata if is_long && !text.contains('&') => {
             writer.write_event(Event::CData(BytesCData::new(text)))?;
             return Ok(());

@@ -1,25 +1,28 @@
 //! Which performance the visitor goes to, and at which prices.
 
 use spektrix_v2::catalogue::Catalogue;
-use spektrix_v2::{BandId, Event, Instance, InstanceId, Plan, PlanId, TicketTypeId};
+use spektrix_v2::{BandId, Event, EventId, Instance, InstanceId, Plan, PlanId, TicketTypeId};
 
 /// A performance with seats left, in a plan that can be booked.
 pub(crate) struct Evening {
+    pub(crate) event: EventId,
     pub(crate) instance: InstanceId,
     pub(crate) plan: PlanId,
     pub(crate) band: BandId,
     pub(crate) full_price: TicketTypeId,
-    pub(crate) reduced_price: Option<TicketTypeId>,
+    pub(crate) reduced_price: TicketTypeId,
     /// For the person at the terminal.
     pub(crate) description: String,
 }
 
 impl Evening {
-    /// The first one that will do.
+    /// The first one that will do; a play if there is any.
     pub(crate) fn choose(catalogue: &Catalogue) -> Option<Self> {
-        let instances = catalogue.events().filter(|event| event.is_on_sale);
-        let instances =
-            instances.flat_map(|event| catalogue.instances_of(event.id).map(move |instance| (event, instance)));
+        let mut events: Vec<&Event> = catalogue.events().filter(|event| event.is_on_sale).collect();
+        events.sort_by_key(|event| event.attributes.flag("Drama") != Some(true));
+        let instances = events
+            .into_iter()
+            .flat_map(|event| catalogue.instances_of(event.id).map(move |instance| (event, instance)));
         let mut evenings = instances.filter(|(_, instance)| instance.is_on_sale);
         evenings.find_map(|(event, instance)| {
             let mut plans = catalogue.bookable_plans_of(instance.id);
@@ -38,10 +41,10 @@ impl Evening {
             .filter_map(|price| (price.band?.id == band).then_some((price.amount, price.ticket_type?)))
             .collect();
         prices.sort_by_key(|(amount, _)| *amount);
-        let (dearest, full) = prices.last()?;
-        let (cheapest, reduced) = prices.first()?;
+        let (full_amount, full) = *prices.last()?;
+        let (amount, reduced) = *prices.iter().rfind(|(amount, _)| *amount < full_amount)?;
         let description = format!(
-            "{}\n{}\n{}, {left} seats left\n{}: {dearest}, {}: {cheapest}",
+            "{}\n{}\n{}, {left} seats left\n{}: {full_amount}, {}: {amount}",
             event.name,
             instance.start.strftime("%A, %d %B %Y, %H:%M"),
             plan.name,
@@ -49,11 +52,12 @@ impl Evening {
             reduced.name
         );
         Some(Self {
+            event: event.id,
             instance: instance.id,
             plan: plan.id,
             band,
             full_price: full.id,
-            reduced_price: (reduced.id != full.id).then_some(reduced.id),
+            reduced_price: reduced.id,
             description,
         })
     }

@@ -16,7 +16,9 @@ use anyhow::Context as _;
 use jiff::Zoned;
 use spektrix_v2::catalogue::Catalogue;
 use spektrix_v2::iframe::{Payer, Site};
-use spektrix_v2::{Client, Delivery, DeliveryType, MerchandiseItem, Order, Session, Ticket};
+use spektrix_v2::{
+    Client, CustomerAddress, CustomerId, Delivery, DeliveryType, MerchandiseItem, Order, Session, Ticket,
+};
 use spektrix_v2_sandbox::Sandbox;
 
 use choice::Evening;
@@ -35,11 +37,12 @@ async fn main() -> anyhow::Result<()> {
 
     // The next request of the visitor may reach another server, which knows nothing but the saved text.
     let session = client.restore_session(saved.expose())?;
-    sign_in(&session, &sandbox, &mut out).await?;
-    deliver(&session, &mut out).await?;
+    let visitor = sign_in(&session, &sandbox, &mut out).await?;
+    save_money(&session, &evening, &visitor, &mut out).await?;
+    deliver(&session, &visitor, &mut out).await?;
     // While the visitor looks for a card, the basket is kept: until this is dropped.
     let keeper = session.keep_alive_every(Duration::from_secs(4 * 60));
-    pay(&session, &sandbox, &mut out)?;
+    pay(&session, &sandbox, &visitor, &mut out)?;
     let order = confirm(&session, &mut out).await?;
     drop(keeper);
 
@@ -80,63 +83,89 @@ async fn fill(client: &Client, evening: &Evening, out: &mut impl Write) -> anyho
 async fn change(session: &Session, evening: &Evening, out: &mut impl Write) -> anyhow::Result<()> {
     step(out, "One of the two pays less, and nobody wants to read")?;
     let basket = session.basket().await?;
-    if let (Some(id), Some(reduced)) = (basket.tickets[0].id, evening.reduced_price) {
-        session
-            .update_items(Ticket::to_change(id).with_ticket_type(reduced))
-            .await?;
-    }
+    let first = basket.tickets.first().and_then(|ticket| ticket.id);
+    let first = first.context("there is a ticket in the basket")?;
+    session
+        .update_items(Ticket::to_change(first).with_ticket_type(evening.reduced_price))
+        .await?;
     for item in basket.merchandise_items.iter().filter_map(|item| item.id) {
         session.remove_item(item).await?;
     }
     show(session, out).await
 }
 
+/// Somebody who has signed in.
+struct Visitor {
+    id: CustomerId,
+    name: String,
+    home: CustomerAddress,
+}
+
 /// Signs a customer in, and puts the customer into the basket: offers may apply from then on.
-async fn sign_in(session: &Session, sandbox: &Sandbox, out: &mut impl Write) -> anyhow::Result<()> {
+async fn sign_in(session: &Session, sandbox: &Sandbox, out: &mut impl Write) -> anyhow::Result<Visitor> {
     step(out, "Sign in")?;
-    let wrong = session.authenticate("ada.sample@example.org", "a guess").await;
-    if let Err(error) = wrong {
-        writeln!(out, "With a guessed password: {error}")?;
+    let email = "ada.sample@example.org";
+    if let Err(error) = session.authenticate(email, "a guess").await {
+        writeln!(out, "With a guessed password: {error}\n")?;
     }
-    let customer = session
-        .authenticate("ada.sample@example.org", sandbox.seeded_password())
-        .await?;
+    let customer = session.authenticate(email, sandbox.seeded_password()).await?;
+    let id = customer.id.context("a customer has an identifier")?;
     let names = [customer.title, customer.first_name, customer.last_name];
-    let names: Vec<String> = names.into_iter().flatten().collect();
-    writeln!(out, "Welcome, {}.", names.join(" "))?;
-    Ok(())
+    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    writeln!(out, "Welcome, {name}.")?;
+    let mut addresses = session.client().customer_addresses(id).await?.into_iter();
+    let home = addresses.next().context("the customer has no address")?;
+    Ok(Visitor { id, name, home })
+}
+
+/// Offers that need a code are unlocked by it; the service applies them by itself.
+async fn save_money(
+    session: &Session,
+    evening: &Evening,
+    visitor: &Visitor,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    step(out, "Hand in a promotional code")?;
+    let offers = session.client().eligible_offers();
+    let offers = offers.customer(visitor.id).event(evening.event).all().await?;
+    let with_code = offers
+        .iter()
+        .find_map(|offer| Some((offer, offer.promo_codes.first()?)));
+    let Some((offer, code)) = with_code else {
+        writeln!(out, "There is none for this.")?;
+        return Ok(());
+    };
+    session.set_promo_codes([code]).await?;
+    writeln!(out, "{code}: {}", offer.description.as_deref().unwrap_or_default())?;
+    show(session, out).await
 }
 
 /// Offers the ways of delivery that the basket has, and takes one.
-async fn deliver(session: &Session, out: &mut impl Write) -> anyhow::Result<()> {
+async fn deliver(session: &Session, visitor: &Visitor, out: &mut impl Write) -> anyhow::Result<()> {
     step(out, "Choose how the tickets are delivered")?;
-    let basket = session.basket().await?;
-    for option in &basket.ticket_delivery_options {
-        writeln!(out, "{:<14} {:>6}", option.r#type.to_string(), option.fee)?;
+    let options = session.basket().await?.ticket_delivery_options;
+    for option in &options {
+        writeln!(out, "{:<60} {:>8}", option.r#type.to_string(), option.fee)?;
     }
-    let customer = basket.customer.context("somebody has signed in")?;
-    let addresses = session.client().customer_addresses(customer).await?;
-    let by_post = basket
-        .ticket_delivery_options
-        .iter()
-        .any(|option| option.r#type == DeliveryType::Postal);
-    let delivery = match addresses.first() {
-        Some(home) if by_post => Delivery::postal(home),
-        _ => Delivery::care_of_box_office(),
+    writeln!(out)?;
+    let delivery = match options.iter().any(|option| option.r#type == DeliveryType::Postal) {
+        true => Delivery::postal(&visitor.home),
+        false => Delivery::care_of_box_office(),
     };
     session.set_ticket_delivery(delivery).await?;
     show(session, out).await
 }
 
 /// A website shows this page in a frame. It takes the payment, and confirms the order.
-fn pay(session: &Session, sandbox: &Sandbox, out: &mut impl Write) -> anyhow::Result<()> {
+fn pay(session: &Session, sandbox: &Sandbox, visitor: &Visitor, out: &mut impl Write) -> anyhow::Result<()> {
     step(out, "Pay, in a frame with this address")?;
+    let home = &visitor.home;
     let payer = Payer {
-        name: "Ms Ada Sample",
-        line1: "Flat 7",
-        town: "Mallowmere",
-        postcode: "QV1 1AB",
-        country: "United Kingdom",
+        name: &visitor.name,
+        line1: home.line1.as_deref().unwrap_or_default(),
+        town: home.town.as_deref().unwrap_or_default(),
+        postcode: home.postcode.as_deref().unwrap_or_default(),
+        country: home.country.as_deref().unwrap_or_default(),
     };
     let site = Site::new(sandbox.client_name())?;
     let payment = session.payment_iframe(&site, payer, "https://venue.example/thanks")?;

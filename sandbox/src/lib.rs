@@ -69,7 +69,9 @@
 //! - The session that it starts with, and its [basket](Sandbox::seeded_session_id), do not expire.
 //! - What is on sale is decided by the clock and by `IsOnSale`, which stays as it was at the start however far the
 //!   clock is put forward.
-//! - The page `basket/payment` is not served, and JSON is not read. `xsi:type` is passed over.
+//! - The page `basket/payment` is not served, and JSON is not read.
+//! - In a body, `xsi:type` is passed over, and so are elements inside a text, which the serializer refuses. A date needs
+//!   its time, which the serializer does not ask for.
 //! - The keys are ECDSA P-256; the service's are RSA 2048.
 //! - An unknown, repeated or malformed query parameter is an error here, so that a mistake in a client shows in a
 //!   test. The service may well ignore it.

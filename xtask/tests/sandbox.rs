@@ -59,7 +59,8 @@ fn variables(introduction: &str) -> BTreeMap<String, String> {
 fn it_runs_until_it_is_interrupted() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("sandbox.env");
-    let mut running = start(&["--write-env", &file.display().to_string()]);
+    let file_name = file.display().to_string();
+    let mut running = start(&["--control", "--scale", "1000", "--seed", "3", "--write-env", &file_name]);
     let introduction = introduction(&mut running);
     let variables = variables(&introduction);
     let written = std::fs::read_to_string(&file).expect("the file was written");
@@ -69,6 +70,10 @@ fn it_runs_until_it_is_interrupted() {
         .trim_start_matches("https://")
         .trim_end_matches('/');
     TcpStream::connect(address).expect("it listens");
+    let control = &variables["SPEKTRIX_SANDBOX_CONTROL"];
+    assert!(introduction.contains(&format!("# curl {control}\n")), "{introduction}");
+    let control = control.trim_start_matches("http://").trim_end_matches('/');
+    TcpStream::connect(control).expect("the control endpoint listens");
     for name in ["SPEKTRIX_CERT", "SPEKTRIX_KEY", "SPEKTRIX_CA"] {
         assert!(Path::new(&variables[name]).is_file(), "{name}");
         assert!(
@@ -91,7 +96,9 @@ fn it_runs_until_it_is_interrupted() {
         "{said}"
     );
     assert!(!Path::new(&variables["SPEKTRIX_KEY"]).exists(), "a key was left behind");
-    assert!(TcpStream::connect(address).is_err(), "it still listens");
+    for address in [address, control] {
+        assert!(TcpStream::connect(address).is_err(), "it still listens at {address}");
+    }
 }
 
 #[test]
@@ -103,6 +110,9 @@ fn what_it_cannot_do_is_said() {
     let cases = [
         (["--replay", empty.as_str()], "there is nothing to replay in"),
         (["--write-env", taken.as_str()], "which must be a new file"),
+        (["--data", empty.as_str()], "there is no data in"),
+        (["--scale", "100001"], "100000 instances at most"),
+        (["--client-name", "a/b"], "letters, digits"),
     ];
     for (arguments, expected) in cases {
         let mut running = start(&arguments);

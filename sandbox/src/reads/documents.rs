@@ -2,7 +2,7 @@
 
 use http::{StatusCode, header};
 use spektrix_v2::operations::GetPrintAtHomeDocuments;
-use spektrix_v2::{DeliveryType, Instance, Order, PrintAtHomeLink, PrintAtHomeLinkId, Ticket};
+use spektrix_v2::{Instance, Order, PrintAtHomeLink, PrintAtHomeLinkId, Ticket};
 
 use super::people::customer_id;
 use crate::answers::{Call, whole};
@@ -10,6 +10,7 @@ use crate::pdf;
 use crate::routes::DOWNLOAD_TICKET;
 use crate::service::{Fault, Reply};
 use crate::state::{Catalogue, Document, World};
+use crate::venue::print_at_home::is_printed;
 
 pub(super) fn links(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
     let customer = customer_id(call.parameters);
@@ -115,9 +116,4 @@ fn line(catalogue: &Catalogue, order: &Order, ticket: &Ticket) -> String {
     let price = ticket.price.unwrap_or_default() - ticket.discount.unwrap_or_default();
     let order = order.friendly_id.as_deref().unwrap_or_default();
     format!("Ticket {number}, order {order}: {plan}, {kind}, GBP {price}")
-}
-
-fn is_printed(order: &Order) -> bool {
-    let delivery = order.ticket_delivery.as_ref();
-    delivery.and_then(|delivery| delivery.r#type.as_ref()) == Some(&DeliveryType::PrintAtHome)
 }

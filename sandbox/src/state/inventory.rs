@@ -1,6 +1,6 @@
 //! What is taken of the seats and of the stock: held by baskets, or sold. What is free is the rest.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use spektrix_v2::{Basket, InstanceId, InstancePlanStatus, PlanId, StockItem, StockItemId};
 
@@ -92,19 +92,19 @@ impl Inventory {
         item
     }
 
-    fn taken_of_plan(&self, catalogue: &Catalogue, status: &InstancePlanStatus) -> Taken {
-        let parts = status
-            .sub_plans
-            .iter()
-            .filter_map(|part| catalogue.seats(status.instance, *part));
-        let own = self.taken(Good::Seat(status.instance, status.plan));
-        parts.fold(own, |sum, part| {
-            let part = self.taken_of_plan(catalogue, part);
-            Taken {
-                held: sum.held + part.held,
-                sold: sum.sold + part.sold,
-            }
-        })
+    /// What is taken of a plan and of its parts, each counted once, whatever data of one's own says of them.
+    fn taken_of_plan(&self, catalogue: &Catalogue, whole: &InstancePlanStatus) -> Taken {
+        let mut sum = Taken::default();
+        let mut seen = BTreeSet::from([whole.plan]);
+        let mut plans = vec![whole];
+        while let Some(plan) = plans.pop() {
+            let taken = self.taken(Good::Seat(plan.instance, plan.plan));
+            sum.held += taken.held;
+            sum.sold += taken.sold;
+            let parts = plan.sub_plans.iter().filter(|part| seen.insert(**part));
+            plans.extend(parts.filter_map(|part| catalogue.seats(plan.instance, *part)));
+        }
+        sum
     }
 
     fn free(&self, catalogue: &Catalogue, good: Good) -> i32 {
@@ -151,4 +151,33 @@ fn goods(basket: &Basket) -> Counts {
         *counts.entry(good).or_default() += 1;
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use spektrix_v2::{Basket, PlanId, Ticket};
+
+    use super::super::catalogue::Catalogue;
+    use super::Inventory;
+    use crate::venue::{Setting, Venue};
+
+    #[test]
+    fn plans_that_contain_each_other_are_counted_once() {
+        let mut venue = Venue::open(Setting::on(date(2031, 3, 5)));
+        let instance = venue.instances.iter().find(|one| one.plan == PlanId::new(401));
+        let instance = instance.expect("an instance").id;
+        for status in venue.statuses.iter_mut().filter(|status| status.instance == instance) {
+            status.sub_plans = vec![PlanId::new(401), PlanId::new(402)];
+        }
+        let catalogue = Catalogue::new(venue);
+        let mut inventory = Inventory::default();
+        let ticket = Ticket::new().with_instance(instance).with_plan(402);
+        inventory.seed(&catalogue, &Basket::new().with_tickets([ticket]));
+        for plan in [401, 402] {
+            let at_start = catalogue.seats(instance, PlanId::new(plan)).expect("a status");
+            let now = inventory.status(&catalogue, at_start);
+            assert_eq!(now.selected, at_start.selected + 1, "{plan}");
+        }
+    }
 }

@@ -1,20 +1,19 @@
 //! Orders made while the sandbox runs, the money behind them, and their documents to print.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use rust_decimal::Decimal;
-use spektrix_v2::{
-    Basket, CustomerId, DeliveryType, InstanceId, Order, OrderId, Payment, PrintAtHomeLinkId, Secret, Transaction,
-    TransactionId,
-};
+use spektrix_v2::{Basket, CustomerId, InstanceId, Order, OrderId, PrintAtHomeLinkId, Transaction, TransactionId};
 
 use super::clock::later;
 use super::ids::Ids;
 use crate::service::Fault;
 use crate::venue::Venue;
 use crate::venue::clock::to_local;
+use crate::venue::orders::paid_by_card;
+use crate::venue::print_at_home::{instances, is_printed};
+use crate::venue::transactions::paid;
 
 /// How long it takes until a document can be downloaded.
 const DOCUMENT_TAKES: Duration = Duration::from_secs(2 * 60);
@@ -61,6 +60,8 @@ impl Orders {
 
     /// Makes an order of a basket that is complete, paid by card.
     pub(super) fn make(&mut self, ids: &mut Ids, basket: Basket, now: Timestamp) -> Order {
+        // The service's times have no fractions of a second.
+        let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let total = basket.total.unwrap_or_default();
         let id = OrderId::new(ids.order.next());
         let mut order = Order::new(id, to_local(now), now, total);
@@ -72,9 +73,10 @@ impl Orders {
         order.tickets = basket.tickets;
         order.ticket_delivery = basket.ticket_delivery;
         if total > Decimal::ZERO {
-            order.payments = vec![paid_by_card(&order)];
-            self.transactions
-                .push(transaction(TransactionId::new(ids.transaction.next()), &order));
+            let payment = paid_by_card(total, order.date, now);
+            let id = TransactionId::new(ids.transaction.next());
+            self.transactions.push(paid(id, &order, &payment));
+            order.payments = vec![payment];
         }
         self.print(ids, &order);
         self.made.push(order.clone());
@@ -82,17 +84,16 @@ impl Orders {
     }
 
     fn print(&mut self, ids: &mut Ids, order: &Order) {
-        let delivery = order.ticket_delivery.as_ref();
-        if delivery.and_then(|delivery| delivery.r#type.as_ref()) != Some(&DeliveryType::PrintAtHome) {
+        if !is_printed(order) {
             return;
         }
-        let instances: BTreeSet<_> = order.tickets.iter().filter_map(|ticket| ticket.instance).collect();
-        self.documents.extend(instances.into_iter().map(|instance| Document {
+        let documents = instances(order).into_iter().map(|instance| Document {
             id: PrintAtHomeLinkId::new(ids.document.next()),
             customer: order.customer,
             instance: Some(instance),
             ready_at: later(order.date_utc, DOCUMENT_TAKES),
-        }));
+        });
+        self.documents.extend(documents);
     }
 }
 
@@ -108,19 +109,4 @@ pub(super) fn is_complete(basket: &Basket) -> Result<CustomerId, Fault> {
         Some(customer) => return Ok(customer),
     };
     Err(Fault::invalid(format!("The basket cannot be confirmed: {problem}.")))
-}
-
-fn paid_by_card(order: &Order) -> Payment {
-    let mut payment = Payment::new(order.total, order.date, order.date_utc);
-    // Truncated, as the service never answers a whole number.
-    payment.card_number = Some(Secret::new("************0000"));
-    payment.r#type = Some("Card".to_owned());
-    payment
-}
-
-fn transaction(id: TransactionId, order: &Order) -> Transaction {
-    let mut transaction = Transaction::new(id, order.total, order.date, order.date_utc);
-    transaction.order = Some(order.id);
-    transaction.r#type = Some("Payment".to_owned());
-    transaction
 }

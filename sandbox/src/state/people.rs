@@ -48,6 +48,9 @@ impl People {
 
     /// The customer with this email address and this password.
     pub(crate) fn authenticate(&self, email: &str, password: &Secret) -> Result<&Customer, Fault> {
+        if is_blank(Some(email)) || password.expose().is_empty() {
+            return Err(Fault::invalid("Email and Password must be set."));
+        }
         let id = self
             .emails
             .get(&plain(email))
@@ -72,7 +75,7 @@ impl People {
         let create = |mut customer: Customer| {
             let id = CustomerId::new(ids.next());
             customer.id = Some(id);
-            customer.friendly_id = Some(format!("C-{}", 100_000 + id.get()));
+            customer.friendly_id = Some(format!("C-{}", 100_000 + i64::from(id.get())));
             self.keep(customer);
             id
         };
@@ -130,8 +133,9 @@ impl People {
         if let Some(password) = customer.password.take() {
             self.passwords.insert(id, password);
         }
-        self.emails
-            .insert(plain(customer.email.as_deref().unwrap_or_default()), id);
+        if let Some(email) = &customer.email {
+            self.emails.insert(plain(email), id);
+        }
         self.customers.insert(id, customer);
     }
 }

@@ -14,10 +14,10 @@ mod instances;
 mod memberships;
 pub(crate) mod money;
 pub(crate) mod offers;
-mod orders;
+pub(crate) mod orders;
 mod postcodes;
 mod prices;
-mod print_at_home;
+pub(crate) mod print_at_home;
 mod programme;
 pub(crate) mod related;
 mod run;
@@ -25,11 +25,11 @@ mod season;
 mod seats;
 mod series;
 mod setting;
-pub(crate) mod shelf;
+mod shelf;
 mod stock;
 mod tags;
 mod text;
-mod transactions;
+pub(crate) mod transactions;
 
 use spektrix_v2::{
     Band, Basket, Customer, CustomerAddress, Event, FixedSeries, Instance, InstancePlanStatus, Membership, Order, Plan,

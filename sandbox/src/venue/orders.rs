@@ -1,5 +1,6 @@
 //! Orders that customers have made: paid by card or voucher, partly refunded, delivered in all three ways, or free.
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use spektrix_v2::{Attributes, CustomerId, Delivery, MerchandiseItem, Order, OrderId, Payment, Refund, Secret, Ticket};
@@ -68,7 +69,9 @@ fn a_family_outing(shelf: &Shelf<'_>) -> Order {
     for payment in &mut order.payments {
         payment.amount -= voucher;
     }
-    order.payments.push(payment(voucher, order.date, "Gift Voucher"));
+    order
+        .payments
+        .push(payment(voucher, order.date, order.date_utc, "Gift Voucher"));
     order
 }
 
@@ -172,7 +175,7 @@ impl Sale {
         order.tickets = self.tickets;
         order.ticket_delivery = self.ticket_delivery;
         if total > pence(0) {
-            order.payments = vec![payment(total, self.date, CARD)];
+            order.payments = vec![paid_by_card(total, order.date, order.date_utc)];
         }
         order
     }
@@ -180,8 +183,13 @@ impl Sale {
 
 const CARD: &str = "Card";
 
-fn payment(amount: Decimal, date: DateTime, by: &str) -> Payment {
-    let mut payment = Payment::new(amount, date, to_utc(date));
+/// A payment by card, at a moment by the venue's clocks and in UTC.
+pub(crate) fn paid_by_card(amount: Decimal, date: DateTime, utc: Timestamp) -> Payment {
+    payment(amount, date, utc, CARD)
+}
+
+fn payment(amount: Decimal, date: DateTime, utc: Timestamp, by: &str) -> Payment {
+    let mut payment = Payment::new(amount, date, utc);
     payment.card_number = (by == CARD).then(card);
     payment.r#type = Some(by.to_owned());
     payment

@@ -86,7 +86,7 @@ impl<'a> Shelf<'a> {
 }
 
 /// What tickets and merchandise have in common.
-pub(crate) trait Item: Sized {
+pub(super) trait Item: Sized {
     /// Takes a part of the price off, in per cent, by an offer.
     fn discounted(self, offer: OfferId, group: i32, per_cent: i64) -> Self;
     /// Charges another price than the usual one.

@@ -14,7 +14,8 @@ pub(super) fn transactions(orders: &[Order]) -> Vec<Transaction> {
     made
 }
 
-fn paid(id: TransactionId, order: &Order, payment: &Payment) -> Transaction {
+/// The movement behind a payment.
+pub(crate) fn paid(id: TransactionId, order: &Order, payment: &Payment) -> Transaction {
     let mut transaction = Transaction::new(id, payment.amount, payment.date, payment.date_utc);
     transaction.order = Some(order.id);
     transaction.r#type = Some("Payment".to_owned());

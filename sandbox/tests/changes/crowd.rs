@@ -20,7 +20,7 @@ const PARTS: [(i32, i32); 2] = [(402, 11), (403, 14)];
 async fn no_seat_is_sold_twice() {
     let sandbox = Arc::new(sandbox().await);
     let mut watcher = Visitor::new(&sandbox);
-    let instance = watcher.on_sale(401, 100).await;
+    let instance = watcher.on_sale(401, 120).await;
     let before = watcher.seats(instance).await;
     let bought = everybody_buys(&sandbox, instance).await;
     let after = watcher.seats(instance).await;
@@ -32,7 +32,7 @@ async fn no_seat_is_sold_twice() {
         assert_eq!(now.selected, then.selected, "{now:?}");
     }
     assert!(
-        total > 200 && usize::try_from(total).expect("a number") < VISITORS,
+        total > 300 && usize::try_from(total).expect("a number") < VISITORS,
         "{total}"
     );
 }

@@ -65,7 +65,7 @@ async fn passwords_are_checked_reset_and_changed() {
         .await
         .expect("the documented one");
     assert_eq!(sandbox.seeded_password(), "sandbox-password");
-    for wrong in ["", "Sandbox-password", "sandbox-password "] {
+    for wrong in ["x", "Sandbox-password", "sandbox-password "] {
         expect_refusal(
             visitor.call(sign_in(wrong)).await,
             400,
@@ -193,6 +193,14 @@ const OTHERS: &[(&str, &str, &str)] = &[
 const CREDENTIALS: &[(&str, &str)] = &[
     ("<Email>ada.sample@example.org</Email>", "Password must be set"),
     ("<Password>sandbox-password</Password>", "Email must be set"),
+    (
+        "<Email/><Password>sandbox-password</Password>",
+        "Email and Password must be set",
+    ),
+    (
+        "<Email>ada.sample@example.org</Email><Password/>",
+        "Email and Password must be set",
+    ),
 ];
 
 #[tokio::test]

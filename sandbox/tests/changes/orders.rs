@@ -89,6 +89,7 @@ async fn an_order_is_paid_and_confirmed() {
     );
     // It is noon of the venue's day.
     assert!(order.date.to_string().starts_with("2031-03-05T12:0"), "{order:?}");
+    assert_eq!(order.date.subsec_nanosecond(), 0);
     let moved = visitor
         .call(GetTransactions::new().order(order.id))
         .await

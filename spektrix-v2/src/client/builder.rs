@@ -97,8 +97,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take from start to end, with all its attempts and the waits in between. 30 seconds unless
-    /// set.
+    /// How long a call may take from start to end, with all its attempts and the waits in between, and the wait until
+    /// other changes of its session are through. 30 seconds unless set.
     ///
     /// For a [stream](crate::Call::stream) it is how long nothing may come: neither the head of the answer, nor more
     /// of it.

@@ -1,9 +1,8 @@
 //! Takes a whole leaf element from the body in one step: `<Name>text</Name>`, or `<Name id="7"/>`.
 //!
 //! Most of a body is such elements, and the tokenizer's events for them cost more than the rest of the work together.
-//! The shortcut is taken only where it cannot change the result: directly behind a tag, for a plain name without
-//! prefix, with nothing but text inside, and attributes in plain double quotes. Everything else goes through the
-//! tokenizer.
+//! The shortcut is taken only where it cannot change the result: behind a tag and nothing but blanks, for a plain name,
+//! with nothing but text inside, and attributes in plain double quotes. Everything else goes through the tokenizer.
 //!
 //! It moves quick-xml's input forward by itself. That is sound while the reader expects text or markup next (its state
 //! behind a tag), and is why that crate's version is pinned exactly.
@@ -12,12 +11,15 @@ use super::decoder::{Decoder, Tag, TagKind};
 use super::name::IS_NAME_BYTE;
 
 impl<'a> Decoder<'a> {
-    /// The next child, if it is a whole leaf element that starts right here.
+    /// The next child, if it is a whole leaf element that starts right here, or behind blanks.
     pub(super) fn take_leaf(&mut self) -> Option<Tag<'a>> {
         if !(self.behind_tag && self.whole_leaves) {
             return None;
         }
-        let (tag, end) = leaf_at(&self.body[self.offset()..])?;
+        let rest = &self.body[self.offset()..];
+        let text = rest.trim_ascii_start();
+        let (tag, end) = leaf_at(text)?;
+        let end = rest.len() - text.len() + end;
         *self.reader.get_mut() = &self.reader.get_ref()[end..];
         self.taken += end;
         Some(tag)
@@ -30,22 +32,31 @@ fn leaf_at(text: &str) -> Option<(Tag<'_>, usize)> {
     if bytes.first() != Some(&b'<') || !bytes.get(1)?.is_ascii_alphabetic() {
         return None;
     }
-    let mut name_end = 2;
-    while IS_NAME_BYTE[usize::from(*bytes.get(name_end)?)] {
-        name_end += 1;
+    let (mut name_start, mut name_end) = (1, end_of_name(bytes, 2)?);
+    if bytes[name_end] == b':' && bytes.get(name_end + 1)?.is_ascii_alphabetic() {
+        (name_start, name_end) = (name_end + 1, end_of_name(bytes, name_end + 2)?);
     }
+    let name = &text[name_start..name_end];
     match bytes[name_end] {
-        b'>' => text_leaf(text, name_end),
-        b' ' => empty_leaf(text, name_end),
-        b'/' if bytes.get(name_end + 1) == Some(&b'>') => Some((empty(&text[1..name_end], ""), name_end + 2)),
+        b'>' => text_leaf(text, name, name_end),
+        b' ' => empty_leaf(text, name, name_end),
+        b'/' if bytes.get(name_end + 1) == Some(&b'>') => Some((empty(name, ""), name_end + 2)),
         _ => None,
     }
 }
 
+fn end_of_name(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while IS_NAME_BYTE[usize::from(*bytes.get(at)?)] {
+        at += 1;
+    }
+    Some(at)
+}
+
 /// `<Name>text</Name>`, whose name ends here.
-fn text_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
+fn text_leaf<'a>(text: &'a str, name: &'a str, name_end: usize) -> Option<(Tag<'a>, usize)> {
     let bytes = text.as_bytes();
-    let name = &text[1..name_end];
+    // With its prefix.
+    let whole_name = &text[1..name_end];
     let start = name_end + 1;
     let special = memchr::memchr3(b'<', b'&', b'\r', &bytes[start..])?;
     let plain = bytes[start + special] == b'<';
@@ -56,7 +67,7 @@ fn text_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
     };
     let behind = bytes[start + len..]
         .strip_prefix(b"</")?
-        .strip_prefix(name.as_bytes())?;
+        .strip_prefix(whole_name.as_bytes())?;
     if behind.first() != Some(&b'>') {
         return None;
     }
@@ -71,13 +82,13 @@ fn text_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
         attributes: "",
         kind,
     };
-    Some((tag, start + len + name.len() + "</>".len()))
+    Some((tag, start + len + whole_name.len() + "</>".len()))
 }
 
 /// `<Name id="7"/>`, whose name ends here.
-fn empty_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
+fn empty_leaf<'a>(text: &'a str, name: &'a str, name_end: usize) -> Option<(Tag<'a>, usize)> {
     let close = name_end + memchr::memchr(b'>', &text.as_bytes()[name_end..])?;
-    let attributes = text[name_end..close].strip_suffix('/')?;
+    let attributes = text[name_end..close].strip_suffix('/')?.trim_ascii_end();
     // A `>` may stand within quotes: then the number of quotes before it is odd.
     let (mut quotes, mut odd) = (0, false);
     for byte in attributes.bytes() {
@@ -87,7 +98,7 @@ fn empty_leaf(text: &str, name_end: usize) -> Option<(Tag<'_>, usize)> {
     if odd || quotes % 2 != 0 {
         return None;
     }
-    Some((empty(&text[1..name_end], attributes), close + 1))
+    Some((empty(name, attributes), close + 1))
 }
 
 fn empty<'a>(name: &'a str, attributes: &'a str) -> Tag<'a> {

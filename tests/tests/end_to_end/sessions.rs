@@ -1,5 +1,6 @@
 //! Sessions against a service that keeps them: from the first ticket to an end, through losses on the way.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use spektrix_v2::{Client, Delivery, MerchandiseItem, Session, StockItemId};
@@ -60,6 +61,30 @@ async fn many_first_changes_at_once_fill_one_basket() {
         task.await.unwrap().unwrap();
     }
     assert_eq!((pieces(&session).await, session.lost_baskets()), (8, 0));
+}
+
+/// One client for a whole website: nobody finds what somebody else has put into a basket.
+#[tokio::test]
+async fn the_baskets_of_many_visitors_do_not_mix() {
+    let venue = Venue::open().await;
+    let client = venue.client();
+    let visits = (1..=10).map(|count| {
+        let session = client.session();
+        tokio::spawn(async move {
+            for _ in 0..count {
+                session.add(programme()).await.unwrap();
+            }
+            let id = session.id().unwrap().expose().to_owned();
+            (count, pieces(&session).await, id)
+        })
+    });
+    let mut ids = BTreeSet::new();
+    for visit in visits.collect::<Vec<_>>() {
+        let (added, found, id) = visit.await.unwrap();
+        assert_eq!(added, found);
+        ids.insert(id);
+    }
+    assert_eq!(ids.len(), 10);
 }
 
 #[tokio::test]

@@ -37,6 +37,7 @@ fn id_of(session: &Session) -> Option<String> {
 }
 
 /// What `Scripted::cookies` answers, in short.
-fn cookies<const N: usize>(ids: [Option<&str>; N]) -> Vec<Option<String>> {
-    ids.map(|id| id.map(|id| format!("SessionId={id}"))).into()
+fn cookies<'a>(ids: impl IntoIterator<Item = Option<&'a str>>) -> Vec<Option<String>> {
+    let ids = ids.into_iter();
+    ids.map(|id| id.map(|id| format!("SessionId={id}"))).collect()
 }
