@@ -23,6 +23,12 @@ for operation in $(cd ../schemas && LC_ALL=C ls -d -- */ | tr -d /); do
     done
     number=$((number + 1))
 done
+# The lists are numbered as in the target; the second byte says how they are cut.
+number=0
+for list in GetEvents GetInstances GetInstanceStatus GetPriceLists; do
+    { printf "\\00$number"1; cat "../schemas/$list/response.xml"; } >"corpus/stream/$list"
+    number=$((number + 1))
+done
 cp ../schemas/help.atom corpus/feed/
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=fuzz -days 3650 \

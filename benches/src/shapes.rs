@@ -29,7 +29,7 @@ pub enum Shape {
     CarriageReturns,
     /// Line ends of two raw characters.
     RawCarriageReturns,
-    /// Every vowel of a text with an accent.
+    /// Every `a`, `e` and `o` of a text with an accent.
     NonAscii,
     /// Texts of some length in CDATA sections.
     Cdata,
@@ -145,7 +145,9 @@ fn write_text(writer: &mut Writer<Vec<u8>>, text: &str, shape: Shape) -> Result<
         Shape::References => Cow::Owned(text.replace(' ', "&#x20;")),
         Shape::CarriageReturns => Cow::Owned(text.replace(['.', ','], "&#xD;\n")),
         Shape::RawCarriageReturns => Cow::Owned(text.replace(['.', ','], "\r\n")),
-        Shape::NonAscii => Cow::Owned(text.replace('a', "á").replace('e', "é").replace('o', "ö")),
+        Shape::NonAscii if !matches!(text, "true" | "false") => {
+            Cow::Owned(text.replace('a', "á").replace('e', "é").replace('o', "ö"))
+        }
         Shape::Cdata if is_long && !text.contains('&') => {
             writer.write_event(Event::CData(BytesCData::new(text)))?;
             return Ok(());

@@ -37,8 +37,11 @@ async fn main() -> anyhow::Result<()> {
     let session = client.restore_session(saved.expose())?;
     sign_in(&session, &sandbox, &mut out).await?;
     deliver(&session, &mut out).await?;
-    pay(&session, &sandbox, &mut out).await?;
+    // While the visitor looks for a card, the basket is kept: until this is dropped.
+    let keeper = session.keep_alive_every(Duration::from_secs(4 * 60));
+    pay(&session, &sandbox, &mut out)?;
     let order = confirm(&session, &mut out).await?;
+    drop(keeper);
 
     look_back(&client, &order, &mut out).await?;
     come_back_late(&session, &sandbox, &evening, &mut out).await?;
@@ -126,10 +129,8 @@ async fn deliver(session: &Session, out: &mut impl Write) -> anyhow::Result<()> 
 }
 
 /// A website shows this page in a frame. It takes the payment, and confirms the order.
-async fn pay(session: &Session, sandbox: &Sandbox, out: &mut impl Write) -> anyhow::Result<()> {
+fn pay(session: &Session, sandbox: &Sandbox, out: &mut impl Write) -> anyhow::Result<()> {
     step(out, "Pay, in a frame with this address")?;
-    // While the visitor looks for the card, the basket is kept. It stops when it is dropped.
-    let _keeper = session.keep_alive_every(Duration::from_secs(4 * 60));
     let payer = Payer {
         name: "Ms Ada Sample",
         line1: "Flat 7",

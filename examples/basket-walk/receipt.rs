@@ -50,8 +50,8 @@ impl Receipt {
     }
 
     fn merchandise(&self, item: &MerchandiseItem) -> &str {
-        let mut shelf = self.related.stock_items.iter();
-        let found = shelf.find(|stock| item.stock_item == Some(stock.id));
+        let mut stock = self.related.stock_items.iter();
+        let found = stock.find(|stock| item.stock_item == Some(stock.id));
         found.and_then(|stock| stock.name.as_deref()).unwrap_or("Merchandise")
     }
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::answers::Answers;
 use crate::certificates::{Authority, ClientCertificateBuilder};
 use crate::control::Control;
+use crate::data::Lists;
 use crate::faults::Faults;
 use crate::files::CertificateFiles;
 use crate::log::RequestLog;
@@ -34,6 +35,7 @@ pub struct SandboxBuilder {
     api_key: String,
     port: u16,
     replay: Option<PathBuf>,
+    data: Option<PathBuf>,
     tls: TlsSettings,
     control: Option<u16>,
     today: Option<Date>,
@@ -49,6 +51,7 @@ impl SandboxBuilder {
             api_key: "sandbox-api-key".to_owned(),
             port: 0,
             replay: None,
+            data: None,
             tls: TlsSettings::default(),
             control: None,
             today: None,
@@ -83,6 +86,21 @@ impl SandboxBuilder {
     /// event has); where they do not, the answer is 400 and says what is missing. The files are read once, at start.
     pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
         self.replay = Some(folder.into());
+        self
+    }
+
+    /// Lists of one's own in place of the fictional venue's: from one JSON file, or from a folder of bodies.
+    ///
+    /// The file is an object with any of `bands`, `customers`, `customer_addresses`, `events`, `fixed_series`,
+    /// `instances`, `instance_status`, `memberships`, `plans`, `price_lists`, `statements`, `stock_items`, `tag_groups`,
+    /// `tags` and `ticket_types`, each a list of the types of `spektrix-v2` as they stand in JSON. The folder has files
+    /// named `<Operation>.xml`, such as `GetEvents.xml`, with what the service answers to `all=true`.
+    ///
+    /// Unlike those of a [replay](Self::replay), such lists can be bought from. Instances without a status have 100 free
+    /// seats in each plan that has no parts. What the venue has itself and refers to what is no longer there goes too:
+    /// its instances with its events, its orders with its instances.
+    pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
+        self.data = Some(path.into());
         self
     }
 
@@ -180,6 +198,11 @@ impl SandboxBuilder {
                 "the client name of a sandbox may have letters, digits, '-' and '_' only, as it is part of every path",
             ));
         }
+        if self.replay.is_some() && self.data.is_some() {
+            return Err(StartError::new(
+                "a sandbox either replays recorded bodies or has data of its own in the venue's lists, not both",
+            ));
+        }
         if self.api_key.is_empty() {
             return Err(StartError::new("the API key of a sandbox cannot be empty"));
         }
@@ -221,11 +244,14 @@ impl SandboxBuilder {
                 self.instances
             )));
         }
-        let venue = Venue::open(Setting {
+        let mut venue = Venue::open(Setting {
             seed: self.seed,
             instances: self.instances,
             ..Setting::on(today)
         });
+        if let Some(path) = &self.data {
+            Lists::load(path)?.replace(&mut venue, path)?;
+        }
         Ok(World::new(venue, Clock::at_noon(today)))
     }
 }
@@ -236,6 +262,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("client_name", &self.client_name)
             .field("port", &self.port)
             .field("replay", &self.replay)
+            .field("data", &self.data)
             .field("tls", &self.tls)
             .field("control", &self.control)
             .field("today", &self.today)

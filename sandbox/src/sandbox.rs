@@ -275,6 +275,15 @@ impl Sandbox {
         self.tls.set(settings)
     }
 
+    /// Sets everything back to how it was at the start, as if nobody had ever asked: customers, baskets, orders, seats, the
+    /// clock, TLS; no faults, no requests, no mails.
+    ///
+    /// For tests that take turns with one sandbox. Whatever is still on its way is answered in between.
+    pub fn reset(&self) -> Result<(), StartError> {
+        self.service.reset();
+        self.tls.reset()
+    }
+
     /// Closes the port, and gives requests in flight up to five seconds to finish.
     pub async fn stop(self) {
         if let Some(control) = self.control {

@@ -5,7 +5,7 @@ mod support;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use spektrix_v2_sandbox::Sandbox;
-use support::get;
+use support::{get, send};
 
 struct Remote {
     sandbox: Sandbox,
@@ -152,6 +152,41 @@ async fn a_reset_sets_everything_back() {
     remote.ok(Method::POST, "reset", Some(json!({}))).await;
     assert_eq!(remote.ok(Method::GET, "tls", None).await, before);
     assert_eq!(get(&remote.sandbox, "bands").await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_clock_and_the_mails_are_at_hand() {
+    let remote = Remote::new().await;
+    let key = remote.sandbox.api_key();
+    send(
+        &remote.sandbox,
+        "POST",
+        &format!("customers/reset-password?customer_id=9001&api_key={key}"),
+    )
+    .await;
+    let mails = remote.ok(Method::GET, "outbox", None).await;
+    assert_eq!(
+        (&mails[0]["customer"], &mails[0]["email"]),
+        (&json!(9001), &json!("ada.sample@example.org"))
+    );
+    assert!(mails[0]["new_password"].is_string(), "{mails}");
+
+    let read = |clock: &Value| {
+        clock["now"]
+            .as_str()
+            .and_then(|now| now.parse::<jiff::Timestamp>().ok())
+            .expect("a time")
+    };
+    let before = read(&remote.ok(Method::GET, "clock", None).await);
+    let after = read(
+        &remote
+            .ok(Method::POST, "clock", Some(json!({ "advance_seconds": 3600 })))
+            .await,
+    );
+    assert!(after.duration_since(before).as_hours() >= 1);
+    remote.ok(Method::POST, "reset", Some(json!({}))).await;
+    assert!(read(&remote.ok(Method::GET, "clock", None).await) < after);
+    assert_eq!(remote.ok(Method::GET, "outbox", None).await, json!([]));
 }
 
 #[tokio::test]

@@ -309,6 +309,25 @@ async fn handshakes_go_wrong_as_they_are_told_to() {
 }
 
 #[tokio::test]
+async fn a_forgotten_session_stays_forgotten() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let client = rightful_client(&sandbox);
+    let basket = async || {
+        let path = format!("basket?api_key={}", sandbox.api_key());
+        let cookie = format!("SessionId={}", sandbox.seeded_session_id());
+        let request = client.get(url(&sandbox, &path)).header("Cookie", cookie);
+        request.send().await.expect("an answer").status()
+    };
+    assert_eq!(basket().await, 200);
+    sandbox
+        .inject(Fault::ForgetSession.on("GetBasket").times(1))
+        .expect("it can fire");
+    assert_eq!([basket().await, basket().await], [404, 404]);
+    sandbox.reset().expect("it starts anew");
+    assert_eq!(basket().await, 200);
+}
+
+#[tokio::test]
 async fn tls_can_be_changed_while_it_runs() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let ask = async || {

@@ -1,4 +1,14 @@
-//! A typed client for the Spektrix API v2: what a venue plays, when, how many seats are left, and what they cost.
+//! A typed client for the Spektrix API v2: what a venue plays, when, how many seats are left, what they cost, and how a
+//! visitor's basket becomes an order.
+//!
+//! # Quick start
+//!
+//! ```toml
+//! [dependencies]
+//! jiff = "0.2"
+//! spektrix-v2 = "0.1"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), spektrix_v2::Error> {
@@ -80,7 +90,6 @@ mod client;
 mod enumeration;
 mod error;
 #[rustfmt::skip]
-#[allow(rustdoc::redundant_explicit_links, reason = "a generated link names its target wherever it stands")]
 mod generated;
 pub mod guide;
 mod http_date;

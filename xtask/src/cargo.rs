@@ -8,10 +8,20 @@ use serde_json::Value;
 use crate::workspace;
 
 /// The cargo that runs this command, in the workspace's root.
+///
+/// What it has told this program about its package is taken away again: some dependencies would be built anew for it.
 pub fn command() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(workspace::path(""));
+    let told = std::env::vars_os().map(|(name, _)| name);
+    for name in told.filter(|name| is_about_package(&name.to_string_lossy())) {
+        command.env_remove(name);
+    }
     command
+}
+
+fn is_about_package(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
 }
 
 /// What `cargo metadata` says with these arguments.

@@ -15,54 +15,61 @@ const PACKAGES: [&str; 2] = ["spektrix-v2", "spektrix-v2-sandbox"];
 #[derive(clap::Args)]
 pub struct Args {}
 
+/// What a package needs, and its name.
+type Need<'a> = ([u32; 3], &'a str, &'a str);
+
 /// Checks, and prints the newest that a dependency declares.
 pub fn run(_: &Args) -> anyhow::Result<()> {
     // Of this platform alone: for others, cargo would first fetch what they need.
     let metadata = cargo::metadata(&["--all-features", "--filter-platform", &cargo::host()?])?;
-    let packages: BTreeMap<&str, &Value> = cargo::list(&metadata, "packages")
+    let packages: Packages<'_> = cargo::list(&metadata, "packages")
         .map(|package| (cargo::text(package, "id"), package))
         .collect();
-    let declared = packages
+    let ours = packages
         .values()
         .find(|package| cargo::text(package, "name") == PACKAGES[0]);
-    let declared = cargo::text(
-        declared.context("the workspace has lost its main package")?,
-        "rust_version",
-    );
-    let mut needed = Vec::new();
-    for id in reachable(&metadata, &packages) {
-        let package = packages.get(id).context("a package is not described")?;
-        let version = cargo::text(package, "rust_version");
-        if !version.is_empty() {
-            needed.push((order(version)?, version, cargo::text(package, "name")));
-        }
-    }
-    needed.sort_unstable();
-    let (_, newest, name) = needed.last().context("no package says which Rust it needs")?;
-    let too_new: Vec<_> = needed
-        .iter()
-        .filter(|(found, ..)| Ok(*found) > order(declared).map_err(drop))
-        .collect();
+    let declared = cargo::text(ours.context("the workspace has lost its main package")?, "rust_version");
+    let needs = needs(&metadata, &packages)?;
+    let (_, newest, name) = needs.last().context("no package says which Rust it needs")?;
+    let limit = order(declared)?;
+    let too_new: Vec<_> = needs.iter().filter(|(order, ..)| *order > limit).collect();
     if !too_new.is_empty() {
         let named: Vec<_> = too_new
             .iter()
             .map(|(_, version, name)| format!("{name} needs {version}"))
             .collect();
         bail!(
-            "Cargo.toml declares Rust {declared}, but {}: raise `rust-version`, or hold them back with `cargo update --precise`",
+            "Cargo.toml declares Rust {declared}, but {}: raise `rust-version`, or hold them back with \
+             `cargo update --precise`",
             named.join(", ")
         );
     }
     writeln!(
         std::io::stdout(),
         "Rust {declared} is declared; of {} packages that say what they need, {name} needs the newest, {newest}",
-        needed.len()
+        needs.len()
     )?;
     Ok(())
 }
 
+type Packages<'a> = BTreeMap<&'a str, &'a Value>;
+
+/// What is needed by those that say so, the newest last.
+fn needs<'a>(metadata: &'a Value, packages: &Packages<'a>) -> anyhow::Result<Vec<Need<'a>>> {
+    let mut needs = Vec::new();
+    for id in reachable(metadata, packages) {
+        let package = packages.get(id).context("a package is not described")?;
+        let version = cargo::text(package, "rust_version");
+        if !version.is_empty() {
+            needs.push((order(version)?, version, cargo::text(package, "name")));
+        }
+    }
+    needs.sort_unstable();
+    Ok(needs)
+}
+
 /// The packages that are built with ours, tests aside.
-fn reachable<'a>(metadata: &'a Value, packages: &BTreeMap<&'a str, &'a Value>) -> BTreeSet<&'a str> {
+fn reachable<'a>(metadata: &'a Value, packages: &Packages<'a>) -> BTreeSet<&'a str> {
     let nodes: BTreeMap<&str, &Value> = cargo::list(&metadata["resolve"], "nodes")
         .map(|node| (cargo::text(node, "id"), node))
         .collect();

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use jiff::civil::Date;
 use spektrix_v2_sandbox::Sandbox;
 
 /// Run an offline stand-in for the service, with a fictional venue
@@ -15,6 +16,27 @@ pub struct Args {
     /// Answer lists from recorded bodies in this folder, named after their operations: `GetEvents.xml`
     #[arg(long, value_name = "DIR")]
     replay: Option<PathBuf>,
+    /// The day that the season is laid around, YYYY-MM-DD; without this, today in London
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+    /// What looks like chance, such as how well things sell; the same number gives the same answers
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// How many instances the venue has, up to 100000; the ordinary one has some 770
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    scale: usize,
+    /// Lists of your own in place of the venue's: a JSON file, or a folder of bodies named after their operations
+    #[arg(long, value_name = "PATH", conflicts_with = "replay")]
+    data: Option<PathBuf>,
+    /// The system name of the venue, the first part of every path
+    #[arg(long, value_name = "NAME", default_value = "sandbox")]
+    client_name: String,
+    /// The API key that is accepted
+    #[arg(long, value_name = "KEY", default_value = "sandbox-api-key")]
+    api_key: String,
+    /// Refuse to change customers, as the service is documented to do since 2025
+    #[arg(long)]
+    retired_customers: bool,
     /// Add a control endpoint, plain HTTP on 127.0.0.1, which takes faults and answers the log; on this port if one is given
     #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "0")]
     control: Option<u16>,
@@ -39,7 +61,19 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
 }
 
 async fn start(args: &Args) -> anyhow::Result<Sandbox> {
-    let mut builder = Sandbox::builder().port(args.port);
+    let mut builder = Sandbox::builder()
+        .port(args.port)
+        .client_name(&args.client_name)
+        .api_key(&args.api_key)
+        .seed(args.seed)
+        .scale(args.scale)
+        .retired_customers(args.retired_customers);
+    if let Some(today) = args.today {
+        builder = builder.today(today);
+    }
+    if let Some(path) = &args.data {
+        builder = builder.data(path);
+    }
     if let Some(folder) = &args.replay {
         builder = builder.replay(folder);
     }

@@ -55,7 +55,7 @@ fn entry(operation: &Operation, model: &Model) -> Result<TokenStream> {
         .unwrap_or_default()
         .trim();
     let doc = docs::doc(&format!(
-        "{} See [`{1}`](super::operations::{1}).",
+        "{} See [`{}`].",
         docs::link_types(first_sentence, model),
         operation.name
     ));

@@ -9,15 +9,18 @@ mod paths;
 mod request;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
 use hyper::body::Body as HttpBody;
-use serde_json::json;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::faults::{FaultId, Injection};
 use crate::service::Service;
+use crate::state::{Mail, MailContent, World};
 use crate::tls::{TlsSettings, TlsSwitch};
 use answer::{Answer, Refusal};
 use paths::Path;
@@ -68,6 +71,9 @@ impl Control {
             Path::Requests => Ok(self.requests(head)),
             Path::Tls if method == Method::PUT => self.set_tls(body),
             Path::Tls => Ok(Answer::ok(&self.tls.settings())),
+            Path::Clock if method == Method::POST => self.advance(body),
+            Path::Clock => self.world().map(now),
+            Path::Outbox => self.world().map(outbox),
             Path::Reset => self.reset(),
         }
     }
@@ -93,13 +99,49 @@ impl Control {
         Ok(Answer::ok(&settings))
     }
 
+    fn advance(&self, body: &[u8]) -> Result<Answer, Refusal> {
+        let Advance { advance_seconds } = request::parse(body)?;
+        let world = self.world()?;
+        world.advance(Duration::from_secs(advance_seconds));
+        Ok(now(world))
+    }
+
+    fn world(&self) -> Result<&World, Refusal> {
+        let message = "A sandbox that replays recorded bodies has no clock and sends no mail.";
+        let world = self.service.answers.world();
+        world.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, message))
+    }
+
     /// As it was at start.
     fn reset(&self) -> Result<Answer, Refusal> {
-        self.service.faults.clear();
-        self.service.log.clear();
+        self.service.reset();
         self.tls.reset().map_err(Refusal::failed)?;
         Ok(done())
     }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    advance_seconds: u64,
+}
+
+fn now(world: &World) -> Answer {
+    Answer::ok(&json!({ "now": world.now() }))
+}
+
+fn outbox(world: &World) -> Answer {
+    let mails = world.state().outbox.to_vec();
+    Answer::ok(&mails.iter().map(mail).collect::<Vec<_>>())
+}
+
+/// With its password, which a test has to read somewhere, as the customer would.
+fn mail(mail: &Mail) -> Value {
+    let (kind, content) = match &mail.content {
+        MailContent::NewPassword(password) => ("new_password", json!(password.expose())),
+        MailContent::Confirmation(order) => ("confirmation", json!(order)),
+    };
+    json!({ "customer": mail.customer, "email": mail.email, kind: content })
 }
 
 fn done() -> Answer {

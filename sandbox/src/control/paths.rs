@@ -14,6 +14,8 @@ pub(super) enum Path {
     Fault(FaultId),
     Requests,
     Tls,
+    Clock,
+    Outbox,
     Reset,
 }
 
@@ -41,10 +43,17 @@ const ALL: &[(&str, &str, &str)] = &[
         "PUT",
         "changes it: {\"server_certificate\": \"expired\", \"versions\": \"only12\", \"http\": \"only_http1\", \"clients\": \"refused_as_expired\"}, each of which may be missing and is then as usual",
     ),
+    ("/clock", "GET", "what time it is in the sandbox"),
+    ("/clock", "POST", "puts the clock forward: {\"advance_seconds\": 660}"),
+    (
+        "/outbox",
+        "GET",
+        "the mails that customers would have got, oldest first",
+    ),
     (
         "/reset",
         "POST",
-        "removes all faults, forgets all requests, and sets everything back to how it started",
+        "everything as it was at the start: customers, baskets, orders, seats, the clock, TLS; no faults, no requests, no mails",
     ),
 ];
 
@@ -62,6 +71,8 @@ impl Path {
             "/faults" => Some(Self::Faults),
             "/requests" => Some(Self::Requests),
             "/tls" => Some(Self::Tls),
+            "/clock" => Some(Self::Clock),
+            "/outbox" => Some(Self::Outbox),
             "/reset" => Some(Self::Reset),
             path => path.strip_prefix("/faults/").and_then(FaultId::parse).map(Self::Fault),
         };
@@ -90,6 +101,8 @@ impl Path {
             Self::Fault(_) => "/faults/{id}",
             Self::Requests => "/requests",
             Self::Tls => "/tls",
+            Self::Clock => "/clock",
+            Self::Outbox => "/outbox",
             Self::Reset => "/reset",
         }
     }

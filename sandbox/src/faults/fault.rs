@@ -101,7 +101,8 @@ pub enum Fault {
     Utf16,
     /// Every element has an attribute and a child element that no schema knows.
     UnknownParts,
-    /// The session of the request is forgotten, before the service looks at the request: it has expired, say.
+    /// The session of the request is forgotten, before the service looks at the request: as if ten minutes had passed for
+    /// it alone. What its basket held is free again.
     ForgetSession,
 }
 

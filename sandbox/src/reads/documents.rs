@@ -114,7 +114,7 @@ fn line(catalogue: &Catalogue, order: &Order, ticket: &Ticket) -> String {
     let number = ticket.id.map(|id| id.to_string()).unwrap_or_default();
     let price = ticket.price.unwrap_or_default() - ticket.discount.unwrap_or_default();
     let order = order.friendly_id.as_deref().unwrap_or_default();
-    format!("Ticket {number}, order {order}: {plan}, {kind}, £{price}")
+    format!("Ticket {number}, order {order}: {plan}, {kind}, GBP {price}")
 }
 
 fn is_printed(order: &Order) -> bool {

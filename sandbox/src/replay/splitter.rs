@@ -1,4 +1,7 @@
 //! Finds the items of a recorded body, and what each says about itself.
+//!
+//! The client's own `ListDecoder` answers values; a replay answers what stands there, byte for byte, with all that no
+//! schema knows.
 
 use std::fmt;
 

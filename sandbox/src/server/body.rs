@@ -10,7 +10,9 @@ use http::{HeaderValue, Response, header};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Frame;
+use tokio::sync::watch;
 
+use super::accept::stop;
 use super::cut::Cut;
 use crate::faults::{Delivery, Ending};
 
@@ -22,7 +24,7 @@ const PIECE: usize = 64 * 1024;
 const GRACE: Duration = Duration::from_millis(50);
 
 /// The response as hyper takes it.
-pub(super) fn sent(response: Response<Delivery>, cut: Cut) -> Response<SentBody> {
+pub(super) fn sent(response: Response<Delivery>, cut: Cut, stopped: watch::Receiver<bool>) -> Response<SentBody> {
     let (mut head, delivery) = response.into_parts();
     let body = if delivery.is_ordinary() {
         Full::new(delivery.content).boxed_unsync()
@@ -30,7 +32,7 @@ pub(super) fn sent(response: Response<Delivery>, cut: Cut) -> Response<SentBody>
         // A body that comes in pieces has the same head as one that comes whole.
         head.headers
             .insert(header::CONTENT_LENGTH, HeaderValue::from(delivery.length()));
-        in_pieces(Sending::new(delivery, cut))
+        in_pieces(Sending::new(delivery, cut, stopped))
     };
     Response::from_parts(head, body)
 }
@@ -50,10 +52,11 @@ struct Sending {
     left: u64,
     sent: u64,
     cut: Cut,
+    stopped: watch::Receiver<bool>,
 }
 
 impl Sending {
-    fn new(delivery: Delivery, cut: Cut) -> Self {
+    fn new(delivery: Delivery, cut: Cut, stopped: watch::Receiver<bool>) -> Self {
         let left = match delivery.ending {
             Ending::Whole => delivery.length(),
             Ending::Stall(after) | Ending::Reset(after) => delivery.length().min(count(after)),
@@ -63,6 +66,7 @@ impl Sending {
             left,
             sent: 0,
             cut,
+            stopped,
         }
     }
 
@@ -79,15 +83,14 @@ impl Sending {
         Some(piece)
     }
 
-    async fn end(&self) -> Option<Bytes> {
+    async fn end(&mut self) -> Option<Bytes> {
         match self.delivery.ending {
             Ending::Whole => return None,
-            Ending::Stall(_) => {}
-            Ending::Reset(_) => {
-                tokio::time::sleep(GRACE).await;
-                self.cut.now();
-            }
+            // A server that stops need not wait for it.
+            Ending::Stall(_) => stop(&mut self.stopped).await,
+            Ending::Reset(_) => tokio::time::sleep(GRACE).await,
         }
+        self.cut.now();
         pending().await
     }
 
@@ -122,11 +125,11 @@ fn size(bytes: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bytes, Cut, Delivery, Duration, Ending, Sending};
+    use super::{Bytes, Cut, Delivery, Duration, Ending, Sending, watch};
     use crate::faults::{Drip, Padding};
 
     async fn pieces(delivery: Delivery) -> Vec<String> {
-        let mut sending = Sending::new(delivery, Cut::new());
+        let mut sending = Sending::new(delivery, Cut::new(), watch::Sender::new(false).subscribe());
         let mut pieces = Vec::new();
         while sending.left > 0 {
             let piece = sending.next().await.expect("a piece");

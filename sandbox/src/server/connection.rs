@@ -15,10 +15,11 @@ use tokio_rustls::server::TlsStream;
 
 use super::LONGEST_WAIT;
 use super::accept::stop;
-use super::body::{SentBody, sent};
+use super::body::sent;
 use super::cut::Cut;
 use super::tasks::Spawner;
 use super::wire::Wire;
+use crate::faults::Delivery;
 use crate::service::{Peer, Service};
 use crate::tls::{HttpVersions, Using};
 
@@ -61,9 +62,14 @@ impl Connections {
 
     async fn serve_requests(mut self, stream: TlsStream<Wire>, cut: Cut) {
         let peer = Arc::new(Peer::of(stream.get_ref().1));
+        let stopped = self.stopped.clone();
         let service = service_fn(|request| {
-            let (service, peer, cut) = (Arc::clone(&self.service), Arc::clone(&peer), cut.clone());
-            async move { Ok::<_, Infallible>(answer(&service, &peer, request, cut).await) }
+            let (service, peer) = (Arc::clone(&self.service), Arc::clone(&peer));
+            let (cut, stopped) = (cut.clone(), stopped.clone());
+            async move {
+                let response = answer(&service, &peer, request, &cut).await;
+                Ok::<_, Infallible>(sent(response, cut, stopped))
+            }
         });
         let connection = self.http.serve_connection(TokioIo::new(stream), service);
         tokio::pin!(connection);
@@ -85,9 +91,9 @@ impl Connections {
 }
 
 /// The answer to a request; or none ever, as the connection is about to be cut.
-async fn answer(service: &Service, peer: &Peer, request: Request<Incoming>, cut: Cut) -> Response<SentBody> {
+async fn answer(service: &Service, peer: &Peer, request: Request<Incoming>, cut: &Cut) -> Response<Delivery> {
     match service.respond(peer, request).await {
-        Some(response) => sent(response, cut),
+        Some(response) => response,
         None => {
             cut.now();
             std::future::pending().await

@@ -57,7 +57,9 @@ impl Service {
         if !plan.delay().is_zero() {
             tokio::time::sleep(plan.delay()).await;
         }
-        let session = session.filter(|_| !plan.forgets_session());
+        if plan.forgets_session() {
+            self.forget_session(session);
+        }
         let outcome = match plan.instead() {
             Some(outcome) => outcome,
             None => plan.spoil(match self.handle(peer, &head, session, body, entry).await {
@@ -103,6 +105,21 @@ impl Service {
             head,
             body: &body,
         })
+    }
+
+    fn forget_session(&self, session: Option<&str>) {
+        if let (Some(world), Some(session)) = (self.answers.world(), session) {
+            world.state().forget_session(session);
+        }
+    }
+
+    /// As it was at start, as if nobody had ever asked.
+    pub(crate) fn reset(&self) {
+        self.faults.clear();
+        self.log.clear();
+        if let Some(world) = self.answers.world() {
+            world.reset();
+        }
     }
 
     /// The certificate must have been issued for the client in the path, and that client must be ours.

@@ -119,6 +119,13 @@ impl State {
             self.inventory.release(&basket);
         }
     }
+
+    /// Ends a session as if its time were up.
+    pub(crate) fn forget_session(&mut self, id: &str) {
+        if let Some(basket) = self.sessions.forget(id) {
+            self.inventory.release(&basket);
+        }
+    }
 }
 
 fn no_basket(session: Option<&str>) -> Fault {

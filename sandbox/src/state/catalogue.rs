@@ -33,7 +33,8 @@ impl Catalogue {
             .and_then(|place| self.venue.instances.get(*place))
     }
 
-    /// The seats of a plan at an instance, as they were when the sandbox started; none if the instance has no such plan.
+    /// The seats of a plan at an instance, as they were when the sandbox started; none if the instance has no such
+    /// plan.
     pub(crate) fn seats(&self, instance: InstanceId, plan: PlanId) -> Option<&InstancePlanStatus> {
         let place = self.statuses.get(&(instance, plan));
         place.and_then(|place| self.venue.statuses.get(*place))

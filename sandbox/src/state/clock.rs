@@ -35,6 +35,11 @@ impl Clock {
         later(self.noon, self.started.elapsed().saturating_add(forward))
     }
 
+    /// Takes back by how much it was put forward.
+    pub(super) fn reset(&self) {
+        self.forward.store(0, Ordering::Relaxed);
+    }
+
     pub(crate) fn advance(&self, by: Duration) {
         let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
         let sum = |forward: u64| Some(forward.saturating_add(by));
@@ -68,5 +73,7 @@ mod tests {
         clock.advance(Duration::MAX);
         clock.advance(Duration::MAX);
         assert_eq!(clock.now(), Timestamp::MAX);
+        clock.reset();
+        assert!(clock.now().duration_since(before).as_hours() < 1);
     }
 }

@@ -1,7 +1,7 @@
 //! What changes while a sandbox runs: customers, baskets, what they hold, orders. The venue itself never changes.
 //!
 //! Everything that changes is behind one lock. It is held for as long as one request's change takes to be worked out,
-//! which is microseconds, and never while anything is read from or written to the network.
+//! some microseconds for a basket, and never while anything is read from or written to the network.
 
 mod addresses;
 mod baskets;
@@ -19,6 +19,8 @@ mod orders;
 mod outbox;
 mod people;
 mod price;
+#[cfg(test)]
+mod random;
 mod sessions;
 mod settle;
 mod tickets;
@@ -80,6 +82,13 @@ impl World {
 
     pub(crate) fn advance(&self, by: Duration) {
         self.clock.advance(by);
+    }
+
+    /// Everything as it was at the start, and the clock no longer put forward.
+    pub(crate) fn reset(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        *state = State::new(&self.catalogue, self.clock.noon());
+        self.clock.reset();
     }
 }
 

@@ -66,7 +66,7 @@ impl People {
         let mut emails = HashSet::new();
         for (place, customer) in (1..).zip(&customers) {
             check(venue, customer)
-                .and_then(|()| self.is_new(customer, &mut emails))
+                .and_then(|()| self.is_new(customer, &mut emails, |_| false))
                 .map_err(refused(place))?;
         }
         let create = |mut customer: Customer| {
@@ -93,8 +93,9 @@ impl People {
             changed.insert(id, customer);
         }
         let mut emails = HashSet::new();
-        for customer in changed.values() {
-            self.is_new(customer, &mut emails).map_err(Fault::invalid)?;
+        for (id, customer) in &changed {
+            self.is_new(customer, &mut emails, |owner| changed.contains_key(&owner))
+                .map_err(|problem| Fault::invalid(format!("Customer {id}: {problem}.")))?;
         }
         self.emails.retain(|_, id| !changed.contains_key(id));
         for customer in changed.into_values() {
@@ -107,14 +108,17 @@ impl People {
         self.passwords.insert(id, password);
     }
 
-    /// Nobody else has the email address, neither among the customers nor in the same request.
-    fn is_new(&self, customer: &Customer, emails: &mut HashSet<String>) -> Result<(), String> {
+    /// Nobody else has the email address, neither in the same request nor among the customers, less those who are given
+    /// another one.
+    fn is_new(
+        &self,
+        customer: &Customer,
+        emails: &mut HashSet<String>,
+        is_changing: impl Fn(CustomerId) -> bool,
+    ) -> Result<(), String> {
         let email = plain(customer.email.as_deref().unwrap_or_default());
-        let is_taken = self
-            .emails
-            .get(&email)
-            .is_some_and(|id| customer.id.is_none() || customer.id != Some(*id));
-        if is_taken || !emails.insert(email) {
+        let owner = self.emails.get(&email);
+        if owner.is_some_and(|owner| !is_changing(*owner)) || !emails.insert(email) {
             return Err("another customer has this Email already".to_owned());
         }
         Ok(())

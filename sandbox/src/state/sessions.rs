@@ -72,6 +72,11 @@ impl Sessions {
         baskets
     }
 
+    /// Ends a session before its time, and answers its basket.
+    pub(super) fn forget(&mut self, id: &str) -> Option<Basket> {
+        self.live.remove(id).map(|session| session.basket)
+    }
+
     fn begin(&mut self, id: &str, basket: Basket, now: Timestamp) {
         let expires = later(now, LIFE);
         self.earliest = self.earliest.min(expires);

@@ -79,18 +79,5 @@ pub(super) fn street(line1: &str, postcode: &str) -> Address {
 }
 
 fn address(id: i32, customer: CustomerId, name: &str, address: &Address) -> CustomerAddress {
-    let mut made = CustomerAddress::new()
-        .with_id(CustomerAddressId::new(id))
-        .with_customer(customer)
-        .with_name(name);
-    made.country.clone_from(&address.country);
-    made.county.clone_from(&address.county);
-    made.line1.clone_from(&address.line1);
-    made.line2.clone_from(&address.line2);
-    made.line3.clone_from(&address.line3);
-    made.line4.clone_from(&address.line4);
-    made.line5.clone_from(&address.line5);
-    made.postcode.clone_from(&address.postcode);
-    made.town.clone_from(&address.town);
-    made
+    CustomerAddress::to_create(customer, name, address.clone()).with_id(CustomerAddressId::new(id))
 }

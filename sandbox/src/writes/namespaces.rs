@@ -1,12 +1,13 @@
 //! Reads a request as .NET's `XmlSerializer` reads it, where that differs from a reader that does not mind prefixes.
 //!
 //! The service's types are in no namespace. So whatever is in one is unknown to the serializer: it drops such children
-//! and attributes without a word, `xsi:nil` among them, and refuses such a root. What is left is read by the crate's own
-//! decoders, which leave out unknown parts too.
+//! and attributes without a word, `xsi:nil` among them, and refuses such a root. What is left is read by the decoders
+//! of the client crate, which leave out unknown parts too.
 
 use std::fmt;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, Writer, XmlVersion};
 
@@ -55,10 +56,19 @@ pub(super) fn without(text: &str) -> Result<Vec<u8>, Refused> {
                 }
             }
             Event::Empty(_) | Event::Comment(_) | Event::PI(_) => {}
+            Event::GeneralRef(reference) if !stands_for_something(&reference) => {
+                let how = format!("the reference `&{};` stands for nothing", &*reference);
+                return Err(Refused::Malformed(how));
+            }
             event if dropped == 0 => write(&mut kept, event)?,
             _ => {}
         }
     }
+}
+
+/// A character, or one of XML's own five entities: there are no others without a document type.
+fn stands_for_something(reference: &BytesRef<'_>) -> bool {
+    matches!(reference.resolve_char_ref(), Ok(Some(_))) || resolve_xml_entity(reference).is_some()
 }
 
 /// A tag without its attributes that have a prefix, and without declarations of namespaces.
@@ -123,6 +133,8 @@ mod tests {
             "<A b/>",
             "</A>",
             "<A",
+            "<A>&b;</A>",
+            "<A b='&c;'/>",
         ] {
             assert!(matches!(without(sent), Err(Refused::Malformed(_))), "{sent}");
         }

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use spektrix_v2::operations::{
-    AuthenticateCustomer, ConfirmOrder, DeleteBasketItem, GetBasket, GetBasketRelatedData, KeepAlive, UpdateBasket,
-    UpdateBasketItems,
+    AuthenticateCustomer, ConfirmOrder, GetBasket, GetBasketRelatedData, KeepAlive, UpdateBasketItems,
 };
-use spektrix_v2::{Basket, BasketItemId, BasketItems, CustomerCredentials, CustomerId};
+use spektrix_v2::{Basket, BasketItems, CustomerCredentials, CustomerId};
 use spektrix_v2_sandbox::Sandbox;
 
 use crate::visitor::{Visitor, expect_refusal, sandbox, ticket};
@@ -32,12 +31,12 @@ async fn the_first_change_begins_a_session() {
     assert_eq!(visitor.basket().await.customer, Some(CustomerId::new(9001)));
 
     let mut other = Visitor::new(&sandbox);
-    other.call(UpdateBasket::new(Basket::new())).await.expect("a session");
+    other.change(Basket::new()).await.expect("a session");
     assert_eq!(other.basket().await.customer, None);
     assert_ne!(visitor.session, other.session);
 
     let mut third = Visitor::new(&sandbox);
-    let instance = third.on_sale(431, 5).await[0];
+    let instance = third.on_sale(431, 5).await;
     third.add_tickets([ticket(instance, 431)]).await.expect("a ticket");
     let session = third.session.clone();
     third.add_tickets([ticket(instance, 431)]).await.expect("a ticket");
@@ -60,17 +59,10 @@ async fn without_a_live_session_there_is_no_basket() {
             404,
             words,
         );
-        expect_refusal(
-            visitor.call(DeleteBasketItem::new(BasketItemId::new(1))).await,
-            404,
-            words,
-        );
+        expect_refusal(visitor.remove(1).await, 404, words);
         expect_refusal(visitor.call(ConfirmOrder::new()).await, 404, words);
     }
-    visitor
-        .call(UpdateBasket::new(Basket::new()))
-        .await
-        .expect("a new session");
+    visitor.change(Basket::new()).await.expect("a new session");
     assert_ne!(
         visitor.session.as_deref(),
         Some("unknown"),
@@ -83,11 +75,7 @@ async fn a_change_that_is_refused_begins_nothing() {
     let sandbox = sandbox().await;
     let mut visitor = Visitor::new(&sandbox);
     let unknown = Basket::new().with_customer(CustomerId::new(1));
-    expect_refusal(
-        visitor.call(UpdateBasket::new(unknown)).await,
-        400,
-        "There is no customer 1",
-    );
+    expect_refusal(visitor.change(unknown).await, 400, "There is no customer 1");
     assert_eq!(visitor.session, None);
 }
 
@@ -95,7 +83,7 @@ async fn a_change_that_is_refused_begins_nothing() {
 async fn changes_and_keeping_alive_renew_and_reading_does_not() {
     let sandbox = sandbox().await;
     let mut visitor = Visitor::new(&sandbox);
-    let instance = visitor.on_sale(431, 9).await[0];
+    let instance = visitor.on_sale(431, 9).await;
     visitor.add_tickets([ticket(instance, 431)]).await.expect("a ticket");
     sandbox.advance(9 * MINUTE);
     visitor.call(KeepAlive::new()).await.expect("it lives");
@@ -117,7 +105,7 @@ async fn changes_and_keeping_alive_renew_and_reading_does_not() {
 async fn an_expired_session_gives_everything_back() {
     let sandbox = sandbox().await;
     let mut visitor = Visitor::new(&sandbox);
-    let instance = visitor.on_sale(401, 5).await[0];
+    let instance = visitor.on_sale(401, 5).await;
     let (seats, stock) = (visitor.seats(instance).await, visitor.stock(503).await);
     let band = spektrix_v2::BandId::new(12);
     visitor
@@ -152,7 +140,7 @@ async fn the_session_of_the_start_does_not_expire() {
     sandbox.advance(1000 * MINUTE);
     assert_eq!(visitor.basket().await, basket);
     // Nothing that the venue says of it changes by a change that changes nothing.
-    visitor.call(UpdateBasket::new(Basket::new())).await.expect("no change");
+    visitor.change(Basket::new()).await.expect("no change");
     sandbox.advance(1000 * MINUTE);
     assert_eq!(visitor.basket().await, basket);
 }

@@ -2,15 +2,22 @@
 
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, Method, Response};
-use spektrix_v2::operations::{AddBasketItems, GetBasket, GetInstanceStatus, GetInstances, GetStockItems};
+use spektrix_v2::operations::{
+    AddBasketItems, ConfirmOrder, DeleteBasketItem, GetBasket, GetEvents, GetInstanceStatus, GetInstances,
+    GetStockItems, UpdateBasket,
+};
+use spektrix_v2::rust_decimal::Decimal;
 use spektrix_v2::xml::{Body, DecodeOptions, Style};
 use spektrix_v2::{
-    Basket, BasketItems, InstanceId, InstancePlanStatus, MerchandiseItem, Operation, Parameters, PlanId, StockItemId,
-    Ticket,
+    Basket, BasketItemId, BasketItems, CustomerId, Delivery, DeliveryType, Event, Instance, InstanceId,
+    InstancePlanStatus, MerchandiseItem, Operation, Order, Parameters, PlanId, StockItemId, Ticket,
 };
 use spektrix_v2_sandbox::Sandbox;
 
 use crate::support::{self, TODAY};
+
+/// Not so soon that anything is over while a test runs, and not so late that nothing is on sale.
+const SOON: &str = "all=true&instance_start_from=2031-03-08&instance_start_to=2031-05-08";
 
 /// A sandbox that is set to a fixed day.
 pub(crate) async fn sandbox() -> Sandbox {
@@ -129,6 +136,16 @@ impl<'a> Visitor<'a> {
             .await
     }
 
+    /// Changes what is said here of the basket itself.
+    pub(crate) async fn change(&mut self, basket: Basket) -> Result<(), Refused> {
+        self.call(UpdateBasket::new(basket)).await
+    }
+
+    /// Takes a ticket or a piece of merchandise out of the basket.
+    pub(crate) async fn remove(&mut self, item: i32) -> Result<(), Refused> {
+        self.call(DeleteBasketItem::new(BasketItemId::new(item))).await
+    }
+
     /// The numbers of an instance's plans.
     pub(crate) async fn seats(&mut self, instance: InstanceId) -> Vec<InstancePlanStatus> {
         let statuses = self.call(GetInstanceStatus::new().instance(instance)).await;
@@ -141,12 +158,51 @@ impl<'a> Visitor<'a> {
         found.expect("a stock item").stock_level
     }
 
-    /// Instances that are on sale in a plan, and have at least so many seats left in each part of it.
-    pub(crate) async fn on_sale(&mut self, plan: i32, seats: i32) -> Vec<InstanceId> {
-        let instances = self.send("GET", "instances?all=true", None).await.expect("instances");
-        let instances = support::decode::<GetInstances>(&instances, "instances");
+    /// An instance of a kind of show, as the venue's own flags say, that is on sale in a plan.
+    pub(crate) async fn showing(&mut self, kind: &str, plan: i32) -> InstanceId {
+        let events = self.send("GET", "events?all=true", None).await.expect("events");
+        let events = support::decode::<GetEvents>(&events, "events");
+        let mut on_sale = self
+            .soon()
+            .await
+            .into_iter()
+            .filter(|one| one.plan == PlanId::new(plan));
+        let is_wanted = |event: &Event| event.attributes.flag(kind) == Some(true);
+        let found = on_sale.find(|one| events.iter().any(|event| event.id == one.event && is_wanted(event)));
+        found.unwrap_or_else(|| panic!("no {kind} is on sale in {plan}")).id
+    }
+
+    /// The instances that are on sale soon.
+    async fn soon(&mut self) -> Vec<Instance> {
+        let instances = self
+            .send("GET", &format!("instances?{SOON}"), None)
+            .await
+            .expect("instances");
+        let mut instances = support::decode::<GetInstances>(&instances, "instances");
+        instances.retain(|instance| instance.is_on_sale);
+        instances
+    }
+
+    /// Buys a ticket for a film.
+    pub(crate) async fn buys_a_film(&mut self, customer: CustomerId, way: DeliveryType) -> Order {
+        let film = self.on_sale(431, 1).await;
+        self.add_tickets([ticket(film, 431)]).await.expect("a ticket");
+        self.buys(customer, way).await
+    }
+
+    /// Makes an order of the tickets in the basket.
+    pub(crate) async fn buys(&mut self, customer: CustomerId, way: DeliveryType) -> Order {
+        let basket = Basket::new()
+            .with_customer(customer)
+            .with_ticket_delivery(Delivery::new().with_type(way));
+        self.call(UpdateBasket::new(basket)).await.expect("a delivery");
+        self.call(ConfirmOrder::new()).await.expect("an order")
+    }
+
+    /// The first instance that is on sale in a plan, and has at least so many seats left in each part of it.
+    pub(crate) async fn on_sale(&mut self, plan: i32, seats: i32) -> InstanceId {
         let statuses = self
-            .send("GET", "instance-status?all=true", None)
+            .send("GET", &format!("instance-status?{SOON}"), None)
             .await
             .expect("statuses");
         let statuses = support::decode::<GetInstanceStatus>(&statuses, "instance-status");
@@ -154,13 +210,18 @@ impl<'a> Visitor<'a> {
             let mut own = statuses.iter().filter(|status| status.instance == id);
             own.all(|status| status.available >= seats)
         };
-        let wanted = instances
-            .iter()
-            .filter(|one| one.is_on_sale && one.plan == PlanId::new(plan));
-        let wanted: Vec<_> = wanted.map(|one| one.id).filter(|id| has_seats(*id)).collect();
-        assert!(!wanted.is_empty(), "nothing is on sale in {plan}");
-        wanted
+        let mut on_sale = self
+            .soon()
+            .await
+            .into_iter()
+            .filter(|one| one.plan == PlanId::new(plan));
+        let found = on_sale.find(|one| has_seats(one.id));
+        found.unwrap_or_else(|| panic!("nothing is on sale in {plan}")).id
     }
+}
+
+pub(crate) fn amount(text: &str) -> Decimal {
+    text.parse().expect("an amount")
 }
 
 /// A ticket as it is asked for.

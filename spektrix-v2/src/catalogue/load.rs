@@ -53,8 +53,7 @@ impl Season {
             self.call(client, GetPriceLists::new()).all(),
         );
         let lasting = try_join(client.bands().all(), client.ticket_types().all());
-        // Seven calls in one future are too much for a stack.
-        let (seasonal, (bands, ticket_types)) = Box::pin(try_join(seasonal, lasting)).await?;
+        let (seasonal, (bands, ticket_types)) = try_join(seasonal, lasting).await?;
         let (events, instances, statuses, plans, price_lists) = seasonal;
         let lists = Lists {
             events,

@@ -184,7 +184,7 @@ impl ClientBuilder {
     ///
     /// A call ends with its answer read, an error, or nobody waiting for it any more. A [stream](crate::Call::stream) and
     /// a [download](crate::Download) end with their last piece; each page of [`items`](crate::Call::items) is a call. The
-    /// hook runs where the call does: it should be quick.
+    /// hook runs where the call does, or where it is dropped: it should be quick, and must not panic.
     ///
     /// ```
     /// # fn example() -> Result<(), spektrix_v2::Error> {

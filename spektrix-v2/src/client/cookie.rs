@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Fault, Redactor};
 use crate::operation::{OperationInfo, SessionUse};
-use crate::session::{SessionId, SetCookie, State, set_cookie};
+use crate::session::{COOKIE_NAME, SessionId, SetCookie, State, set_cookie};
 use crate::transport::TransportResponse;
 
 /// Puts the session's cookie on a request, if it has one by now, and tells which.
@@ -25,7 +25,7 @@ pub(super) fn put(
 }
 
 fn header(session: &SessionId) -> Result<HeaderValue, Fault> {
-    let text = Zeroizing::new(format!("SessionId={}", session.expose()));
+    let text = Zeroizing::new(format!("{COOKIE_NAME}={}", session.expose()));
     let value = HeaderValue::from_str(&text);
     let mut value = value.map_err(|_| Fault::InvalidRequest("the session's identifier fits no header".into()))?;
     value.set_sensitive(true);
@@ -47,7 +47,15 @@ pub(super) fn take(
     if let Some(SetCookie::To(value)) = news {
         redactor.learn(value);
     }
-    let Some(session) = session else { return Ok(()) };
+    let is_success = response.status.is_success();
+    let Some(session) = session else {
+        if is_success && info.session == SessionUse::Begins {
+            tracing::warn!(
+                "a basket was changed outside of a session, so that nobody can reach it: see `Client::session`"
+            );
+        }
+        return Ok(());
+    };
     let is_usable = news.is_none_or(|news| keep(&news, sent, session));
     let what = match is_usable {
         false => "with a cookie `SessionId` that cannot be sent back",
@@ -55,7 +63,7 @@ pub(super) fn take(
         true => return Ok(()),
     };
     let status = response.status;
-    match status.is_success() {
+    match is_success {
         true => Err(Fault::NoCookie { status, what }),
         // The refusal is the better reason.
         false => Ok(()),

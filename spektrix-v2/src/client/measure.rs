@@ -90,7 +90,7 @@ impl Outcome {
             Fault::Configuration { .. } | Fault::InvalidRequest(_) | Fault::NoSession => Self::NotSent,
             Fault::Identity { .. } => Self::Certificate,
             Fault::Transport(error) => Self::of_transport(error.fault()),
-            Fault::Deadline(_) | Fault::Stalled(_) => Self::Timeout,
+            Fault::Deadline(_) | Fault::Stalled(_) | Fault::NoTurn(_) => Self::Timeout,
             Fault::Status { status, .. } if *status == StatusCode::TOO_MANY_REQUESTS => Self::RateLimited,
             Fault::Status { status, .. } if status.is_server_error() => Self::ServerError,
             Fault::Status { .. } | Fault::Redirect { .. } => Self::Refused,

@@ -75,7 +75,8 @@ impl Client {
             watch.note_attempt(tried);
             self.0.whole(Trace::new(tried), request.clone(), session, &redactor)
         };
-        let received = self.0.attempts(&mut tried, retry, deadline, attempt).await;
+        // Boxed, so that a caller may hold many calls in one future.
+        let received = Box::pin(self.0.attempts(&mut tried, retry, deadline, attempt)).await;
         let received = received.map_err(|fault| Error::during(tried, fault));
         let (status, body) = watch.check(received)?;
         Ok(Answer {
@@ -104,7 +105,7 @@ impl Client {
             watch.note_attempt(tried);
             self.0.head(Trace::new(tried), request.clone(), session, &redactor)
         };
-        let opened = self.0.attempts(&mut tried, retry, self.0.deadline(), attempt).await;
+        let opened = Box::pin(self.0.attempts(&mut tried, retry, self.0.deadline(), attempt)).await;
         let opened = opened.map_err(|fault| Error::during(tried, fault));
         let (response, trace) = watch.check(opened)?;
         Ok(Open {

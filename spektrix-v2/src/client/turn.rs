@@ -26,7 +26,7 @@ impl Client {
         let turn = timeout_at(deadline, session.turn()).await;
         turn.map(Some).map_err(|_| {
             let tried = Tried::new(O::INFO, session.has_begun());
-            Error::during(tried, Fault::Deadline(self.0.timeout))
+            Error::during(tried, Fault::NoTurn(self.0.timeout))
         })
     }
 }

@@ -36,6 +36,8 @@ pub(crate) enum Fault {
     NoDocument { status: StatusCode, kind: String },
     /// The session has no cookie yet, or no longer; nothing was sent.
     NoSession,
+    /// Other changes of the session took all the time; nothing was sent.
+    NoTurn(Duration),
     /// The answer to a change of the basket lacks the cookie to find the basket by.
     NoCookie { status: StatusCode, what: &'static str },
     /// A file could not be written.
@@ -72,6 +74,12 @@ impl fmt::Display for Fault {
             Self::Configuration { what, .. } | Self::Identity { what, .. } | Self::File { what } => f.write_str(what),
             Self::NoDocument { kind, .. } => write!(f, "the answer is {kind}, not a document"),
             Self::NoSession => f.write_str("nothing was sent: there is no session"),
+            Self::NoTurn(time) => {
+                write!(
+                    f,
+                    "nothing was sent: other changes of the session took more than {time:?}"
+                )
+            }
             Self::NoCookie { status, what } => write!(f, "the service answered {status}, but {what}"),
             Self::InvalidRequest(what) => write!(f, "nothing was sent: {what}"),
             Self::Transport(error) => write!(f, "{error}"),

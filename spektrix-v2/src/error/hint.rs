@@ -22,6 +22,10 @@ pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a
         Fault::NoSession => {
             Some("a change of the basket begins one: put something into it, or let the customer sign in")
         }
+        Fault::NoTurn(_) => Some(
+            "the changes of a session go one after the other: send fewer at a time, or allow more time with \
+             `ClientBuilder::timeout`",
+        ),
         Fault::NoCookie { .. } => Some(
             "the basket that the change began cannot be reached: check that nothing on the way takes the cookie \
              `SessionId` away",

@@ -76,7 +76,7 @@ impl Error {
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout). After a write the service may have acted.
     pub fn is_timeout(&self) -> bool {
         use TransportFault::{ConnectTimeout, Timeout};
-        matches!(self.0.fault, Fault::Deadline(_) | Fault::Stalled(_))
+        matches!(self.0.fault, Fault::Deadline(_) | Fault::Stalled(_) | Fault::NoTurn(_))
             || self.has_transport_fault(&[ConnectTimeout, Timeout])
     }
 
@@ -196,7 +196,7 @@ impl Fault {
     /// Whether the service may have acted on a request that ended like this. A refusal is none: status 4xx, or a
     /// certificate that was not accepted. When in doubt, it may.
     pub(crate) fn leaves_outcome_open(&self) -> bool {
-        use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate};
+        use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate, ServerName};
         match self {
             Self::Deadline(_)
             | Self::Stalled(_)
@@ -205,12 +205,20 @@ impl Fault {
             | Self::NoCookie { .. } => true,
             Self::Status { status, .. } => status.is_server_error(),
             Self::Transport(error) => {
-                ![ClientCertificate, Connect, ConnectTimeout, ServerCertificate].contains(&error.fault())
+                let before_sending = [
+                    ClientCertificate,
+                    Connect,
+                    ConnectTimeout,
+                    ServerCertificate,
+                    ServerName,
+                ];
+                !before_sending.contains(&error.fault())
             }
             Self::Configuration { .. }
             | Self::Identity { .. }
             | Self::InvalidRequest(_)
             | Self::NoSession
+            | Self::NoTurn(_)
             | Self::File { .. }
             | Self::Redirect { .. }
             | Self::NoProgress { .. } => false,

@@ -12,24 +12,21 @@ use super::ids::*;
 use super::types;
 
 impl Client {
-    /// Creates addresses for customers and answers their identifiers. See
-    /// [`AddCustomerAddresses`](super::operations::AddCustomerAddresses).
+    /// Creates addresses for customers and answers their identifiers. See [`AddCustomerAddresses`].
     pub fn add_customer_addresses(
         &self,
         customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
     ) -> Call<AddCustomerAddresses> {
         self.call(AddCustomerAddresses::new(customer_addresses))
     }
-    /// Creates customers and answers their identifiers. See
-    /// [`AddCustomers`](super::operations::AddCustomers).
+    /// Creates customers and answers their identifiers. See [`AddCustomers`].
     pub fn add_customers(
         &self,
         customers: impl IntoIterator<Item = types::Customer>,
     ) -> Call<AddCustomers> {
         self.call(AddCustomers::new(customers))
     }
-    /// Removes one address of a customer. See
-    /// [`DeleteCustomerAddress`](super::operations::DeleteCustomerAddress).
+    /// Removes one address of a customer. See [`DeleteCustomerAddress`].
     pub fn remove_customer_address(
         &self,
         customer_id: impl Into<CustomerId>,
@@ -37,25 +34,24 @@ impl Client {
     ) -> Call<DeleteCustomerAddress> {
         self.call(DeleteCustomerAddress::new(customer_id, address_id))
     }
-    /// Answers the text that it is sent. See [`Echo`](super::operations::Echo).
+    /// Answers the text that it is sent. See [`Echo`].
     pub fn echo(&self, message: impl Into<String>) -> Call<Echo> {
         self.call(Echo::new(message))
     }
     /// Fetches the whole [`Address`](types::Address) of one candidate that a postcode lookup found. See
-    /// [`GetAddress`](super::operations::GetAddress).
+    /// [`GetAddress`].
     pub fn postcode_address(
         &self,
         postcode_lookup_id: impl Into<PostcodeLookupId>,
     ) -> Call<GetAddress> {
         self.call(GetAddress::new(postcode_lookup_id))
     }
-    /// Lists the [`Band`](types::Band)s in which seats are priced. See
-    /// [`GetBands`](super::operations::GetBands).
+    /// Lists the [`Band`](types::Band)s in which seats are priced. See [`GetBands`].
     pub fn bands(&self) -> Call<GetBands> {
         self.call(GetBands::new())
     }
     /// Lists the addresses of a customer, each a [`CustomerAddress`](types::CustomerAddress). See
-    /// [`GetCustomerAddresses`](super::operations::GetCustomerAddresses).
+    /// [`GetCustomerAddresses`].
     pub fn customer_addresses(
         &self,
         customer_id: impl Into<CustomerId>,
@@ -63,69 +59,63 @@ impl Client {
         self.call(GetCustomerAddresses::new(customer_id))
     }
     /// Finds a [`Customer`](types::Customer) by identifier or email address, and answers a list. See
-    /// [`GetCustomers`](super::operations::GetCustomers).
+    /// [`GetCustomers`].
     pub fn customers(&self) -> Call<GetCustomers> {
         self.call(GetCustomers::new())
     }
-    /// Lists the [`Event`](types::Event)s that can be booked online. See
-    /// [`GetEvents`](super::operations::GetEvents).
+    /// Lists the [`Event`](types::Event)s that can be booked online. See [`GetEvents`].
     pub fn events(&self) -> Call<GetEvents> {
         self.call(GetEvents::new())
     }
-    /// Lists the [`FixedSeries`](types::FixedSeries), or the one asked for. See
-    /// [`GetFixedSeries`](super::operations::GetFixedSeries).
+    /// Lists the [`FixedSeries`](types::FixedSeries), or the one asked for. See [`GetFixedSeries`].
     pub fn fixed_series(&self) -> Call<GetFixedSeries> {
         self.call(GetFixedSeries::new())
     }
     /// Lists how many seats are free and how many are taken, as one
     /// [`InstancePlanStatus`](types::InstancePlanStatus) for each plan of an instance. See
-    /// [`GetInstanceStatus`](super::operations::GetInstanceStatus).
+    /// [`GetInstanceStatus`].
     pub fn instance_status(&self) -> Call<GetInstanceStatus> {
         self.call(GetInstanceStatus::new())
     }
     /// Lists the [`Instance`](types::Instance)s: the performances of events, with when they start and when
-    /// they are on sale. See [`GetInstances`](super::operations::GetInstances).
+    /// they are on sale. See [`GetInstances`].
     pub fn instances(&self) -> Call<GetInstances> {
         self.call(GetInstances::new())
     }
-    /// Lists the [`Membership`](types::Membership)s. See
-    /// [`GetMemberships`](super::operations::GetMemberships).
+    /// Lists the [`Membership`](types::Membership)s. See [`GetMemberships`].
     pub fn memberships(&self) -> Call<GetMemberships> {
         self.call(GetMemberships::new())
     }
-    /// Lists the [`Offer`](types::Offer)s that might apply, whoever the customer is. See
-    /// [`GetOffers`](super::operations::GetOffers).
+    /// Lists the [`Offer`](types::Offer)s that might apply, whoever the customer is. See [`GetOffers`].
     pub fn offers(&self) -> Call<GetOffers> {
         self.call(GetOffers::new())
     }
     /// Lists the [`Offer`](types::Offer)s that a customer might be given for an event or an instance, of
-    /// which at most one may be named. See [`GetOffers2`](super::operations::GetOffers2).
+    /// which at most one may be named. See [`GetOffers2`].
     pub fn eligible_offers(&self) -> Call<GetOffers2> {
         self.call(GetOffers2::new())
     }
     /// Reads the objects that orders refer to, as [`OrderRelatedData`](types::OrderRelatedData). See
-    /// [`GetOrderRelatedData`](super::operations::GetOrderRelatedData).
+    /// [`GetOrderRelatedData`].
     pub fn order_related_data(&self) -> Call<GetOrderRelatedData> {
         self.call(GetOrderRelatedData::new())
     }
     /// Finds an [`Order`](types::Order) by identifier, or those of a customer, and answers a list. See
-    /// [`GetOrders`](super::operations::GetOrders).
+    /// [`GetOrders`].
     pub fn orders(&self) -> Call<GetOrders> {
         self.call(GetOrders::new())
     }
-    /// Lists the [`Plan`](types::Plan)s, which say what seats there are at an instance. See
-    /// [`GetPlans`](super::operations::GetPlans).
+    /// Lists the [`Plan`](types::Plan)s, which say what seats there are at an instance. See [`GetPlans`].
     pub fn plans(&self) -> Call<GetPlans> {
         self.call(GetPlans::new())
     }
     /// Lists the [`PriceList`](types::PriceList)s, which say what each ticket type costs in each band. See
-    /// [`GetPriceLists`](super::operations::GetPriceLists).
+    /// [`GetPriceLists`].
     pub fn price_lists(&self) -> Call<GetPriceLists> {
         self.call(GetPriceLists::new())
     }
     /// Lists the tickets that a customer can print at home, as one
-    /// [`PrintAtHomeLink`](types::PrintAtHomeLink) for each instance. See
-    /// [`GetPrintAtHomeDocuments`](super::operations::GetPrintAtHomeDocuments).
+    /// [`PrintAtHomeLink`](types::PrintAtHomeLink) for each instance. See [`GetPrintAtHomeDocuments`].
     pub fn print_at_home_documents(
         &self,
         customer_id: impl Into<CustomerId>,
@@ -133,65 +123,60 @@ impl Client {
         self.call(GetPrintAtHomeDocuments::new(customer_id))
     }
     /// Lists the contact preferences that a customer can agree to, each a [`Statement`](types::Statement).
-    /// See [`GetStatements`](super::operations::GetStatements).
+    /// See [`GetStatements`].
     pub fn statements(&self) -> Call<GetStatements> {
         self.call(GetStatements::new())
     }
     /// Lists the merchandise that can be bought, each a [`StockItem`](types::StockItem) with how many
-    /// pieces are left. See [`GetStockItems`](super::operations::GetStockItems).
+    /// pieces are left. See [`GetStockItems`].
     pub fn stock_items(&self) -> Call<GetStockItems> {
         self.call(GetStockItems::new())
     }
-    /// Lists the [`TagGroup`](types::TagGroup)s that customer tags are organised in. See
-    /// [`GetTagGroups`](super::operations::GetTagGroups).
+    /// Lists the [`TagGroup`](types::TagGroup)s that customer tags are organised in. See [`GetTagGroups`].
     pub fn tag_groups(&self) -> Call<GetTagGroups> {
         self.call(GetTagGroups::new())
     }
-    /// Lists the [`Tag`](types::Tag)s that a customer can carry. See
-    /// [`GetTags`](super::operations::GetTags).
+    /// Lists the [`Tag`](types::Tag)s that a customer can carry. See [`GetTags`].
     pub fn tags(&self) -> Call<GetTags> {
         self.call(GetTags::new())
     }
-    /// Lists the [`TicketType`](types::TicketType)s. See
-    /// [`GetTicketTypes`](super::operations::GetTicketTypes).
+    /// Lists the [`TicketType`](types::TicketType)s. See [`GetTicketTypes`].
     pub fn ticket_types(&self) -> Call<GetTicketTypes> {
         self.call(GetTicketTypes::new())
     }
     /// Finds a [`Transaction`](types::Transaction) by identifier, or those of an order, and answers a list.
-    /// See [`GetTransactions`](super::operations::GetTransactions).
+    /// See [`GetTransactions`].
     pub fn transactions(&self) -> Call<GetTransactions> {
         self.call(GetTransactions::new())
     }
     /// Lists the addresses found for a postcode, in short, for a customer to pick one from; `GetAddress`
-    /// then fetches the whole address. See [`PostcodeLookup`](super::operations::PostcodeLookup).
+    /// then fetches the whole address. See [`PostcodeLookup`].
     pub fn postcode_lookup(&self, postcode: impl Into<String>) -> Call<PostcodeLookup> {
         self.call(PostcodeLookup::new(postcode))
     }
     /// Gives a customer a new password and sends it to the customer by email. See
-    /// [`ResetCustomerPassword`](super::operations::ResetCustomerPassword).
+    /// [`ResetCustomerPassword`].
     pub fn reset_customer_password(
         &self,
         customer_id: impl Into<CustomerId>,
     ) -> Call<ResetCustomerPassword> {
         self.call(ResetCustomerPassword::new(customer_id))
     }
-    /// Sends the confirmation of an order to its customer once more. See
-    /// [`SendConfirmationEmail`](super::operations::SendConfirmationEmail).
+    /// Sends the confirmation of an order to its customer once more. See [`SendConfirmationEmail`].
     pub fn send_confirmation_email(
         &self,
         order_id: impl Into<OrderId>,
     ) -> Call<SendConfirmationEmail> {
         self.call(SendConfirmationEmail::new(order_id))
     }
-    /// Changes addresses of customers. See
-    /// [`UpdateCustomerAddresses`](super::operations::UpdateCustomerAddresses).
+    /// Changes addresses of customers. See [`UpdateCustomerAddresses`].
     pub fn update_customer_addresses(
         &self,
         customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
     ) -> Call<UpdateCustomerAddresses> {
         self.call(UpdateCustomerAddresses::new(customer_addresses))
     }
-    /// Changes customers. See [`UpdateCustomers`](super::operations::UpdateCustomers).
+    /// Changes customers. See [`UpdateCustomers`].
     pub fn update_customers(
         &self,
         customers: impl IntoIterator<Item = types::Customer>,
@@ -201,49 +186,42 @@ impl Client {
 }
 
 impl Session {
-    /// Adds tickets and merchandise to the basket. See
-    /// [`AddBasketItems`](super::operations::AddBasketItems).
+    /// Adds tickets and merchandise to the basket. See [`AddBasketItems`].
     pub fn add(
         &self,
         basket_items: impl Into<types::BasketItems>,
     ) -> Call<AddBasketItems> {
         self.call(AddBasketItems::new(basket_items))
     }
-    /// Turns the basket into an order and answers the [`Order`](types::Order). See
-    /// [`ConfirmOrder`](super::operations::ConfirmOrder).
+    /// Turns the basket into an order and answers the [`Order`](types::Order). See [`ConfirmOrder`].
     pub fn confirm(&self) -> Call<ConfirmOrder> {
         self.call(ConfirmOrder::new())
     }
-    /// Removes one ticket or merchandise item from the basket. See
-    /// [`DeleteBasketItem`](super::operations::DeleteBasketItem).
+    /// Removes one ticket or merchandise item from the basket. See [`DeleteBasketItem`].
     pub fn remove_item(
         &self,
         item_id: impl Into<BasketItemId>,
     ) -> Call<DeleteBasketItem> {
         self.call(DeleteBasketItem::new(item_id))
     }
-    /// Reads the [`Basket`](types::Basket) of the session. See [`GetBasket`](super::operations::GetBasket).
+    /// Reads the [`Basket`](types::Basket) of the session. See [`GetBasket`].
     pub fn basket(&self) -> Call<GetBasket> {
         self.call(GetBasket::new())
     }
     /// Reads the objects that the basket of the session refers to, as
-    /// [`BasketRelatedData`](types::BasketRelatedData). See
-    /// [`GetBasketRelatedData`](super::operations::GetBasketRelatedData).
+    /// [`BasketRelatedData`](types::BasketRelatedData). See [`GetBasketRelatedData`].
     pub fn related_data(&self) -> Call<GetBasketRelatedData> {
         self.call(GetBasketRelatedData::new())
     }
-    /// Keeps the session alive without a change to its basket. See
-    /// [`KeepAlive`](super::operations::KeepAlive).
+    /// Keeps the session alive without a change to its basket. See [`KeepAlive`].
     pub fn keep_alive(&self) -> Call<KeepAlive> {
         self.call(KeepAlive::new())
     }
-    /// Changes the basket, such as how its items are delivered. See
-    /// [`UpdateBasket`](super::operations::UpdateBasket).
+    /// Changes the basket, such as how its items are delivered. See [`UpdateBasket`].
     pub fn update_basket(&self, basket: impl Into<types::Basket>) -> Call<UpdateBasket> {
         self.call(UpdateBasket::new(basket))
     }
-    /// Changes tickets and merchandise that are in the basket. See
-    /// [`UpdateBasketItems`](super::operations::UpdateBasketItems).
+    /// Changes tickets and merchandise that are in the basket. See [`UpdateBasketItems`].
     pub fn update_items(
         &self,
         basket_items: impl Into<types::BasketItems>,

@@ -49,7 +49,8 @@ impl Session {
     /// Signs a customer in, adds the customer to the basket, and answers the customer. It begins the session if there
     /// is none yet. See [`AuthenticateCustomer`].
     ///
-    /// [`Client::authenticate`] signs in without a basket.
+    /// [`Client::authenticate`] signs in without a basket. As the service need not begin a session here, an answer without
+    /// its cookie is no error: [`id`](Self::id) says whether there is a session afterwards.
     ///
     /// ```no_run
     /// # async fn example(session: spektrix_v2::Session) -> Result<(), spektrix_v2::Error> {

@@ -3,25 +3,7 @@
 //! The service keeps one basket per session, and knows a session by a cookie. A website has many visitors at a time, so
 //! there is no cookie jar here: each visitor has a [`Session`] of their own, a value to keep and to hand around.
 //!
-//! ```no_run
-//! # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
-//! use spektrix_v2::iframe::{Payer, Site};
-//! use spektrix_v2::{Delivery, InstanceId, PlanId, Ticket, TicketTypeId};
-//!
-//! let session = client.session();
-//! let ticket = Ticket::to_add(InstanceId::new(5001), PlanId::new(301)).with_ticket_type(TicketTypeId::new(1));
-//! session.add([ticket.clone(), ticket]).await?;
-//! session.set_ticket_delivery(Delivery::care_of_box_office()).await?;
-//!
-//! let basket = session.basket().await?;
-//! println!("{} tickets, {:?} in all", basket.tickets.len(), basket.total);
-//!
-//! let payer = Payer { name: "A. Visitor", line1: "1 High Street", town: "Ely", postcode: "CB7 4AA", country: "UK" };
-//! let payment = session.payment_iframe(&Site::new("venue")?, payer, "https://venue.example/thanks")?;
-//! let page = payment.snippet("Payment");
-//! # Ok(())
-//! # }
-//! ```
+//! [The guide](crate::guide::sessions) walks from an empty basket to the payment; here is what exactly a session does.
 //!
 //! # How a session begins
 //!
@@ -30,38 +12,25 @@
 //! then on every call of this session, and of its clones, carries the cookie. Calls that need a session before there is
 //! one fail without being sent, and [`is_session_expired`](Error::is_session_expired) holds for their error.
 //!
-//! Should the answer that begins a session come without its cookie, the basket could never be reached again: that is an
-//! error, for which [`is_decode`](Error::is_decode) and [`may_have_been_applied`](Error::may_have_been_applied) hold.
+//! Should the answer to a first change of the basket come without the cookie, the basket could never be reached again:
+//! that is an error, for which [`is_decode`](Error::is_decode) and
+//! [`may_have_been_applied`](Error::may_have_been_applied) hold. A change that is sent by a [`Client`] outside of any
+//! session is warned of in the log.
 //!
-//! # Between two requests of a visitor
+//! # A session as a text
 //!
 //! A web server forgets a visitor between two requests. [`save`](Session::save) makes a text of a session, and
 //! [`Client::restore_session`] a session of the text.
 //!
-//! ```no_run
-//! # async fn example(client: spektrix_v2::Client, ticket: spektrix_v2::Ticket) -> Result<(), spektrix_v2::Error> {
-//! # fn stored() -> Option<String> { None }
-//! # fn store(saved: &str) {}
-//! let session = match stored() {
-//!     Some(saved) => client.restore_session(&saved)?,
-//!     None => client.session(),
-//! };
-//! session.add(ticket).await?;
-//! if let Some(saved) = session.save() {
-//!     store(saved.expose());
-//! }
-//! # Ok(())
-//! # }
-//! ```
-//!
 //! The text is **as secret as a password**: whoever has it acts as the visitor. Keep it on the server, or in a cookie
-//! that is encrypted; it is encoded, not encrypted. Save after every change: the session may have become another one.
+//! that is encrypted; it is encoded, not encrypted. Save after every change: the session may have become another one. The
+//! text names the venue and the address that the session belongs to, and is refused by any other client.
 //!
 //! # How a session ends
 //!
 //! It lives for a rolling ten minutes, renewed by every change of the basket and by [`keep_alive`](Session::keep_alive),
-//! not by reads. [`keep_alive_every`](Session::keep_alive_every) does that in the background. Then the service answers
-//! 404 to what needs a session, and [`is_session_expired`](Error::is_session_expired) holds.
+//! not by reads. [`keep_alive_every`](Session::keep_alive_every) does that in the background. Once it is over, the
+//! service answers 404 to what needs a session, and [`is_session_expired`](Error::is_session_expired) holds.
 //!
 //! A *change* of a basket that is gone succeeds nevertheless: the service begins a new session, in which there is nothing
 //! but that change. The [`Session`] goes on with the new one, and counts: ask
@@ -116,7 +85,7 @@ pub use id::SessionId;
 pub use keeper::{Keeper, KeeperState};
 
 pub(crate) use saved::restore;
-pub(crate) use set_cookie::{SetCookie, set_cookie};
+pub(crate) use set_cookie::{COOKIE_NAME, SetCookie, set_cookie};
 pub(crate) use state::State;
 
 /// A client together with a visitor's session: one basket.

@@ -7,7 +7,8 @@ use jiff::fmt::rfc2822::DateTimeParser;
 
 use crate::http_date;
 
-const NAME: &str = "SessionId";
+/// What the service calls the cookie.
+pub(crate) const COOKIE_NAME: &str = "SessionId";
 
 /// What an answer says of the cookie.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(crate) fn set_cookie(headers: &HeaderMap, now: Timestamp) -> Option<SetCooki
 fn parse(line: &str, now: Timestamp) -> Option<SetCookie<'_>> {
     let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
     let (name, value) = pair.split_once('=')?;
-    if name.trim() != NAME {
+    if name.trim() != COOKIE_NAME {
         return None;
     }
     let value = unquoted(value.trim());
@@ -47,7 +48,7 @@ fn parse(line: &str, now: Timestamp) -> Option<SetCookie<'_>> {
 /// Whether a line that is no text is about the session's cookie.
 fn is_named(line: &[u8]) -> bool {
     let name = line.split(|byte| *byte == b'=').next();
-    name.is_some_and(|name| name.trim_ascii() == NAME.as_bytes())
+    name.is_some_and(|name| name.trim_ascii() == COOKIE_NAME.as_bytes())
 }
 
 fn unquoted(value: &str) -> &str {
@@ -88,6 +89,8 @@ fn date(text: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -158,6 +161,30 @@ mod tests {
         ];
         for (lines, expected) in cases {
             assert_eq!(read(lines).as_deref(), expected, "{lines:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_header_does_harm(lines in vec(vec(any::<u8>(), 0..80), 0..4)) {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                let named = [b"SessionId=", line.as_slice()].concat();
+                for line in [line, named] {
+                    headers.extend(HeaderValue::from_bytes(&line).map(|line| (SET_COOKIE, line)));
+                }
+            }
+            let _ = set_cookie(&headers, Timestamp::UNIX_EPOCH);
+        }
+
+        #[test]
+        fn what_a_cookie_may_hold_is_kept_as_it_is(value in "[!#-+\\--:<-\\[\\]-~]{1,60}", attributes in "(; ?[a-zA-Z]{0,9}(=[ -:<-~]{0,30})?){0,4}") {
+            let line = format!("SessionId={value}{attributes}");
+            let mut headers = HeaderMap::new();
+            headers.insert(SET_COOKIE, HeaderValue::from_str(&line).unwrap());
+            let read = set_cookie(&headers, Timestamp::UNIX_EPOCH);
+            let is_over = ["max-age", "expires"].iter().any(|name| attributes.to_ascii_lowercase().contains(name));
+            prop_assert!(read == Some(SetCookie::To(&value)) || is_over && read == Some(SetCookie::Over));
         }
     }
 

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
+use crate::session::COOKIE_NAME;
 use crate::transport::{TransportError, TransportFault, TransportResponse};
 
 /// An answer, or a failure. A text alone stands for the body of an answer with status 200.
@@ -74,7 +75,7 @@ impl Reply {
     #[must_use]
     #[expect(clippy::expect_used, reason = "a test with an impossible session is wrong itself")]
     pub fn with_session(self, id: &str) -> Self {
-        let line = format!("SessionId={id}; path=/; secure; HttpOnly");
+        let line = format!("{COOKIE_NAME}={id}; path=/; secure; HttpOnly");
         let line = HeaderValue::from_str(&line).expect("the session's identifier fits a header");
         self.with_header(http::header::SET_COOKIE, line)
     }

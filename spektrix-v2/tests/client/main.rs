@@ -7,6 +7,7 @@ mod canary;
 mod cancellation;
 mod downloads;
 mod errors;
+mod guide;
 mod identity;
 #[cfg(feature = "encrypted-keys")]
 mod identity_encrypted;

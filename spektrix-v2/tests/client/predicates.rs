@@ -12,7 +12,7 @@ use crate::scripted::{Reply, Scripted};
 const SOURCE: &str = include_str!("../../src/error/predicates.rs");
 
 /// The predicates in the source, each with its documentation.
-fn documented() -> Vec<(&'static str, String)> {
+pub(crate) fn documented() -> Vec<(&'static str, String)> {
     let mut documented = Vec::new();
     let mut docs = String::new();
     for line in SOURCE.lines().map(str::trim) {

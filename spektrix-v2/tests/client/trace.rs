@@ -29,7 +29,7 @@ async fn a_call_is_logged_without_its_secrets() {
         .await
         .unwrap();
 
-    let text = log.text();
+    let text = log.take();
     let span = "spektrix.request operation=\"GetEvents\" method=\"GET\" path=\"events\" attempt=1\n";
     assert!(text.contains(span), "{text}");
     assert!(text.contains("record status=200\n"), "{text}");
@@ -46,7 +46,7 @@ async fn a_failure_is_logged_without_its_secrets() {
     let transport = Scripted::new([Reply::status(401, "no such key: Tr4c3Key")]);
     let client = transport.builder().api_key("Tr4c3Key").build().unwrap();
     client.send(ListIds::default()).await.unwrap_err();
-    let text = log.text();
+    let text = log.take();
     assert!(
         text.contains("error=the service answered 401 Unauthorized (\"no such key: ***\")"),
         "{text}"

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use spektrix_v2::{Client, MerchandiseItem, Session, StockItemId};
+use spektrix_v2::{Client, Delivery, MerchandiseItem, Session, StockItemId};
 use spektrix_v2_sandbox::Fault;
 
+use crate::table::{self, ADA};
 use crate::venue::Venue;
 
 fn programme() -> MerchandiseItem {
@@ -68,6 +69,65 @@ async fn a_saved_session_goes_on_in_another_client() {
     let session = venue.client().restore_session(saved.expose()).unwrap();
     session.add(programme()).await.unwrap();
     assert_eq!((pieces(&session).await, session.lost_baskets()), (2, 0));
+}
+
+/// As when a visitor has two tabs open, each answered by a server of its own.
+#[tokio::test]
+async fn two_that_were_saved_from_one_share_its_basket() {
+    let venue = Venue::open().await;
+    let saved = begun(&venue.client()).await.save().unwrap();
+    let tabs = [venue.client(), venue.client()].map(|client| client.restore_session(saved.expose()).unwrap());
+    let (one, two) = tokio::join!(tabs[0].add(programme()), tabs[1].add(programme()));
+    one.and(two).unwrap();
+    for tab in &tabs {
+        assert_eq!((pieces(tab).await, tab.lost_baskets()), (3, 0));
+    }
+}
+
+/// What the help feed does not list: the document behind a link.
+#[tokio::test]
+async fn tickets_of_an_order_can_be_printed() {
+    let venue = Venue::open().await;
+    let (client, session) = (venue.client(), venue.client().session());
+    session
+        .authenticate("ada.sample@example.org", venue.sandbox.seeded_password())
+        .await
+        .unwrap();
+    session.add(table::seat()).await.unwrap();
+    session.set_ticket_delivery(Delivery::print_at_home()).await.unwrap();
+    let order = session.confirm().await.unwrap();
+    assert!(session.basket().await.unwrap().tickets.is_empty());
+
+    let instance = order.tickets[0].instance;
+    let link = || async {
+        let links = client.print_at_home_documents(ADA).await.unwrap();
+        links.into_iter().find(|link| link.instance == instance).unwrap()
+    };
+    let early = link().await;
+    assert!(!early.tickets_ready);
+    venue.sandbox.advance(Duration::from_secs(5 * 60));
+    assert!(link().await.tickets_ready);
+    let mut document = client.download_ticket(ADA, early.id).await.unwrap();
+    let first = document.next().await.unwrap().unwrap();
+    assert!(first.starts_with(b"%PDF-"));
+}
+
+#[tokio::test]
+async fn to_sign_in_begins_a_session_of_the_customer() {
+    let venue = Venue::open().await;
+    let (client, password) = (venue.client(), venue.sandbox.seeded_password());
+    let (session, email) = (client.session(), "ada.sample@example.org");
+    let ada = session.authenticate(email, password).await.unwrap();
+    assert_eq!(
+        (ada.id, session.basket().await.unwrap().customer),
+        (Some(ADA), Some(ADA))
+    );
+    assert_eq!(client.authenticate(email, password).await.unwrap(), ada);
+    // It goes on in the same session, whoever has been there before.
+    let late = begun(&client).await;
+    late.authenticate(email, password).await.unwrap();
+    assert_eq!((pieces(&late).await, late.lost_baskets()), (1, 0));
+    assert_eq!(late.basket().await.unwrap().customer, Some(ADA));
 }
 
 /// The seats of a basket that nobody can reach are free again when its time is up.

@@ -78,11 +78,8 @@ async fn customers(client: &Client, to: &mut impl Caller) {
 }
 
 async fn a_visit(session: &Session, to: &mut impl Caller) {
-    let seat = Ticket::to_add(InstanceId::new(21_129), PlanId::new(402))
-        .with_band(BandId::new(12))
-        .with_ticket_type(TicketTypeId::new(21));
     let items = BasketItems::new()
-        .with_tickets([seat.clone(), seat])
+        .with_tickets([seat(), seat()])
         .with_merchandise_items([MerchandiseItem::to_add(StockItemId::new(501)).with_own_price(Decimal::ONE)]);
     to.call(session.add(items)).await;
     to.call(session.authenticate("ada.sample@example.org", "sandbox-password"))
@@ -98,6 +95,13 @@ async fn a_visit(session: &Session, to: &mut impl Caller) {
     to.call(session.basket()).await;
     to.call(session.related_data()).await;
     to.call(session.confirm()).await;
+}
+
+/// A ticket at the full price.
+pub(crate) fn seat() -> Ticket {
+    Ticket::to_add(InstanceId::new(21_129), PlanId::new(402))
+        .with_band(BandId::new(12))
+        .with_ticket_type(TicketTypeId::new(21))
 }
 
 async fn the_past(client: &Client, to: &mut impl Caller) {

@@ -37,34 +37,25 @@ impl Tables<'_> {
 
     /// The same list written in other ways.
     pub(crate) fn shapes(&self) -> Result<()> {
-        line(&[
-            "",
-            "written",
-            "bytes",
-            "decode / scan",
-            "stream / decode",
-            "allocations an item: decode",
-        ]);
-        rule(6);
+        line(&["", "written", "bytes", "decode / scan", "stream / decode"]);
+        rule(5);
         for operation in OPERATIONS {
             for shape in Shape::value_variants() {
                 let form = Form {
                     shape: *shape,
                     ..Form::AS_IT_IS
                 };
-                let body = form.body(self.source, operation)?;
+                let bytes = form.body(self.source, operation)?.len();
                 let (scan, decode) = (
                     self.instructions(Kind::Scan, operation, form)?,
                     self.instructions(Kind::Decode, operation, form)?,
                 );
-                let allocations = self.valgrind.count(Count::Allocations, Kind::Decode, operation, form)?;
                 line(&[
                     operation.to_owned(),
                     name_of(shape)?,
-                    body.len().to_string(),
+                    bytes.to_string(),
                     format!("{:.3}", decode / scan),
                     format!("{:.3}", self.instructions(Kind::Stream, operation, form)? / decode),
-                    format!("{:.1}", allocations / precise(item_count(operation, &body)?)),
                 ]);
             }
         }

@@ -60,8 +60,15 @@ impl Valgrind {
     /// How much one round of the work takes: two runs are compared, so that starting up does not count.
     pub(crate) fn count(&self, count: Count, kind: Kind, operation: &str, form: Form) -> Result<f64> {
         const FEW: usize = 2;
-        // Long bodies need fewer rounds to be told from starting up.
-        let many = if form.scale > 1 { FEW + 1 } else { FEW + 10 };
+        // There are many shapes, and long bodies need fewer rounds to be told from starting up.
+        let many = match form {
+            Form {
+                scale: 1,
+                shape: Shape::AsIs,
+            } => FEW + 10,
+            Form { scale: 1, .. } => FEW + 3,
+            _ => FEW + 1,
+        };
         let before = self.total(count, kind, operation, form, FEW)?;
         let behind = self.total(count, kind, operation, form, many)?;
         let rounds = behind.checked_sub(before).context("more rounds took less")?;

@@ -2,17 +2,15 @@
 //!
 //! It is a guess that saves work: the tag may be of another element, or stand in a comment. The decoder tells.
 
-use memchr::memmem::FinderRev;
 use memchr::memrchr;
 
 /// The last end tag of an item so far, by its offset in the body.
 #[derive(Debug)]
 pub(super) struct Ends {
-    tag: FinderRev<'static>,
-    /// One whose `>` has arrived.
-    whole: Option<usize>,
-    /// A later one whose `>` has not.
-    cut: Option<usize>,
+    /// `</Event`
+    tag: String,
+    /// Where its `>` stands.
+    last: Option<usize>,
     /// So many bytes of the body were looked at.
     looked_at: usize,
 }
@@ -20,36 +18,29 @@ pub(super) struct Ends {
 impl Ends {
     pub(super) fn new(item: &str) -> Self {
         Self {
-            tag: FinderRev::new(&format!("</{item}")).into_owned(),
-            whole: None,
-            cut: None,
+            tag: format!("</{item}"),
+            last: None,
             looked_at: 0,
         }
     }
 
-    /// Looks at what has arrived since: the text begins at this offset. It takes as long as there are new bytes, at most.
+    /// Looks at what has arrived since. The text begins at this offset, and before it no tag is left open.
     pub(super) fn look(&mut self, text: &[u8], offset: usize) {
-        // A tag may have begun before the new bytes.
-        let seen = self.looked_at.saturating_sub(self.tag.needle().len() - 1);
-        let start = seen.saturating_sub(offset).min(text.len());
-        let (new, offset) = (&text[start..], offset + start);
-        let closed = memrchr(b'>', new).unwrap_or(0);
-        if closed > 0 {
-            let last = self.tag.rfind(&new[..closed]).map(|at| offset + at);
-            self.whole = last.or(self.cut).or(self.whole);
-            self.cut = None;
+        let seen = self.looked_at.saturating_sub(offset).min(text.len());
+        self.looked_at = offset + text.len();
+        let mut end = text.len();
+        while let Some(at) = memrchr(b'>', &text[seen..end]) {
+            end = seen + at;
+            if text[..end].trim_ascii_end().ends_with(self.tag.as_bytes()) {
+                self.last = Some(offset + end);
+                return;
+            }
         }
-        self.cut = self
-            .tag
-            .rfind(&new[closed..])
-            .map(|at| offset + closed + at)
-            .or(self.cut);
-        self.looked_at = offset + new.len();
     }
 
-    /// Whether an end tag stands behind this offset.
+    /// Whether an end tag ends behind this offset.
     pub(super) fn is_behind(&self, offset: usize) -> bool {
-        self.whole.is_some_and(|end| end >= offset)
+        self.last.is_some_and(|end| end >= offset)
     }
 }
 
@@ -57,33 +48,35 @@ impl Ends {
 mod tests {
     use super::*;
 
-    /// The offset of the last whole end tag after each piece, as the text without what is `read` grows.
+    /// The offset of the last end behind each piece, as the text behind what is `read` grows.
     fn ends(pieces: &[&str], read: usize) -> Vec<Option<usize>> {
         let mut ends = Ends::new("A");
         let mut text = String::new();
-        let whole = pieces.iter().map(|piece| {
+        let last = pieces.iter().map(|piece| {
             text.push_str(piece);
-            ends.look(&text.as_bytes()[read.min(text.len())..], read.min(text.len()));
-            ends.whole
+            let read = read.min(text.len());
+            ends.look(&text.as_bytes()[read..], read);
+            ends.last
         });
-        whole.collect()
+        last.collect()
     }
 
     #[test]
     fn an_end_counts_once_its_last_byte_is_there() {
-        let rows: [(&[&str], &[Option<usize>]); 5] = [
-            (&["<A></A>"], &[Some(3)]),
+        let rows: [(&[&str], &[Option<usize>]); 6] = [
+            (&["<A></A>"], &[Some(6)]),
             (
                 &["<A>", "<", "/", "A", ">", "<B>"],
-                &[None, None, None, None, Some(3), Some(3)],
+                &[None, None, None, None, Some(6), Some(6)],
             ),
-            (&["<A></A><A></A", " ", ">"], &[Some(3), Some(3), Some(10)]),
-            (&["<A></A", "><A></A><A>"], &[None, Some(10)]),
-            (&[">", "text", "</A>"], &[None, None, Some(5)]),
+            (&["<A></A><A></A", " ", "\n>"], &[Some(6), Some(6), Some(15)]),
+            (&["<A></A", "><A></A><A>"], &[None, Some(13)]),
+            (&[">", "text", "</A>"], &[None, None, Some(8)]),
+            (&["</As></a>", "</ A>"], &[None, None]),
         ];
         for (pieces, expected) in rows {
             assert_eq!(ends(pieces, 0), expected, "{pieces:?}");
         }
-        assert_eq!(ends(&["<R><A></A>", "<A></A>"], 10), [None, Some(13)]);
+        assert_eq!(ends(&["<R><A></A>", "<A></A>"], 10), [None, Some(16)]);
     }
 }

@@ -25,17 +25,21 @@ impl Input {
         self.forget_what_is_read();
         if self.has_begun {
             self.append(bytes);
+        } else if self.cut.is_empty() && bytes.len() >= ENOUGH_TO_TELL {
+            self.begin(bytes);
         } else {
             self.cut.extend_from_slice(bytes);
             if self.cut.len() >= ENOUGH_TO_TELL {
-                self.begin();
+                self.begin_with_cut();
             }
         }
     }
 
     /// Says that nothing else will come.
     pub(super) fn finish(&mut self) {
-        self.begin();
+        if !self.has_begun {
+            self.begin_with_cut();
+        }
         if !self.cut.is_empty() {
             self.refuse(DecodeErrorKind::Malformed(CUT_CHARACTER.into()));
         }
@@ -72,15 +76,17 @@ impl Input {
         self.before += std::mem::take(&mut self.read);
     }
 
-    fn begin(&mut self) {
-        if std::mem::replace(&mut self.has_begun, true) {
-            return;
-        }
+    fn begin_with_cut(&mut self) {
         let first = std::mem::take(&mut self.cut);
-        if looks_like_utf16(&first) {
+        self.begin(&first);
+    }
+
+    fn begin(&mut self, first: &[u8]) {
+        self.has_begun = true;
+        if looks_like_utf16(first) {
             self.refuse(DecodeErrorKind::Encoding("it looks like UTF-16".into()));
         }
-        self.append(&first);
+        self.append(first);
     }
 
     fn append(&mut self, mut bytes: &[u8]) {

@@ -142,14 +142,21 @@ impl<T: Element> ListDecoder<T> {
             }
             let taken = match self.find_border() {
                 Some(Border::Head) => self.take_head()?,
-                Some(Border::Item) => self.take_item()?,
+                Some(Border::Item) => self.filling_ready(Self::take_item)?,
                 Some(Border::Broken) => return self.end(),
                 None => return self.read_end(),
             };
-            if let Some(item) = self.settle(taken)? {
-                return Ok(Some(item));
-            }
+            self.check_limit(taken.bytes)?;
+            self.go_behind(taken);
         }
+    }
+
+    /// Lends out the items that are ready, and the rest of itself to read.
+    fn filling_ready<R>(&mut self, take: impl FnOnce(&Self, &mut VecDeque<T>) -> R) -> R {
+        let mut ready = std::mem::take(&mut self.ready);
+        let taken = take(self, &mut ready);
+        self.ready = ready;
+        taken
     }
 
     /// Whether what is unread begins where an item may, of which nothing was searched yet.
@@ -164,12 +171,10 @@ impl<T: Element> ListDecoder<T> {
         if !self.ends.is_behind(self.input.offset()) {
             return false;
         }
-        let mut ready = std::mem::take(&mut self.ready);
-        let taken = self.take_items(&mut ready);
-        self.ready = ready;
-        self.must_search = taken.is_cut_short;
-        self.go_behind(taken.bytes, taken.items, taken.unknown);
-        taken.bytes > 0
+        let taken = self.filling_ready(Self::take_items);
+        let progress = taken.bytes > 0;
+        self.go_behind(taken);
+        progress
     }
 
     /// Whether an item has begun that only an end tag can end, which has not arrived. When in doubt, it has.
@@ -198,19 +203,12 @@ impl<T: Element> ListDecoder<T> {
         border
     }
 
-    /// Goes behind what was taken, if that is within the limit.
-    fn settle(&mut self, taken: Taken<T>) -> Result<Option<T>, DecodeError> {
-        self.check_limit(taken.bytes)?;
-        self.must_search = false;
-        self.go_behind(taken.bytes, taken.items, taken.unknown);
-        Ok(taken.item)
-    }
-
-    fn go_behind(&mut self, bytes: usize, items: usize, unknown: BTreeSet<String>) {
-        self.input.advance(bytes);
+    fn go_behind(&mut self, taken: Taken) {
+        self.input.advance(taken.bytes);
         self.searched = 0;
-        self.items = items;
-        self.note(unknown);
+        self.items = taken.items;
+        self.must_search = taken.is_cut_short;
+        self.note(taken.unknown);
     }
 
     fn check_limit(&self, bytes: usize) -> Result<(), DecodeError> {

@@ -1,28 +1,19 @@
-//! Decodes a part of a list: its head, an item, or what follows the last of them.
+//! Decodes a part of a list: its head, items, or what follows the last of them.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use super::ListDecoder;
 use crate::xml::{BodyNames, DecodeError, DecodeOptions, Decoder, Element};
 
-/// What was read from the beginning of the text.
-pub(super) struct Taken<T> {
+/// What was read from the beginning of the text, apart from items.
+pub(super) struct Taken {
     /// How many bytes it took.
     pub(super) bytes: usize,
     /// How many items were begun, with those before it.
     pub(super) items: usize,
-    /// The item, if that was one.
-    pub(super) item: Option<T>,
-    /// The paths in it that the schema does not know.
-    pub(super) unknown: BTreeSet<String>,
-}
-
-/// How far several items at a time were read.
-pub(super) struct TakenItems {
-    pub(super) bytes: usize,
-    pub(super) items: usize,
-    /// Whether the next one could not be read.
+    /// Whether the next item could not be read.
     pub(super) is_cut_short: bool,
+    /// The paths in it that the schema does not know.
     pub(super) unknown: BTreeSet<String>,
 }
 
@@ -31,62 +22,54 @@ const ENOUGH: usize = 16 * 1024;
 
 impl<T: Element> ListDecoder<T> {
     /// Reads what stands before the root and the root's start tag.
-    pub(super) fn take_head(&mut self) -> Result<Taken<T>, DecodeError> {
+    pub(super) fn take_head(&mut self) -> Result<Taken, DecodeError> {
         self.head.push_str(&self.input.unread()[..self.searched]);
         let mut xml = Decoder::new(&self.head, &self.options);
         enter_root(&mut xml, self.names.root).map_err(|error| error.moved(self.input.offset()))?;
         Ok(Taken {
             bytes: self.searched,
             items: 0,
-            item: None,
+            is_cut_short: false,
             unknown: xml.into_unknown(),
         })
     }
 
     /// Reads the next child of the root, which ends where the search has come to.
-    pub(super) fn take_item(&self) -> Result<Taken<T>, DecodeError> {
-        let text = &self.input.unread()[..self.searched];
-        let mut xml = inside_root(text, self.names, &self.options);
+    pub(super) fn take_item(&self, ready: &mut VecDeque<T>) -> Result<Taken, DecodeError> {
+        let mut xml = inside_root(&self.input.unread()[..self.searched], self.names, &self.options);
         xml.items = self.items;
-        let child = next_child(&mut xml, self.names.item);
-        let child = child.map_err(|error| error.moved(self.input.offset()))?;
+        let child = read_child(&mut xml, self.names.item, |item| ready.push_back(item));
+        child.map_err(|error| error.moved(self.input.offset()))?;
         Ok(Taken {
             bytes: xml.offset(),
             items: xml.items,
-            item: match child {
-                Child::Item(item) => Some(item),
-                Child::Other | Child::End => None,
-            },
+            is_cut_short: false,
             unknown: xml.into_unknown(),
         })
     }
 
     /// Reads on as long as another item seems to have arrived whole, but not on and on.
-    pub(super) fn take_items(&self, ready: &mut VecDeque<T>) -> TakenItems {
+    pub(super) fn take_items(&self, ready: &mut VecDeque<T>) -> Taken {
         let mut xml = inside_root(self.input.unread(), self.names, &self.options);
         xml.items = self.items;
-        let (mut bytes, mut items, mut is_cut_short) = (0, self.items, false);
-        let mut unknown = BTreeSet::new();
-        while bytes < ENOUGH && self.ends.is_behind(self.input.offset() + bytes) {
-            let child = next_child(&mut xml, self.names.item);
-            let is_small = xml.offset() - bytes <= self.options.max_item_bytes;
-            match child.ok().filter(|child| is_small && !matches!(child, Child::End)) {
-                Some(Child::Item(item)) => ready.push_back(item),
-                Some(_) => {}
-                None => {
-                    is_cut_short = true;
-                    break;
-                }
+        let mut taken = Taken {
+            bytes: 0,
+            items: self.items,
+            is_cut_short: false,
+            unknown: BTreeSet::new(),
+        };
+        while taken.bytes < ENOUGH && self.ends.is_behind(self.input.offset() + taken.bytes) {
+            let before = ready.len();
+            let child = read_child(&mut xml, self.names.item, |item| ready.push_back(item));
+            if !matches!(child, Ok(true)) || xml.offset() - taken.bytes > self.options.max_item_bytes {
+                ready.truncate(before);
+                taken.is_cut_short = true;
+                break;
             }
-            (bytes, items) = (xml.offset(), xml.items);
-            unknown.append(&mut xml.take_unknown());
+            (taken.bytes, taken.items) = (xml.offset(), xml.items);
+            taken.unknown.append(&mut xml.take_unknown());
         }
-        TakenItems {
-            bytes,
-            items,
-            is_cut_short,
-            unknown,
-        }
+        taken
     }
 
     /// Reads what follows the last item, as the end of a body that has only the head before it. Every whole item was
@@ -113,31 +96,26 @@ fn inside_root<'a>(text: &'a str, names: BodyNames, options: &DecodeOptions) -> 
     xml
 }
 
-/// The next child of the root.
-enum Child<T> {
-    Item(T),
-    /// An element of another name, or one that says it is nil.
-    Other,
-    /// The root ends.
-    End,
-}
-
-fn next_child<T: Element>(xml: &mut Decoder<'_>, item: &str) -> Result<Child<T>, DecodeError> {
+/// Reads the next child of the root and keeps it if it is an item; answers whether there was one.
+fn read_child<T: Element>(xml: &mut Decoder<'_>, item: &str, keep: impl FnOnce(T)) -> Result<bool, DecodeError> {
     let Some(child) = xml.child()? else {
-        return Ok(Child::End);
+        return Ok(false);
     };
-    let mut value = None;
-    if child.name() == item {
-        xml.items += 1;
-        xml.field(child, &mut value)?;
-    } else {
+    if child.name() != item {
         xml.skip(child)?;
+        return Ok(true);
     }
-    Ok(value.map_or(Child::Other, Child::Item))
+    xml.items += 1;
+    if child.is_nil() {
+        xml.pass(&child)?;
+    } else {
+        keep(T::read(xml, child)?);
+    }
+    Ok(true)
 }
 
 fn read_list<T: Element>(xml: &mut Decoder<'_>, names: BodyNames) -> Result<(), DecodeError> {
     enter_root(xml, names.root)?;
-    while !matches!(next_child::<T>(xml, names.item)?, Child::End) {}
+    while read_child(xml, names.item, |_: T| ())? {}
     xml.expect_end()
 }

@@ -78,8 +78,10 @@ fn what_is_secret_is_wiped_when_it_is_dropped() {
     assert!(output.status.success() && said.contains("1 passed"), "{said}");
 }
 
+type UseAndDrop = fn(String);
+
 fn look() {
-    let cases: [(&str, fn(String)); 6] = [
+    let cases: [(&str, UseAndDrop); 6] = [
         ("a secret", |text| drop(black_box(Secret::new(text)))),
         ("a clone of a secret", |text| {
             let secret = Secret::new(text);

@@ -5,6 +5,7 @@ use spektrix_v2::operations::{AddBasketItems, AuthenticateCustomer, GetBasket};
 use spektrix_v2::{Basket, BasketItemId, Customer, CustomerCredentials, CustomerId, Error};
 
 use super::{basket, begins, cookies, fresh, id_of, ticket};
+use crate::canary::search::Log;
 use crate::errors::predicates;
 use crate::operations::ListIds;
 use crate::scripted::{Reply, Scripted};
@@ -23,6 +24,20 @@ async fn the_first_change_begins_it_and_the_rest_belongs_to_it() {
     let a1 = Some("a1");
     assert_eq!(transport.cookies(), cookies([None, a1, a1, None, a1]));
     assert!(transport.requests()[1].headers()["cookie"].is_sensitive());
+}
+
+#[tokio::test]
+async fn a_change_outside_of_a_session_is_warned_of() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let transport = Scripted::new([Reply::status(400, ""), Reply::ok("<Events/>"), begins("a1")]);
+    let client = transport.client();
+    client.send(AddBasketItems::new(ticket())).await.unwrap_err();
+    client.send(ListIds::default()).await.unwrap();
+    let warning = "a basket was changed outside of a session";
+    assert!(!log.text().contains(warning));
+    client.send(AddBasketItems::new(ticket())).await.unwrap();
+    assert!(log.text().contains(warning), "{}", log.text());
 }
 
 /// A call may be made before the session begins: what counts is when it is sent.

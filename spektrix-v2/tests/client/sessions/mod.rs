@@ -5,6 +5,8 @@ mod concurrent;
 mod given_up;
 mod keeping;
 mod losing;
+mod measured;
+mod random;
 mod saving;
 mod secrets;
 

@@ -4,10 +4,11 @@ use spektrix_v2::operations::AddBasketItems;
 use spektrix_v2::testing;
 
 use super::{begins, fresh, ticket};
-use crate::canary::search::Log;
-use crate::canary::search::everything_it_says;
+use crate::authority::Authority;
+use crate::canary::search::{Log, everything_it_says};
 use crate::operations::{NeedsSession, RetiredWrite};
 use crate::scripted::{Reply, Scripted};
+use crate::server::{Server, Setup, Then};
 
 const NEW: &str = "n3wC00kie+/==";
 
@@ -63,6 +64,25 @@ async fn neither_the_log_nor_debug_shows_it() {
     let text = log.text();
     assert!(text.contains("began a new one"), "{text}");
     assert!(!text.contains("n3wC00"), "{text}");
+}
+
+/// The libraries below see the headers as they come.
+#[tokio::test]
+async fn no_library_logs_a_cookie_that_comes() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let authority = Authority::new("a root");
+    let then = Then::Answer(
+        "HTTP/1.1 200 OK\r\nset-cookie: SessionId=n3wC00kie; path=/; secure; HttpOnly\r\nconnection: close\r\n\r\n",
+    );
+    let server = Server::start(Setup::new(&authority, then)).await;
+    let client = server.builder().identity(authority.client()).build().unwrap();
+    let session = client.session();
+    session.add(ticket()).await.unwrap();
+    assert_eq!(session.id().unwrap().expose(), "n3wC00kie");
+    let text = log.text();
+    assert!(text.contains("hyper"), "the libraries below are heard as well: {text}");
+    assert!(!text.contains("n3wC00kie"), "{text}");
 }
 
 /// For users' own tests.

@@ -16,6 +16,12 @@ impl Log {
         self.0.lock().unwrap().clone()
     }
 
+    /// What was written down since the last time.
+    #[allow(dead_code, reason = "tests elsewhere in the workspace use it")]
+    pub(crate) fn take(&self) -> String {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+
     /// Writes down a line of another origin.
     pub(crate) fn note(&self, line: &str) {
         writeln!(self.0.lock().unwrap(), "{line}").unwrap();

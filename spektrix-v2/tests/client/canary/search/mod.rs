@@ -56,8 +56,13 @@ pub(crate) fn assert_silent(error: &Error, context: &str) {
 /// The same for the log of the whole process, whichever test wrote it.
 #[track_caller]
 pub(crate) fn assert_log_unseen(log: &Log) {
-    let text = log.text();
-    if sightings(&text).is_empty() {
+    assert_lines_unseen(&log.text());
+}
+
+/// The same for a part of it.
+#[track_caller]
+pub(crate) fn assert_lines_unseen(text: &str) {
+    if sightings(text).is_empty() {
         return;
     }
     let seen: Vec<_> = text.lines().filter(|line| !sightings(line).is_empty()).collect();

@@ -1,0 +1,86 @@
+//! The guide is true where it can be compared with the code: it names every message and every predicate that there is.
+
+use crate::predicates::documented;
+
+const CERTIFICATES: &str = include_str!("../../docs/certificates.md");
+const ERRORS: &str = include_str!("../../docs/errors.md");
+
+/// Where the messages come from that the page on certificates explains.
+const SOURCES: [&str; 14] = [
+    include_str!("../../src/identity/certificate.rs"),
+    include_str!("../../src/identity/chain.rs"),
+    include_str!("../../src/identity/encrypted_key.rs"),
+    include_str!("../../src/identity/key.rs"),
+    include_str!("../../src/identity/locked.rs"),
+    include_str!("../../src/identity/mistaken.rs"),
+    include_str!("../../src/identity/mod.rs"),
+    include_str!("../../src/identity/pem.rs"),
+    include_str!("../../src/identity/pkcs12.rs"),
+    include_str!("../../src/identity/source.rs"),
+    include_str!("../../src/identity/validity.rs"),
+    include_str!("../../src/client/builder.rs"),
+    include_str!("../../src/transport/fault.rs"),
+    include_str!("../../src/error/fault.rs"),
+];
+
+/// The first column of the tables below a heading, as far as it is code.
+fn messages() -> Vec<&'static str> {
+    let section = CERTIFICATES.split("# Troubleshooting").nth(1).unwrap();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.map(|row| row.split('`').next().unwrap()).collect()
+}
+
+#[test]
+fn every_message_that_is_explained_is_one_that_is_said() {
+    let sources = SOURCES.concat();
+    let messages = messages();
+    assert!(messages.len() > 20, "{messages:?}");
+    for message in messages {
+        // The status is put in.
+        let fixed = message.trim_end_matches(char::is_numeric);
+        assert!(sources.contains(fixed), "{message}");
+    }
+}
+
+#[test]
+fn every_message_about_a_certificate_or_a_key_is_explained() {
+    let calls = SOURCES
+        .iter()
+        .flat_map(|source| source.split("Error::identity(").skip(1));
+    let said: Vec<_> = calls
+        .filter_map(first_literal)
+        .filter(|text| !text.contains("{how}") && !text.contains("{what}"))
+        .collect();
+    assert!(said.len() > 8, "{said:?}");
+    for text in said {
+        assert!(is_explained(text), "{text}");
+    }
+}
+
+/// Whether some row has one of the parts between what is put in.
+fn is_explained(text: &str) -> bool {
+    let parts = text.split(['{', '}']).map(|part| part.trim_matches([' ', ':']));
+    let mut parts = parts.filter(|part| part.len() > 12);
+    parts.any(|part| {
+        messages()
+            .iter()
+            .any(|message| message.contains(part) || part.contains(message))
+    })
+}
+
+/// The text that a call begins with, formatted or not.
+fn first_literal(arguments: &'static str) -> Option<&'static str> {
+    let start = arguments.trim_start();
+    let start = start.strip_prefix("format!(").unwrap_or(start).trim_start();
+    start.strip_prefix('"')?.split('"').next()
+}
+
+#[test]
+fn every_predicate_is_in_the_table_of_errors() {
+    for (name, _) in documented() {
+        assert!(
+            ERRORS.contains(&format!("[`is_{name}`](crate::Error::is_{name})")),
+            "is_{name}"
+        );
+    }
+}

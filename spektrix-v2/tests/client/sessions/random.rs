@@ -1,0 +1,145 @@
+//! Visits at random, with changes that are given up and sessions that expire, against a service that keeps count.
+
+use std::collections::BTreeMap;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+use http::header::{COOKIE, HeaderValue, SET_COOKIE};
+use http::{HeaderMap, Request, StatusCode};
+use proptest::prelude::*;
+use spektrix_v2::{BodyStream, Client, Session, Transport, TransportFuture, TransportResponse};
+use tokio::task::yield_now;
+
+use super::{id_of, ticket};
+
+/// How many items there are in each live basket.
+#[derive(Default)]
+struct Baskets {
+    live: BTreeMap<String, usize>,
+    begun: usize,
+}
+
+/// A service that takes its time before and after it acts.
+#[derive(Clone, Default)]
+struct Service(Arc<Mutex<Baskets>>);
+
+impl Service {
+    fn add(&self, cookie: Option<&str>) -> HeaderMap {
+        let mut baskets = self.0.lock().unwrap();
+        let mut headers = HeaderMap::new();
+        let id = match cookie {
+            Some(id) if baskets.live.contains_key(id) => id.to_owned(),
+            _ => {
+                baskets.begun += 1;
+                let id = format!("s{}", baskets.begun);
+                let line = HeaderValue::from_str(&format!("SessionId={id}; path=/")).unwrap();
+                headers.insert(SET_COOKIE, line);
+                id
+            }
+        };
+        *baskets.live.entry(id).or_default() += 1;
+        headers
+    }
+
+    fn items(&self, session: &Session) -> Option<usize> {
+        let baskets = self.0.lock().unwrap();
+        id_of(session).and_then(|id| baskets.live.get(&id).copied())
+    }
+}
+
+impl Transport for Service {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        let cookie = request.headers().get(COOKIE).and_then(|line| line.to_str().ok());
+        let id = cookie
+            .and_then(|line| line.strip_prefix("SessionId="))
+            .map(str::to_owned);
+        Box::pin(async move {
+            yield_now().await;
+            let headers = self.add(id.as_deref());
+            yield_now().await;
+            Ok(TransportResponse::new(StatusCode::OK, BodyStream::from("")).with_headers(headers))
+        })
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    /// So many at once, all of them awaited.
+    Add(usize),
+    /// One that is given up after so many polls.
+    GiveUp(usize),
+    Expire,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        3 => (1..4_usize).prop_map(Step::Add),
+        3 => (0..5_usize).prop_map(Step::GiveUp),
+        1 => Just(Step::Expire),
+    ];
+    proptest::collection::vec(step, 1..12)
+}
+
+/// What the visitor may rely on: the items that were confirmed since the basket was begun or lost.
+#[derive(Default)]
+struct Expected {
+    confirmed: usize,
+    lost: u32,
+}
+
+async fn take(step: Step, session: &Session, service: &Service, expected: &mut Expected) {
+    match step {
+        Step::Add(count) => {
+            let adds = (0..count).map(|_| session.add(ticket()).into_future());
+            let results = futures_util::future::join_all(adds).await;
+            assert!(results.iter().all(Result::is_ok), "{results:?}");
+            note_loss(session, expected);
+            expected.confirmed += count;
+        }
+        Step::GiveUp(polls) => {
+            let mut add = pin!(session.add(ticket()).into_future());
+            let mut context = Context::from_waker(Waker::noop());
+            let is_done = (0..polls).any(|_| matches!(add.as_mut().poll(&mut context), Poll::Ready(Ok(()))));
+            note_loss(session, expected);
+            expected.confirmed += usize::from(is_done);
+        }
+        Step::Expire => service.0.lock().unwrap().live.clear(),
+    }
+}
+
+/// What was confirmed before is gone, and the session says so.
+fn note_loss(session: &Session, expected: &mut Expected) {
+    if session.lost_baskets() > expected.lost {
+        expected.lost = session.lost_baskets();
+        expected.confirmed = 0;
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_was_confirmed_is_in_the_basket_or_known_to_be_lost(steps in steps()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let service = Service::default();
+            let builder = Client::builder("venue").api_key("k3y");
+            let session = builder.transport(service.clone()).build().unwrap().session();
+            let mut expected = Expected::default();
+            for step in steps {
+                let expired = matches!(step, Step::Expire);
+                take(step, &session, &service, &mut expected).await;
+                if let (Some(items), false) = (service.items(&session), expired) {
+                    // Those that were given up may be in it as well.
+                    assert!(items >= expected.confirmed, "{items} of {}", expected.confirmed);
+                }
+                assert!(session.id().is_some() || expected.confirmed == 0);
+            }
+            let (before, lost, had_begun) = (service.items(&session), session.lost_baskets(), session.id().is_some());
+            session.add(ticket()).await.unwrap();
+            // A basket that was there is still the same one.
+            assert_eq!(service.items(&session), Some(before.unwrap_or_default() + 1));
+            assert_eq!(session.lost_baskets() - lost, u32::from(had_begun && before.is_none()));
+        });
+    }
+}

@@ -1,0 +1,82 @@
+//! What can go wrong, in one table: each fault, for each way to read and for a write, over each version of TLS and HTTP.
+//!
+//! Every cell says what kind of error there is, how often the request was sent, and what the hint says. In no cell, and in
+//! no log of any crate, does a secret show.
+#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
+
+mod cell;
+mod expected;
+#[path = "../../../spektrix-v2/tests/client/predicate_names.rs"]
+mod predicate_names;
+mod rows;
+#[expect(dead_code, reason = "not all of it is used here")]
+#[path = "../../../spektrix-v2/tests/client/canary/search/mod.rs"]
+mod search;
+mod tally;
+mod venue;
+
+use spektrix_v2_sandbox::{HttpVersions, TlsVersions};
+
+use cell::Kind;
+use rows::Row;
+use search::{assert_lines_unseen, listen};
+use venue::{Venue, assert_key_unseen};
+
+#[tokio::test]
+async fn over_tls_1_2_and_http_1() {
+    every_cell(TlsVersions::Only12, HttpVersions::OnlyHttp1).await;
+}
+
+#[tokio::test]
+async fn over_tls_1_2_and_http_2() {
+    every_cell(TlsVersions::Only12, HttpVersions::OnlyHttp2).await;
+}
+
+#[tokio::test]
+async fn over_tls_1_3_and_http_1() {
+    every_cell(TlsVersions::Only13, HttpVersions::OnlyHttp1).await;
+}
+
+#[tokio::test]
+async fn over_tls_1_3_and_http_2() {
+    every_cell(TlsVersions::Only13, HttpVersions::OnlyHttp2).await;
+}
+
+/// All rows with one sandbox; the cells of a row at the same time.
+async fn every_cell(tls: TlsVersions, http: HttpVersions) {
+    let log = listen();
+    let venue = Venue::open(tls, http).await;
+    let mut wrong = Vec::new();
+    for row in rows::all() {
+        wrong.extend(cells(&venue, &row).await);
+    }
+    assert!(wrong.is_empty(), "{tls:?}, {http:?}:\n{}", wrong.join("\n"));
+    // Of the other tests as well: whoever comes first looks through what there is.
+    let text = log.take();
+    assert_lines_unseen(&text);
+    assert_key_unseen(&text, "the log");
+}
+
+/// What is not as the row says it is.
+async fn cells(venue: &Venue, row: &Row) -> Vec<String> {
+    venue.prepare(&row.cause);
+    let saw = futures_util::future::join_all(Kind::ALL.map(|kind| kind.run(venue, &row.cause))).await;
+    let wrong = Kind::ALL.into_iter().zip(saw).filter_map(|(kind, saw)| {
+        let context = format!("{}, {kind:?}", row.name);
+        saw.assert_silent(&context);
+        let difference = row.expected(kind).difference(kind, &saw)?;
+        Some(format!("{context}: {difference}"))
+    });
+    wrong.collect()
+}
+
+#[test]
+fn the_table_is_as_large_as_it_has_to_be() {
+    let rows = rows::all();
+    let failing = rows.iter().filter(|row| row.fails()).count();
+    assert!(failing >= 16, "{failing}");
+    let mut names: Vec<_> = rows.iter().map(|row| row.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), rows.len(), "each has a name of its own");
+}

@@ -1,0 +1,50 @@
+//! What metrics are told of a cell: one call, and each of its attempts, whatever goes wrong.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use spektrix_v2::{ClientBuilder, Outcome};
+
+use crate::cell::{Kind, Saw};
+
+/// Counts.
+#[derive(Default)]
+pub(crate) struct Tally {
+    attempts: Arc<AtomicU32>,
+    calls: Arc<AtomicU32>,
+    successes: Arc<AtomicU32>,
+}
+
+impl Tally {
+    pub(crate) fn listen(&self, builder: ClientBuilder) -> ClientBuilder {
+        let (attempts, calls, successes) = (self.attempts.clone(), self.calls.clone(), self.successes.clone());
+        builder
+            .on_attempt(move |_| count(&attempts, true))
+            .on_call(move |call| {
+                count(&calls, true);
+                count(&successes, call.outcome == Outcome::Success);
+            })
+    }
+
+    /// A walk through pages is several calls; the last of them is the one that failed.
+    #[track_caller]
+    pub(crate) fn assert_fits(&self, kind: Kind, saw: &Saw, context: &str) {
+        let [attempts, calls, successes] =
+            [&self.attempts, &self.calls, &self.successes].map(|n| n.load(Ordering::Relaxed));
+        let failures = u32::from(saw.error.is_some());
+        assert_eq!(
+            calls - successes,
+            failures,
+            "{context}: {calls} calls, {successes} successes"
+        );
+        if kind != Kind::Page {
+            assert_eq!(calls, 1, "{context}");
+            let expected = saw.error.as_ref().map_or(1, spektrix_v2::Error::attempts);
+            assert_eq!(attempts, expected, "{context}: attempts");
+        }
+    }
+}
+
+fn count(counter: &AtomicU32, holds: bool) {
+    counter.fetch_add(u32::from(holds), Ordering::Relaxed);
+}
