@@ -199,6 +199,8 @@ mod tests {
             <xs:element maxOccurs="unbounded" name="Name" type="xs:string"/></xs:sequence></xs:complexType>
         </xs:schema></Schemas>"#;
 
+    type Lose = fn(&mut Model, &mut Report);
+
     fn counted() -> (Model, Report) {
         let mut sources = Sources::default();
         sources.insert("help.atom", FEED);
@@ -211,21 +213,21 @@ mod tests {
     /// What goes wrong on the way: each row loses or invents something.
     #[test]
     fn nothing_is_lost_without_an_error() {
-        let rows: [(&str, fn(&mut Model, &mut Report)); 5] = [
+        let rows: [(&str, Lose); 5] = [
             ("1 operations of the feed went in, and 0 came out", |model, _| {
-                model.operations.clear()
+                model.operations.clear();
             }),
             ("1 types kept and made went in, and 0 came out", |model, _| {
-                model.types.clear()
+                model.types.clear();
             }),
             ("3 types on the pages went in, and 2 came out", |_, report| {
-                report.types_on_pages += 1
+                report.types_on_pages += 1;
             }),
             ("2 types on the pages went in, and 1 came out", |_, report| {
-                report.types_lowered_away = 0
+                report.types_lowered_away = 0;
             }),
             ("2 types kept and made went in, and 1 came out", |_, report| {
-                report.types_made += 1
+                report.types_made += 1;
             }),
         ];
         for (expected, lose) in rows {
