@@ -1,7 +1,7 @@
 //! The vendored pages against copies of themselves in which something was changed.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use spektrix_v2_codegen::Sources;
@@ -241,7 +241,7 @@ fn written_otherwise(path: &str, text: &str) -> String {
         entries.reverse();
         return format!("{head}<entry>{}</feed>", entries.join("<entry>"));
     }
-    if path.ends_with(".xml") {
+    if Path::new(path).extension().is_some_and(|extension| extension == "xml") {
         return text.replace("xmlns:i=", "xmlns:j=").replace(" i:", " j:");
     }
     let text = text.replace("xs:", "xsd:").replace("xmlns:xs=", "xmlns:xsd=");
