@@ -1,6 +1,6 @@
 //! The parts of a complex type → fields.
 
-use super::page_types::{Complex, PageChoice, PageElement, Particle, TypeRef};
+use super::page_types::{Complex, PageChoice, PageElement, Particle};
 use super::shape::{Shaper, id_of, place_of};
 use crate::error::Result;
 use crate::model::{Field, Place, TypeKind, Value, local_name};
@@ -67,7 +67,7 @@ fn element_field(shaper: &mut Shaper<'_>, element: &PageElement) -> Result<Field
 fn choice_field(shaper: &mut Shaper<'_>, owner: &str, choice: &PageChoice, number: usize) -> Result<Field> {
     let mut branches = Vec::new();
     for branch in &choice.branches {
-        let value = branch_value(shaper, branch)?;
+        let value = shaper.standing_alone(&branch.name, &branch.type_ref)?;
         let rust_name = names::variant(local_name(&branch.name));
         branches.push(Field {
             required: true,
@@ -97,16 +97,6 @@ fn choice_field(shaper: &mut Shaper<'_>, owner: &str, choice: &PageChoice, numbe
             Value::Named(name),
         )
     })
-}
-
-fn branch_value(shaper: &mut Shaper<'_>, branch: &PageElement) -> Result<Value> {
-    match shaper.value(&branch.name, &branch.type_ref)? {
-        Value::Attribute => match &branch.type_ref {
-            TypeRef::Named(name) => Ok(shaper.as_type(name)),
-            _ => Ok(Value::Attribute),
-        },
-        value => Ok(value),
-    }
 }
 
 fn field(name: &str, rust_name: String, place: Place, value: Value) -> Field {

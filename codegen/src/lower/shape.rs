@@ -145,24 +145,26 @@ impl<'a> Shaper<'a> {
             return Ok(Body::Bytes("its root element may hold anything".to_owned()));
         }
         if let Some(item) = self.list_of(type_ref)? {
-            let value = self.value(&item.name, &item.type_ref)?;
-            if value == Value::Attribute {
-                return Err(Error::new(
-                    self.page,
-                    "is a bare list of user-defined attributes, for which codegen has no rule yet: add one in codegen/src/lower",
-                ));
-            }
+            let value = self.standing_alone(&item.name, &item.type_ref)?;
             return Ok(Body::List {
                 root: root.to_owned(),
                 item: item.name.clone(),
                 value,
             });
         }
-        let value = self.value(root, type_ref)?;
+        let value = self.standing_alone(root, type_ref)?;
         Ok(Body::One {
             root: root.to_owned(),
             value,
         })
+    }
+
+    /// What an element holds that is no part of an object. Only as parts of one do user-defined attributes become a map.
+    pub(super) fn standing_alone(&mut self, element: &str, type_ref: &TypeRef) -> Result<Value> {
+        match (self.value(element, type_ref)?, type_ref) {
+            (Value::Attribute, TypeRef::Named(name)) => Ok(self.as_type(name)),
+            (value, _) => Ok(value),
+        }
     }
 
     fn real(&mut self, name: &str, page_type: &PageType) -> Result<()> {

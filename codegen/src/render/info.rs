@@ -41,7 +41,7 @@ pub(super) fn documentation(operation: &Operation, target: Target) -> String {
 pub(super) fn info(operation: &Operation) -> Result<TokenStream> {
     let Operation { name, path, notes, .. } = operation;
     let method = method(operation)?;
-    let effect = if operation.method == "GET" {
+    let effect = if matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
         quote!(Read)
     } else {
         quote!(Write)
@@ -97,11 +97,14 @@ fn method(operation: &Operation) -> Result<TokenStream> {
         "PATCH" => quote!(Patch),
         "DELETE" => quote!(Delete),
         "PUT" => quote!(Put),
+        other if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') => {
+            quote!(Other(#other))
+        }
         other => {
-            let what = format!(
-                "its method is {other}, for which codegen has no rule yet: add one in codegen/src/render/operations.rs"
-            );
-            return Err(Error::new(&operation.name, what));
+            return Err(Error::new(
+                &operation.name,
+                format!("its method is `{other}`, which is none of HTTP's"),
+            ));
         }
     })
 }

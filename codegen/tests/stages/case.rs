@@ -40,7 +40,7 @@ pub(crate) fn check(stage: &str, outcome: impl Fn(&Case) -> Result<String, Strin
 }
 
 /// The cases of a stage, by name. Files in the folder `shared` belong to all of them.
-fn all(stage: &str) -> io::Result<Vec<Case>> {
+pub(crate) fn all(stage: &str) -> io::Result<Vec<Case>> {
     let stage = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/cases")
         .join(stage);
@@ -106,6 +106,20 @@ impl Case {
             }
         }
         sources
+    }
+
+    /// The same with each page written otherwise. Paths come first.
+    pub(crate) fn sources_written(&self, otherwise: impl Fn(&str, &str) -> String) -> Sources {
+        let mut sources = Sources::default();
+        for name in self.files.keys() {
+            sources.insert(name, otherwise(name, &self.text(name)));
+        }
+        sources
+    }
+
+    /// Its folder's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Compares a text with the one that stands in the case's folder.

@@ -41,6 +41,8 @@ impl UpdateStyle {
             (Method::Patch, Self::Proppatch) => proppatch(),
             (Method::Put, _) => http::Method::PUT,
             (Method::Delete, _) => http::Method::DELETE,
+            // Codegen refuses what is no method.
+            (Method::Other(name), _) => http::Method::from_bytes(name.as_bytes()).unwrap_or(http::Method::POST),
         }
     }
 }

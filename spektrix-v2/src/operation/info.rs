@@ -43,6 +43,8 @@ pub enum Method {
     Patch,
     Put,
     Delete,
+    /// Any other. No operation of this API has one; one generated from other help pages may.
+    Other(&'static str),
 }
 
 impl Method {
@@ -54,6 +56,7 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Put => "PUT",
             Self::Delete => "DELETE",
+            Self::Other(name) => name,
         }
     }
 }

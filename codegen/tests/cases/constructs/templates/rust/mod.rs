@@ -33,6 +33,12 @@ pub(crate) const EXAMPLES: &[Example] = &[
         refused: None,
         faults: &[],
     },
+    Example {
+        path: "Merge/request.xml",
+        passed_over: &[],
+        refused: None,
+        faults: &[],
+    },
 ];
 
 /// What became of an example instead of what must.

@@ -19,6 +19,8 @@ pub const ALL: &[OperationInfo] = &[
     GetOne::INFO,
     GetRest::INFO,
     GetTrip::INFO,
+    Merge::INFO,
+    Probe::INFO,
 ];
 
 /// Hands the operation of this name, as a type, to a visitor.
@@ -31,6 +33,8 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
         "GetOne" => Some(visitor.visit::<GetOne>()),
         "GetRest" => Some(visitor.visit::<GetRest>()),
         "GetTrip" => Some(visitor.visit::<GetTrip>()),
+        "Merge" => Some(visitor.visit::<Merge>()),
+        "Probe" => Some(visitor.visit::<Probe>()),
         _ => None,
     }
 }
@@ -401,6 +405,82 @@ impl Operation for GetTrip {
         parameters.set_path("to", &self.to);
         parameters.set("by", self.by.as_ref());
     }
+    fn request(&self) -> &Self::Request {
+        &()
+    }
+}
+
+/// `MERGE books`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Merge {
+    /// What is sent.
+    pub book: types::Book,
+}
+
+impl Merge {
+    /// The operation with what it cannot be without.
+    #[must_use]
+    pub fn new(book: impl Into<types::Book>) -> Self {
+        Self { book: book.into() }
+    }
+}
+
+impl Operation for Merge {
+    const INFO: OperationInfo = OperationInfo {
+        name: "Merge",
+        method: Method::Other("MERGE"),
+        path: "books",
+        parameters: &[],
+        requirements: &[],
+        body_requirements: &[],
+        request: BodyNames {
+            root: "Book",
+            item: "",
+        },
+        response: BodyNames::EMPTY,
+        effect: Effect::Write,
+        session: SessionUse::None,
+        lifecycle: Lifecycle::Maintained,
+    };
+    type Request = types::Book;
+    type Response = ();
+    fn parameters(&self, _parameters: &mut Parameters) {}
+    fn request(&self) -> &Self::Request {
+        &self.book
+    }
+}
+
+/// `HEAD probe`
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Probe {}
+
+impl Probe {
+    /// The operation with no parameter set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for Probe {
+    const INFO: OperationInfo = OperationInfo {
+        name: "Probe",
+        method: Method::Other("HEAD"),
+        path: "probe",
+        parameters: &[],
+        requirements: &[],
+        body_requirements: &[],
+        request: BodyNames::EMPTY,
+        response: BodyNames::EMPTY,
+        effect: Effect::Read,
+        session: SessionUse::None,
+        lifecycle: Lifecycle::Maintained,
+    };
+    type Request = ();
+    type Response = ();
+    fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
     }

@@ -25,4 +25,16 @@ impl Book {
             title: Default::default(),
         }
     }
+    /// Sets [`id`](Self::id).
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<BookId>) -> Self {
+        self.id = id.into();
+        self
+    }
+    /// Sets [`title`](Self::title).
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
 }
