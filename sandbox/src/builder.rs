@@ -2,46 +2,27 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::answers::Answers;
-use crate::certificates::{Authority, ClientCertificateBuilder};
-use crate::control::Control;
-use crate::data::Lists;
-use crate::faults::Faults;
-use crate::files::CertificateFiles;
-use crate::log::RequestLog;
-use crate::pages::Pages;
-use crate::replay::Replay;
-use crate::sandbox::Sandbox;
-use crate::server::Server;
-use crate::service::Service;
-use crate::start_error::StartError;
-use crate::state::World;
-use crate::state::clock::Clock;
-use crate::tls::{TlsSettings, TlsSwitch};
-use crate::venue::{Setting, Venue, clock};
+use crate::tls::TlsSettings;
 
-/// As many as anybody has asked for, and as fit into half a gigabyte.
-const MOST_INSTANCES: usize = 100_000;
-
-/// Starts a [`Sandbox`] that differs from the ordinary one: [`Sandbox::builder`].
+/// Starts a [`Sandbox`](crate::Sandbox) that differs from the ordinary one:
+/// [`Sandbox::builder`](crate::Sandbox::builder).
 #[derive(Clone)]
 #[must_use = "nothing starts before `start`"]
 pub struct SandboxBuilder {
-    client_name: String,
-    api_key: String,
-    port: u16,
-    replay: Option<PathBuf>,
-    data: Option<PathBuf>,
-    tls: TlsSettings,
-    control: Option<u16>,
-    today: Option<Date>,
-    seed: u64,
-    instances: usize,
-    retired_customers: bool,
+    pub(crate) client_name: String,
+    pub(crate) api_key: String,
+    pub(crate) port: u16,
+    pub(crate) replay: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) tls: TlsSettings,
+    pub(crate) control: Option<u16>,
+    pub(crate) today: Option<Date>,
+    pub(crate) seed: u64,
+    pub(crate) instances: usize,
+    pub(crate) retired_customers: bool,
 }
 
 impl SandboxBuilder {
@@ -113,7 +94,7 @@ impl SandboxBuilder {
     /// Whether there is a control endpoint, on any port that is free: plain HTTP on 127.0.0.1 that takes faults, answers
     /// the log, and more, as JSON. Without this there is none.
     ///
-    /// It is for test suites in other languages: [`Sandbox::control_url`] says where it is, and lists what it has.
+    /// It is for test suites in other languages: [`Sandbox::control_url`](crate::Sandbox::control_url) says where it is, and lists what it has.
     pub fn control(mut self, wanted: bool) -> Self {
         self.control = wanted.then_some(0);
         self
@@ -154,106 +135,6 @@ impl SandboxBuilder {
         self.retired_customers = retired;
         self
     }
-
-    /// Starts the sandbox. Needs a tokio runtime with its I/O and time enabled.
-    pub async fn start(self) -> Result<Sandbox, StartError> {
-        self.check()?;
-        let authority = Arc::new(Authority::new("Sandbox authority").map_err(certificates)?);
-        let client = ClientCertificateBuilder::new(&authority, &self.client_name)
-            .issue()
-            .map_err(certificates)?;
-        let files = CertificateFiles::write(&authority.pem(), &client).map_err(|error| {
-            StartError::caused_by("could not write the certificates into a temporary folder", error)
-        })?;
-        let service = Arc::new(self.service()?);
-        let tls = Arc::new(TlsSwitch::new(Arc::clone(&authority), self.tls)?);
-        let server = Server::start(self.port, tls.using(), Arc::clone(&service))
-            .await
-            .map_err(|error| cannot_listen(self.port, error))?;
-        let control = self.start_control(&service, &tls).await?;
-        Ok(Sandbox {
-            authority,
-            client,
-            files,
-            service,
-            server,
-            control,
-            tls,
-        })
-    }
-
-    async fn start_control(&self, service: &Arc<Service>, tls: &Arc<TlsSwitch>) -> Result<Option<Server>, StartError> {
-        let Some(port) = self.control else {
-            return Ok(None);
-        };
-        let control = Arc::new(Control::new(Arc::clone(service), Arc::clone(tls)));
-        let server = Server::start_control(port, control).await;
-        server.map(Some).map_err(|error| cannot_listen(port, error))
-    }
-
-    fn check(&self) -> Result<(), StartError> {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        if self.client_name.is_empty() || !self.client_name.chars().all(is_plain) {
-            return Err(StartError::new(
-                "the client name of a sandbox may have letters, digits, '-' and '_' only, as it is part of every path",
-            ));
-        }
-        if self.replay.is_some() && self.data.is_some() {
-            return Err(StartError::new(
-                "a sandbox either replays recorded bodies or has data of its own in the venue's lists, not both",
-            ));
-        }
-        if self.api_key.is_empty() {
-            return Err(StartError::new("the API key of a sandbox cannot be empty"));
-        }
-        Ok(())
-    }
-
-    fn service(&self) -> Result<Service, StartError> {
-        let broken = "the help pages built into the sandbox are broken; run `cargo xtask fetch`";
-        let pages = Pages::load().map_err(|error| StartError::caused_by(broken, error))?;
-        Ok(Service {
-            client_name: self.client_name.clone(),
-            api_key: self.api_key.clone(),
-            pages,
-            answers: self.answers()?,
-            faults: Faults::default(),
-            log: RequestLog::default(),
-            retired_customers: self.retired_customers,
-        })
-    }
-
-    fn answers(&self) -> Result<Answers, StartError> {
-        match &self.replay {
-            Some(folder) => Replay::load(folder).map(Answers::Replay),
-            None => self.world().map(|world| Answers::Venue(Box::new(world))),
-        }
-    }
-
-    /// The venue as it is today, or on the day that was asked for.
-    fn world(&self) -> Result<World, StartError> {
-        let today = self.today.unwrap_or_else(clock::today);
-        if !(1900..=9000).contains(&today.year()) {
-            return Err(StartError::new(
-                "the sandbox can only be set to a day between the years 1900 and 9000",
-            ));
-        }
-        if self.instances > MOST_INSTANCES {
-            return Err(StartError::new(format!(
-                "the sandbox can have {MOST_INSTANCES} instances at most, not {}",
-                self.instances
-            )));
-        }
-        let mut venue = Venue::open(Setting {
-            seed: self.seed,
-            instances: self.instances,
-            ..Setting::on(today)
-        });
-        if let Some(path) = &self.data {
-            Lists::load(path)?.replace(&mut venue, path)?;
-        }
-        Ok(World::new(venue, Clock::at_noon(today)))
-    }
 }
 
 impl fmt::Debug for SandboxBuilder {
@@ -271,18 +152,4 @@ impl fmt::Debug for SandboxBuilder {
             .field("retired_customers", &self.retired_customers)
             .finish_non_exhaustive()
     }
-}
-
-fn certificates(error: crate::CertificateError) -> StartError {
-    StartError::caused_by("could not make the certificates of the sandbox", error)
-}
-
-fn cannot_listen(port: u16, error: std::io::Error) -> StartError {
-    let message = match port {
-        0 => "could not listen on 127.0.0.1".to_owned(),
-        port => {
-            format!("could not listen on 127.0.0.1:{port}; is something else using that port?")
-        }
-    };
-    StartError::caused_by(message, error)
 }

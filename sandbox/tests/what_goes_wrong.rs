@@ -5,7 +5,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
-use reqwest::{Client, Response};
+use reqwest::{Client, Method, Response};
 use spektrix_v2::operations::GetBands;
 use spektrix_v2_sandbox::{
     ClientPolicy, Fault, HttpVersions, Injection, RetryAfter, Sandbox, ServerCertificate, TlsSettings, TlsVersions,
@@ -179,6 +179,60 @@ async fn something_answers_in_the_services_place() {
     let statuses: Vec<_> = trial.sandbox.requests().iter().map(|request| request.status).collect();
     let expected = [429, 429, 503, 503, 404, 404, 200, 200, 503, 503];
     assert_eq!(statuses, expected.map(Some));
+}
+
+#[tokio::test]
+async fn a_fault_says_whether_the_service_acts() {
+    const ITEMS: &str = "<BasketItems><MerchandiseItem><StockItem id=\"501\"/></MerchandiseItem></BasketItems>";
+    let Trial { sandbox, client } = Trial::with(HttpVersions::OnlyHttp1).await;
+    let cookie = format!("SessionId={}", sandbox.seeded_session_id());
+    let request = |method: Method, path: &str| {
+        let path = format!("{path}?api_key={}", sandbox.api_key());
+        client.request(method, url(&sandbox, &path)).header("Cookie", &cookie)
+    };
+    let items = async || {
+        let basket = request(Method::GET, "basket").send().await.expect("an answer");
+        let basket = basket.text().await.expect("a basket");
+        basket.matches("<StockItem id=\"501\"/>").count()
+    };
+    let status = Fault::Status {
+        status: 503,
+        retry_after: None,
+    };
+    let location = "https://elsewhere.invalid/".to_owned();
+    let cases = [
+        (status, false),
+        (Fault::HtmlPage { status: 200 }, false),
+        (Fault::Redirect { location }, false),
+        (Fault::Reset, false),
+        (Fault::LoseAnswer, true),
+        (
+            Fault::ContentType {
+                value: "text/html".to_owned(),
+            },
+            true,
+        ),
+    ];
+    for (fault, acts) in cases {
+        let before = items().await;
+        sandbox.clear_requests();
+        let (said, is_read) = (format!("{fault:?}"), fault != Fault::Reset);
+        sandbox
+            .inject(fault.on("AddBasketItems").times(1))
+            .expect("it can fire");
+        let add = request(Method::POST, "basket/items").header("Content-Type", "application/xml");
+        // Whatever the client gets to see of it.
+        add.body(ITEMS).send().await.ok();
+        let [sent] = &sandbox.requests_for("AddBasketItems")[..] else {
+            panic!("{said}: one request")
+        };
+        assert_eq!(sent.body_text(), if is_read { ITEMS } else { "" }, "{said}");
+        assert!(
+            sent.session && sent.header("content-type") == Some("application/xml"),
+            "{said}"
+        );
+        assert_eq!(items().await, before + usize::from(acts), "{said}");
+    }
 }
 
 #[tokio::test]

@@ -15,4 +15,6 @@ pub mod preview;
 pub mod report;
 #[cfg(feature = "runtime")]
 pub mod sandbox;
+#[cfg(test)]
+mod workflows;
 pub mod workspace;

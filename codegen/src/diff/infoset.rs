@@ -6,6 +6,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, XmlVersion};
 
+/// How deep a document is looked at. Each line has the whole path.
+const MAX_DEPTH: usize = 200;
+
 /// The first place where two documents say something different.
 pub(super) fn difference(old: &str, new: &str) -> Option<String> {
     if let (Ok(old), Ok(new)) = (as_json(old), as_json(new)) {
@@ -39,6 +42,9 @@ pub(super) fn parts(xml: &str) -> Result<Vec<String>, String> {
     loop {
         let event = reader.read_event().map_err(|error| error.to_string())?;
         match event {
+            Event::Start(_) if walk.open.len() >= MAX_DEPTH => {
+                return Err(format!("it has elements more than {MAX_DEPTH} deep in each other"));
+            }
             Event::Start(start) => {
                 let (namespace, name) = reader.resolver().resolve_element(start.name());
                 walk.start(&expanded(&namespace, name.as_ref()), attributes(&reader, &start)?);

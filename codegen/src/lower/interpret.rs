@@ -3,17 +3,15 @@
 use std::collections::BTreeMap;
 
 use xsd_parser::models::schema::xs::{
-    ComplexBaseType, ComplexBaseTypeContent, ComplexContentContent, ElementType, ElementTypeContent, ExtensionType,
-    ExtensionTypeContent, RestrictionTypeContent, SimpleBaseType, SimpleContentContent,
+    ComplexBaseType, ComplexBaseTypeContent, ElementType, ElementTypeContent, SimpleBaseType,
 };
 
 use super::content::{self, Group};
-use super::page_types::{Complex, Opaque, PageType, PageTypes, Particle, TypeRef};
-use super::schema::{self, Declarations, Declared, Name, SERIALIZATION, Space, name_of};
+use super::page_types::{Complex, Opaque, PageType, PageTypes, TypeRef};
+use super::schema::{self, Declarations, Declared, Name, Space, name_of};
 use super::simple::{self, Base, Derived};
 use super::twins::Twins;
 use crate::error::{Error, Result};
-use crate::model::local_name;
 use crate::names;
 
 /// How long a chain of types may be that extend, or stand in, each other.
@@ -48,7 +46,7 @@ pub fn interpret(page: &str, text: &str, example_root: Option<&str>, twins: &Twi
 pub(super) struct PageReader<'a> {
     pub(super) page: &'a str,
     pub(super) declarations: &'a Declarations<'a>,
-    types: BTreeMap<String, PageType>,
+    pub(super) types: BTreeMap<String, PageType>,
     aliases: Vec<String>,
     opaque: Vec<Opaque>,
     /// The types that are being read because the one before needs to know them.
@@ -56,61 +54,6 @@ pub(super) struct PageReader<'a> {
 }
 
 impl<'a> PageReader<'a> {
-    fn root(&mut self, example: Option<&str>) -> Result<(String, TypeRef)> {
-        let all: Vec<(&Name, Space<'a>, &'a ElementType)> = self
-            .declarations
-            .elements
-            .iter()
-            .map(|(name, (space, element))| (name, *space, *element))
-            .collect();
-        let of_example = example.and_then(|example| {
-            let is_example = |name: &Name| expanded(&name.0, &name.1) == example;
-            let is_called_so = |name: &Name| name.1 == local_name(example);
-            let exact = all.iter().find(|(name, ..)| is_example(name));
-            exact.or_else(|| all.iter().find(|(name, ..)| is_called_so(name)))
-        });
-        // Of .NET's own elements one is the root only where the example says so.
-        let own: Vec<_> = all.iter().filter(|(name, ..)| name.0 != SERIALIZATION).collect();
-        let unused: Vec<_> = own
-            .iter()
-            .copied()
-            .filter(|(_, _, element)| !self.is_used(element))
-            .collect();
-        let (name, space, element) = match (own.as_slice(), of_example, unused.as_slice()) {
-            (_, Some(of_example), _) => of_example,
-            ([only], ..) | (_, _, [only]) => only,
-            _ => {
-                let names: Vec<&str> = own.iter().map(|((_, name), ..)| name.as_str()).collect();
-                let what = match names.is_empty() {
-                    true => "declares no root element: fetch the page again; if it stays so, the service describes \
-                             nothing here"
-                        .to_owned(),
-                    false => format!(
-                        "declares {} root elements ({}), and no example tells which of them is meant: fetch the \
-                         example page beside it",
-                        names.len(),
-                        names.join(", ")
-                    ),
-                };
-                return Err(self.error(what));
-            }
-        };
-        let type_ref = self.element_type(&name.1, *space, element)?;
-        Ok((expanded(&name.0, &name.1), type_ref))
-    }
-
-    /// Whether the type of a global element stands in another type, as those of wrappers and parts do.
-    fn is_used(&self, element: &ElementType) -> bool {
-        let Some(name) = element.type_.as_ref().map(name_of) else {
-            return false;
-        };
-        let Some(name) = self.declarations.names.get(&name) else {
-            return true;
-        };
-        let others = self.types.iter().filter(|(other, _)| *other != name);
-        others.into_iter().any(|(_, found)| refers_to(found, name))
-    }
-
     /// What an element holds: a type by name, or one declared in place, which is named after where it stands.
     pub(super) fn element_type(&mut self, place: &str, space: Space<'a>, element: &'a ElementType) -> Result<TypeRef> {
         if let Some(name) = &element.type_ {
@@ -130,8 +73,14 @@ impl<'a> PageReader<'a> {
         Ok(TypeRef::Anything)
     }
 
-    fn free_name(&self, place: &str) -> String {
-        let name: String = place.split('/').map(names::type_name).collect();
+    /// A name for a type that is declared in place: after where it stands, or after the element alone, if what it
+    /// stands in is called after that.
+    pub(super) fn free_name(&self, place: &str) -> String {
+        let parts: Vec<String> = place.split('/').map(names::type_name).collect();
+        let name = match parts.as_slice() {
+            [owner, element] if *owner == format!("ArrayOf{element}") => element.clone(),
+            _ => parts.concat(),
+        };
         let is_taken =
             |name: &str| self.types.contains_key(name) || self.declarations.names.values().any(|taken| taken == name);
         let numbered = (2..).map(|number| format!("{name}{number}"));
@@ -203,7 +152,7 @@ impl<'a> PageReader<'a> {
         }
     }
 
-    fn complex_type(&mut self, name: &str, space: Space<'a>, declared: &'a ComplexBaseType) -> Result<()> {
+    pub(super) fn complex_type(&mut self, name: &str, space: Space<'a>, declared: &'a ComplexBaseType) -> Result<()> {
         if self.types.contains_key(name) {
             return Ok(());
         }
@@ -270,131 +219,6 @@ impl<'a> PageReader<'a> {
         Ok(complex)
     }
 
-    fn derive(
-        &mut self,
-        name: &str,
-        space: Space<'a>,
-        derivation: &'a ComplexContentContent,
-        complex: &mut Complex,
-    ) -> Result<()> {
-        match derivation {
-            ComplexContentContent::Annotation(_) => Ok(()),
-            ComplexContentContent::Extension(extension) => self.extend(name, space, extension, complex),
-            ComplexContentContent::Restriction(restriction) => {
-                for part in &restriction.content {
-                    match part {
-                        RestrictionTypeContent::Sequence(group) | RestrictionTypeContent::All(group) => {
-                            content::add(self, name, space, Group::all(group), &mut complex.content)?;
-                        }
-                        RestrictionTypeContent::Choice(group) => {
-                            content::add(self, name, space, Group::one_of(group), &mut complex.content)?;
-                        }
-                        RestrictionTypeContent::Attribute(attribute) => {
-                            content::add_attribute(self, name, attribute, &mut complex.attributes)?;
-                        }
-                        RestrictionTypeContent::AnyAttribute(_) => self.any_attribute(name),
-                        _ => {}
-                    }
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// Takes over what the base has, and adds what is new.
-    fn extend(
-        &mut self,
-        name: &str,
-        space: Space<'a>,
-        extension: &'a ExtensionType,
-        complex: &mut Complex,
-    ) -> Result<()> {
-        match self.base_of(name, &name_of(&extension.base))? {
-            TypeRef::Named(base) => {
-                if let Some(PageType::Complex(found)) = self.types.get(&base).cloned() {
-                    complex.attributes.extend(found.attributes);
-                    complex.content.extend(found.content);
-                    complex.text = found.text;
-                    complex.base = Some(base);
-                } else {
-                    complex.text = Some(TypeRef::Named(base));
-                }
-            }
-            TypeRef::Anything => {}
-            simple => complex.text = Some(simple),
-        }
-        for part in &extension.content {
-            match part {
-                ExtensionTypeContent::Sequence(group) | ExtensionTypeContent::All(group) => {
-                    content::add(self, name, space, Group::all(group), &mut complex.content)?;
-                }
-                ExtensionTypeContent::Choice(group) => {
-                    content::add(self, name, space, Group::one_of(group), &mut complex.content)?;
-                }
-                ExtensionTypeContent::Attribute(attribute) => {
-                    content::add_attribute(self, name, attribute, &mut complex.attributes)?;
-                }
-                ExtensionTypeContent::AnyAttribute(_) => self.any_attribute(name),
-                ExtensionTypeContent::Annotation(_) | ExtensionTypeContent::Assert(_) => {}
-                _ => return Err(self.group(name)),
-            }
-        }
-        Ok(())
-    }
-
-    fn base_of(&mut self, name: &str, base: &Name) -> Result<TypeRef> {
-        let found = self.type_ref(name, base)?;
-        if let Some((space, Declared::Complex(declared))) = self.declarations.types.get(base).copied() {
-            let of_page = self.declarations.names[base].clone();
-            self.complex_type(&of_page, space, declared)?;
-        }
-        Ok(found)
-    }
-
-    fn hold_text(
-        &mut self,
-        name: &str,
-        space: Space<'a>,
-        derivation: &'a SimpleContentContent,
-        complex: &mut Complex,
-    ) -> Result<()> {
-        match derivation {
-            SimpleContentContent::Annotation(_) => Ok(()),
-            SimpleContentContent::Extension(extension) => self.extend(name, space, extension, complex),
-            SimpleContentContent::Restriction(restriction) => {
-                let values = simple::restricted_to(restriction);
-                let base = self.base_of(name, &name_of(&restriction.base))?;
-                if let TypeRef::Named(base) = &base
-                    && let Some(PageType::Complex(found)) = self.types.get(base).cloned()
-                {
-                    *complex = Complex {
-                        base: Some(base.clone()),
-                        is_abstract: complex.is_abstract,
-                        wire_name: complex.wire_name.clone(),
-                        ..found
-                    };
-                }
-                if !values.is_empty() {
-                    let values_name = self.free_name(&format!("{name}/Value"));
-                    self.types.insert(values_name.clone(), PageType::Enumeration(values));
-                    complex.text = Some(TypeRef::Named(values_name));
-                }
-                Ok(())
-            }
-        }
-    }
-
-    fn any_attribute(&mut self, name: &str) {
-        self.pass_over(&format!("{name}/@*"), "any attribute");
-    }
-
-    fn group(&self, name: &str) -> Error {
-        self.error(format!(
-            "`{name}` uses a named group, which neither of .NET's exporters writes, and for which codegen has no rule: \
-             add one in codegen/src/lower"
-        ))
-    }
-
     /// Notes what will be passed over.
     pub(super) fn pass_over(&mut self, place: &str, why: &str) {
         self.opaque.push(Opaque {
@@ -406,18 +230,6 @@ impl<'a> PageReader<'a> {
     pub(super) fn error(&self, what: String) -> Error {
         Error::new(self.page, what)
     }
-}
-
-fn refers_to(found: &PageType, name: &str) -> bool {
-    let PageType::Complex(complex) = found else {
-        return false;
-    };
-    let is_meant = |type_ref: &TypeRef| *type_ref == TypeRef::Named(name.to_owned());
-    complex.base.as_deref() == Some(name)
-        || complex.content.iter().any(|particle| match particle {
-            Particle::Element(element) => is_meant(&element.type_ref),
-            Particle::Choice(choice) => choice.branches.iter().any(|branch| is_meant(&branch.type_ref)),
-        })
 }
 
 /// `{urn:x}Name`, or the name alone where there is no namespace.

@@ -3,9 +3,11 @@
 //! [`interpret`](interpret::interpret) leaves XML Schema behind, [`shape`](shape::shape) the habits of .NET's exporters.
 
 mod content;
+mod derive;
 mod fields;
 pub mod interpret;
 pub mod page_types;
+mod root;
 mod schema;
 pub mod shape;
 mod simple;

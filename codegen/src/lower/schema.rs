@@ -1,6 +1,7 @@
 //! The schemas of a page, and what they declare under which name. Together with `interpret` the only module that knows
 //! xsd-parser.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use xsd_parser::Parser;
@@ -44,10 +45,31 @@ pub(super) struct Space<'a> {
     pub(super) qualified: bool,
 }
 
+/// How much stack parsing may take: unoptimised, xsd-parser needs some 80 kB for each level, more than a thread has that
+/// was not made for it.
+const STACK: usize = 16 * 1024 * 1024;
+
 /// Parses each schema for itself: imports between them say nothing that their names do not.
 pub(super) fn parse(page: &str, text: &str) -> Result<Vec<Schema>> {
+    let schemas = split(page, text)?;
+    let parse = || parse_all(page, &schemas);
+    let parsed = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, parse);
+        thread.map(std::thread::ScopedJoinHandle::join)
+    });
+    match parsed {
+        Ok(Ok(parsed)) => parsed,
+        Ok(Err(_)) => Err(Error::new(page, "makes xsd-parser panic: fetch the page again")),
+        Err(error) => Err(Error::new(
+            page,
+            format!("cannot be parsed: no thread can be made for it ({error})"),
+        )),
+    }
+}
+
+fn parse_all(page: &str, texts: &[Cow<'_, str>]) -> Result<Vec<Schema>> {
     let mut schemas = Vec::new();
-    for (at, schema) in split(page, text)?.iter().enumerate() {
+    for (at, schema) in texts.iter().enumerate() {
         let parsed = Parser::new().resolve_includes(false).add_schema_from_str(schema);
         let parsed = parsed.map_err(|error| {
             let error = error.to_string();

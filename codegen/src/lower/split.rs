@@ -8,7 +8,10 @@ use quick_xml::events::{BytesStart, Event};
 use crate::error::{Error, Result};
 
 /// How deep the elements of a page may stand in each other. .NET's exporters need about ten levels.
-const MAX_DEPTH: usize = 100;
+const MAX_DEPTH: usize = 40;
+
+/// How large a page may be. The largest that is known has 40 kB.
+const MAX_PAGE: usize = 16 * 1024 * 1024;
 
 /// How long a name may be.
 const MAX_NAME: usize = 1024;
@@ -16,6 +19,12 @@ const MAX_NAME: usize = 1024;
 /// The text of each `schema` element below the root, with the prefixes that the root declares.
 pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a, str>>> {
     let failed = |what: String| Error::new(page, what);
+    if text.len() > MAX_PAGE {
+        return Err(failed(format!(
+            "is larger than {} MB, which no schema page is",
+            MAX_PAGE / 1024 / 1024
+        )));
+    }
     let text = text.trim_start_matches('\u{FEFF}');
     let mut reader = Reader::from_str(text);
     let (mut schemas, mut inherited) = (Vec::new(), Vec::new());
@@ -44,6 +53,10 @@ pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a, str>>> 
                 if open.len() == 1 {
                     schemas.push(with(&text[start..position(&reader, text)], &inherited));
                 }
+            }
+            Event::DocType(_) => {
+                let what = "has a document type declaration, which .NET never writes: fetch the page again";
+                return Err(failed(what.to_owned()));
             }
             Event::Eof => match open.last() {
                 Some(name) => {

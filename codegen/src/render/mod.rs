@@ -5,6 +5,7 @@ mod clashes;
 mod docs;
 mod ids;
 mod imports;
+mod info;
 mod operations;
 mod required;
 mod root;

@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::rust_type::{Scope, argument, ident, init, of};
-use super::{Target, docs, required};
+use super::{Target, docs, info};
 use crate::error::{Error, Result};
-use crate::model::{Body, Lifecycle, Model, Operation, Parameter, ParameterPlace, Range, SessionUse};
+use crate::model::{Body, Model, Operation, Parameter, ParameterPlace, Range};
 use crate::names;
 
 pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
@@ -41,7 +41,7 @@ pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
 
 fn operation(operation: &Operation, model: &Model, target: Target) -> Result<TokenStream> {
     let name = ident(&operation.rust_name)?;
-    let doc = docs::doc_outside_types(&documentation(operation, target), model);
+    let doc = docs::doc_outside_types(&info::documentation(operation, target), model);
     let fields = fields(operation, model)?;
     let constructor = constructor(operation)?;
     let mut setters = operation
@@ -72,32 +72,6 @@ fn operation(operation: &Operation, model: &Model, target: Target) -> Result<Tok
         #implementation
         #paged
     })
-}
-
-fn documentation(operation: &Operation, target: Target) -> String {
-    let lifecycle = match operation.notes.lifecycle {
-        Lifecycle::Maintained => "",
-        Lifecycle::Deprecated => "\n\n**Deprecated** by the service: it may go on working, without a promise.",
-        Lifecycle::Retired => {
-            "\n\n**Retired** by the service: since 2025 these objects can be read, but not created, changed or deleted."
-        }
-    };
-    let doc = match operation.notes.doc.as_str() {
-        "" if target == Target::Preview => "",
-        "" => "What it does is not documented.\n\n",
-        doc => &format!("{}\n\n", doc.trim_end()),
-    };
-    let bytes = [("takes", &operation.request), ("answers", &operation.response)];
-    let bytes = bytes.iter().filter_map(|(verb, body)| match body {
-        Body::Bytes(why) => Some(format!("\n\nIt {verb} bytes of which no more is known: {why}.")),
-        _ => None,
-    });
-    let bytes: String = bytes.collect();
-    let required = required::documentation(operation);
-    format!(
-        "{doc}`{} {}`{bytes}{lifecycle}{required}",
-        operation.method, operation.path
-    )
 }
 
 /// Whether the operation can be made from nothing.
@@ -254,7 +228,7 @@ fn range_setter(range: &Range, model: &Model) -> Result<TokenStream> {
 }
 
 fn implementation(operation: &Operation, name: &Ident) -> Result<TokenStream> {
-    let info = info(operation)?;
+    let info = info::info(operation)?;
     let (request, response) = (body_type(&operation.request)?, body_type(&operation.response)?);
     let sets = parameter_sets(operation)?;
     let parameters = if sets.is_empty() {
@@ -301,92 +275,6 @@ fn parameter_sets(operation: &Operation) -> Result<Vec<TokenStream>> {
         });
     }
     Ok(sets)
-}
-
-fn info(operation: &Operation) -> Result<TokenStream> {
-    let Operation { name, path, notes, .. } = operation;
-    let method = method(operation)?;
-    let effect = if operation.method == "GET" {
-        quote!(Read)
-    } else {
-        quote!(Write)
-    };
-    let paging = if operation.paged {
-        ["offset", "limit", "all"].as_slice()
-    } else {
-        &[]
-    };
-    let query = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.place == ParameterPlace::Query);
-    let parameters = paging
-        .iter()
-        .copied()
-        .chain(query.map(|parameter| parameter.name.as_str()));
-    let requirements = requirements(operation);
-    let body_requirements = operation.notes.body_requires.iter().map(required::render);
-    let (request, response) = (body_names(&operation.request), body_names(&operation.response));
-    let session = match notes.session {
-        SessionUse::None => quote!(None),
-        SessionUse::Begins => quote!(Begins),
-        SessionUse::MayBegin => quote!(MayBegin),
-        SessionUse::Needs => quote!(Needs),
-    };
-    let lifecycle = match notes.lifecycle {
-        Lifecycle::Maintained => quote!(Maintained),
-        Lifecycle::Deprecated => quote!(Deprecated),
-        Lifecycle::Retired => quote!(Retired),
-    };
-    Ok(quote! {
-        OperationInfo {
-            name: #name,
-            method: Method::#method,
-            path: #path,
-            parameters: &[#(#parameters),*],
-            requirements: &[#(#requirements),*],
-            body_requirements: &[#(#body_requirements),*],
-            request: #request,
-            response: #response,
-            effect: Effect::#effect,
-            session: SessionUse::#session,
-            lifecycle: Lifecycle::#lifecycle,
-        }
-    })
-}
-
-fn method(operation: &Operation) -> Result<TokenStream> {
-    Ok(match operation.method.as_str() {
-        "GET" => quote!(Get),
-        "POST" => quote!(Post),
-        "PATCH" => quote!(Patch),
-        "DELETE" => quote!(Delete),
-        "PUT" => quote!(Put),
-        other => {
-            let what = format!(
-                "its method is {other}, for which codegen has no rule yet: add one in codegen/src/render/operations.rs"
-            );
-            return Err(Error::new(&operation.name, what));
-        }
-    })
-}
-
-fn requirements(operation: &Operation) -> Vec<TokenStream> {
-    let notes = &operation.notes;
-    let any = notes.require_any.as_slice();
-    let one = notes.at_most_one.as_slice();
-    let any = (!any.is_empty()).then(|| quote!(Requirement::AnyOf(&[#(#any),*])));
-    let one = (!one.is_empty()).then(|| quote!(Requirement::AtMostOne(&[#(#one),*])));
-    any.into_iter().chain(one).collect()
-}
-
-fn body_names(body: &Body) -> TokenStream {
-    let (root, item) = match body {
-        Body::Empty | Body::Bytes(_) => return quote!(BodyNames::EMPTY),
-        Body::One { root, .. } => (root.as_str(), ""),
-        Body::List { root, item, .. } => (root.as_str(), item.as_str()),
-    };
-    quote!(BodyNames { root: #root, item: #item })
 }
 
 fn paged(operation: &Operation, name: &Ident) -> Result<TokenStream> {

@@ -4,6 +4,7 @@ mod case;
 mod constructs;
 mod drift;
 mod feed;
+mod hostile;
 mod load;
 mod lower;
 mod outline;

@@ -7,6 +7,9 @@ use spektrix_v2::operations;
 
 use super::Fault;
 
+/// A tebibyte: nobody waits for more.
+const MOST_BYTES: u64 = 1 << 40;
+
 /// A fault cannot be injected; the message says what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InjectError(String);
@@ -35,6 +38,9 @@ pub(super) fn check(fault: &Fault, operation: Option<&str>) -> Result<(), Inject
         Fault::Status { status, .. } | Fault::HtmlPage { status } => final_status(*status),
         Fault::Redirect { location } => header("location", location),
         Fault::ContentType { value } => header("content type", value),
+        Fault::Oversized { bytes } if *bytes > MOST_BYTES => Err(InjectError::new(format!(
+            "an oversized body has at most {MOST_BYTES} bytes more"
+        ))),
         Fault::Drip { piece: 0, .. } => Err(InjectError::new("a piece of a drip has at least one byte")),
         _ => Ok(()),
     }
@@ -72,6 +78,11 @@ mod tests {
             (status(199), None, "199 is not a status"),
             (status(600), None, "600 is not a status"),
             (Fault::HtmlPage { status: 0 }, None, "0 is not a status"),
+            (
+                Fault::Oversized { bytes: u64::MAX },
+                None,
+                "at most 1099511627776 bytes",
+            ),
             (
                 Fault::Redirect {
                     location: "a\nb".into(),

@@ -1,4 +1,6 @@
 //! Faults on demand: what goes wrong, for which requests, how often, and how an answer is spoilt.
+//!
+//! A `service::Fault` is something else: a refusal, which the service means.
 
 mod content;
 mod delivery;

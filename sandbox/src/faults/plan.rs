@@ -144,3 +144,36 @@ fn set(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
         headers.insert(name, value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The faults that spoil a body.
+    fn spoiling() -> impl Strategy<Value = Fault> {
+        prop_oneof![
+            (0_usize..60).prop_map(|after| Fault::Truncated { after }),
+            (0_u64..60).prop_map(|bytes| Fault::Oversized { bytes }),
+            Just(Fault::Malformed),
+            Just(Fault::EmptyBody),
+            Just(Fault::ByteOrderMark),
+            Just(Fault::Utf16),
+            Just(Fault::UnknownParts),
+        ]
+    }
+
+    proptest! {
+        /// Whatever the body, and however many faults strike it.
+        #[test]
+        fn spoiling_never_fails(
+            body in prop_oneof![".*".prop_map(String::into_bytes), proptest::collection::vec(any::<u8>(), 0..60)],
+            faults in proptest::collection::vec(spoiling(), 0..5),
+        ) {
+            let answer = Plan::new(faults).spoil(Response::new(Bytes::from(body))).expect("an answer");
+            let delivery = answer.into_body();
+            prop_assert!(delivery.padding.is_none_or(|padding| padding.at <= delivery.content.len()));
+        }
+    }
+}

@@ -39,8 +39,8 @@ pub struct RecordedRequest {
     /// `Accept`, `Accept-Encoding`, `Content-Length`, `Content-Type`, `Host`, `User-Agent` and
     /// `X-HTTP-Method-Override`, as far as they were sent; names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body as far as it was read, but no more than its first 64 KiB. It is read once the caller is known and the
-    /// parameters are in order.
+    /// The body as far as it was read, but no more than its first 64 KiB. The service reads it once the caller is known
+    /// and the parameters are in order.
     #[serde(serialize_with = "as_text")]
     pub body: Bytes,
     /// How long the whole body was.

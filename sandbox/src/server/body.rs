@@ -104,7 +104,7 @@ impl Sending {
             return from(size(self.sent), content.len());
         };
         let start = count(padding.at);
-        let letters_left = (start + padding.letters).saturating_sub(self.sent);
+        let letters_left = start.saturating_add(padding.letters).saturating_sub(self.sent);
         if self.sent < start {
             from(size(self.sent), padding.at)
         } else if letters_left > 0 {
@@ -125,15 +125,19 @@ fn size(bytes: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::option;
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
     use super::{Bytes, Cut, Delivery, Duration, Ending, Sending, watch};
     use crate::faults::{Drip, Padding};
 
-    async fn pieces(delivery: Delivery) -> Vec<String> {
+    async fn pieces(delivery: Delivery) -> Vec<Vec<u8>> {
         let mut sending = Sending::new(delivery, Cut::new(), watch::Sender::new(false).subscribe());
         let mut pieces = Vec::new();
         while sending.left > 0 {
             let piece = sending.next().await.expect("a piece");
-            pieces.push(String::from_utf8(piece.to_vec()).expect("text"));
+            pieces.push(piece.to_vec());
         }
         pieces
     }
@@ -212,7 +216,56 @@ mod tests {
         ];
         for (delivery, expected) in cases {
             let said = format!("{delivery:?}");
-            assert_eq!(pieces(delivery).await, expected, "{said}");
+            let pieces = pieces(delivery).await;
+            let pieces: Vec<_> = pieces
+                .iter()
+                .map(|piece| str::from_utf8(piece).expect("text"))
+                .collect();
+            assert_eq!(pieces, expected, "{said}");
+        }
+    }
+
+    /// Content of these bytes, padding and an ending somewhere in it, and pieces of some size.
+    fn deliveries() -> impl Strategy<Value = Delivery> {
+        let content = proptest::collection::vec(any::<u8>(), 0..40);
+        let padding = option::of((any::<Index>(), 0_u64..20));
+        let ending = (0_usize..3, 0_usize..70);
+        let drip = option::of(1_usize..9);
+        (content, padding, ending, drip).prop_map(|(content, padding, (ending, after), piece)| Delivery {
+            padding: padding.map(|(at, letters)| Padding {
+                at: at.index(content.len() + 1),
+                letters,
+            }),
+            content: content.into(),
+            drip: piece.map(|piece| Drip {
+                piece,
+                pause: Duration::ZERO,
+            }),
+            ending: [Ending::Whole, Ending::Stall(after), Ending::Reset(after)][ending],
+        })
+    }
+
+    /// What should arrive, worked out the simple way.
+    fn expected(delivery: &Delivery) -> Vec<u8> {
+        let mut bytes = delivery.content.to_vec();
+        if let Some(Padding { at, letters }) = delivery.padding {
+            bytes.splice(at..at, (0..letters).map(|_| b'x'));
+        }
+        if let Ending::Stall(after) | Ending::Reset(after) = delivery.ending {
+            bytes.truncate(after);
+        }
+        bytes
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_pieces_it_is_the_same_body(delivery in deliveries()) {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+            let expected = expected(&delivery);
+            let most = delivery.drip.map_or(usize::MAX, |drip| drip.piece);
+            let pieces = runtime.block_on(pieces(delivery));
+            prop_assert!(pieces.iter().all(|piece| (1..=most).contains(&piece.len())));
+            prop_assert_eq!(pieces.concat(), expected);
         }
     }
 }

@@ -10,6 +10,7 @@ mod query;
 mod reply;
 mod required;
 
+use bytes::Bytes;
 use http::request::Parts;
 use http::{Request, StatusCode};
 use hyper::body::Body as HttpBody;
@@ -61,7 +62,13 @@ impl Service {
             self.forget_session(session);
         }
         let outcome = match plan.instead() {
-            Some(outcome) => outcome,
+            Some(outcome) => {
+                if outcome.is_some() {
+                    // Whoever answers in the service's place has read the request too.
+                    self.read(body, entry).await.ok();
+                }
+                outcome
+            }
             None => plan.spoil(match self.handle(peer, &head, session, body, entry).await {
                 Ok(reply) => reply.into_response(),
                 Err(fault) => fault.into_response(),
@@ -93,8 +100,7 @@ impl Service {
         self.check_key(&query)?;
         let operation = routes::find(address.path, head)?;
         let parameters = Parameters::check(operation, &query)?;
-        let body = read_body(body).await?;
-        self.log.sent(entry, &body);
+        let body = self.read(body, entry).await?;
         if self.retired_customers {
             refuse_retired(operation)?;
         }
@@ -105,6 +111,15 @@ impl Service {
             head,
             body: &body,
         })
+    }
+
+    async fn read<B>(&self, body: B, entry: Entry) -> Result<Bytes, Fault>
+    where
+        B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+    {
+        let body = read_body(body).await?;
+        self.log.sent(entry, &body);
+        Ok(body)
     }
 
     fn forget_session(&self, session: Option<&str>) {

@@ -83,3 +83,23 @@ impl Sessions {
         self.live.insert(id.to_owned(), Session { basket, expires });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Basket, LIFE, SEEDED, Sessions, Timestamp, later};
+
+    #[test]
+    fn those_whose_time_is_up_take_no_room() {
+        let mut sessions = Sessions::seeded(Basket::new());
+        let mut now = Timestamp::UNIX_EPOCH;
+        for round in 0..50 {
+            for visitor in 0..20 {
+                sessions.put(&format!("{round}-{visitor}"), Basket::new(), now);
+            }
+            assert!(sessions.forget(&format!("{round}-0")).is_some());
+            now = later(now, LIFE);
+            assert_eq!(sessions.expire(now).len(), 19);
+            assert_eq!(sessions.live.len(), 1, "only {SEEDED} stays");
+        }
+    }
+}

@@ -7,30 +7,38 @@ const MAX_CHARACTERS: usize = 300;
 /// Reduces a page or a message to its text.
 pub(crate) fn excerpt(body: &[u8], redactor: &Redactor) -> String {
     let body = redactor.scrub(&String::from_utf8_lossy(body));
-    let text = unescape(&without_tags(&body));
+    // The title most often stands once more in the page; it will do where there is nothing else.
+    let text = match text(&body, &["script", "style", "title"]) {
+        text if text.is_empty() => self::text(&body, &["script", "style"]),
+        text => text,
+    };
     // Once more: the entities may have hidden a secret.
-    shorten(&redactor.scrub(&one_line(&text)))
+    shorten(&redactor.scrub(&text))
 }
 
-/// The text between tags, without the contents of `style` and `script`.
-fn without_tags(page: &str) -> String {
+/// The text between tags, on one line, without what the hidden elements hold.
+fn text(page: &str, hidden: &[&str]) -> String {
+    one_line(&unescape(&without_tags(page, hidden)))
+}
+
+fn without_tags(page: &str, hidden: &[&str]) -> String {
     let mut text = String::new();
     let mut rest = page;
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
         text.push(' ');
-        rest = behind_tag(tag);
+        rest = behind_tag(tag, hidden);
     }
     text.push_str(rest);
     text
 }
 
 /// What follows a tag, given what follows its `<`.
-fn behind_tag(tag: &str) -> &str {
+fn behind_tag<'a>(tag: &'a str, hidden: &[&str]) -> &'a str {
     if let Some(comment) = tag.strip_prefix("!--") {
         return behind(comment, "-->");
     }
-    for hidden in ["style", "script"] {
+    for hidden in hidden {
         if starts_with_name(tag, hidden) {
             return behind(behind(tag, &format!("</{hidden}")), ">");
         }
@@ -97,6 +105,11 @@ mod tests {
                 "<STYLE type='a'>p > b { }</style >shown<script>if (a < b) {}</SCRIPT>too",
                 "shown too",
             ),
+            (
+                "<html><head><title>No</title></head><body><h1>No</h1><p>Not here</p></body></html>",
+                "No Not here",
+            ),
+            ("<title>Gone</title><body></body>", "Gone"),
             ("a<!-- <b>hidden</b> -->b", "a b"),
             ("a &lt;b&gt; &amp;amp; &quot;c&quot;&nbsp;", "a <b> &amp; \"c\""),
             ("cut <off", "cut"),

@@ -128,6 +128,15 @@ fn decode(error: &DecodeError) -> Option<&'static str> {
         DecodeErrorKind::Malformed(_) | DecodeErrorKind::NoContent => {
             Some("the answer may have been cut short on its way: try again")
         }
-        _ => None,
+        DecodeErrorKind::Encoding(_) | DecodeErrorKind::Doctype | DecodeErrorKind::Trailing => {
+            Some("the service sends nothing like it: something on the way may have changed the answer")
+        }
+        DecodeErrorKind::Root { .. } => Some("check the base URL; if that is right, the service has changed"),
+        DecodeErrorKind::Value { .. } => Some(
+            "the service may have changed: `cargo xtask drift` compares its help pages with those that this crate was \
+             made of",
+        ),
+        // Its words say what to do.
+        DecodeErrorKind::Missing(_) => None,
     }
 }

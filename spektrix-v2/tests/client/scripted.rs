@@ -8,6 +8,8 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use spektrix_v2::{Client, ClientBuilder, Retry, Transport, TransportError, TransportFuture, TransportResponse};
 
+use crate::canary::search::listen;
+
 /// An answer to come.
 pub(crate) enum Reply {
     Answer(TransportResponse),
@@ -61,6 +63,9 @@ impl Scripted {
 
     /// Without retries: a script has one answer per call, unless it is about them.
     pub(crate) fn builder(&self) -> ClientBuilder {
+        // Somebody listens before anything is logged: what logs for the first time while nobody does may stay silent for
+        // good, also to a test that listens by then.
+        listen();
         Client::builder("venue")
             .api_key("k3y")
             .transport(self.clone())

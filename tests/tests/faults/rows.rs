@@ -4,6 +4,8 @@ mod answers;
 mod bodies;
 mod connections;
 
+use std::ops::RangeInclusive;
+
 use spektrix_v2::ClientBuilder;
 use spektrix_v2_sandbox::{Fault, TlsSettings};
 
@@ -86,9 +88,14 @@ impl Cause {
         }
     }
 
-    /// Whether what comes before it is well.
-    pub(crate) fn strikes_an_answer(&self) -> bool {
-        self.fault().is_some()
+    /// How many items come before it, if so many come with each page. Where time is short, a busy machine may not even
+    /// get so far.
+    pub(crate) fn items_before(&self, page: u32) -> RangeInclusive<u32> {
+        match self {
+            Self::Answer(_) => page..=page,
+            Self::Late(_) => 0..=page,
+            Self::Server(_) | Self::Client(_) => 0..=0,
+        }
     }
 
     pub(crate) fn settings(&self, usual: TlsSettings) -> TlsSettings {

@@ -39,8 +39,7 @@ pub(crate) fn wrong(
     let outcome = visit(operation, again).unwrap_or_else(|| Outcome::Differs("there is no such operation".to_owned()));
     let what = match (outcome, example.refused) {
         (Outcome::Refused { kind, path, .. }, Some(expected)) if expected == (kind, path.as_str()) => return None,
-        (Outcome::Refused { what, .. }, _) => what,
-        (Outcome::Differs(what), _) => what,
+        (Outcome::Refused { what, .. } | Outcome::Differs(what), _) => what,
         (Outcome::Same(_), Some((kind, path))) => format!("is read, in spite of the {kind} in {path}"),
         (Outcome::Same(unknown), None) => {
             let known = example.passed_over.iter().filter(|path| !path.ends_with("/text()"));
@@ -96,6 +95,9 @@ impl OperationVisitor for Again<'_> {
     }
 }
 
+/// Help pages write one constant for every time, without an offset.
+const TIME: &str = "1999-05-31T11:20:00";
+
 fn again<T: Body>(example: &str, names: BodyNames, texts: &[&str]) -> Outcome {
     let options = DecodeOptions::default().report_unknown(true);
     let decoded = match T::decode(example.as_bytes(), names, &options) {
@@ -117,8 +119,6 @@ fn again<T: Body>(example: &str, names: BodyNames, texts: &[&str]) -> Outcome {
         Ok(written) => written.unwrap_or_default(),
         Err(error) => return Outcome::Differs(error.to_string()),
     };
-    // Help pages write one constant for every time, without an offset.
-    const TIME: &str = "1999-05-31T11:20:00";
     let example = example.replace(&format!("Utc>{TIME}<"), &format!("Utc>{TIME}Z<"));
     let example = example.replace(&format!("Utc=\"{TIME}\""), &format!("Utc=\"{TIME}Z\""));
     let mut passed_over = decoded.unknown.clone();

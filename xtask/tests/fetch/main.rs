@@ -1,5 +1,6 @@
 //! `fetch` against a page server in this process: what it writes, and how it fails.
 
+mod again;
 mod command;
 mod connection;
 mod drift;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use spektrix_v2::{BasketItemId, Client, Retry};
+use spektrix_v2::{BasketItemId, Client};
 use tokio::task::yield_now;
 
 use super::{basket, begins, cookies, fresh, ticket};
@@ -13,7 +13,7 @@ use crate::operations::ListIds;
 use crate::scripted::{Reply, Scripted};
 
 fn slow(transport: &Scripted) -> Client {
-    let builder = Client::builder("venue").api_key("k3y").retry(Retry::none());
+    let builder = transport.builder();
     builder.transport(Slow(transport.clone())).build().unwrap()
 }
 

@@ -3,14 +3,14 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use spektrix_v2::{Client, Retry, Session};
+use spektrix_v2::Session;
 
 use super::{begins, cookies, id_of, ticket};
 use crate::cancellation::Slow;
 use crate::scripted::{Reply, Scripted};
 
 fn session(transport: &Scripted) -> Session {
-    let builder = Client::builder("venue").api_key("k3y").retry(Retry::none());
+    let builder = transport.builder();
     builder.transport(Slow(transport.clone())).build().unwrap().session()
 }
 

@@ -9,10 +9,11 @@ use bytes::Bytes;
 use http::header::{COOKIE, HeaderValue, SET_COOKIE};
 use http::{HeaderMap, Request, StatusCode};
 use proptest::prelude::*;
-use spektrix_v2::{BodyStream, Client, Session, Transport, TransportFuture, TransportResponse};
+use spektrix_v2::{BodyStream, Session, Transport, TransportFuture, TransportResponse};
 use tokio::task::yield_now;
 
 use super::{id_of, ticket};
+use crate::scripted::Scripted;
 
 /// How many items there are in each live basket.
 #[derive(Default)]
@@ -123,7 +124,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let service = Service::default();
-            let builder = Client::builder("venue").api_key("k3y");
+            let builder = Scripted::default().builder();
             let session = builder.transport(service.clone()).build().unwrap().session();
             let mut expected = Expected::default();
             for step in steps {

@@ -40,7 +40,7 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 
 /// `GET anything`
 ///
-/// It answers bytes of which no more is known: The response body is arbitrary XML..
+/// It answers bytes of which no more is known: The response body is arbitrary XML.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAnything {}
@@ -116,7 +116,7 @@ impl Operation for GetBook {
 /// `GET broken`
 ///
 /// It answers bytes of which no more is known: the service could not make the page: Could not generate
-/// schema for response. Failed with error: There was an error reflecting type 'Library.Book'..
+/// schema for response. Failed with error: There was an error reflecting type 'Library.Book'.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetBroken {}
@@ -227,7 +227,7 @@ impl Operation for GetJson {
 
 /// `GET news`
 ///
-/// It answers bytes of which no more is known: The response body is an Atom 1.0 feed..
+/// It answers bytes of which no more is known: The response body is an Atom 1.0 feed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetNews {}

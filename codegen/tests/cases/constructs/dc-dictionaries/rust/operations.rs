@@ -52,7 +52,7 @@ impl Operation for GetCounts {
         lifecycle: Lifecycle::Maintained,
     };
     type Request = ();
-    type Response = Vec<types::ArrayOfKeyValueOfstringintKeyValueOfstringint>;
+    type Response = Vec<types::KeyValueOfstringint>;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()

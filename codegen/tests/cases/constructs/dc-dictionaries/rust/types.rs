@@ -4,10 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// `ArrayOfKeyValueOfstringReadingr67alEQOKeyValueOfstringReadingr67alEQO` in XML.
+/// `KeyValueOfstringReadingr67alEQO` in XML.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct ArrayOfKeyValueOfstringReadingr67alEQOKeyValueOfstringReadingr67alEQO {
+pub struct KeyValueOfstringReadingr67alEQO {
     /// `Key` in XML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -16,7 +16,7 @@ pub struct ArrayOfKeyValueOfstringReadingr67alEQOKeyValueOfstringReadingr67alEQO
     pub value: Option<Reading>,
 }
 
-impl ArrayOfKeyValueOfstringReadingr67alEQOKeyValueOfstringReadingr67alEQO {
+impl KeyValueOfstringReadingr67alEQO {
     /// One with nothing set.
     #[must_use]
     pub fn new() -> Self {
@@ -36,10 +36,10 @@ impl ArrayOfKeyValueOfstringReadingr67alEQOKeyValueOfstringReadingr67alEQO {
     }
 }
 
-/// `ArrayOfKeyValueOfstringintKeyValueOfstringint` in XML.
+/// `KeyValueOfstringint` in XML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct ArrayOfKeyValueOfstringintKeyValueOfstringint {
+pub struct KeyValueOfstringint {
     /// `Key` in XML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -47,7 +47,7 @@ pub struct ArrayOfKeyValueOfstringintKeyValueOfstringint {
     pub value: i32,
 }
 
-impl ArrayOfKeyValueOfstringintKeyValueOfstringint {
+impl KeyValueOfstringint {
     /// One with what it cannot be without; the rest is not set.
     #[must_use]
     pub fn new(value: i32) -> Self {
@@ -99,10 +99,10 @@ impl Reading {
 pub struct Station {
     /// `Counts` in XML.
     #[serde(default)]
-    pub counts: Vec<ArrayOfKeyValueOfstringintKeyValueOfstringint>,
+    pub counts: Vec<KeyValueOfstringint>,
     /// `Last` in XML.
     #[serde(default)]
-    pub last: Vec<ArrayOfKeyValueOfstringReadingr67alEQOKeyValueOfstringReadingr67alEQO>,
+    pub last: Vec<KeyValueOfstringReadingr67alEQO>,
 }
 
 impl Station {
@@ -115,7 +115,7 @@ impl Station {
     #[must_use]
     pub fn with_counts(
         mut self,
-        counts: impl IntoIterator<Item = ArrayOfKeyValueOfstringintKeyValueOfstringint>,
+        counts: impl IntoIterator<Item = KeyValueOfstringint>,
     ) -> Self {
         self.counts = counts.into_iter().collect();
         self
@@ -124,9 +124,7 @@ impl Station {
     #[must_use]
     pub fn with_last(
         mut self,
-        last: impl IntoIterator<
-            Item = ArrayOfKeyValueOfstringReadingr67alEQOKeyValueOfstringReadingr67alEQO,
-        >,
+        last: impl IntoIterator<Item = KeyValueOfstringReadingr67alEQO>,
     ) -> Self {
         self.last = last.into_iter().collect();
         self

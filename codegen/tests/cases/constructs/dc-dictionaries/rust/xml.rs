@@ -5,8 +5,7 @@
 use spektrix_v2::xml::{DecodeError, Decoder, Element, Encoder, Tag};
 use super::types;
 
-impl Element
-for types::ArrayOfKeyValueOfstringReadingr67alEQOKeyValueOfstringReadingr67alEQO {
+impl Element for types::KeyValueOfstringReadingr67alEQO {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut key = None;
         let mut value = None;
@@ -35,7 +34,7 @@ for types::ArrayOfKeyValueOfstringReadingr67alEQOKeyValueOfstringReadingr67alEQO
     }
 }
 
-impl Element for types::ArrayOfKeyValueOfstringintKeyValueOfstringint {
+impl Element for types::KeyValueOfstringint {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut key = None;
         let mut value = None;
