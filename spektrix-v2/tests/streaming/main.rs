@@ -9,5 +9,6 @@ mod limits;
 mod lists;
 mod pieces;
 mod promptly;
+mod scraps;
 mod seeds;
 mod spoilt;

@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
 
 mod attributes;
+#[expect(dead_code, reason = "cutting is for streams")]
+#[path = "../streaming/chance.rs"]
+mod chance;
 mod checks;
 mod children;
 mod constructs;
@@ -14,7 +17,10 @@ mod prolog;
 mod random;
 mod requests;
 mod round_trip;
+#[path = "../streaming/scraps.rs"]
+mod scraps;
 mod seeds;
+mod spoilt;
 mod support;
 mod text;
 mod truncation;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::checks::{self, Check};
 use crate::support::on_a_small_stack;
 
-const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+pub(crate) const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 #[test]
 fn of_the_fuzzer_hold() {
