@@ -34,7 +34,7 @@ fn with_types(names: &BTreeSet<String>) -> String {
         0 => String::new(),
         _ => {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            format!(", and with it the types {}", names.join(", "))
+            format!(", and with it {}", names.join(", "))
         }
     }
 }

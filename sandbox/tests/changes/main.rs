@@ -5,6 +5,8 @@ mod bodies;
 mod crowd;
 mod customers;
 mod deliveries;
+#[path = "../support/evening.rs"]
+mod evening;
 mod offers;
 mod orders;
 mod random;
