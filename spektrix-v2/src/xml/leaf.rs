@@ -10,6 +10,9 @@
 use super::decoder::{Decoder, Tag, TagKind};
 use super::name::IS_NAME_BYTE;
 
+/// What XML takes for blank; ASCII has a form feed besides.
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 impl<'a> Decoder<'a> {
     /// The next child, if it is a whole leaf element that starts right here, or behind blanks.
     pub(super) fn take_leaf(&mut self) -> Option<Tag<'a>> {
@@ -88,7 +91,7 @@ fn text_leaf<'a>(text: &'a str, name: &'a str, name_end: usize) -> Option<(Tag<'
 /// `<Name id="7"/>`, whose name ends here.
 fn empty_leaf<'a>(text: &'a str, name: &'a str, name_end: usize) -> Option<(Tag<'a>, usize)> {
     let close = name_end + memchr::memchr(b'>', &text.as_bytes()[name_end..])?;
-    let attributes = text[name_end..close].strip_suffix('/')?.trim_ascii_end();
+    let attributes = text[name_end..close].strip_suffix('/')?.trim_end_matches(BLANKS);
     // A `>` may stand within quotes: then the number of quotes before it is odd.
     let (mut quotes, mut odd) = (0, false);
     for byte in attributes.bytes() {
