@@ -1,8 +1,7 @@
 //! What has changed from one catalogue to the next.
 
-use std::collections::BTreeMap;
-
 use super::Catalogue;
+use super::order::{Listed, find};
 use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
 
 /// What has changed, by kind of object.
@@ -40,29 +39,30 @@ impl Changes {
 
     pub(super) fn between(before: &Catalogue, now: &Catalogue) -> Self {
         Self {
-            events: Changed::between(&before.events, &now.events),
-            instances: Changed::between(&before.instances, &now.instances),
-            statuses: Changed::between(&before.statuses, &now.statuses),
-            plans: Changed::between(&before.plans, &now.plans),
-            price_lists: Changed::between(&before.price_lists, &now.price_lists),
-            bands: Changed::between(&before.bands, &now.bands),
-            ticket_types: Changed::between(&before.ticket_types, &now.ticket_types),
+            events: Changed::between(&before.lists.events, &now.lists.events),
+            instances: Changed::between(&before.lists.instances, &now.lists.instances),
+            statuses: Changed::between(&before.lists.statuses, &now.lists.statuses),
+            plans: Changed::between(&before.lists.plans, &now.lists.plans),
+            price_lists: Changed::between(&before.lists.price_lists, &now.lists.price_lists),
+            bands: Changed::between(&before.lists.bands, &now.lists.bands),
+            ticket_types: Changed::between(&before.lists.ticket_types, &now.lists.ticket_types),
         }
     }
 }
 
 impl<K: Ord + Copy> Changed<K> {
-    fn between<V: PartialEq>(before: &BTreeMap<K, V>, now: &BTreeMap<K, V>) -> Self {
-        let not_in = |map: &BTreeMap<K, V>, other: &BTreeMap<K, V>| {
-            let keys = map.keys().filter(|key| !other.contains_key(key));
-            keys.copied().collect()
-        };
-        let differs = |key: &&K| before.get(key).is_some_and(|earlier| now.get(key) != Some(earlier));
-        Self {
-            added: not_in(now, before),
-            changed: now.keys().filter(differs).copied().collect(),
-            removed: not_in(before, now),
+    fn between<T: Listed<Id = K> + PartialEq>(before: &[T], now: &[T]) -> Self {
+        let mut changes = Self::default();
+        for item in now {
+            match find(before, item.id()) {
+                None => changes.added.push(item.id()),
+                Some(earlier) if earlier != item => changes.changed.push(item.id()),
+                Some(_) => {}
+            }
         }
+        let gone = before.iter().map(T::id).filter(|id| find(now, *id).is_none());
+        changes.removed.extend(gone);
+        changes
     }
 }
 

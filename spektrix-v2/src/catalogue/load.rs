@@ -1,16 +1,14 @@
 //! Loading the lists of a catalogue together, and putting them in order.
 
-use std::collections::BTreeMap;
 use std::ops::RangeBounds;
 
 use futures_util::future::{try_join, try_join5};
 
+use super::order::{by_start, in_order};
 use super::{Catalogue, Lists};
 use crate::client::{Call, Client};
 use crate::error::Error;
-use crate::generated::ids::{EventId, InstanceId};
 use crate::generated::operations::{GetEvents, GetInstanceStatus, GetInstances, GetPlans, GetPriceLists};
-use crate::generated::types::Instance;
 use crate::operation::{Operation, QueryDate};
 
 /// When the instances start that a catalogue is about.
@@ -75,19 +73,22 @@ impl Season {
     }
 }
 
+/// Of several objects with one identifier, the last one stays.
 impl From<Lists> for Catalogue {
     fn from(lists: Lists) -> Self {
-        let instances = by(lists.instances, |instance| instance.id);
+        let lists = Lists {
+            events: in_order(lists.events),
+            instances: in_order(lists.instances),
+            statuses: in_order(lists.statuses),
+            plans: in_order(lists.plans),
+            price_lists: in_order(lists.price_lists),
+            bands: in_order(lists.bands),
+            ticket_types: in_order(lists.ticket_types),
+        };
         Self {
             season: Season::default(),
-            instances_of: by_event(&instances),
-            events: by(lists.events, |event| event.id),
-            statuses: by(lists.statuses, |status| (status.instance, status.plan)),
-            plans: by(lists.plans, |plan| plan.id),
-            price_lists: by(lists.price_lists, |list| list.id),
-            bands: by(lists.bands, |band| band.id),
-            ticket_types: by(lists.ticket_types, |kind| kind.id),
-            instances,
+            by_start: by_start(&lists.instances),
+            lists,
         }
     }
 }
@@ -95,28 +96,6 @@ impl From<Lists> for Catalogue {
 /// In the order of their identifiers.
 impl From<Catalogue> for Lists {
     fn from(catalogue: Catalogue) -> Self {
-        Self {
-            events: catalogue.events.into_values().collect(),
-            instances: catalogue.instances.into_values().collect(),
-            statuses: catalogue.statuses.into_values().collect(),
-            plans: catalogue.plans.into_values().collect(),
-            price_lists: catalogue.price_lists.into_values().collect(),
-            bands: catalogue.bands.into_values().collect(),
-            ticket_types: catalogue.ticket_types.into_values().collect(),
-        }
+        catalogue.lists
     }
-}
-
-fn by<K: Ord, V>(list: Vec<V>, key: impl Fn(&V) -> K) -> BTreeMap<K, V> {
-    list.into_iter().map(|item| (key(&item), item)).collect()
-}
-
-fn by_event(instances: &BTreeMap<InstanceId, Instance>) -> BTreeMap<EventId, Vec<InstanceId>> {
-    let mut sorted: Vec<_> = instances.values().collect();
-    sorted.sort_by_key(|instance| (instance.start_utc, instance.id));
-    let mut by_event = BTreeMap::<_, Vec<_>>::new();
-    for instance in sorted {
-        by_event.entry(instance.event).or_default().push(instance.id);
-    }
-    by_event
 }

@@ -1,8 +1,10 @@
 //! Finding things in a catalogue.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
+use std::mem;
 
 use super::Catalogue;
+use super::order::{find, position};
 use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
 use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, PriceList, TicketType};
 
@@ -10,24 +12,31 @@ use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, P
 impl Catalogue {
     /// The events, by identifier.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
-        self.events.values()
+        self.lists.events.iter()
     }
 
     /// The instances, by identifier.
     pub fn instances(&self) -> impl Iterator<Item = &Instance> {
-        self.instances.values()
+        self.lists.instances.iter()
     }
 
     /// The instances of an event, the earliest first.
     pub fn instances_of(&self, event: EventId) -> impl Iterator<Item = &Instance> {
-        let ids = self.instances_of.get(&event).into_iter().flatten();
-        ids.filter_map(|id| self.instance(*id))
+        let instances = &self.lists.instances;
+        let first = self.by_start.partition_point(|at| instances[*at].event < event);
+        self.by_start[first..]
+            .iter()
+            .map(|at| &instances[*at])
+            .take_while(move |instance| instance.event == event)
     }
 
     /// How many seats of each plan are left at an instance, as far as the service says.
     pub fn statuses_of(&self, instance: InstanceId) -> impl Iterator<Item = &InstancePlanStatus> {
-        let of_instance = (instance, PlanId::new(i32::MIN))..=(instance, PlanId::new(i32::MAX));
-        self.statuses.range(of_instance).map(|(_, status)| status)
+        let statuses = &self.lists.statuses;
+        let first = statuses.partition_point(|status| status.instance < instance);
+        statuses[first..]
+            .iter()
+            .take_while(move |status| status.instance == instance)
     }
 
     /// The plans whose seats can be booked at an instance: its own, or those that it is divided into.
@@ -39,11 +48,12 @@ impl Catalogue {
 
     /// Plans without parts: these, and what those with parts are divided into. A plan that contains itself ends there.
     fn parts_of(&self, mut open: VecDeque<PlanId>) -> Vec<&Plan> {
-        let mut seen = BTreeSet::new();
+        let plans = &self.lists.plans;
+        let mut seen = vec![false; plans.len()];
         let mut parts = Vec::new();
         while let Some(id) = open.pop_front() {
-            let plan = self.plan(id).filter(|_| seen.insert(id));
-            match plan {
+            let new = position(plans, id).filter(|at| !mem::replace(&mut seen[*at], true));
+            match new.map(|at| &plans[at]) {
                 Some(plan) if plan.sub_plans.is_empty() => parts.push(plan),
                 Some(plan) => open.extend(&plan.sub_plans),
                 None => {}
@@ -54,36 +64,36 @@ impl Catalogue {
 
     /// An event.
     pub fn event(&self, id: EventId) -> Option<&Event> {
-        self.events.get(&id)
+        find(&self.lists.events, id)
     }
 
     /// An instance.
     pub fn instance(&self, id: InstanceId) -> Option<&Instance> {
-        self.instances.get(&id)
+        find(&self.lists.instances, id)
     }
 
     /// How many seats of a plan are left at an instance.
     pub fn status(&self, instance: InstanceId, plan: PlanId) -> Option<&InstancePlanStatus> {
-        self.statuses.get(&(instance, plan))
+        find(&self.lists.statuses, (instance, plan))
     }
 
     /// A plan.
     pub fn plan(&self, id: PlanId) -> Option<&Plan> {
-        self.plans.get(&id)
+        find(&self.lists.plans, id)
     }
 
     /// A price list.
     pub fn price_list(&self, id: PriceListId) -> Option<&PriceList> {
-        self.price_lists.get(&id)
+        find(&self.lists.price_lists, id)
     }
 
     /// A band.
     pub fn band(&self, id: BandId) -> Option<&Band> {
-        self.bands.get(&id)
+        find(&self.lists.bands, id)
     }
 
     /// A ticket type.
     pub fn ticket_type(&self, id: TicketTypeId) -> Option<&TicketType> {
-        self.ticket_types.get(&id)
+        find(&self.lists.ticket_types, id)
     }
 }

@@ -32,16 +32,15 @@ mod load;
 mod look_up;
 mod missing;
 mod object;
+mod order;
 mod prices;
 
-use std::collections::BTreeMap;
 use std::ops::RangeBounds;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
 use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, PriceList, TicketType};
 use crate::operation::QueryDate;
 
@@ -54,19 +53,14 @@ pub use prices::PriceOf;
 ///
 /// It is a picture of one moment, and never asks the service again by itself: see [`refresh`](Self::refresh). serde
 /// writes it as its [`Lists`], to keep it over a restart; a range that it was loaded for is not kept with it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Lists", into = "Lists")]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(from = "Lists")]
 pub struct Catalogue {
     season: load::Season,
-    events: BTreeMap<EventId, Event>,
-    instances: BTreeMap<InstanceId, Instance>,
-    statuses: BTreeMap<(InstanceId, PlanId), InstancePlanStatus>,
-    plans: BTreeMap<PlanId, Plan>,
-    price_lists: BTreeMap<PriceListId, PriceList>,
-    bands: BTreeMap<BandId, Band>,
-    ticket_types: BTreeMap<TicketTypeId, TicketType>,
-    /// By the time at which they start.
-    instances_of: BTreeMap<EventId, Vec<InstanceId>>,
+    /// In the order of their identifiers, each object once.
+    lists: Lists,
+    /// Where the instances stand in their list, by event and by the time at which they start.
+    by_start: Vec<usize>,
 }
 
 /// The lists of a catalogue, as the service sends them.
@@ -80,6 +74,12 @@ pub struct Lists {
     pub price_lists: Vec<PriceList>,
     pub bands: Vec<Band>,
     pub ticket_types: Vec<TicketType>,
+}
+
+impl Serialize for Catalogue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.lists.serialize(serializer)
+    }
 }
 
 impl Catalogue {

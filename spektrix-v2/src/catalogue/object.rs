@@ -24,6 +24,46 @@ pub enum Object {
     TicketType(TicketTypeId),
 }
 
+impl Object {
+    /// What objects are ordered by, in a form that is quickly compared.
+    pub(super) fn rank(self) -> (u8, i32, i32) {
+        match self {
+            Self::Event(id) => (0, id.get(), 0),
+            Self::Instance(id) => (1, id.get(), 0),
+            Self::Status(instance, plan) => (2, instance.get(), plan.get()),
+            Self::Plan(id) => (3, id.get(), 0),
+            Self::PriceList(id) => (4, id.get(), 0),
+            Self::Band(id) => (5, id.get(), 0),
+            Self::TicketType(id) => (6, id.get(), 0),
+        }
+    }
+}
+
+macro_rules! from_ids {
+    ($($id:ident as $object:ident),* $(,)?) => {$(
+        impl From<$id> for Object {
+            fn from(id: $id) -> Self {
+                Self::$object(id)
+            }
+        }
+    )*};
+}
+
+from_ids! {
+    EventId as Event,
+    InstanceId as Instance,
+    PlanId as Plan,
+    PriceListId as PriceList,
+    BandId as Band,
+    TicketTypeId as TicketType,
+}
+
+impl From<(InstanceId, PlanId)> for Object {
+    fn from((instance, plan): (InstanceId, PlanId)) -> Self {
+        Self::Status(instance, plan)
+    }
+}
+
 impl fmt::Display for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

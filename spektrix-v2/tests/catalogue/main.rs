@@ -4,4 +4,5 @@
 mod changing;
 mod loading;
 mod looking_up;
+mod ordering;
 mod venue;
