@@ -77,7 +77,7 @@ macro_rules! id {
             type Err = <$inner as std::str::FromStr>::Err;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                text.parse().map(Self)
+                $crate::xml::parsed(text).map(Self)
             }
         }
 
@@ -99,12 +99,12 @@ macro_rules! id {
                 xml: &mut $crate::xml::Decoder<'a>,
                 tag: $crate::xml::Tag<'a>,
             ) -> Result<Self, $crate::xml::DecodeError> {
-                xml.reference(&tag)
+                xml.reference(&tag).map(Self)
             }
 
             fn write(&self, xml: &mut $crate::xml::Encoder, name: &'static str) {
                 xml.start(name);
-                xml.attribute("id", self);
+                xml.attribute("id", &self.0);
                 xml.end();
             }
         }

@@ -58,19 +58,19 @@ fn read(fields: &[Field], model: &Model) -> Result<TokenStream> {
         });
         match &field.place {
             Place::Attribute => attributes.push(quote!(#wire => xml.attribute(&attribute, &mut #local)?,)),
-            Place::Element => children.push(quote!(#wire => xml.field(child, &mut #local)?,)),
-            Place::List => children.push(quote!(#wire => xml.item(child, &mut #local)?,)),
+            Place::Element => children.push(quote!(#wire => xml.field(child, &mut #local),)),
+            Place::List => children.push(quote!(#wire => xml.item(child, &mut #local),)),
             Place::Wrapped(item) => {
                 let item = local_name(item);
-                children.push(quote!(#wire => xml.wrapped(child, #item, &mut #local)?,));
+                children.push(quote!(#wire => xml.wrapped(child, #item, &mut #local),));
             }
             Place::Choice => {
                 let names = branches(field, model);
-                children.push(quote!(#(#names)|* => xml.choice(child, &mut #local)?,));
+                children.push(quote!(#(#names)|* => xml.choice(child, &mut #local),));
             }
             Place::Choices => {
                 let names = branches(field, model);
-                children.push(quote!(#(#names)|* => xml.choices(child, &mut #local)?,));
+                children.push(quote!(#(#names)|* => xml.choices(child, &mut #local),));
             }
             Place::Text => text = Some(quote!(#local = xml.content(&tag)?;)),
         }
@@ -92,8 +92,8 @@ fn read(fields: &[Field], model: &Model) -> Result<TokenStream> {
         while let Some(child) = xml.child()? {
             match child.name() {
                 #(#children)*
-                _ => xml.skip(child)?,
-            }
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { #(#values),* })
     })

@@ -22,17 +22,17 @@ impl Element for types::Address {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Country" => xml.field(child, &mut country)?,
-                "County" => xml.field(child, &mut county)?,
-                "Line1" => xml.field(child, &mut line1)?,
-                "Line2" => xml.field(child, &mut line2)?,
-                "Line3" => xml.field(child, &mut line3)?,
-                "Line4" => xml.field(child, &mut line4)?,
-                "Line5" => xml.field(child, &mut line5)?,
-                "Postcode" => xml.field(child, &mut postcode)?,
-                "Town" => xml.field(child, &mut town)?,
-                _ => xml.skip(child)?,
-            }
+                "Country" => xml.field(child, &mut country),
+                "County" => xml.field(child, &mut county),
+                "Line1" => xml.field(child, &mut line1),
+                "Line2" => xml.field(child, &mut line2),
+                "Line3" => xml.field(child, &mut line3),
+                "Line4" => xml.field(child, &mut line4),
+                "Line5" => xml.field(child, &mut line5),
+                "Postcode" => xml.field(child, &mut postcode),
+                "Town" => xml.field(child, &mut town),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             country,
@@ -75,9 +75,9 @@ impl Element for types::Band {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -108,26 +108,26 @@ impl Element for types::Basket {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Customer" => xml.field(child, &mut customer)?,
-                "MerchandiseDelivery" => xml.field(child, &mut merchandise_delivery)?,
+                "Customer" => xml.field(child, &mut customer),
+                "MerchandiseDelivery" => xml.field(child, &mut merchandise_delivery),
                 "MerchandiseDeliveryOptions" => {
                     xml.wrapped(
                         child,
                         "DeliveryOption",
                         &mut merchandise_delivery_options,
-                    )?
+                    )
                 }
-                "MerchandiseItem" => xml.item(child, &mut merchandise_items)?,
-                "Offer" => xml.item(child, &mut offers)?,
-                "PromoCode" => xml.item(child, &mut promo_codes)?,
-                "Ticket" => xml.item(child, &mut tickets)?,
-                "TicketDelivery" => xml.field(child, &mut ticket_delivery)?,
+                "MerchandiseItem" => xml.item(child, &mut merchandise_items),
+                "Offer" => xml.item(child, &mut offers),
+                "PromoCode" => xml.item(child, &mut promo_codes),
+                "Ticket" => xml.item(child, &mut tickets),
+                "TicketDelivery" => xml.field(child, &mut ticket_delivery),
                 "TicketDeliveryOptions" => {
-                    xml.wrapped(child, "DeliveryOption", &mut ticket_delivery_options)?
+                    xml.wrapped(child, "DeliveryOption", &mut ticket_delivery_options)
                 }
-                "Total" => xml.field(child, &mut total)?,
-                _ => xml.skip(child)?,
-            }
+                "Total" => xml.field(child, &mut total),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             customer,
@@ -174,10 +174,10 @@ impl Element for types::BasketItems {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "MerchandiseItem" => xml.item(child, &mut merchandise_items)?,
-                "Ticket" => xml.item(child, &mut tickets)?,
-                _ => xml.skip(child)?,
-            }
+                "MerchandiseItem" => xml.item(child, &mut merchandise_items),
+                "Ticket" => xml.item(child, &mut tickets),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { merchandise_items, tickets })
     }
@@ -203,16 +203,16 @@ impl Element for types::BasketRelatedData {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Bands" => xml.wrapped(child, "Band", &mut bands)?,
-                "Events" => xml.wrapped(child, "Event", &mut events)?,
-                "Instances" => xml.wrapped(child, "Instance", &mut instances)?,
-                "Offers" => xml.wrapped(child, "Offer", &mut offers)?,
-                "Plans" => xml.wrapped(child, "Plan", &mut plans)?,
-                "PriceLists" => xml.wrapped(child, "PriceList", &mut price_lists)?,
-                "StockItems" => xml.wrapped(child, "StockItem", &mut stock_items)?,
-                "TicketTypes" => xml.wrapped(child, "TicketType", &mut ticket_types)?,
-                _ => xml.skip(child)?,
-            }
+                "Bands" => xml.wrapped(child, "Band", &mut bands),
+                "Events" => xml.wrapped(child, "Event", &mut events),
+                "Instances" => xml.wrapped(child, "Instance", &mut instances),
+                "Offers" => xml.wrapped(child, "Offer", &mut offers),
+                "Plans" => xml.wrapped(child, "Plan", &mut plans),
+                "PriceLists" => xml.wrapped(child, "PriceList", &mut price_lists),
+                "StockItems" => xml.wrapped(child, "StockItem", &mut stock_items),
+                "TicketTypes" => xml.wrapped(child, "TicketType", &mut ticket_types),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             bands,
@@ -264,20 +264,20 @@ impl Element for types::Customer {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Attribute" => xml.item(child, &mut attributes)?,
-                "BirthDate" => xml.field(child, &mut birth_date)?,
-                "Email" => xml.field(child, &mut email)?,
-                "FirstName" => xml.field(child, &mut first_name)?,
-                "FriendlyId" => xml.field(child, &mut friendly_id)?,
-                "LastName" => xml.field(child, &mut last_name)?,
-                "Mobile" => xml.field(child, &mut mobile)?,
-                "Password" => xml.field(child, &mut password)?,
-                "Phone" => xml.field(child, &mut phone)?,
-                "Statement" => xml.item(child, &mut statements)?,
-                "Tag" => xml.item(child, &mut tags)?,
-                "Title" => xml.field(child, &mut title)?,
-                _ => xml.skip(child)?,
-            }
+                "Attribute" => xml.item(child, &mut attributes),
+                "BirthDate" => xml.field(child, &mut birth_date),
+                "Email" => xml.field(child, &mut email),
+                "FirstName" => xml.field(child, &mut first_name),
+                "FriendlyId" => xml.field(child, &mut friendly_id),
+                "LastName" => xml.field(child, &mut last_name),
+                "Mobile" => xml.field(child, &mut mobile),
+                "Password" => xml.field(child, &mut password),
+                "Phone" => xml.field(child, &mut phone),
+                "Statement" => xml.item(child, &mut statements),
+                "Tag" => xml.item(child, &mut tags),
+                "Title" => xml.field(child, &mut title),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id,
@@ -338,19 +338,19 @@ impl Element for types::CustomerAddress {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Country" => xml.field(child, &mut country)?,
-                "County" => xml.field(child, &mut county)?,
-                "Line1" => xml.field(child, &mut line1)?,
-                "Line2" => xml.field(child, &mut line2)?,
-                "Line3" => xml.field(child, &mut line3)?,
-                "Line4" => xml.field(child, &mut line4)?,
-                "Line5" => xml.field(child, &mut line5)?,
-                "Postcode" => xml.field(child, &mut postcode)?,
-                "Town" => xml.field(child, &mut town)?,
-                "Customer" => xml.field(child, &mut customer)?,
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Country" => xml.field(child, &mut country),
+                "County" => xml.field(child, &mut county),
+                "Line1" => xml.field(child, &mut line1),
+                "Line2" => xml.field(child, &mut line2),
+                "Line3" => xml.field(child, &mut line3),
+                "Line4" => xml.field(child, &mut line4),
+                "Line5" => xml.field(child, &mut line5),
+                "Postcode" => xml.field(child, &mut postcode),
+                "Town" => xml.field(child, &mut town),
+                "Customer" => xml.field(child, &mut customer),
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id,
@@ -394,11 +394,11 @@ impl Element for types::CustomerCredentials {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "AddToBasket" => xml.field(child, &mut add_to_basket)?,
-                "Email" => xml.field(child, &mut email)?,
-                "Password" => xml.field(child, &mut password)?,
-                _ => xml.skip(child)?,
-            }
+                "AddToBasket" => xml.field(child, &mut add_to_basket),
+                "Email" => xml.field(child, &mut email),
+                "Password" => xml.field(child, &mut password),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             add_to_basket,
@@ -424,11 +424,11 @@ impl Element for types::Delivery {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Address" => xml.field(child, &mut address)?,
-                "Fee" => xml.field(child, &mut fee)?,
-                "Type" => xml.field(child, &mut r#type)?,
-                _ => xml.skip(child)?,
-            }
+                "Address" => xml.field(child, &mut address),
+                "Fee" => xml.field(child, &mut fee),
+                "Type" => xml.field(child, &mut r#type),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { address, fee, r#type })
     }
@@ -449,10 +449,10 @@ impl Element for types::DeliveryOption {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Fee" => xml.field(child, &mut fee)?,
-                "Type" => xml.field(child, &mut r#type)?,
-                _ => xml.skip(child)?,
-            }
+                "Fee" => xml.field(child, &mut fee),
+                "Type" => xml.field(child, &mut r#type),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             fee: xml.required(&tag, "Fee", fee)?,
@@ -490,20 +490,20 @@ impl Element for types::Event {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Attribute" => xml.item(child, &mut attributes)?,
-                "Description" => xml.field(child, &mut description)?,
-                "Duration" => xml.field(child, &mut duration)?,
-                "HtmlDescription" => xml.field(child, &mut html_description)?,
-                "ImageUrl" => xml.field(child, &mut image_url)?,
-                "IsOnSale" => xml.field(child, &mut is_on_sale)?,
-                "Name" => xml.field(child, &mut name)?,
-                "RelatedEvents" => xml.wrapped(child, "Event", &mut related_events)?,
+                "Attribute" => xml.item(child, &mut attributes),
+                "Description" => xml.field(child, &mut description),
+                "Duration" => xml.field(child, &mut duration),
+                "HtmlDescription" => xml.field(child, &mut html_description),
+                "ImageUrl" => xml.field(child, &mut image_url),
+                "IsOnSale" => xml.field(child, &mut is_on_sale),
+                "Name" => xml.field(child, &mut name),
+                "RelatedEvents" => xml.wrapped(child, "Event", &mut related_events),
                 "RelatedStockItems" => {
-                    xml.wrapped(child, "StockItem", &mut related_stock_items)?
+                    xml.wrapped(child, "StockItem", &mut related_stock_items)
                 }
-                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url)?,
-                _ => xml.skip(child)?,
-            }
+                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -557,16 +557,16 @@ impl Element for types::FixedSeries {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Attribute" => xml.item(child, &mut attributes)?,
-                "Description" => xml.field(child, &mut description)?,
-                "HtmlDescription" => xml.field(child, &mut html_description)?,
-                "ImageUrl" => xml.field(child, &mut image_url)?,
-                "Instance" => xml.item(child, &mut instances)?,
-                "IsOnSale" => xml.field(child, &mut is_on_sale)?,
-                "Name" => xml.field(child, &mut name)?,
-                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url)?,
-                _ => xml.skip(child)?,
-            }
+                "Attribute" => xml.item(child, &mut attributes),
+                "Description" => xml.field(child, &mut description),
+                "HtmlDescription" => xml.field(child, &mut html_description),
+                "ImageUrl" => xml.field(child, &mut image_url),
+                "Instance" => xml.item(child, &mut instances),
+                "IsOnSale" => xml.field(child, &mut is_on_sale),
+                "Name" => xml.field(child, &mut name),
+                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -619,19 +619,19 @@ impl Element for types::Instance {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Attribute" => xml.item(child, &mut attributes)?,
-                "Event" => xml.field(child, &mut event)?,
-                "IsOnSale" => xml.field(child, &mut is_on_sale)?,
-                "Plan" => xml.field(child, &mut plan)?,
-                "PriceList" => xml.field(child, &mut price_list)?,
-                "Start" => xml.field(child, &mut start)?,
-                "StartUtc" => xml.field(child, &mut start_utc)?,
-                "StartSellingAt" => xml.field(child, &mut start_selling_at)?,
-                "StartSellingAtUtc" => xml.field(child, &mut start_selling_at_utc)?,
-                "StopSellingAt" => xml.field(child, &mut stop_selling_at)?,
-                "StopSellingAtUtc" => xml.field(child, &mut stop_selling_at_utc)?,
-                _ => xml.skip(child)?,
-            }
+                "Attribute" => xml.item(child, &mut attributes),
+                "Event" => xml.field(child, &mut event),
+                "IsOnSale" => xml.field(child, &mut is_on_sale),
+                "Plan" => xml.field(child, &mut plan),
+                "PriceList" => xml.field(child, &mut price_list),
+                "Start" => xml.field(child, &mut start),
+                "StartUtc" => xml.field(child, &mut start_utc),
+                "StartSellingAt" => xml.field(child, &mut start_selling_at),
+                "StartSellingAtUtc" => xml.field(child, &mut start_selling_at_utc),
+                "StopSellingAt" => xml.field(child, &mut stop_selling_at),
+                "StopSellingAtUtc" => xml.field(child, &mut stop_selling_at_utc),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -685,19 +685,19 @@ impl Element for types::InstancePlanStatus {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Plan" => xml.field(child, &mut plan)?,
-                "Instance" => xml.field(child, &mut instance)?,
-                "Name" => xml.field(child, &mut name)?,
-                "Available" => xml.field(child, &mut available)?,
-                "Capacity" => xml.field(child, &mut capacity)?,
-                "Locked" => xml.field(child, &mut locked)?,
-                "Reserved" => xml.field(child, &mut reserved)?,
-                "Selected" => xml.field(child, &mut selected)?,
-                "Sold" => xml.field(child, &mut sold)?,
-                "Band" => xml.item(child, &mut bands)?,
-                "SubPlans" => xml.wrapped(child, "Plan", &mut sub_plans)?,
-                _ => xml.skip(child)?,
-            }
+                "Plan" => xml.field(child, &mut plan),
+                "Instance" => xml.field(child, &mut instance),
+                "Name" => xml.field(child, &mut name),
+                "Available" => xml.field(child, &mut available),
+                "Capacity" => xml.field(child, &mut capacity),
+                "Locked" => xml.field(child, &mut locked),
+                "Reserved" => xml.field(child, &mut reserved),
+                "Selected" => xml.field(child, &mut selected),
+                "Sold" => xml.field(child, &mut sold),
+                "Band" => xml.item(child, &mut bands),
+                "SubPlans" => xml.wrapped(child, "Plan", &mut sub_plans),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             plan: xml.required(&tag, "Plan", plan)?,
@@ -749,14 +749,14 @@ impl Element for types::Membership {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Attribute" => xml.item(child, &mut attributes)?,
-                "Description" => xml.field(child, &mut description)?,
-                "HtmlDescription" => xml.field(child, &mut html_description)?,
-                "ImageUrl" => xml.field(child, &mut image_url)?,
-                "Name" => xml.field(child, &mut name)?,
-                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url)?,
-                _ => xml.skip(child)?,
-            }
+                "Attribute" => xml.item(child, &mut attributes),
+                "Description" => xml.field(child, &mut description),
+                "HtmlDescription" => xml.field(child, &mut html_description),
+                "ImageUrl" => xml.field(child, &mut image_url),
+                "Name" => xml.field(child, &mut name),
+                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -801,15 +801,15 @@ impl Element for types::MerchandiseItem {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Attribute" => xml.item(child, &mut attributes)?,
-                "Discount" => xml.field(child, &mut discount)?,
-                "Offer" => xml.field(child, &mut offer)?,
-                "OfferGroup" => xml.field(child, &mut offer_group)?,
-                "OverridePrice" => xml.field(child, &mut override_price)?,
-                "Price" => xml.field(child, &mut price)?,
-                "StockItem" => xml.field(child, &mut stock_item)?,
-                _ => xml.skip(child)?,
-            }
+                "Attribute" => xml.item(child, &mut attributes),
+                "Discount" => xml.field(child, &mut discount),
+                "Offer" => xml.field(child, &mut offer),
+                "OfferGroup" => xml.field(child, &mut offer_group),
+                "OverridePrice" => xml.field(child, &mut override_price),
+                "Price" => xml.field(child, &mut price),
+                "StockItem" => xml.field(child, &mut stock_item),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id,
@@ -852,11 +852,11 @@ impl Element for types::Offer {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Description" => xml.field(child, &mut description)?,
-                "Name" => xml.field(child, &mut name)?,
-                "PromoCode" => xml.item(child, &mut promo_codes)?,
-                _ => xml.skip(child)?,
-            }
+                "Description" => xml.field(child, &mut description),
+                "Name" => xml.field(child, &mut name),
+                "PromoCode" => xml.item(child, &mut promo_codes),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -901,21 +901,21 @@ impl Element for types::Order {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Attribute" => xml.item(child, &mut attributes)?,
-                "Customer" => xml.field(child, &mut customer)?,
-                "Date" => xml.field(child, &mut date)?,
-                "DateUtc" => xml.field(child, &mut date_utc)?,
-                "FriendlyId" => xml.field(child, &mut friendly_id)?,
-                "MerchandiseDelivery" => xml.field(child, &mut merchandise_delivery)?,
-                "MerchandiseItem" => xml.item(child, &mut merchandise_items)?,
-                "Offer" => xml.item(child, &mut offers)?,
-                "Payment" => xml.item(child, &mut payments)?,
-                "Refund" => xml.item(child, &mut refunds)?,
-                "Ticket" => xml.item(child, &mut tickets)?,
-                "TicketDelivery" => xml.field(child, &mut ticket_delivery)?,
-                "Total" => xml.field(child, &mut total)?,
-                _ => xml.skip(child)?,
-            }
+                "Attribute" => xml.item(child, &mut attributes),
+                "Customer" => xml.field(child, &mut customer),
+                "Date" => xml.field(child, &mut date),
+                "DateUtc" => xml.field(child, &mut date_utc),
+                "FriendlyId" => xml.field(child, &mut friendly_id),
+                "MerchandiseDelivery" => xml.field(child, &mut merchandise_delivery),
+                "MerchandiseItem" => xml.item(child, &mut merchandise_items),
+                "Offer" => xml.item(child, &mut offers),
+                "Payment" => xml.item(child, &mut payments),
+                "Refund" => xml.item(child, &mut refunds),
+                "Ticket" => xml.item(child, &mut tickets),
+                "TicketDelivery" => xml.field(child, &mut ticket_delivery),
+                "Total" => xml.field(child, &mut total),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -968,16 +968,16 @@ impl Element for types::OrderRelatedData {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Bands" => xml.wrapped(child, "Band", &mut bands)?,
-                "Events" => xml.wrapped(child, "Event", &mut events)?,
-                "Instances" => xml.wrapped(child, "Instance", &mut instances)?,
-                "Offers" => xml.wrapped(child, "Offer", &mut offers)?,
-                "Plans" => xml.wrapped(child, "Plan", &mut plans)?,
-                "PriceLists" => xml.wrapped(child, "PriceList", &mut price_lists)?,
-                "StockItems" => xml.wrapped(child, "StockItem", &mut stock_items)?,
-                "TicketTypes" => xml.wrapped(child, "TicketType", &mut ticket_types)?,
-                _ => xml.skip(child)?,
-            }
+                "Bands" => xml.wrapped(child, "Band", &mut bands),
+                "Events" => xml.wrapped(child, "Event", &mut events),
+                "Instances" => xml.wrapped(child, "Instance", &mut instances),
+                "Offers" => xml.wrapped(child, "Offer", &mut offers),
+                "Plans" => xml.wrapped(child, "Plan", &mut plans),
+                "PriceLists" => xml.wrapped(child, "PriceList", &mut price_lists),
+                "StockItems" => xml.wrapped(child, "StockItem", &mut stock_items),
+                "TicketTypes" => xml.wrapped(child, "TicketType", &mut ticket_types),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             bands,
@@ -1015,13 +1015,13 @@ impl Element for types::Payment {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Amount" => xml.field(child, &mut amount)?,
-                "CardNumber" => xml.field(child, &mut card_number)?,
-                "Date" => xml.field(child, &mut date)?,
-                "DateUtc" => xml.field(child, &mut date_utc)?,
-                "Type" => xml.field(child, &mut r#type)?,
-                _ => xml.skip(child)?,
-            }
+                "Amount" => xml.field(child, &mut amount),
+                "CardNumber" => xml.field(child, &mut card_number),
+                "Date" => xml.field(child, &mut date),
+                "DateUtc" => xml.field(child, &mut date_utc),
+                "Type" => xml.field(child, &mut r#type),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             amount: xml.required(&tag, "Amount", amount)?,
@@ -1060,13 +1060,13 @@ impl Element for types::Plan {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Band" => xml.item(child, &mut bands)?,
-                "Description" => xml.field(child, &mut description)?,
-                "IsBookable" => xml.field(child, &mut is_bookable)?,
-                "Name" => xml.field(child, &mut name)?,
-                "SubPlans" => xml.wrapped(child, "Plan", &mut sub_plans)?,
-                _ => xml.skip(child)?,
-            }
+                "Band" => xml.item(child, &mut bands),
+                "Description" => xml.field(child, &mut description),
+                "IsBookable" => xml.field(child, &mut is_bookable),
+                "Name" => xml.field(child, &mut name),
+                "SubPlans" => xml.wrapped(child, "Plan", &mut sub_plans),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -1103,9 +1103,9 @@ impl Element for types::PostcodeLookup {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Description" => xml.field(child, &mut description)?,
-                _ => xml.skip(child)?,
-            }
+                "Description" => xml.field(child, &mut description),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { id, description })
     }
@@ -1127,12 +1127,12 @@ impl Element for types::Price {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Band" => xml.field(child, &mut band)?,
-                "IsBandDefault" => xml.field(child, &mut is_band_default)?,
-                "Price" => xml.field(child, &mut amount)?,
-                "TicketType" => xml.field(child, &mut ticket_type)?,
-                _ => xml.skip(child)?,
-            }
+                "Band" => xml.field(child, &mut band),
+                "IsBandDefault" => xml.field(child, &mut is_band_default),
+                "Price" => xml.field(child, &mut amount),
+                "TicketType" => xml.field(child, &mut ticket_type),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             band,
@@ -1165,9 +1165,9 @@ impl Element for types::PriceList {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Price" => xml.item(child, &mut prices)?,
-                _ => xml.skip(child)?,
-            }
+                "Price" => xml.item(child, &mut prices),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -1199,12 +1199,12 @@ impl Element for types::PrintAtHomeLink {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Customer" => xml.field(child, &mut customer)?,
-                "Instance" => xml.field(child, &mut instance)?,
-                "TicketsReady" => xml.field(child, &mut tickets_ready)?,
-                "Url" => xml.field(child, &mut url)?,
-                _ => xml.skip(child)?,
-            }
+                "Customer" => xml.field(child, &mut customer),
+                "Instance" => xml.field(child, &mut instance),
+                "TicketsReady" => xml.field(child, &mut tickets_ready),
+                "Url" => xml.field(child, &mut url),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -1236,13 +1236,13 @@ impl Element for types::Refund {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Amount" => xml.field(child, &mut amount)?,
-                "CardNumber" => xml.field(child, &mut card_number)?,
-                "Date" => xml.field(child, &mut date)?,
-                "DateUtc" => xml.field(child, &mut date_utc)?,
-                "Type" => xml.field(child, &mut r#type)?,
-                _ => xml.skip(child)?,
-            }
+                "Amount" => xml.field(child, &mut amount),
+                "CardNumber" => xml.field(child, &mut card_number),
+                "Date" => xml.field(child, &mut date),
+                "DateUtc" => xml.field(child, &mut date_utc),
+                "Type" => xml.field(child, &mut r#type),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             amount: xml.required(&tag, "Amount", amount)?,
@@ -1277,9 +1277,9 @@ impl Element for types::Statement {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Text" => xml.field(child, &mut text)?,
-                _ => xml.skip(child)?,
-            }
+                "Text" => xml.field(child, &mut text),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -1314,15 +1314,15 @@ impl Element for types::StockItem {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Attribute" => xml.item(child, &mut attributes)?,
-                "Description" => xml.field(child, &mut description)?,
-                "ImageUrl" => xml.field(child, &mut image_url)?,
-                "Name" => xml.field(child, &mut name)?,
-                "Price" => xml.field(child, &mut price)?,
-                "StockLevel" => xml.field(child, &mut stock_level)?,
-                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url)?,
-                _ => xml.skip(child)?,
-            }
+                "Attribute" => xml.item(child, &mut attributes),
+                "Description" => xml.field(child, &mut description),
+                "ImageUrl" => xml.field(child, &mut image_url),
+                "Name" => xml.field(child, &mut name),
+                "Price" => xml.field(child, &mut price),
+                "StockLevel" => xml.field(child, &mut stock_level),
+                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -1364,10 +1364,10 @@ impl Element for types::Tag {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "TagGroup" => xml.field(child, &mut tag_group)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                "TagGroup" => xml.field(child, &mut tag_group),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -1399,10 +1399,10 @@ impl Element for types::TagGroup {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "Tag" => xml.item(child, &mut tags)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                "Tag" => xml.item(child, &mut tags),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -1442,18 +1442,18 @@ impl Element for types::Ticket {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Attribute" => xml.item(child, &mut attributes)?,
-                "Band" => xml.field(child, &mut band)?,
-                "Discount" => xml.field(child, &mut discount)?,
-                "Instance" => xml.field(child, &mut instance)?,
-                "Offer" => xml.field(child, &mut offer)?,
-                "OfferGroup" => xml.field(child, &mut offer_group)?,
-                "OverridePrice" => xml.field(child, &mut override_price)?,
-                "Plan" => xml.field(child, &mut plan)?,
-                "Price" => xml.field(child, &mut price)?,
-                "TicketType" => xml.field(child, &mut ticket_type)?,
-                _ => xml.skip(child)?,
-            }
+                "Attribute" => xml.item(child, &mut attributes),
+                "Band" => xml.field(child, &mut band),
+                "Discount" => xml.field(child, &mut discount),
+                "Instance" => xml.field(child, &mut instance),
+                "Offer" => xml.field(child, &mut offer),
+                "OfferGroup" => xml.field(child, &mut offer_group),
+                "OverridePrice" => xml.field(child, &mut override_price),
+                "Plan" => xml.field(child, &mut plan),
+                "Price" => xml.field(child, &mut price),
+                "TicketType" => xml.field(child, &mut ticket_type),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id,
@@ -1500,9 +1500,9 @@ impl Element for types::TicketType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -1535,13 +1535,13 @@ impl Element for types::Transaction {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Amount" => xml.field(child, &mut amount)?,
-                "Date" => xml.field(child, &mut date)?,
-                "DateUtc" => xml.field(child, &mut date_utc)?,
-                "Order" => xml.field(child, &mut order)?,
-                "Type" => xml.field(child, &mut r#type)?,
-                _ => xml.skip(child)?,
-            }
+                "Amount" => xml.field(child, &mut amount),
+                "Date" => xml.field(child, &mut date),
+                "DateUtc" => xml.field(child, &mut date_utc),
+                "Order" => xml.field(child, &mut order),
+                "Type" => xml.field(child, &mut r#type),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,

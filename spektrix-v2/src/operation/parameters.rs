@@ -24,8 +24,12 @@ impl Parameters {
         if let Some(value) = value {
             let mut text = String::new();
             value.print(&mut text);
-            self.query.push((name, text));
+            self.add(name, text);
         }
+    }
+
+    fn add(&mut self, name: &'static str, value: String) {
+        self.query.push((name, value));
     }
 
     /// The parameters that are set.

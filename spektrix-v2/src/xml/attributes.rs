@@ -173,27 +173,36 @@ impl<'a> Decoder<'a> {
         field: &mut Option<T>,
     ) -> Result<(), DecodeError> {
         if field.is_none() {
-            let value = &attribute.value;
-            let parsed = T::parse(T::trim(value));
-            *field = Some(parsed.map_err(|InvalidText(expected)| {
-                let found = excerpt(value);
-                self.error_at(
-                    &attribute.tag,
-                    attribute.name(),
-                    DecodeErrorKind::Value { found, expected },
-                )
-            })?);
+            let XmlAttribute { tag, name, value } = attribute;
+            *field = Some(self.parsed(tag, name, value)?);
         }
         Ok(())
     }
 
+    fn parsed<T: Text>(&self, tag: &Tag<'a>, name: &str, value: &str) -> Result<T, DecodeError> {
+        T::parse(T::trim(value)).map_err(|InvalidText(expected)| self.bad_attribute(tag, name, value, expected))
+    }
+
+    #[cold]
+    fn bad_attribute(&self, tag: &Tag<'a>, name: &str, value: &str, expected: &'static str) -> DecodeError {
+        let found = excerpt(value);
+        self.error_at(tag, name, DecodeErrorKind::Value { found, expected })
+    }
+
     /// An element that only refers to an object, by its `id` attribute.
     pub fn reference<T: Text>(&mut self, tag: &Tag<'a>) -> Result<T, DecodeError> {
+        let id = self.id_attribute(tag)?;
+        let id = self.required(tag, "@id", id)?;
+        self.parsed(tag, "id", &id)
+    }
+
+    /// The first `id` of an element of which nothing else counts, and which is read to its end.
+    fn id_attribute(&mut self, tag: &Tag<'a>) -> Result<Option<Cow<'a, str>>, DecodeError> {
         let mut id = None;
         let mut attributes = self.attributes(tag);
         while let Some(attribute) = attributes.next(self)? {
             match attribute.name() {
-                "id" => self.attribute(&attribute, &mut id)?,
+                "id" => id = id.or(Some(attribute.value)),
                 _ => self.unknown_attribute(&attribute),
             }
         }
@@ -201,7 +210,7 @@ impl<'a> Decoder<'a> {
         while let Some(child) = self.child()? {
             self.skip(child)?;
         }
-        self.required(tag, "@id", id)
+        Ok(id)
     }
 
     /// Notes every attribute of a tag that should have none.

@@ -139,14 +139,21 @@ impl<'a> Decoder<'a> {
         }
         self.expect_no_attributes(&tag)?;
         self.enter(&tag)?;
-        while let Some(child) = self.child()? {
-            if child.name() == item {
-                self.item(child, list)?;
-            } else {
-                self.skip(child)?;
-            }
+        while let Some(child) = self.next_named(item)? {
+            self.item(child, list)?;
         }
         Ok(())
+    }
+
+    /// The next child of this name.
+    fn next_named(&mut self, name: &str) -> Result<Option<Tag<'a>>, DecodeError> {
+        while let Some(child) = self.child()? {
+            if child.name() == name {
+                return Ok(Some(child));
+            }
+            self.skip(child)?;
+        }
+        Ok(None)
     }
 
     /// The value of a required part, or the error that it is missing.

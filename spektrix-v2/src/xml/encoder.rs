@@ -123,11 +123,23 @@ impl Encoder {
 
     /// Writes an attribute of the element begun last.
     pub fn attribute<T: Text>(&mut self, name: &'static str, value: &T) {
+        let start = self.start_attribute(name);
+        value.print(&mut self.out);
+        self.end_attribute(name, start, T::IS_SECRET);
+    }
+
+    // Not inlined, like the other ends of what is generic: there is one of those for each type of value.
+    #[inline(never)]
+    fn start_attribute(&mut self, name: &'static str) -> usize {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        let start = self.out.len();
-        self.print(value, Some(name));
+        self.out.len()
+    }
+
+    #[inline(never)]
+    fn end_attribute(&mut self, name: &'static str, start: usize, is_secret: bool) {
+        self.printed(start, is_secret, Some(name));
         if let Some(outline) = &mut self.outline {
             outline.attribute(name, start..self.out.len());
         }
@@ -205,12 +217,18 @@ impl Encoder {
     pub fn text<T: Text>(&mut self, value: &T) {
         let before = self.out.len();
         self.close_start_tag();
-        let opened = self.out.len();
-        self.print(value, None);
-        if self.out.len() == opened {
+        let start = self.out.len();
+        value.print(&mut self.out);
+        self.end_text(before, start, T::IS_SECRET);
+    }
+
+    #[inline(never)]
+    fn end_text(&mut self, before: usize, start: usize, is_secret: bool) {
+        self.printed(start, is_secret, None);
+        if self.out.len() == start {
             // Nothing was written: let the element be an empty one.
             self.out.truncate(before);
-            self.unclosed = before < opened;
+            self.unclosed = before < start;
         }
     }
 
@@ -241,10 +259,9 @@ impl Encoder {
         }
     }
 
-    fn print<T: Text>(&mut self, value: &T, attribute: Option<&'static str>) {
-        let start = self.out.len();
-        value.print(&mut self.out);
-        if T::IS_SECRET {
+    /// Goes over what was just printed.
+    fn printed(&mut self, start: usize, is_secret: bool, attribute: Option<&'static str>) {
+        if is_secret {
             self.secrets.push(Secret::new(&self.out[start..]));
         }
         // Most values stand for themselves: only others are taken out again.

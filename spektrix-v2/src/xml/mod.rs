@@ -75,5 +75,7 @@ pub use options::DecodeOptions;
 pub use outline::Outline;
 pub use raw::RawBody;
 pub use stream::ListDecoder;
+#[doc(hidden)]
+pub use text::parsed;
 pub use text::{InvalidText, Text};
 pub use values::{Base64, Guid, InvalidGuid, Tokens};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::str::FromStr;
 
 use quick_xml::events::Event;
 
@@ -32,6 +33,13 @@ pub trait Text: Sized {
 /// A text that is no value of the type; it says what was expected, as a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidText(pub &'static str);
+
+/// Parses a text. One function for each kind of number, instead of one for each kind of identifier that is a number.
+#[doc(hidden)]
+#[inline(never)]
+pub fn parsed<T: FromStr>(text: &str) -> Result<T, T::Err> {
+    text.parse()
+}
 
 /// The first characters of a value, for a message.
 pub(super) fn excerpt(value: &str) -> String {
@@ -169,7 +177,7 @@ macro_rules! by_display {
     ($($type:ty: $expected:literal),* $(,)?) => {
         $(impl Text for $type {
             fn parse(text: &str) -> Result<Self, InvalidText> {
-                text.parse().map_err(|_| InvalidText($expected))
+                parsed(text).map_err(|_| InvalidText($expected))
             }
 
             fn print(&self, out: &mut String) {

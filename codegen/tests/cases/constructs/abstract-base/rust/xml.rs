@@ -37,10 +37,10 @@ impl Element for types::Film {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Title" => xml.field(child, &mut title)?,
-                "Minutes" => xml.field(child, &mut minutes)?,
-                _ => xml.skip(child)?,
-            }
+                "Title" => xml.field(child, &mut title),
+                "Minutes" => xml.field(child, &mut minutes),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -71,9 +71,9 @@ impl Element for types::Medium {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Title" => xml.field(child, &mut title)?,
-                _ => xml.skip(child)?,
-            }
+                "Title" => xml.field(child, &mut title),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -103,10 +103,10 @@ impl Element for types::Record {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Title" => xml.field(child, &mut title)?,
-                "Label" => xml.field(child, &mut label)?,
-                _ => xml.skip(child)?,
-            }
+                "Title" => xml.field(child, &mut title),
+                "Label" => xml.field(child, &mut label),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -131,10 +131,10 @@ impl Element for types::Shelf {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Best" => xml.field(child, &mut best)?,
-                "All" => xml.wrapped(child, "Medium", &mut all)?,
-                _ => xml.skip(child)?,
-            }
+                "Best" => xml.field(child, &mut best),
+                "All" => xml.wrapped(child, "Medium", &mut all),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { best, all })
     }

@@ -12,9 +12,9 @@ impl Element for types::BoxType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { name })
     }
@@ -33,10 +33,10 @@ impl Element for types::Letter {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "b" => xml.item(child, &mut bs)?,
-                "Signature" => xml.field(child, &mut signature)?,
-                _ => xml.skip(child)?,
-            }
+                "b" => xml.item(child, &mut bs),
+                "Signature" => xml.field(child, &mut signature),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { bs, signature })
     }
@@ -54,8 +54,8 @@ impl Element for types::LetterSignature {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                _ => xml.skip(child)?,
-            }
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {})
     }

@@ -12,9 +12,9 @@ impl Element for types::ArrayOfChoice1 {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Number" | "Word" => xml.choices(child, &mut choices)?,
-                _ => xml.skip(child)?,
-            }
+                "Number" | "Word" => xml.choices(child, &mut choices),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { choices })
     }
@@ -51,9 +51,9 @@ impl Element for types::Book {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Title" => xml.field(child, &mut title)?,
-                _ => xml.skip(child)?,
-            }
+                "Title" => xml.field(child, &mut title),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { title })
     }
@@ -72,10 +72,10 @@ impl Element for types::Cart {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Mixed" => xml.field(child, &mut mixed)?,
-                "Book" | "Pen" => xml.choices(child, &mut choices)?,
-                _ => xml.skip(child)?,
-            }
+                "Mixed" => xml.field(child, &mut mixed),
+                "Book" | "Pen" => xml.choices(child, &mut choices),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { mixed, choices })
     }

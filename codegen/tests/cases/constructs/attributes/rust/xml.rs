@@ -56,8 +56,8 @@ impl Element for types::Row {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                _ => xml.skip(child)?,
-            }
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             a: xml.required(&tag, "@a", a)?,

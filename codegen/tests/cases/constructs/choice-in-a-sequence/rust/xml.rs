@@ -12,9 +12,9 @@ impl Element for types::Book {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Title" => xml.field(child, &mut title)?,
-                _ => xml.skip(child)?,
-            }
+                "Title" => xml.field(child, &mut title),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { title })
     }
@@ -32,9 +32,9 @@ impl Element for types::Film {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Minutes" => xml.field(child, &mut minutes)?,
-                _ => xml.skip(child)?,
-            }
+                "Minutes" => xml.field(child, &mut minutes),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             minutes: xml.required(&tag, "Minutes", minutes)?,
@@ -56,11 +56,11 @@ impl Element for types::Loan {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "From" => xml.field(child, &mut from)?,
-                "Book" | "Film" | "Other" => xml.choice(child, &mut choice)?,
-                "Desk" => xml.field(child, &mut desk)?,
-                _ => xml.skip(child)?,
-            }
+                "From" => xml.field(child, &mut from),
+                "Book" | "Film" | "Other" => xml.choice(child, &mut choice),
+                "Desk" => xml.field(child, &mut desk),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             from: xml.required(&tag, "From", from)?,

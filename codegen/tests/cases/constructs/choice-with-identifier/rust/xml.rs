@@ -13,10 +13,10 @@ impl Element for types::BoxType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Cm" | "Inch" => xml.choice(child, &mut choice)?,
-                "First" | "Last" => xml.choices(child, &mut choices_2)?,
-                _ => xml.skip(child)?,
-            }
+                "Cm" | "Inch" => xml.choice(child, &mut choice),
+                "First" | "Last" => xml.choices(child, &mut choices_2),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             choice: xml.required(&tag, "choice()", choice)?,

@@ -13,10 +13,10 @@ impl Element for types::Point {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "X" => xml.field(child, &mut x)?,
-                "Y" => xml.field(child, &mut y)?,
-                _ => xml.skip(child)?,
-            }
+                "X" => xml.field(child, &mut x),
+                "Y" => xml.field(child, &mut y),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { x, y })
     }
@@ -46,14 +46,14 @@ impl Element for types::Row {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Count" => xml.field(child, &mut count)?,
-                "Maybe" => xml.field(child, &mut maybe)?,
-                "Must" => xml.field(child, &mut must)?,
-                "Sign" => xml.field(child, &mut sign)?,
-                "Text" => xml.field(child, &mut text)?,
-                "Where" => xml.field(child, &mut r#where)?,
-                _ => xml.skip(child)?,
-            }
+                "Count" => xml.field(child, &mut count),
+                "Maybe" => xml.field(child, &mut maybe),
+                "Must" => xml.field(child, &mut must),
+                "Sign" => xml.field(child, &mut sign),
+                "Text" => xml.field(child, &mut text),
+                "Where" => xml.field(child, &mut r#where),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             count,

@@ -13,10 +13,10 @@ impl Element for types::KeyValueOfstringReadingr67alEQO {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Key" => xml.field(child, &mut key)?,
-                "Value" => xml.field(child, &mut value)?,
-                _ => xml.skip(child)?,
-            }
+                "Key" => xml.field(child, &mut key),
+                "Value" => xml.field(child, &mut value),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { key, value })
     }
@@ -42,10 +42,10 @@ impl Element for types::KeyValueOfstringint {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Key" => xml.field(child, &mut key)?,
-                "Value" => xml.field(child, &mut value)?,
-                _ => xml.skip(child)?,
-            }
+                "Key" => xml.field(child, &mut key),
+                "Value" => xml.field(child, &mut value),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             key,
@@ -73,9 +73,9 @@ impl Element for types::Reading {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Degrees" => xml.field(child, &mut degrees)?,
-                _ => xml.skip(child)?,
-            }
+                "Degrees" => xml.field(child, &mut degrees),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { degrees })
     }
@@ -97,12 +97,12 @@ impl Element for types::Station {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Counts" => xml.wrapped(child, "KeyValueOfstringint", &mut counts)?,
+                "Counts" => xml.wrapped(child, "KeyValueOfstringint", &mut counts),
                 "Last" => {
-                    xml.wrapped(child, "KeyValueOfstringReadingr67alEQO", &mut last)?
+                    xml.wrapped(child, "KeyValueOfstringReadingr67alEQO", &mut last)
                 }
-                _ => xml.skip(child)?,
-            }
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { counts, last })
     }

@@ -15,12 +15,12 @@ impl Element for types::Reading {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "All" => xml.wrapped(child, "Wind", &mut all)?,
-                "Gust" => xml.field(child, &mut gust)?,
-                "Sky" => xml.field(child, &mut sky)?,
-                "Wind" => xml.field(child, &mut wind)?,
-                _ => xml.skip(child)?,
-            }
+                "All" => xml.wrapped(child, "Wind", &mut all),
+                "Gust" => xml.field(child, &mut gust),
+                "Sky" => xml.field(child, &mut sky),
+                "Wind" => xml.field(child, &mut wind),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { all, gust, sky, wind })
     }

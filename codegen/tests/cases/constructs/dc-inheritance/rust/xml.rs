@@ -41,10 +41,10 @@ impl Element for types::Buoy {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "Depth" => xml.field(child, &mut depth)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                "Depth" => xml.field(child, &mut depth),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { name, depth })
     }
@@ -70,10 +70,10 @@ impl Element for types::Net {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Main" => xml.field(child, &mut main)?,
-                "Others" => xml.wrapped(child, "Station", &mut others)?,
-                _ => xml.skip(child)?,
-            }
+                "Main" => xml.field(child, &mut main),
+                "Others" => xml.wrapped(child, "Station", &mut others),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { main, others })
     }
@@ -99,9 +99,9 @@ impl Element for types::Station {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { name })
     }
@@ -123,10 +123,10 @@ impl Element for types::Tower {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "Height" => xml.field(child, &mut height)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                "Height" => xml.field(child, &mut height),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { name, height })
     }

@@ -12,9 +12,9 @@ impl Element for types::ArrayOfstring {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "string" => xml.item(child, &mut strings)?,
-                _ => xml.skip(child)?,
-            }
+                "string" => xml.item(child, &mut strings),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { strings })
     }
@@ -35,9 +35,9 @@ impl Element for types::Reading {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Degrees" => xml.field(child, &mut degrees)?,
-                _ => xml.skip(child)?,
-            }
+                "Degrees" => xml.field(child, &mut degrees),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { degrees })
     }
@@ -61,12 +61,12 @@ impl Element for types::Station {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Counts" => xml.wrapped(child, "int", &mut counts)?,
-                "Grid" => xml.wrapped(child, "ArrayOfstring", &mut grid)?,
-                "Maybe" => xml.wrapped(child, "boolean", &mut maybe)?,
-                "Readings" => xml.wrapped(child, "Reading", &mut readings)?,
-                _ => xml.skip(child)?,
-            }
+                "Counts" => xml.wrapped(child, "int", &mut counts),
+                "Grid" => xml.wrapped(child, "ArrayOfstring", &mut grid),
+                "Maybe" => xml.wrapped(child, "boolean", &mut maybe),
+                "Readings" => xml.wrapped(child, "Reading", &mut readings),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             counts,

@@ -13,10 +13,10 @@ impl Element for types::Base {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Apple" => xml.field(child, &mut apple)?,
-                "Zebra" => xml.field(child, &mut zebra)?,
-                _ => xml.skip(child)?,
-            }
+                "Apple" => xml.field(child, &mut apple),
+                "Zebra" => xml.field(child, &mut zebra),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { apple, zebra })
     }
@@ -45,13 +45,13 @@ impl Element for types::Derived {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Apple" => xml.field(child, &mut apple)?,
-                "Zebra" => xml.field(child, &mut zebra)?,
-                "Aardvark" => xml.field(child, &mut aardvark)?,
-                "First" => xml.field(child, &mut first)?,
-                "Second" => xml.field(child, &mut second)?,
-                _ => xml.skip(child)?,
-            }
+                "Apple" => xml.field(child, &mut apple),
+                "Zebra" => xml.field(child, &mut zebra),
+                "Aardvark" => xml.field(child, &mut aardvark),
+                "First" => xml.field(child, &mut first),
+                "Second" => xml.field(child, &mut second),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             apple,

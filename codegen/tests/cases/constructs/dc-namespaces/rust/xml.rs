@@ -13,10 +13,10 @@ impl Element for types::Instrument {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Kept" => xml.field(child, &mut kept)?,
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Kept" => xml.field(child, &mut kept),
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { kept, name })
     }
@@ -41,9 +41,9 @@ impl Element for types::Place {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { name })
     }
@@ -63,11 +63,11 @@ impl Element for types::Reading {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Degrees" => xml.field(child, &mut degrees)?,
-                "Where" => xml.field(child, &mut r#where)?,
-                "With" => xml.field(child, &mut with)?,
-                _ => xml.skip(child)?,
-            }
+                "Degrees" => xml.field(child, &mut degrees),
+                "Where" => xml.field(child, &mut r#where),
+                "With" => xml.field(child, &mut with),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { degrees, r#where, with })
     }

@@ -13,10 +13,10 @@ impl Element for types::DateTimeOffset {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "DateTime" => xml.field(child, &mut date_time)?,
-                "OffsetMinutes" => xml.field(child, &mut offset_minutes)?,
-                _ => xml.skip(child)?,
-            }
+                "DateTime" => xml.field(child, &mut date_time),
+                "OffsetMinutes" => xml.field(child, &mut offset_minutes),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             date_time: xml.required(&tag, "DateTime", date_time)?,
@@ -50,15 +50,15 @@ impl Element for types::Row {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Exact" => xml.field(child, &mut exact)?,
-                "Key" => xml.field(child, &mut key)?,
-                "Length" => xml.field(child, &mut length)?,
-                "Link" => xml.field(child, &mut link)?,
-                "Price" => xml.field(child, &mut price)?,
-                "Raw" => xml.field(child, &mut raw)?,
-                "Sign" => xml.field(child, &mut sign)?,
-                _ => xml.skip(child)?,
-            }
+                "Exact" => xml.field(child, &mut exact),
+                "Key" => xml.field(child, &mut key),
+                "Length" => xml.field(child, &mut length),
+                "Link" => xml.field(child, &mut link),
+                "Price" => xml.field(child, &mut price),
+                "Raw" => xml.field(child, &mut raw),
+                "Sign" => xml.field(child, &mut sign),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             exact,

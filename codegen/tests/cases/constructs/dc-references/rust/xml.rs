@@ -14,11 +14,11 @@ impl Element for types::Node {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Children" => xml.wrapped(child, "Node", &mut children)?,
-                "Name" => xml.field(child, &mut name)?,
-                "Parent" => xml.field(child, &mut parent)?,
-                _ => xml.skip(child)?,
-            }
+                "Children" => xml.wrapped(child, "Node", &mut children),
+                "Name" => xml.field(child, &mut name),
+                "Parent" => xml.field(child, &mut parent),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { children, name, parent })
     }

@@ -21,11 +21,11 @@ impl Element for types::Cup {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Stars" => xml.field(child, &mut stars)?,
-                "Colour" => xml.field(child, &mut colour)?,
-                "Size" => xml.field(child, &mut size)?,
-                _ => xml.skip(child)?,
-            }
+                "Stars" => xml.field(child, &mut stars),
+                "Colour" => xml.field(child, &mut colour),
+                "Size" => xml.field(child, &mut size),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { clean, stars, colour, size })
     }

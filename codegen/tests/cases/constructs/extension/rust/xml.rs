@@ -13,10 +13,10 @@ impl Element for types::Desk {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Head" => xml.field(child, &mut head)?,
-                "Others" => xml.wrapped(child, "Staff", &mut others)?,
-                _ => xml.skip(child)?,
-            }
+                "Head" => xml.field(child, &mut head),
+                "Others" => xml.wrapped(child, "Staff", &mut others),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { head, others })
     }
@@ -42,9 +42,9 @@ impl Element for types::Person {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -76,10 +76,10 @@ impl Element for types::Staff {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "Role" => xml.field(child, &mut role)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                "Role" => xml.field(child, &mut role),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,

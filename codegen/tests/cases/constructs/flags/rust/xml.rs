@@ -20,10 +20,10 @@ impl Element for types::Desk {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Open" => xml.field(child, &mut open)?,
-                "Codes" => xml.wrapped(child, "int", &mut codes_list)?,
-                _ => xml.skip(child)?,
-            }
+                "Open" => xml.field(child, &mut open),
+                "Codes" => xml.wrapped(child, "int", &mut codes_list),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             codes: xml.required(&tag, "@codes", codes)?,

@@ -15,12 +15,12 @@ impl Element for types::Key {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Id" => xml.field(child, &mut id)?,
-                "Letter" => xml.field(child, &mut letter)?,
-                "Maybe" => xml.field(child, &mut maybe)?,
-                "Others" => xml.wrapped(child, "guid", &mut others)?,
-                _ => xml.skip(child)?,
-            }
+                "Id" => xml.field(child, &mut id),
+                "Letter" => xml.field(child, &mut letter),
+                "Maybe" => xml.field(child, &mut maybe),
+                "Others" => xml.wrapped(child, "guid", &mut others),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "Id", id)?,

@@ -12,9 +12,9 @@ impl Element for types::ArrayOfInt {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "int" => xml.item(child, &mut ints)?,
-                _ => xml.skip(child)?,
-            }
+                "int" => xml.item(child, &mut ints),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { ints })
     }
@@ -32,9 +32,9 @@ impl Element for types::ArrayOfString {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Seat" => xml.item(child, &mut seats)?,
-                _ => xml.skip(child)?,
-            }
+                "Seat" => xml.item(child, &mut seats),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { seats })
     }
@@ -53,10 +53,10 @@ impl Element for types::Plan {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Rows" => xml.wrapped(child, "ArrayOfInt", &mut rows)?,
-                "Seats" => xml.wrapped(child, "Row", &mut seats)?,
-                _ => xml.skip(child)?,
-            }
+                "Rows" => xml.wrapped(child, "ArrayOfInt", &mut rows),
+                "Seats" => xml.wrapped(child, "Row", &mut seats),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { rows, seats })
     }

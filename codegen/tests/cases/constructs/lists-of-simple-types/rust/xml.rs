@@ -16,13 +16,13 @@ impl Element for types::Board {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Names" => xml.wrapped(child, "string", &mut names)?,
-                "Score" => xml.item(child, &mut scores)?,
-                "Days" => xml.wrapped(child, "dateTime", &mut days)?,
-                "Maybe" => xml.wrapped(child, "int", &mut maybe)?,
-                "Notes" => xml.wrapped(child, "string", &mut notes)?,
-                _ => xml.skip(child)?,
-            }
+                "Names" => xml.wrapped(child, "string", &mut names),
+                "Score" => xml.item(child, &mut scores),
+                "Days" => xml.wrapped(child, "dateTime", &mut days),
+                "Maybe" => xml.wrapped(child, "int", &mut maybe),
+                "Notes" => xml.wrapped(child, "string", &mut notes),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             names,

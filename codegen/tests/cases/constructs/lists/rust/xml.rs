@@ -12,9 +12,9 @@ impl Element for types::Book {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Title" => xml.field(child, &mut title)?,
-                _ => xml.skip(child)?,
-            }
+                "Title" => xml.field(child, &mut title),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { title })
     }
@@ -34,11 +34,11 @@ impl Element for types::Shelf {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Book" => xml.item(child, &mut books)?,
-                "Wrapped" => xml.wrapped(child, "Book", &mut wrapped)?,
-                "Loans" => xml.wrapped(child, "Loan", &mut loans)?,
-                _ => xml.skip(child)?,
-            }
+                "Book" => xml.item(child, &mut books),
+                "Wrapped" => xml.wrapped(child, "Book", &mut wrapped),
+                "Loans" => xml.wrapped(child, "Loan", &mut loans),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { books, wrapped, loans })
     }

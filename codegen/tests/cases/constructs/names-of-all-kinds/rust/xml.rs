@@ -20,22 +20,22 @@ impl Element for types::Row {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "_x0033_d" => xml.field(child, &mut _3d)?,
-                "日本" => xml.field(child, &mut 日本)?,
-                "Größe" => xml.field(child, &mut größe)?,
-                "x_x00B2_" => xml.field(child, &mut x_)?,
-                "_" => xml.field(child, &mut __)?,
+                "_x0033_d" => xml.field(child, &mut _3d),
+                "日本" => xml.field(child, &mut 日本),
+                "Größe" => xml.field(child, &mut größe),
+                "x_x00B2_" => xml.field(child, &mut x_),
+                "_" => xml.field(child, &mut __),
                 "a.very.long.name-that_goes.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.for.a.while" => {
                     xml.field(
                         child,
                         &mut a_very_long_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_for_a_while,
-                    )?
+                    )
                 }
-                "UPPER" => xml.field(child, &mut upper)?,
-                "camelCase" => xml.field(child, &mut camel_case)?,
-                "HTMLText2Go" => xml.field(child, &mut html_text2_go)?,
-                _ => xml.skip(child)?,
-            }
+                "UPPER" => xml.field(child, &mut upper),
+                "camelCase" => xml.field(child, &mut camel_case),
+                "HTMLText2Go" => xml.field(child, &mut html_text2_go),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             _3d,

@@ -12,9 +12,9 @@ impl Element for types::BoxType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "xml" => xml.field(child, &mut xml_)?,
-                _ => xml.skip(child)?,
-            }
+                "xml" => xml.field(child, &mut xml_),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             xml: xml.required(&tag, "xml", xml_)?,
@@ -34,9 +34,9 @@ impl Element for types::OptionType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "tag" => xml.field(child, &mut tag_)?,
-                _ => xml.skip(child)?,
-            }
+                "tag" => xml.field(child, &mut tag_),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             tag: xml.required(&tag, "tag", tag_)?,
@@ -56,9 +56,9 @@ impl Element for types::ResultType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "child" => xml.field(child, &mut child_)?,
-                _ => xml.skip(child)?,
-            }
+                "child" => xml.field(child, &mut child_),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             child: xml.required(&tag, "child", child_)?,
@@ -78,9 +78,9 @@ impl Element for types::StringType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "value" => xml.field(child, &mut value)?,
-                _ => xml.skip(child)?,
-            }
+                "value" => xml.field(child, &mut value),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             value: xml.required(&tag, "value", value)?,
@@ -116,18 +116,18 @@ impl Element for types::Type {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "type" => xml.field(child, &mut r#type)?,
-                "self" => xml.field(child, &mut self_)?,
-                "Self" => xml.field(child, &mut self_2)?,
-                "fn" => xml.field(child, &mut r#fn)?,
-                "crate" => xml.field(child, &mut crate_)?,
-                "Box" => xml.field(child, &mut r#box)?,
-                "Option" => xml.field(child, &mut option)?,
-                "Result" => xml.field(child, &mut result)?,
-                "Vec" => xml.field(child, &mut vec)?,
-                "String" => xml.field(child, &mut string)?,
-                _ => xml.skip(child)?,
-            }
+                "type" => xml.field(child, &mut r#type),
+                "self" => xml.field(child, &mut self_),
+                "Self" => xml.field(child, &mut self_2),
+                "fn" => xml.field(child, &mut r#fn),
+                "crate" => xml.field(child, &mut crate_),
+                "Box" => xml.field(child, &mut r#box),
+                "Option" => xml.field(child, &mut option),
+                "Result" => xml.field(child, &mut result),
+                "Vec" => xml.field(child, &mut vec),
+                "String" => xml.field(child, &mut string),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             r#async,
@@ -167,9 +167,9 @@ impl Element for types::VecType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "attribute" => xml.field(child, &mut attribute_)?,
-                _ => xml.skip(child)?,
-            }
+                "attribute" => xml.field(child, &mut attribute_),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             attribute: xml.required(&tag, "attribute", attribute_)?,

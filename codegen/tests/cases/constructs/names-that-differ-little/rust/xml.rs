@@ -24,14 +24,14 @@ impl Element for types::Line {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Id" => xml.field(child, &mut id_element)?,
-                "Line.1" => xml.field(child, &mut line_1)?,
-                "line-1" => xml.field(child, &mut line_1_2)?,
-                "line_1" => xml.field(child, &mut line_1_3)?,
-                "lower" => xml.field(child, &mut lower)?,
-                "Lower" => xml.field(child, &mut lower_2)?,
-                _ => xml.skip(child)?,
-            }
+                "Id" => xml.field(child, &mut id_element),
+                "Line.1" => xml.field(child, &mut line_1),
+                "line-1" => xml.field(child, &mut line_1_2),
+                "line_1" => xml.field(child, &mut line_1_3),
+                "lower" => xml.field(child, &mut lower),
+                "Lower" => xml.field(child, &mut lower_2),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -63,9 +63,9 @@ impl Element for types::Lower {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "b" => xml.field(child, &mut b)?,
-                _ => xml.skip(child)?,
-            }
+                "b" => xml.field(child, &mut b),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             b: xml.required(&tag, "b", b)?,
@@ -86,10 +86,10 @@ impl Element for types::LowerType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "a" => xml.field(child, &mut a)?,
-                "A" => xml.field(child, &mut a_2)?,
-                _ => xml.skip(child)?,
-            }
+                "a" => xml.field(child, &mut a),
+                "A" => xml.field(child, &mut a_2),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             a: xml.required(&tag, "a", a)?,

@@ -15,12 +15,12 @@ impl Element for types::Loan {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Returned" => xml.field(child, &mut returned)?,
-                "Days" => xml.field(child, &mut days)?,
-                "Overdue" => xml.field(child, &mut overdue)?,
-                "Note" => xml.field(child, &mut note)?,
-                _ => xml.skip(child)?,
-            }
+                "Returned" => xml.field(child, &mut returned),
+                "Days" => xml.field(child, &mut days),
+                "Overdue" => xml.field(child, &mut overdue),
+                "Note" => xml.field(child, &mut note),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             returned,

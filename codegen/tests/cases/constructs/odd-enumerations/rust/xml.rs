@@ -20,10 +20,10 @@ impl Element for types::Card {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Kind" => xml.field(child, &mut kind_element)?,
-                "Kinds" => xml.wrapped(child, "Kind", &mut kinds)?,
-                _ => xml.skip(child)?,
-            }
+                "Kind" => xml.field(child, &mut kind_element),
+                "Kinds" => xml.wrapped(child, "Kind", &mut kinds),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             kind: xml.required(&tag, "@kind", kind)?,
@@ -54,9 +54,9 @@ impl Element for types::Coin {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Side" => xml.field(child, &mut side)?,
-                _ => xml.skip(child)?,
-            }
+                "Side" => xml.field(child, &mut side),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             edge: xml.required(&tag, "@edge", edge)?,

@@ -20,10 +20,10 @@ impl Element for types::Item {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "Maker" => xml.field(child, &mut maker)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                "Maker" => xml.field(child, &mut maker),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -55,10 +55,10 @@ impl Element for types::ItemInAddPartRequest {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Price" => xml.field(child, &mut price)?,
-                "Maker" => xml.field(child, &mut maker)?,
-                _ => xml.skip(child)?,
-            }
+                "Price" => xml.field(child, &mut price),
+                "Maker" => xml.field(child, &mut maker),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id,
@@ -82,9 +82,9 @@ impl Element for types::Maker {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { name })
     }
@@ -102,9 +102,9 @@ impl Element for types::MakerInAddPartRequest {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Since" => xml.field(child, &mut since)?,
-                _ => xml.skip(child)?,
-            }
+                "Since" => xml.field(child, &mut since),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             since: xml.required(&tag, "Since", since)?,

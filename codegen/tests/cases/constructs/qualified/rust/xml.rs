@@ -20,10 +20,10 @@ impl Element for types::Bike {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "model" => xml.field(child, &mut model)?,
-                "part" => xml.item(child, &mut parts)?,
-                _ => xml.skip(child)?,
-            }
+                "model" => xml.field(child, &mut model),
+                "part" => xml.item(child, &mut parts),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -47,9 +47,9 @@ impl Element for types::Part {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "maker" => xml.field(child, &mut maker)?,
-                _ => xml.skip(child)?,
-            }
+                "maker" => xml.field(child, &mut maker),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { maker })
     }

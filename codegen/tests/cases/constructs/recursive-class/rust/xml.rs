@@ -21,11 +21,11 @@ impl Element for types::Author {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "Books" => xml.wrapped(child, "Book", &mut books)?,
-                "Mentor" => xml.field(child, &mut mentor)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                "Books" => xml.wrapped(child, "Book", &mut books),
+                "Mentor" => xml.field(child, &mut mentor),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -59,10 +59,10 @@ impl Element for types::Book {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Title" => xml.field(child, &mut title)?,
-                "Author" => xml.field(child, &mut author)?,
-                _ => xml.skip(child)?,
-            }
+                "Title" => xml.field(child, &mut title),
+                "Author" => xml.field(child, &mut author),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,

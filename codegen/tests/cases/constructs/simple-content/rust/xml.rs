@@ -13,10 +13,10 @@ impl Element for types::Account {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Fine" => xml.field(child, &mut fine)?,
-                "Note" => xml.item(child, &mut notes)?,
-                _ => xml.skip(child)?,
-            }
+                "Fine" => xml.field(child, &mut fine),
+                "Note" => xml.item(child, &mut notes),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { fine, notes })
     }

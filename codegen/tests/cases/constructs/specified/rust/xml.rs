@@ -13,10 +13,10 @@ impl Element for types::CopyType {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Price" => xml.field(child, &mut price)?,
-                "Bought" => xml.field(child, &mut bought)?,
-                _ => xml.skip(child)?,
-            }
+                "Price" => xml.field(child, &mut price),
+                "Bought" => xml.field(child, &mut bought),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { price, bought })
     }

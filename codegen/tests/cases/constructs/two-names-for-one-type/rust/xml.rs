@@ -19,9 +19,9 @@ impl Element for types::Area {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -50,9 +50,9 @@ impl Element for types::Band {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             id: xml.required(&tag, "@id", id)?,
@@ -75,10 +75,10 @@ impl Element for types::Plan {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Band" => xml.field(child, &mut band)?,
-                "Area" => xml.field(child, &mut area)?,
-                _ => xml.skip(child)?,
-            }
+                "Band" => xml.field(child, &mut band),
+                "Area" => xml.field(child, &mut area),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { band, area })
     }

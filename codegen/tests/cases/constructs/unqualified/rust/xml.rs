@@ -21,11 +21,11 @@ impl Element for types::Bike {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "serial" => xml.field(child, &mut serial)?,
-                "model" => xml.field(child, &mut model)?,
-                "note" => xml.field(child, &mut note)?,
-                _ => xml.skip(child)?,
-            }
+                "serial" => xml.field(child, &mut serial),
+                "model" => xml.field(child, &mut model),
+                "note" => xml.field(child, &mut note),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             frame: xml.required(&tag, "@frame", frame)?,

@@ -13,10 +13,10 @@ impl Element for types::Row {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "First" => xml.field(child, &mut first)?,
-                "Others" => xml.wrapped(child, "Seat", &mut others)?,
-                _ => xml.skip(child)?,
-            }
+                "First" => xml.field(child, &mut first),
+                "Others" => xml.wrapped(child, "Seat", &mut others),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { first, others })
     }
@@ -42,9 +42,9 @@ impl Element for types::Seat {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             kind: xml.required(&tag, "@kind", kind)?,

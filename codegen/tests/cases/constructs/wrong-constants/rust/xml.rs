@@ -13,10 +13,10 @@ impl Element for types::Door {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Opens" => xml.field(child, &mut opens)?,
-                "Lock" => xml.field(child, &mut lock)?,
-                _ => xml.skip(child)?,
-            }
+                "Opens" => xml.field(child, &mut opens),
+                "Lock" => xml.field(child, &mut lock),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             opens: xml.required(&tag, "Opens", opens)?,

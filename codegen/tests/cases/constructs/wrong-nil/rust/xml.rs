@@ -13,10 +13,10 @@ impl Element for types::Node {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "Span" => xml.field(child, &mut span)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                "Span" => xml.field(child, &mut span),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             name,
@@ -39,10 +39,10 @@ impl Element for types::Span {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Of" => xml.field(child, &mut of)?,
-                "Days" => xml.field(child, &mut days)?,
-                _ => xml.skip(child)?,
-            }
+                "Of" => xml.field(child, &mut of),
+                "Days" => xml.field(child, &mut days),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self {
             of,

@@ -31,10 +31,10 @@ impl Element for types::Buoy {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "Depth" => xml.field(child, &mut depth)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                "Depth" => xml.field(child, &mut depth),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { name, depth })
     }
@@ -53,9 +53,9 @@ impl Element for types::Station {
         xml.enter(&tag)?;
         while let Some(child) = xml.child()? {
             match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                _ => xml.skip(child)?,
-            }
+                "Name" => xml.field(child, &mut name),
+                _ => xml.skip(child),
+            }?;
         }
         Ok(Self { name })
     }
