@@ -7,12 +7,12 @@ use http::header::{CONTENT_LENGTH, LOCATION};
 use http::{HeaderMap, StatusCode, Uri};
 
 use super::Client;
+use super::attempt::transport_fault;
 use super::measure::Watch;
-use super::send::{Received, transport_fault};
 use crate::error::{Error, Fault, Redactor, Tried, excerpt};
 use crate::operation::Operation;
 use crate::transport::{BodyStream, TransportResponse};
-use crate::xml::{Body, DecodeError, DecodeErrorKind, DecodeOptions, Decoded};
+use crate::xml::{Body, DecodeError, DecodeErrorKind, Decoded};
 
 /// A successful answer, not yet read.
 pub(super) struct Answer {
@@ -26,21 +26,28 @@ pub(super) struct Answer {
 impl Answer {
     /// The body as the operation's response.
     pub(super) fn decode<O: Operation>(&self, client: &Client) -> Result<O::Response, Error> {
-        let Self { tried, status, .. } = *self;
         let options = &client.0.decode_options;
-        match O::Response::decode(&self.body, O::INFO.response, options) {
+        let decoded = |body: &[u8]| O::Response::decode(body, O::INFO.response, options);
+        match decoded(&self.body) {
             Ok(Decoded { value, unknown, .. }) => {
                 client.0.unknown.tell(O::INFO.name, &unknown);
-                self.watch.succeed(status, self.body.len());
+                self.watch.succeed(self.status, self.body.len());
                 Ok(value)
             }
-            Err(error) => {
-                let error = self.without_secrets::<O>(error, options);
-                let excerpt = excerpt_of_page(&error, &self.body, &self.redactor);
-                let error = Error::during(tried, Fault::Decode { status, error, excerpt });
-                self.watch.check(Err(error))
-            }
+            Err(error) => Err(self.undecodable(error, &|body| decoded(body).err())),
         }
+    }
+
+    /// The error for a body that cannot be decoded, given what is wrong with another body.
+    fn undecodable(&self, error: DecodeError, error_of: &dyn Fn(&[u8]) -> Option<DecodeError>) -> Error {
+        let error = self.without_secrets(error, error_of);
+        let fault = Fault::Decode {
+            status: self.status,
+            excerpt: excerpt_of_page(&error, &self.body, &self.redactor),
+            error,
+        };
+        self.watch.fail(&fault);
+        Error::during(self.tried, fault)
     }
 
     /// Tells one body from another.
@@ -52,13 +59,13 @@ impl Answer {
 
     /// An error quotes the value in question. Should the body repeat a secret, the error is taken of the body without
     /// it: the quotation may be cut, and a part of a secret is not found again.
-    fn without_secrets<O: Operation>(&self, error: DecodeError, options: &DecodeOptions) -> DecodeError {
+    fn without_secrets(&self, error: DecodeError, error_of: &dyn Fn(&[u8]) -> Option<DecodeError>) -> DecodeError {
         let body = String::from_utf8_lossy(&self.body);
         let clean = self.redactor.finds(&body).then(|| self.redactor.scrub(&body));
-        let again = clean.map(|clean| O::Response::decode(clean.as_bytes(), O::INFO.response, options));
+        let again = clean.map(|clean| error_of(clean.as_bytes()));
         match again {
             None if !self.redactor.finds(&error.to_string()) => error,
-            Some(Err(again)) if !self.redactor.finds(&again.to_string()) => again,
+            Some(Some(again)) if !self.redactor.finds(&again.to_string()) => again,
             _ => repeats_secret(&error),
         }
     }
@@ -78,17 +85,6 @@ pub(super) fn excerpt_of_page(error: &DecodeError, body: &[u8], redactor: &Redac
     }
 }
 
-/// Reads the whole body of a successful answer; makes faults of all others.
-pub(super) async fn receive(
-    response: TransportResponse,
-    options: &DecodeOptions,
-    redactor: &Redactor,
-) -> Result<Received, Fault> {
-    let TransportResponse { status, headers, body } = accept(response, redactor).await?;
-    let body = whole_body(status, &headers, body, options.max_bytes, redactor).await?;
-    Ok((status, body))
-}
-
 /// Lets a successful answer pass, its body unread; makes faults of all others.
 pub(super) async fn accept(response: TransportResponse, redactor: &Redactor) -> Result<TransportResponse, Fault> {
     let TransportResponse { status, headers, body } = response;
@@ -103,28 +99,27 @@ pub(super) async fn accept(response: TransportResponse, redactor: &Redactor) -> 
     Err(Fault::Status { status, excerpt })
 }
 
-async fn whole_body(
-    status: StatusCode,
-    headers: &HeaderMap,
-    mut pieces: BodyStream,
+/// The whole body of an answer, within the limit.
+pub(super) async fn whole_body(
+    TransportResponse { status, headers, body }: &mut TransportResponse,
     max_bytes: usize,
     redactor: &Redactor,
 ) -> Result<Vec<u8>, Fault> {
     if announced_length(headers).is_some_and(|length| length > max_bytes) {
-        return Err(over_limit(status, max_bytes, 0));
+        return Err(over_limit(*status, max_bytes, 0));
     }
-    let mut body = Vec::new();
-    while let Some(piece) = pieces
+    let mut whole = Vec::new();
+    while let Some(piece) = body
         .try_next()
         .await
         .map_err(|error| transport_fault(&error, redactor))?
     {
-        if body.len() + piece.len() > max_bytes {
-            return Err(over_limit(status, max_bytes, body.len()));
+        if whole.len() + piece.len() > max_bytes {
+            return Err(over_limit(*status, max_bytes, whole.len()));
         }
-        body.extend_from_slice(&piece);
+        whole.extend_from_slice(&piece);
     }
-    Ok(body)
+    Ok(whole)
 }
 
 fn announced_length(headers: &HeaderMap) -> Option<usize> {

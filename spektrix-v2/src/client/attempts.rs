@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::Inner;
-use super::measure::{Measured, Watch};
-use crate::error::{Fault, Tried};
+use super::attempt::{Arrival, Sent};
+use super::measure::Watch;
+use super::trace::Trace;
+use crate::error::{Error, Fault, Tried};
 use crate::operation::Effect;
 use crate::retry::{Retry, Withdrawal};
 
@@ -52,45 +54,39 @@ impl Inner {
         }
     }
 
-    /// Makes attempts until one succeeds, or there is to be no other. `tried` counts them.
+    /// Makes attempts until one succeeds, or there is to be no other.
     ///
     /// Dropping the future at any point ends the attempt that is being made, and there is no other.
-    pub(super) async fn attempts<T: Measured, A: Future<Output = Result<T, Failed>>>(
+    pub(super) async fn attempts(
         &self,
-        tried: &mut Tried,
+        sent: Sent<'_>,
+        mut tried: Tried,
         own: Option<Retry>,
         deadline: Option<Instant>,
-        attempt: impl Fn(Tried) -> A,
-    ) -> Result<T, Fault> {
+    ) -> Result<Arrival, Error> {
         let course = self.course(tried.operation.effect, own, deadline);
-        let attempts = self.attempts_without_end(tried, course, attempt);
-        match course.deadline {
-            Some(deadline) => {
-                let in_time = timeout_at(deadline, attempts).await;
-                in_time.unwrap_or_else(|_| {
-                    tracing::debug!(operation = tried.operation.name, "time is up");
-                    Err(Fault::Deadline(self.timeout))
-                })
-            }
+        let attempts = self.attempts_without_end(sent, &mut tried, course);
+        let arrival = match course.deadline {
+            Some(deadline) => timeout_at(deadline, attempts).await.unwrap_or_else(|_| {
+                tracing::debug!(operation = tried.operation.name, "time is up");
+                Err(Fault::Deadline(self.timeout))
+            }),
             None => attempts.await,
-        }
+        };
+        arrival.map_err(|fault| Error::during(tried, fault))
     }
 
-    async fn attempts_without_end<T: Measured, A: Future<Output = Result<T, Failed>>>(
-        &self,
-        tried: &mut Tried,
-        course: Course,
-        attempt: impl Fn(Tried) -> A,
-    ) -> Result<T, Fault> {
+    /// `tried` counts them.
+    async fn attempts_without_end(&self, sent: Sent<'_>, tried: &mut Tried, course: Course) -> Result<Arrival, Fault> {
         let mut withdrawal: Option<Withdrawal<'_>> = None;
         loop {
-            let failed = match self.one_attempt(tried, &attempt).await {
-                Ok(value) => {
+            let failed = match self.one_attempt(sent, tried).await {
+                Ok(arrival) => {
                     // What a successful repetition cost goes back as it is dropped.
                     if withdrawal.is_none() {
                         self.budget.reward();
                     }
-                    return Ok(value);
+                    return Ok(arrival);
                 }
                 Err(failed) => failed,
             };
@@ -107,27 +103,25 @@ impl Inner {
     }
 
     /// One attempt, as soon as there is room for it.
-    async fn one_attempt<T: Measured, A: Future<Output = Result<T, Failed>>>(
-        &self,
-        tried: &mut Tried,
-        attempt: impl Fn(Tried) -> A,
-    ) -> Result<T, Failed> {
+    async fn one_attempt(&self, sent: Sent<'_>, tried: &mut Tried) -> Result<Arrival, Failed> {
         // An error would mean that the semaphore was closed, which nobody does.
         let _room = self.in_flight.acquire().await.ok();
         tried.attempts += 1;
+        sent.watch.note_attempt(*tried);
         let watch = Watch::start(self.on_attempt.as_ref(), *tried);
-        let ended = self.in_time(attempt(*tried)).await;
+        let ended = self.attempt_in_time(sent, Trace::new(*tried)).await;
         match &ended {
-            Ok(answer) => watch.succeed(answer.status(), answer.bytes()),
+            Ok(arrival) => watch.succeed(arrival.response.status, arrival.body.len()),
             Err(failed) => watch.fail(&failed.fault),
         }
         ended
     }
 
-    async fn in_time<T, A: Future<Output = Result<T, Failed>>>(&self, attempt: A) -> Result<T, Failed> {
+    async fn attempt_in_time(&self, sent: Sent<'_>, trace: Trace) -> Result<Arrival, Failed> {
+        let attempt = self.attempt(sent, trace);
         match self.attempt_timeout {
             Some(time) => {
-                let in_time = tokio::time::timeout(time, attempt).await;
+                let in_time = timeout(time, attempt).await;
                 in_time.unwrap_or_else(|_| Err(Fault::attempt_timeout(time).into()))
             }
             None => attempt.await,

@@ -117,10 +117,7 @@ impl<O: Paged> Call<O> {
     /// Sends it, and waits for the head of the answer.
     pub(super) async fn open(&self) -> Result<Open, Error> {
         let session = self.session.as_deref();
-        let prepared = self
-            .client
-            .prepare(&self.operation, session, self.client.watch(O::INFO))?;
-        self.client.open(prepared, session, self.retry).await
+        self.client.open(&self.operation, session, self.retry).await
     }
 
     pub(super) fn client(&self) -> &Client {

@@ -11,7 +11,8 @@ use futures_util::TryStreamExt;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request};
 
-use super::send::{Open, transport_fault};
+use super::attempt::transport_fault;
+use super::send::Open;
 use super::{Client, Inner};
 use crate::error::{Error, Fault, Tried};
 use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
@@ -60,9 +61,11 @@ impl Client {
         document: impl Into<PrintAtHomeLinkId>,
     ) -> Result<Download, Error> {
         let tried = Tried::new(DOWNLOAD, false);
-        let request = || self.0.document_request(customer.into(), document.into());
-        let prepared = self.prepare_request(tried, self.0.redactor(&[]), self.watch(DOWNLOAD), request)?;
-        Download::new(self.open(prepared, None, None).await?, self.0.timeout)
+        let (customer, document) = (customer.into(), document.into());
+        let request = || self.0.document_request(customer, document);
+        let prepared = self.prepare_request(tried, self.0.redactor(&[]), self.watch(DOWNLOAD), &request)?;
+        let opened = Box::pin(self.open_prepared(prepared, None, None)).await?;
+        Download::new(opened, self.0.timeout)
     }
 }
 

@@ -121,13 +121,6 @@ impl fmt::Display for Outcome {
 /// Who is told.
 pub(super) type Hook = Arc<dyn Fn(&Measurement) + Send + Sync>;
 
-/// What can be measured of an answer.
-pub(super) trait Measured {
-    fn status(&self) -> StatusCode;
-    /// How many bytes of its body have come.
-    fn bytes(&self) -> usize;
-}
-
 /// Runs until it is told how it ended. If it is dropped before, that was the end.
 pub(super) struct Watch {
     hook: Option<Hook>,

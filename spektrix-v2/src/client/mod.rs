@@ -2,6 +2,7 @@
 
 mod address;
 mod answer;
+mod attempt;
 mod attempts;
 mod builder;
 mod call;
@@ -9,10 +10,12 @@ mod cookie;
 mod download;
 mod environment;
 mod measure;
+mod outgoing;
 mod paging;
 mod request;
 mod send;
 mod stream;
+mod trace;
 mod turn;
 mod unknown;
 mod update_style;

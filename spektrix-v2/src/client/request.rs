@@ -1,5 +1,7 @@
 //! An operation as an HTTP request.
 
+use std::error::Error;
+
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request, Uri};
@@ -7,9 +9,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
 use super::Inner;
+use super::outgoing::Outgoing;
 use crate::error::Fault;
-use crate::operation::{Operation, Parameters};
-use crate::xml::{Body, Style};
+use crate::operation::Parameters;
 
 /// What is escaped in a query: all but the characters that never mean anything in an address.
 pub(crate) const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -18,26 +20,23 @@ const XML: HeaderValue = HeaderValue::from_static("application/xml");
 
 impl Inner {
     /// The request for an operation, or what keeps it from being sent. A session's cookie comes on it with each attempt.
-    pub(super) fn request<O: Operation>(&self, operation: &O) -> Result<Request<Bytes>, Fault> {
-        let mut parameters = Parameters::new();
-        operation.parameters(&mut parameters);
-        parameters
-            .check(&O::INFO)
-            .map_err(|error| Fault::InvalidRequest(error.to_string()))?;
-        O::INFO
-            .check_body(operation.request())
-            .map_err(|error| Fault::InvalidRequest(error.to_string()))?;
-        let body = body(operation)?;
+    pub(super) fn request(&self, operation: &dyn Outgoing) -> Result<Request<Bytes>, Fault> {
+        let info = operation.info();
+        let parameters = operation.parameters();
+        parameters.check(&info).map_err(|error| invalid(&error))?;
+        operation.check_body().map_err(|error| invalid(&error))?;
+        let body = operation.body().map_err(|error| invalid(&error))?;
 
         let mut request = Request::new(Bytes::new());
-        self.update_style.apply(O::INFO.method, &mut request);
-        *request.uri_mut() = self.address(&parameters.path_of(O::INFO.path), &parameters)?;
+        self.update_style.apply(info.method, &mut request);
+        *request.uri_mut() = self.address(&parameters.path_of(info.path), &parameters)?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, XML);
         headers.insert(USER_AGENT, self.user_agent.clone());
         if let Some(body) = body {
             headers.insert(CONTENT_TYPE, XML);
-            *request.body_mut() = body;
+            // It is wiped once it is sent.
+            *request.body_mut() = Bytes::from_owner(body);
         }
         Ok(request)
     }
@@ -59,9 +58,6 @@ impl Inner {
     }
 }
 
-fn body<O: Operation>(operation: &O) -> Result<Option<Bytes>, Fault> {
-    let body = operation.request().encode_bytes(O::INFO.request, Style::Request);
-    let body = body.map_err(|error| Fault::InvalidRequest(error.to_string()))?;
-    // It may hold a password: it is wiped once it is sent.
-    Ok(body.map(|body| Bytes::from_owner(Zeroizing::new(body))))
+fn invalid(error: &dyn Error) -> Fault {
+    Fault::InvalidRequest(error.to_string())
 }

@@ -10,7 +10,8 @@ use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::answer::{excerpt_of_page, repeats_secret};
-use super::send::{Open, transport_fault};
+use super::attempt::transport_fault;
+use super::send::Open;
 use super::{Call, Client};
 use crate::error::{Error, Fault};
 use crate::operation::Paged;

@@ -5,19 +5,20 @@ use tokio::time::{Instant, timeout_at};
 
 use super::Client;
 use crate::error::{Error, Fault, Tried};
-use crate::operation::{Effect, Operation};
+use crate::operation::{Effect, OperationInfo};
 use crate::session::State;
 
 impl Client {
     /// Waits until it is the operation's turn, which lasts as long as the answer is kept. A read need not wait.
     ///
     /// Waiting costs the call its own time.
-    pub(super) async fn turn<'a, O: Operation>(
+    pub(super) async fn turn<'a>(
         &self,
+        operation: OperationInfo,
         session: Option<&'a State>,
         deadline: Option<Instant>,
     ) -> Result<Option<MutexGuard<'a, ()>>, Error> {
-        let Some(session) = session.filter(|_| O::INFO.effect != Effect::Read) else {
+        let Some(session) = session.filter(|_| operation.effect != Effect::Read) else {
             return Ok(None);
         };
         let Some(deadline) = deadline else {
@@ -25,7 +26,7 @@ impl Client {
         };
         let turn = timeout_at(deadline, session.turn()).await;
         turn.map(Some).map_err(|_| {
-            let tried = Tried::new(O::INFO, session.has_begun());
+            let tried = Tried::new(operation, session.has_begun());
             Error::during(tried, Fault::NoTurn(self.0.timeout))
         })
     }
