@@ -60,8 +60,11 @@ impl<K: Ord + Copy> Changed<K> {
                 Some(_) => {}
             }
         }
-        let gone = before.iter().map(T::id).filter(|id| find(now, *id).is_none());
-        changes.removed.extend(gone);
+        for item in before {
+            if find(now, item.id()).is_none() {
+                changes.removed.push(item.id());
+            }
+        }
         changes
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::order::Listed;
+use super::order::{Listed, sorted};
 use super::{Catalogue, Lists, Object};
 
 /// A reference to an object that is not in the catalogue.
@@ -29,9 +29,9 @@ pub(super) fn missing(catalogue: &Catalogue) -> Vec<Missing> {
             missing.push(Missing { from, to });
         }
     });
-    missing.sort_unstable();
-    missing.dedup();
-    missing
+    let mut order = sorted(missing.len(), &|one, other| missing[one].cmp(&missing[other]));
+    order.dedup_by_key(|at| missing[*at]);
+    order.into_iter().map(|at| missing[at]).collect()
 }
 
 fn each_reference(lists: &Lists, found: &mut dyn FnMut(Object, Object)) {

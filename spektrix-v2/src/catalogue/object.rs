@@ -24,21 +24,6 @@ pub enum Object {
     TicketType(TicketTypeId),
 }
 
-impl Object {
-    /// What objects are ordered by, in a form that is quickly compared.
-    pub(super) fn rank(self) -> (u8, i32, i32) {
-        match self {
-            Self::Event(id) => (0, id.get(), 0),
-            Self::Instance(id) => (1, id.get(), 0),
-            Self::Status(instance, plan) => (2, instance.get(), plan.get()),
-            Self::Plan(id) => (3, id.get(), 0),
-            Self::PriceList(id) => (4, id.get(), 0),
-            Self::Band(id) => (5, id.get(), 0),
-            Self::TicketType(id) => (6, id.get(), 0),
-        }
-    }
-}
-
 macro_rules! from_ids {
     ($($id:ident as $object:ident),* $(,)?) => {$(
         impl From<$id> for Object {

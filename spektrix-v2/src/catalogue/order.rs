@@ -3,6 +3,8 @@
 //! Objects are found by halving their list. A map for each kind of object would find them no faster, and takes several
 //! times as much code.
 
+use std::cmp::Ordering;
+
 use super::Object;
 use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
 use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, PriceList, TicketType};
@@ -59,10 +61,19 @@ pub(super) fn in_order<T: Listed>(mut list: Vec<T>) -> Vec<T> {
 
 /// Where the objects stand, in the order of their names.
 fn order(names: &[Object]) -> Vec<usize> {
-    let mut latest_first: Vec<_> = (0..names.len()).rev().collect();
-    latest_first.sort_by_key(|at| names[*at].rank());
+    let mut latest_first = sorted(names.len(), &|one, other| {
+        names[one].cmp(&names[other]).then_with(|| other.cmp(&one))
+    });
     latest_first.dedup_by_key(|at| names[*at]);
     latest_first
+}
+
+/// The places of a list in the order of what stands there. All sorting is done by it: another copy of the algorithm for
+/// each type is more code than all lookups together.
+pub(super) fn sorted(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<_> = (0..len).collect();
+    places.sort_by(|one, other| compare(*one, *other));
+    places
 }
 
 /// Which places of a list to swap, one pair after the other, so that what stands in this order comes first.
@@ -93,10 +104,9 @@ pub(super) fn position<T: Listed>(list: &[T], id: T::Id) -> Option<usize> {
 
 /// Where the instances stand in their list, by event and by the time at which they start.
 pub(super) fn by_start(instances: &[Instance]) -> Vec<usize> {
-    let mut order: Vec<_> = (0..instances.len()).collect();
-    order.sort_by_key(|at| {
-        let instance = &instances[*at];
+    let rank = |at: usize| {
+        let instance = &instances[at];
         (instance.event, instance.start_utc, instance.id)
-    });
-    order
+    };
+    sorted(instances.len(), &|one, other| rank(one).cmp(&rank(other)))
 }

@@ -72,7 +72,7 @@ fn unescape(text: &str) -> String {
     ]
     .iter()
     .fold(text.to_owned(), |text, (entity, character)| {
-        text.replace(entity, character)
+        text.replace(*entity, character)
     })
 }
 

@@ -28,8 +28,8 @@ impl Parameters {
                 true => value.replace('.', "%2E"),
                 false => utf8_percent_encode(value, set).to_string(),
             };
-            path = path.replace(&format!("{{{name}}}"), &escape(PART));
-            path = path.replace(&format!("{{*{name}}}"), &escape(REST));
+            path = path.replace(format!("{{{name}}}").as_str(), &escape(PART));
+            path = path.replace(format!("{{*{name}}}").as_str(), &escape(REST));
         }
         path
     }

@@ -26,8 +26,13 @@ pub trait Text: Sized {
 
     /// The text less what does not belong to the value.
     fn trim(text: &str) -> &str {
-        if Self::KEEPS_BLANKS { text } else { text.trim_ascii() }
+        if Self::KEEPS_BLANKS { text } else { without_blanks(text) }
     }
+}
+
+/// Apart from [`Text::trim`], of which there is one for each type.
+fn without_blanks(text: &str) -> &str {
+    text.trim_ascii()
 }
 
 /// A text that is no value of the type; it says what was expected, as a noun phrase.
