@@ -17,7 +17,7 @@ use spektrix_v2::{Call, Client, ItemStream};
 use spektrix_v2_benches::instances;
 
 use process::{memory, time_on_processor};
-use server::{Server, serve};
+use server::{HttpVersion, Server, serve};
 
 /// Streams a long list of instances from a server on this machine, and shows memory and time.
 #[derive(Parser)]
@@ -28,6 +28,9 @@ struct Arguments {
     /// Then decodes the same body whole, for comparison. It needs about three times as much memory.
     #[arg(long)]
     whole: bool,
+    /// The version of HTTP.
+    #[arg(long, value_enum, default_value_t = HttpVersion::Http1)]
+    http: HttpVersion,
     #[command(subcommand)]
     part: Option<Part>,
 }
@@ -44,15 +47,13 @@ const BLOCK: usize = 200;
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if let Some(Part::Serve { blocks }) = arguments.part {
-        return serve(blocks);
+        return runtime.block_on(serve(blocks, arguments.http));
     }
     let blocks = arguments.megabytes * 1_000_000 / instances(BLOCK).len();
-    let server = Server::start(blocks)?;
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?
-        .block_on(measure(&server, blocks, arguments.whole))
+    let server = Server::start(blocks, arguments.http)?;
+    runtime.block_on(measure(&server, blocks, arguments.whole))
 }
 
 async fn measure(server: &Server, blocks: usize, compare: bool) -> Result<()> {

@@ -1,16 +1,56 @@
 //! A server of instances, in a process of its own.
 
+use std::convert::Infallible;
+use std::future::ready;
 use std::io::{BufRead as _, BufReader, Lines};
-use std::net::{TcpListener, TcpStream};
+use std::iter;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use bytes::Bytes;
+use clap::ValueEnum;
+use futures_util::stream;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{Request, Response};
+use http_body_util::StreamBody;
+use hyper::body::{Body, Frame, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto::Builder;
+use rcgen::{CertifiedKey, KeyPair};
+use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use spektrix_v2_benches::instances;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 use crate::BLOCK;
+
+/// The one version of HTTP that the server speaks.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum HttpVersion {
+    #[value(name = "1.1")]
+    Http1,
+    #[value(name = "2")]
+    Http2,
+}
+
+impl HttpVersion {
+    fn protocol(self) -> &'static [u8] {
+        match self {
+            Self::Http1 => b"http/1.1",
+            Self::Http2 => b"h2",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Http1 => "1.1",
+            Self::Http2 => "2",
+        }
+    }
+}
 
 /// The server's process, which ends with this value.
 pub(crate) struct Server {
@@ -24,10 +64,12 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts it, to answer with so many blocks.
-    pub(crate) fn start(blocks: usize) -> Result<Self> {
+    pub(crate) fn start(blocks: usize, http: HttpVersion) -> Result<Self> {
         let program = std::env::current_exe().context("this program cannot be found")?;
         let mut command = Command::new(program);
-        command.args(["serve", &blocks.to_string()]).stdout(Stdio::piped());
+        command
+            .args(["--http", http.name(), "serve", &blocks.to_string()])
+            .stdout(Stdio::piped());
         let mut process = command.spawn().context("the server does not start")?;
         let output = process.stdout.take().context("the server has no output")?;
         let mut lines = BufReader::new(output).lines();
@@ -57,50 +99,50 @@ impl Drop for Server {
 
 /// Says where it is and by what it is known, and then answers requests until it is ended.
 #[expect(clippy::print_stdout, reason = "this is how its parent hears of it")]
-pub(crate) fn serve(blocks: usize) -> Result<()> {
+pub(crate) async fn serve(blocks: usize, http: HttpVersion) -> Result<()> {
     let own = rcgen::generate_simple_self_signed(["localhost".to_owned()])?;
-    let listener = TcpListener::bind(("127.0.0.1", 0)).context("the server cannot listen")?;
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await;
+    let listener = listener.context("the server cannot listen")?;
     print!("{}\n{}", listener.local_addr()?.port(), own.cert.pem());
+    let acceptor = acceptor(&own, http)?;
+    let block = Bytes::from(instances(BLOCK));
+    let service = service_fn(move |request: Request<Incoming>| {
+        // A request with a limit gets one block, any other gets all.
+        let query = request.uri().query().unwrap_or_default();
+        let blocks = if query.contains("limit=") { 1 } else { blocks };
+        ready(answer(block.clone(), blocks))
+    });
+    loop {
+        let (stream, _) = listener.accept().await?;
+        // A client that goes away ends its connection, not the server.
+        if let Ok(stream) = acceptor.accept(stream).await {
+            let connection = Builder::new(TokioExecutor::new());
+            let _ = connection.serve_connection(TokioIo::new(stream), &service).await;
+        }
+    }
+}
+
+fn acceptor(own: &CertifiedKey<KeyPair>, http: HttpVersion) -> Result<TlsAcceptor> {
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(own.signing_key.serialize_der()));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
+    let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_single_cert(vec![own.cert.der().clone()], key)?;
-    let (config, block) = (Arc::new(config), instances(BLOCK));
-    loop {
-        let (stream, _) = listener.accept()?;
-        let connection = ServerConnection::new(Arc::clone(&config))?;
-        // A client that goes away ends its connection, not the server.
-        let _ = answer_all(StreamOwned::new(connection, stream), &block, blocks);
-    }
+    config.alpn_protocols = vec![http.protocol().to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-/// One request after another, each without a body: a request with a limit for one block, any other for all.
-fn answer_all(stream: StreamOwned<ServerConnection, TcpStream>, block: &str, blocks: usize) -> Result<()> {
-    let mut stream = BufReader::new(stream);
-    loop {
-        let mut request = String::new();
-        while !request.ends_with("\r\n\r\n") {
-            if stream.read_line(&mut request)? == 0 {
-                return Ok(());
-            }
-        }
-        let blocks = if request.contains("limit=") { 1 } else { blocks };
-        answer(stream.get_mut(), block, blocks)?;
-    }
-}
-
-fn answer(stream: &mut impl std::io::Write, block: &str, blocks: usize) -> Result<()> {
-    let (start, end) = ("<Instances>", "</Instances>");
-    let length = start.len() + block.len() * blocks + end.len();
-    write!(
-        stream,
-        "HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: {length}\r\n\r\n{start}"
-    )?;
-    for _ in 0..blocks {
-        stream.write_all(block.as_bytes())?;
-    }
-    stream.write_all(end.as_bytes())?;
-    Ok(stream.flush()?)
+fn answer(block: Bytes, blocks: usize) -> Result<Response<impl Body<Data = Bytes, Error = Infallible>>> {
+    const START: Bytes = Bytes::from_static(b"<Instances>");
+    const END: Bytes = Bytes::from_static(b"</Instances>");
+    let length = START.len() + block.len() * blocks + END.len();
+    let pieces = iter::once(START).chain(iter::repeat_n(block, blocks)).chain([END]);
+    let body = StreamBody::new(stream::iter(
+        pieces.map(|piece| Ok::<_, Infallible>(Frame::data(piece))),
+    ));
+    let response = Response::builder()
+        .header(CONTENT_TYPE, "text/xml")
+        .header(CONTENT_LENGTH, length);
+    Ok(response.body(body)?)
 }
