@@ -7,7 +7,7 @@ use http::{HeaderValue, Method, StatusCode};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
-use crate::service::{Fault, Reply};
+use crate::service::{Refusal, Reply};
 
 /// `pages` is a link to the workspace's `schemas`, so that a published package carries them.
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pages");
@@ -34,13 +34,13 @@ impl Pages {
             .map(Self)
     }
 
-    pub(crate) fn answer(&self, path: &str, method: &Method) -> Result<Reply, Fault> {
+    pub(crate) fn answer(&self, path: &str, method: &Method) -> Result<Reply, Refusal> {
         let page = self
             .0
             .get(path)
-            .ok_or_else(|| Fault::new(StatusCode::NOT_FOUND, format!("There is no help page at '{path}'.")))?;
+            .ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, format!("There is no help page at '{path}'.")))?;
         if method != Method::GET {
-            return Err(Fault::method_not_allowed(method, "GET"));
+            return Err(Refusal::method_not_allowed(method, "GET"));
         }
         Ok(Reply::page(page.content_type.clone(), page.content))
     }

@@ -5,19 +5,19 @@ use spektrix_v2::xml::{Body, Style};
 use spektrix_v2::{Operation, Paged};
 
 use super::Call;
-use crate::service::{Fault, Reply};
+use crate::service::{Refusal, Reply};
 
 /// A whole body.
-pub(crate) fn whole<O: Operation>(value: &O::Response) -> Result<Reply, Fault> {
+pub(crate) fn whole<O: Operation>(value: &O::Response) -> Result<Reply, Refusal> {
     let body = value.encode(O::INFO.response, Style::Response);
     // Only what the request brought along can be such that XML cannot carry it: the message of an echo.
     let body =
-        body.map_err(|error| Fault::new(StatusCode::BAD_REQUEST, format!("There is no answer to that: {error}.")))?;
+        body.map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, format!("There is no answer to that: {error}.")))?;
     Ok(Reply::xml(body.unwrap_or_default()))
 }
 
 /// The page of a list that was asked for.
-pub(crate) fn page<'a, O>(call: &Call<'_>, items: impl IntoIterator<Item = &'a O::Item>) -> Result<Reply, Fault>
+pub(crate) fn page<'a, O>(call: &Call<'_>, items: impl IntoIterator<Item = &'a O::Item>) -> Result<Reply, Refusal>
 where
     O: Paged<Item: Clone + 'a>,
 {
@@ -29,7 +29,7 @@ where
 pub(crate) fn list<'a, O, T>(
     items: impl IntoIterator<Item = &'a T>,
     is_wanted: impl Fn(&T) -> bool,
-) -> Result<Reply, Fault>
+) -> Result<Reply, Refusal>
 where
     O: Operation<Response = Vec<T>>,
     T: Clone + 'a,

@@ -7,7 +7,7 @@ use http::request::Parts;
 use spektrix_v2::{Effect, OperationInfo};
 
 use crate::replay::Replay;
-use crate::service::{Fault, Parameters, Reply};
+use crate::service::{Parameters, Refusal, Reply};
 use crate::state::World;
 use crate::{reads, writes};
 pub(crate) use body::{list, page, whole};
@@ -31,7 +31,7 @@ pub(crate) enum Answers {
 }
 
 impl Answers {
-    pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+    pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Reply, Refusal> {
         match self {
             Self::Replay(replay) => replay.answer(call),
             Self::Venue(world) if call.operation.effect == Effect::Write => writes::answer(world, call),

@@ -7,7 +7,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::service::Fault;
+use crate::service;
 
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -64,9 +64,9 @@ impl Refusal {
     }
 }
 
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        let (status, message) = fault.into_parts();
+impl From<service::Refusal> for Refusal {
+    fn from(refusal: service::Refusal) -> Self {
+        let (status, message) = refusal.into_parts();
         Self { status, message }
     }
 }

@@ -2,17 +2,16 @@
 
 use http::{StatusCode, header};
 use spektrix_v2::operations::GetPrintAtHomeDocuments;
-use spektrix_v2::{Instance, Order, PrintAtHomeLink, PrintAtHomeLinkId, Ticket};
+use spektrix_v2::{Download, Instance, Order, PrintAtHomeLink, PrintAtHomeLinkId, Ticket};
 
 use super::people::customer_id;
 use crate::answers::{Call, whole};
 use crate::pdf;
-use crate::routes::DOWNLOAD_TICKET;
-use crate::service::{Fault, Reply};
+use crate::service::{Refusal, Reply};
 use crate::state::{Catalogue, Document, World};
 use crate::venue::print_at_home::is_printed;
 
-pub(super) fn links(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn links(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let customer = customer_id(call.parameters);
     let documents = world.state().orders.documents.clone();
     let own = documents.iter().filter(|document| document.customer == customer);
@@ -27,7 +26,7 @@ fn link(world: &World, call: &Call<'_>, document: &Document) -> PrintAtHomeLink 
     link.customer = document.customer;
     link.instance = document.instance;
     link.url = document.customer.filter(|_| is_ready).map(|customer| {
-        let (base, path) = (base(call), DOWNLOAD_TICKET.path);
+        let (base, path) = (base(call), Download::INFO.path);
         format!("{base}{path}?customer_id={customer}&document_id={}", document.id)
     });
     link
@@ -52,7 +51,7 @@ fn base(call: &Call<'_>) -> String {
 }
 
 /// The PDF of a document that is ready.
-pub(super) fn download(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn download(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = PrintAtHomeLinkId::new(call.parameters.id("document_id").unwrap_or_default());
     let customer = customer_id(call.parameters);
     let (document, orders) = {
@@ -76,8 +75,8 @@ pub(super) fn download(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
     }
 }
 
-fn not_found(message: String) -> Fault {
-    Fault::new(StatusCode::NOT_FOUND, message)
+fn not_found(message: String) -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, message)
 }
 
 /// What stands on the page: what is on, when, and a line for each ticket.

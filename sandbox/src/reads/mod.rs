@@ -8,15 +8,15 @@ mod season;
 mod selection;
 
 use http::StatusCode;
+use spektrix_v2::Download;
 use spektrix_v2::operations::{Echo, GetBands, GetMemberships, GetStatements, GetTagGroups, GetTags, GetTicketTypes};
 
 use crate::answers::{Call, page, whole};
-use crate::routes::DOWNLOAD_TICKET;
-use crate::service::{Fault, Reply};
+use crate::service::{Refusal, Reply};
 use crate::state::World;
 
 /// One line for each operation.
-pub(crate) fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(crate) fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let venue = &world.catalogue.venue;
     match call.operation.name {
         "Echo" => whole::<Echo>(&call.parameters.text("message").unwrap_or_default().to_owned()),
@@ -44,9 +44,9 @@ pub(crate) fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
         "GetTags" => page::<GetTags>(call, &venue.tags),
         "GetTicketTypes" => page::<GetTicketTypes>(call, &venue.ticket_types),
         "GetTransactions" => sales::transactions(world, call),
-        name if name == DOWNLOAD_TICKET.name => documents::download(world, call),
+        name if name == Download::INFO.name => documents::download(world, call),
         "PostcodeLookup" => people::postcode_lookup(venue, call),
-        name => Err(Fault::new(
+        name => Err(Refusal::new(
             StatusCode::NOT_IMPLEMENTED,
             format!("The sandbox does not know how to answer {name}."),
         )),

@@ -4,12 +4,12 @@ use spektrix_v2::operations::{GetOffers, GetOffers2};
 use spektrix_v2::{CustomerId, EventId, InstanceId, TagId};
 
 use crate::answers::{Call, page};
-use crate::service::{Fault, Reply};
+use crate::service::{Refusal, Reply};
 use crate::state::World;
 use crate::venue::Venue;
 
 /// Whoever the customer is.
-pub(super) fn offers(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn offers(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
     let target = Target::of(venue, call);
     let offers = venue
         .offers
@@ -19,7 +19,7 @@ pub(super) fn offers(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
 }
 
 /// Only what the customer is eligible for; without a customer, what everybody is.
-pub(super) fn offers_for_customer(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn offers_for_customer(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let venue = &world.catalogue.venue;
     let target = Target::of(venue, call);
     let tags = call

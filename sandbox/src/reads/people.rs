@@ -5,12 +5,12 @@ use spektrix_v2::CustomerId;
 use spektrix_v2::operations::{GetAddress, GetCustomerAddresses, GetCustomers, PostcodeLookup};
 
 use crate::answers::{Call, list, whole};
-use crate::service::{Fault, Parameters, Reply};
+use crate::service::{Parameters, Refusal, Reply};
 use crate::state::World;
 use crate::venue::Venue;
 
 /// Everything that is given must fit.
-pub(super) fn customers(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn customers(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = customer_id(call.parameters);
     let email = given(call.parameters, "email");
     let friendly_id = given(call.parameters, "friendly_id");
@@ -27,12 +27,12 @@ pub(super) fn customers(world: &World, call: &Call<'_>) -> Result<Reply, Fault> 
     })
 }
 
-pub(super) fn customer_addresses(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn customer_addresses(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let customer = customer_id(call.parameters);
     list::<GetCustomerAddresses, _>(world.state().addresses.of_customer(customer), |_| true)
 }
 
-pub(super) fn postcode_lookup(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn postcode_lookup(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
     let postcode = call.parameters.text("postcode").unwrap_or_default();
     let found = venue
         .known_addresses
@@ -41,13 +41,13 @@ pub(super) fn postcode_lookup(venue: &Venue, call: &Call<'_>) -> Result<Reply, F
     whole::<PostcodeLookup>(&found.map(|known| known.lookup.clone()).collect())
 }
 
-pub(super) fn address(venue: &Venue, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn address(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.parameters.text("postcode_lookup_id").unwrap_or_default();
     let is_wanted = |lookup: &spektrix_v2::PostcodeLookup| lookup.id.as_ref().is_some_and(|own| own.as_str() == id);
     let found = venue.known_addresses.iter().find(|known| is_wanted(&known.lookup));
     match found {
         Some(known) => whole::<GetAddress>(&known.address),
-        None => Err(Fault::new(
+        None => Err(Refusal::new(
             StatusCode::NOT_FOUND,
             format!("No postcode look-up has the address '{id}'."),
         )),

@@ -5,29 +5,29 @@ use spektrix_v2::{Order, OrderId, StockItem, TransactionId};
 
 use super::people::{customer_id, given};
 use crate::answers::{Call, list, whole};
-use crate::service::{Fault, Parameters, Reply};
+use crate::service::{Parameters, Refusal, Reply};
 use crate::state::{State, World};
 use crate::venue::related;
 
-pub(super) fn basket(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn basket(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let basket = world.state().basket(call.session)?.clone();
     whole::<GetBasket>(&basket)
 }
 
-pub(super) fn basket_related_data(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn basket_related_data(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let basket = world.state().basket(call.session)?.clone();
     let mut related = related::of_basket(&world.catalogue.venue, &basket);
     count_stock(&world.state(), &mut related.stock_items);
     whole::<GetBasketRelatedData>(&related)
 }
 
-pub(super) fn orders(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn orders(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let state = world.state();
     let orders = state.orders(&world.catalogue.venue);
     list::<GetOrders, _>(orders, |order| is_wanted(order, call.parameters))
 }
 
-pub(super) fn order_related_data(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn order_related_data(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let venue = &world.catalogue.venue;
     let orders: Vec<_> = {
         let state = world.state();
@@ -39,7 +39,7 @@ pub(super) fn order_related_data(world: &World, call: &Call<'_>) -> Result<Reply
     whole::<GetOrderRelatedData>(&related)
 }
 
-pub(super) fn transactions(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(super) fn transactions(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.parameters.id("transaction_id").map(TransactionId::new);
     let order = call.parameters.id("order_id").map(OrderId::new);
     let state = world.state();

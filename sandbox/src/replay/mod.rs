@@ -14,7 +14,7 @@ use spektrix_v2::{OperationInfo, operations};
 
 use crate::answers::Call;
 use crate::routes::is_paged;
-use crate::service::{Fault, Reply};
+use crate::service::{Refusal, Reply};
 use crate::start_error::StartError;
 use body::RecordedBody;
 use selection::Selection;
@@ -49,7 +49,7 @@ impl Replay {
         })
     }
 
-    pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+    pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Reply, Refusal> {
         let body = self.body(call.operation)?;
         let instances = self.bodies.get(INSTANCES).map(|body| body.items.as_slice());
         let selection = Selection::new(call.parameters, instances);
@@ -61,7 +61,7 @@ impl Replay {
         ))
     }
 
-    fn body(&self, operation: &OperationInfo) -> Result<&RecordedBody, Fault> {
+    fn body(&self, operation: &OperationInfo) -> Result<&RecordedBody, Refusal> {
         let name = operation.name;
         self.bodies.get(name).ok_or_else(|| {
             let message = if is_paged(operation) {
@@ -73,13 +73,13 @@ impl Replay {
             } else {
                 format!("A replay answers list operations only, and {name} is none.")
             };
-            Fault::new(StatusCode::NOT_FOUND, message)
+            Refusal::new(StatusCode::NOT_FOUND, message)
         })
     }
 }
 
-fn cannot_choose(operation: &str, problem: &str) -> Fault {
-    Fault::new(
+fn cannot_choose(operation: &str, problem: &str) -> Refusal {
+    Refusal::new(
         StatusCode::BAD_REQUEST,
         format!("The recorded bodies cannot answer this {operation}: {problem}."),
     )

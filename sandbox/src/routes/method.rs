@@ -3,16 +3,16 @@
 use http::request::Parts;
 use http::{Method, StatusCode};
 
-use crate::service::Fault;
+use crate::service::Refusal;
 
 const OVERRIDE: &str = "x-http-method-override";
 
 /// The method after `X-HTTP-Method-Override`, which counts on a POST only, and with PROPPATCH read as PATCH.
-pub(super) fn effective(head: &Parts) -> Result<Method, Fault> {
+pub(super) fn effective(head: &Parts) -> Result<Method, Refusal> {
     let method = match head.headers.get(OVERRIDE) {
         Some(value) if head.method == Method::POST => Method::from_bytes(&value.as_bytes().to_ascii_uppercase())
             .map_err(|_| {
-                Fault::new(
+                Refusal::new(
                     StatusCode::BAD_REQUEST,
                     "X-HTTP-Method-Override does not hold a method.",
                 )

@@ -4,32 +4,16 @@ mod method;
 
 use http::StatusCode;
 use http::request::Parts;
-use spektrix_v2::xml::BodyNames;
-use spektrix_v2::{Effect, Lifecycle, Method, OperationInfo, Requirement, SessionUse, operations};
+use spektrix_v2::{Download, OperationInfo, operations};
 
-use crate::service::Fault;
-
-/// What is not on the help feed: the documents behind the links that `GetPrintAtHomeDocuments` answers.
-pub(crate) static DOWNLOAD_TICKET: OperationInfo = OperationInfo {
-    name: "DownloadTicket",
-    method: Method::Get,
-    path: "customers/print-at-home-download",
-    parameters: &["customer_id", "document_id"],
-    requirements: &[Requirement::All(&["customer_id", "document_id"])],
-    body_requirements: &[],
-    request: BodyNames::EMPTY,
-    response: BodyNames::EMPTY,
-    effect: Effect::Read,
-    session: SessionUse::None,
-    lifecycle: Lifecycle::Deprecated,
-};
+use crate::service::Refusal;
 
 /// The operation behind a path, or why there is none.
-pub(crate) fn find(path: &str, head: &Parts) -> Result<&'static OperationInfo, Fault> {
+pub(crate) fn find(path: &str, head: &Parts) -> Result<&'static OperationInfo, Refusal> {
     let method = method::effective(head)?;
     let here: Vec<_> = all().filter(|info| info.path == path).collect();
     if here.is_empty() {
-        return Err(Fault::new(
+        return Err(Refusal::new(
             StatusCode::NOT_FOUND,
             format!("There is no operation at '{path}'. The help page lists the operations."),
         ));
@@ -37,12 +21,13 @@ pub(crate) fn find(path: &str, head: &Parts) -> Result<&'static OperationInfo, F
     let matching = here.iter().copied().find(|info| info.method.as_str() == method);
     matching.ok_or_else(|| {
         let allowed: Vec<_> = here.iter().map(|info| info.method.as_str()).collect();
-        Fault::method_not_allowed(&method, &allowed.join(", "))
+        Refusal::method_not_allowed(&method, &allowed.join(", "))
     })
 }
 
+/// All of the help feed, and what is not on it: the documents behind the links that `GetPrintAtHomeDocuments` answers.
 fn all() -> impl Iterator<Item = &'static OperationInfo> {
-    operations::ALL.iter().chain([&DOWNLOAD_TICKET])
+    operations::ALL.iter().chain([&Download::INFO])
 }
 
 /// Whether the operation answers a list, a page at a time.
@@ -67,7 +52,7 @@ mod tests {
         let head = request.body(()).expect("a request").into_parts().0;
         match find(path, &head) {
             Ok(operation) => operation.name.to_owned(),
-            Err(fault) => fault.summary(),
+            Err(refusal) => refusal.summary(),
         }
     }
 

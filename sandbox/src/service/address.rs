@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::Fault;
+use super::Refusal;
 
 /// `/{client}/api/v2/{path}`.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,11 +12,11 @@ pub(super) struct Address<'a> {
 }
 
 impl<'a> Address<'a> {
-    pub(super) fn parse(path: &'a str) -> Result<Self, Fault> {
+    pub(super) fn parse(path: &'a str) -> Result<Self, Refusal> {
         let parts = path.strip_prefix('/').and_then(|path| path.split_once("/api/v2/"));
         match parts {
             Some((client, path)) if !client.is_empty() && !client.contains('/') => Ok(Self { client, path }),
-            _ => Err(Fault::new(
+            _ => Err(Refusal::new(
                 StatusCode::NOT_FOUND,
                 "There is nothing at this address. The API lives under /{client}/api/v2/.",
             )),

@@ -3,10 +3,10 @@
 mod address;
 mod body;
 mod cookies;
-mod fault;
 mod parameters;
 mod peer;
 mod query;
+mod refusal;
 mod reply;
 mod required;
 
@@ -23,10 +23,10 @@ use crate::routes;
 use crate::writes::refuse_retired;
 use address::Address;
 pub(crate) use body::read as read_body;
-pub(crate) use fault::{Fault, error_page};
 pub(crate) use parameters::Parameters;
 pub(crate) use peer::Peer;
 pub(crate) use query::Query;
+pub(crate) use refusal::{Refusal, error_page};
 pub(crate) use reply::Reply;
 
 /// The service behind the TLS of one sandbox, for one client.
@@ -71,7 +71,7 @@ impl Service {
             }
             None => plan.spoil(match self.handle(peer, &head, session, body, entry).await {
                 Ok(reply) => reply.into_response(),
-                Err(fault) => fault.into_response(),
+                Err(refusal) => refusal.into_response(),
             }),
         };
         if let Some(response) = &outcome {
@@ -87,7 +87,7 @@ impl Service {
         session: Option<&str>,
         body: B,
         entry: Entry,
-    ) -> Result<Reply, Fault>
+    ) -> Result<Reply, Refusal>
     where
         B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
     {
@@ -113,7 +113,7 @@ impl Service {
         })
     }
 
-    async fn read<B>(&self, body: B, entry: Entry) -> Result<Bytes, Fault>
+    async fn read<B>(&self, body: B, entry: Entry) -> Result<Bytes, Refusal>
     where
         B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
     {
@@ -138,15 +138,15 @@ impl Service {
     }
 
     /// The certificate must have been issued for the client in the path, and that client must be ours.
-    fn admit(&self, peer: &Peer, client: &str) -> Result<(), Fault> {
+    fn admit(&self, peer: &Peer, client: &str) -> Result<(), Refusal> {
         if peer.common_name() != Some(client) {
-            return Err(Fault::new(
+            return Err(Refusal::new(
                 StatusCode::FORBIDDEN,
                 format!("The client certificate was not issued for the client '{client}'."),
             ));
         }
         if client != self.client_name {
-            return Err(Fault::new(
+            return Err(Refusal::new(
                 StatusCode::NOT_FOUND,
                 format!("There is no client '{client}'."),
             ));
@@ -154,13 +154,13 @@ impl Service {
         Ok(())
     }
 
-    fn check_key(&self, query: &Query) -> Result<(), Fault> {
+    fn check_key(&self, query: &Query) -> Result<(), Refusal> {
         let message = match query.get("api_key") {
             Some(key) if key == self.api_key => return Ok(()),
             Some(_) => "The API key is not valid.",
             None => "The API key is missing: every call carries api_key in its query.",
         };
-        Err(Fault::new(StatusCode::UNAUTHORIZED, message))
+        Err(Refusal::new(StatusCode::UNAUTHORIZED, message))
     }
 }
 

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use spektrix_v2::OperationInfo;
 
-use super::Fault;
+use super::Refusal;
 use super::query::Query;
 use super::required;
 use crate::paging::Page;
@@ -23,7 +23,7 @@ enum Value {
 }
 
 impl Parameters {
-    pub(crate) fn check(operation: &OperationInfo, query: &Query) -> Result<Self, Fault> {
+    pub(crate) fn check(operation: &OperationInfo, query: &Query) -> Result<Self, Refusal> {
         let given = query.iter().filter(|(name, _)| *name != "api_key");
         given
             .map(|(name, value)| check(operation, name, value).map(|value| (name.to_owned(), value)))
@@ -78,14 +78,14 @@ impl Parameters {
     }
 }
 
-fn check(operation: &OperationInfo, name: &str, value: &str) -> Result<Value, Fault> {
+fn check(operation: &OperationInfo, name: &str, value: &str) -> Result<Value, Refusal> {
     if !operation.parameters.contains(&name) {
         return Err(unknown(operation, name));
     }
     let (value, expected) = read(name, value);
     value.ok_or_else(|| {
         let message = format!("The parameter '{name}' is malformed: {expected} is expected.");
-        Fault::new(StatusCode::BAD_REQUEST, message)
+        Refusal::new(StatusCode::BAD_REQUEST, message)
     })
 }
 
@@ -119,12 +119,12 @@ fn flag(value: &str) -> Option<bool> {
     }
 }
 
-fn unknown(operation: &OperationInfo, name: &str) -> Fault {
+fn unknown(operation: &OperationInfo, name: &str) -> Refusal {
     let known = match operation.parameters {
         [] => "it takes none besides api_key".to_owned(),
         names => format!("it takes {}", names.join(", ")),
     };
-    Fault::new(
+    Refusal::new(
         StatusCode::BAD_REQUEST,
         format!("{} has no parameter '{name}': {known}.", operation.name),
     )
@@ -140,7 +140,7 @@ mod tests {
     fn check(operation: &OperationInfo, query: &str) -> Result<Parameters, String> {
         Query::parse(query)
             .and_then(|query| Parameters::check(operation, &query))
-            .map_err(|fault| fault.summary_with_message())
+            .map_err(|refusal| refusal.summary_with_message())
     }
 
     #[test]

@@ -3,18 +3,18 @@
 use http::StatusCode;
 use url::form_urlencoded;
 
-use super::Fault;
+use super::Refusal;
 
 /// Names and values in the order in which they were sent.
 #[derive(Debug, Default)]
 pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
-    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Refusal> {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
             if query.get(&name).is_some() {
-                return Err(Fault::new(
+                return Err(Refusal::new(
                     StatusCode::BAD_REQUEST,
                     format!("The parameter '{name}' is given more than once."),
                 ));

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use spektrix_v2::{OperationInfo, Parameters};
 
-use super::Fault;
+use super::Refusal;
 use super::query::Query;
 
 /// The parameters that the documentation asks for without a choice. Those with a choice are among the operation's own
@@ -23,7 +23,7 @@ const ALWAYS: &[(&str, &[&str])] = &[
 /// The only operation for which an empty text is a value like any other.
 const ECHO: &str = "Echo";
 
-pub(super) fn check(operation: &OperationInfo, query: &Query) -> Result<(), Fault> {
+pub(super) fn check(operation: &OperationInfo, query: &Query) -> Result<(), Refusal> {
     let given = given(operation, query);
     let missing = always(operation).find(|name| !given.iter().any(|(set, _)| set == *name));
     let problem = match missing {
@@ -32,7 +32,7 @@ pub(super) fn check(operation: &OperationInfo, query: &Query) -> Result<(), Faul
     };
     problem.map_or(Ok(()), |problem| {
         let message = format!("{} cannot be answered: {problem}.", operation.name);
-        Err(Fault::new(StatusCode::BAD_REQUEST, message))
+        Err(Refusal::new(StatusCode::BAD_REQUEST, message))
     })
 }
 

@@ -7,7 +7,7 @@ use spektrix_v2::{CustomerAddress, CustomerAddressId, CustomerId};
 use super::ids::Counter;
 use super::merge::take_over;
 use super::people::{People, is_blank};
-use crate::service::Fault;
+use crate::service::Refusal;
 use crate::venue::Venue;
 
 /// All addresses by id.
@@ -31,7 +31,7 @@ impl Addresses {
         people: &People,
         ids: &mut Counter,
         addresses: Vec<CustomerAddress>,
-    ) -> Result<Vec<CustomerAddressId>, Fault> {
+    ) -> Result<Vec<CustomerAddressId>, Refusal> {
         for (place, address) in (1..).zip(&addresses) {
             check(people, address).map_err(refused(place))?;
         }
@@ -45,7 +45,7 @@ impl Addresses {
     }
 
     /// Changes what is sent of all of these addresses, or of none. Each names its customer, which cannot change.
-    pub(super) fn update(&mut self, people: &People, sent: &[CustomerAddress]) -> Result<(), Fault> {
+    pub(super) fn update(&mut self, people: &People, sent: &[CustomerAddress]) -> Result<(), Refusal> {
         let mut changed = BTreeMap::new();
         for (place, sent) in (1..).zip(sent) {
             let id = sent.id.ok_or_else(|| refused(place)("id must be set".to_owned()))?;
@@ -67,20 +67,20 @@ impl Addresses {
         Ok(())
     }
 
-    pub(super) fn delete(&mut self, customer: CustomerId, id: CustomerAddressId) -> Result<(), Fault> {
+    pub(super) fn delete(&mut self, customer: CustomerId, id: CustomerAddressId) -> Result<(), Refusal> {
         self.find(customer, id)?;
         self.0.remove(&id);
         Ok(())
     }
 
-    fn find(&self, customer: CustomerId, id: CustomerAddressId) -> Result<&CustomerAddress, Fault> {
+    fn find(&self, customer: CustomerId, id: CustomerAddressId) -> Result<&CustomerAddress, Refusal> {
         let found = self.0.get(&id).filter(|address| address.customer == Some(customer));
-        found.ok_or_else(|| Fault::invalid(format!("Customer {customer} has no address {id}.")))
+        found.ok_or_else(|| Refusal::invalid(format!("Customer {customer} has no address {id}.")))
     }
 }
 
-fn refused(place: usize) -> impl Fn(String) -> Fault {
-    move |problem| Fault::invalid(format!("CustomerAddress {place}: {problem}."))
+fn refused(place: usize) -> impl Fn(String) -> Refusal {
+    move |problem| Refusal::invalid(format!("CustomerAddress {place}: {problem}."))
 }
 
 /// What an address cannot be without.

@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::line::Line;
 use super::outbox::MailContent;
 use super::{State, orders};
-use crate::service::Fault;
+use crate::service::Refusal;
 
 /// The id of a session that a change began: the visitor's cookie from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(crate) struct Begun(pub(crate) String);
 
 impl State {
     /// The basket of a live session.
-    pub(crate) fn basket(&self, session: Option<&str>) -> Result<&Basket, Fault> {
+    pub(crate) fn basket(&self, session: Option<&str>) -> Result<&Basket, Refusal> {
         let found = session.and_then(|id| self.sessions.basket(id));
         found.ok_or_else(|| no_basket(session))
     }
@@ -29,8 +29,8 @@ impl State {
         catalogue: &Catalogue,
         now: Timestamp,
         session: Option<&str>,
-        how: impl FnOnce(&mut Draft<'_>) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+        how: impl FnOnce(&mut Draft<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         let old = self.basket(session)?.clone();
         self.replace(catalogue, now, session.unwrap_or_default(), &old, how)
     }
@@ -42,8 +42,8 @@ impl State {
         now: Timestamp,
         session: Option<&str>,
         new_id: Begun,
-        how: impl FnOnce(&mut Draft<'_>) -> Result<T, Fault>,
-    ) -> Result<(T, Option<Begun>), Fault> {
+        how: impl FnOnce(&mut Draft<'_>) -> Result<T, Refusal>,
+    ) -> Result<(T, Option<Begun>), Refusal> {
         match self.basket(session) {
             Ok(_) => self.change(catalogue, now, session, how).map(|made| (made, None)),
             Err(_) => {
@@ -59,8 +59,8 @@ impl State {
         now: Timestamp,
         id: &str,
         old: &Basket,
-        how: impl FnOnce(&mut Draft<'_>) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+        how: impl FnOnce(&mut Draft<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         let mut draft = Draft {
             basket: old.clone(),
             catalogue,
@@ -88,7 +88,7 @@ impl State {
         basket.merchandise_items.iter_mut().for_each(|item| number(item));
     }
 
-    pub(crate) fn keep_alive(&mut self, now: Timestamp, session: Option<&str>) -> Result<(), Fault> {
+    pub(crate) fn keep_alive(&mut self, now: Timestamp, session: Option<&str>) -> Result<(), Refusal> {
         let lives = session.is_some_and(|id| self.sessions.renew(id, now));
         lives.then_some(()).ok_or_else(|| no_basket(session))
     }
@@ -99,7 +99,7 @@ impl State {
         catalogue: &Catalogue,
         now: Timestamp,
         session: Option<&str>,
-    ) -> Result<Order, Fault> {
+    ) -> Result<Order, Refusal> {
         let basket = self.basket(session)?.clone();
         let customer = orders::is_complete(&basket)?;
         let email = self.people.customer(customer)?.email.clone();
@@ -128,10 +128,10 @@ impl State {
     }
 }
 
-fn no_basket(session: Option<&str>) -> Fault {
+fn no_basket(session: Option<&str>) -> Refusal {
     let message = match session {
         Some(_) => "There is no basket: the session of the cookie SessionId does not live.",
         None => "There is no basket: the request has no cookie SessionId.",
     };
-    Fault::new(StatusCode::NOT_FOUND, message)
+    Refusal::new(StatusCode::NOT_FOUND, message)
 }

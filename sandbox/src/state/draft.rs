@@ -8,7 +8,7 @@ use super::line::Line;
 use super::merge::{self, take_over};
 use super::people::People;
 use super::{delivery, merchandise, tickets};
-use crate::service::Fault;
+use crate::service::Refusal;
 
 /// The copy, and what a change is checked against.
 pub(crate) struct Draft<'a> {
@@ -20,7 +20,7 @@ pub(crate) struct Draft<'a> {
 
 impl Draft<'_> {
     /// Adds tickets and merchandise. Ids, discounts and offers that come with them are not the visitor's to say.
-    pub(crate) fn add(&mut self, items: BasketItems) -> Result<(), Fault> {
+    pub(crate) fn add(&mut self, items: BasketItems) -> Result<(), Refusal> {
         for (place, mut ticket) in (1..).zip(items.tickets) {
             ticket.id = None;
             let ticket =
@@ -37,7 +37,7 @@ impl Draft<'_> {
     }
 
     /// Changes what is sent of items that lie in the basket.
-    pub(crate) fn update(&mut self, items: &BasketItems) -> Result<(), Fault> {
+    pub(crate) fn update(&mut self, items: &BasketItems) -> Result<(), Refusal> {
         for (place, sent) in (1..).zip(&items.tickets) {
             self.update_ticket(sent).map_err(refused(&format!("Ticket {place}")))?;
         }
@@ -68,7 +68,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    pub(crate) fn remove(&mut self, item: i32) -> Result<(), Fault> {
+    pub(crate) fn remove(&mut self, item: i32) -> Result<(), Refusal> {
         let Basket {
             tickets,
             merchandise_items,
@@ -78,15 +78,15 @@ impl Draft<'_> {
         tickets.retain(|ticket| ticket.number() != Some(item));
         merchandise_items.retain(|one| one.number() != Some(item));
         if tickets.len() + merchandise_items.len() == before {
-            return Err(Fault::invalid(format!("There is no item {item} in the basket.")));
+            return Err(Refusal::invalid(format!("There is no item {item} in the basket.")));
         }
         Ok(())
     }
 
     /// Changes what is sent of the basket itself. What follows from its items is not the visitor's to say.
-    pub(crate) fn change(&mut self, sent: &Basket) -> Result<(), Fault> {
+    pub(crate) fn change(&mut self, sent: &Basket) -> Result<(), Refusal> {
         if !sent.tickets.is_empty() || !sent.merchandise_items.is_empty() {
-            return Err(Fault::invalid(
+            return Err(Refusal::invalid(
                 "Items cannot be changed here: add, update and remove them one by one.",
             ));
         }
@@ -107,14 +107,14 @@ impl Draft<'_> {
         delivery::choose(sent, kept, &own.merchandise_delivery_options).map_err(refused("MerchandiseDelivery"))
     }
 
-    pub(crate) fn belongs_to(&mut self, customer: CustomerId) -> Result<(), Fault> {
+    pub(crate) fn belongs_to(&mut self, customer: CustomerId) -> Result<(), Refusal> {
         self.people.customer(customer)?;
         self.basket.customer = Some(customer);
         Ok(())
     }
 
     /// Promotional codes that are sent take the place of those before; an empty one takes them away.
-    fn unlock(&mut self, codes: &[String]) -> Result<(), Fault> {
+    fn unlock(&mut self, codes: &[String]) -> Result<(), Refusal> {
         if codes.is_empty() {
             return Ok(());
         }
@@ -125,7 +125,7 @@ impl Draft<'_> {
         };
         let codes: Vec<_> = codes.iter().filter(|code| !code.is_empty()).cloned().collect();
         match codes.iter().find(|code| !is_known(code)) {
-            Some(code) => Err(Fault::invalid(format!("No offer has the promotional code '{code}'."))),
+            Some(code) => Err(Refusal::invalid(format!("No offer has the promotional code '{code}'."))),
             None => {
                 self.basket.promo_codes = codes;
                 Ok(())
@@ -141,8 +141,8 @@ impl Draft<'_> {
 }
 
 /// The element in which something is wrong, and what.
-fn refused(element: &str) -> impl Fn(String) -> Fault {
-    move |problem| Fault::invalid(format!("{element}: {problem}."))
+fn refused(element: &str) -> impl Fn(String) -> Refusal {
+    move |problem| Refusal::invalid(format!("{element}: {problem}."))
 }
 
 fn find<'a, T: Line>(lines: &'a mut [T], sent: &T) -> Result<&'a mut T, String> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use spektrix_v2::{Basket, InstanceId, InstancePlanStatus, PlanId, StockItem, StockItemId};
 
 use super::catalogue::Catalogue;
-use crate::service::Fault;
+use crate::service::Refusal;
 
 /// Something of which there are only so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,7 +41,7 @@ impl Inventory {
     }
 
     /// Holds what one basket has instead of what another has: all of it, or nothing.
-    pub(super) fn exchange(&mut self, catalogue: &Catalogue, old: &Basket, new: &Basket) -> Result<(), Fault> {
+    pub(super) fn exchange(&mut self, catalogue: &Catalogue, old: &Basket, new: &Basket) -> Result<(), Refusal> {
         let mut change = goods(new);
         for (good, count) in goods(old) {
             *change.entry(good).or_default() -= count;
@@ -49,7 +49,7 @@ impl Inventory {
         for (good, count) in &change {
             let free = self.free(catalogue, *good);
             if *count > 0 && *count > free {
-                return Err(Fault::invalid(good.lacks(*count, free)));
+                return Err(Refusal::invalid(good.lacks(*count, free)));
             }
         }
         for (good, count) in change {

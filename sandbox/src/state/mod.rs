@@ -31,7 +31,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use spektrix_v2::{Customer, CustomerAddress, CustomerAddressId, CustomerId, Order, OrderId, Secret};
 
-use crate::service::Fault;
+use crate::service::Refusal;
 use crate::venue::Venue;
 use addresses::Addresses;
 pub(crate) use baskets::Begun;
@@ -122,16 +122,16 @@ impl State {
         }
     }
 
-    pub(crate) fn create_customers(&mut self, venue: &Venue, sent: Vec<Customer>) -> Result<Vec<CustomerId>, Fault> {
+    pub(crate) fn create_customers(&mut self, venue: &Venue, sent: Vec<Customer>) -> Result<Vec<CustomerId>, Refusal> {
         self.people.create(venue, &mut self.ids.customer, sent)
     }
 
-    pub(crate) fn update_customers(&mut self, venue: &Venue, sent: &[Customer]) -> Result<(), Fault> {
+    pub(crate) fn update_customers(&mut self, venue: &Venue, sent: &[Customer]) -> Result<(), Refusal> {
         self.people.update(venue, sent)
     }
 
     /// Gives a customer a new password, and mails it.
-    pub(crate) fn reset_password(&mut self, id: CustomerId) -> Result<(), Fault> {
+    pub(crate) fn reset_password(&mut self, id: CustomerId) -> Result<(), Refusal> {
         let email = self.people.customer(id)?.email.clone();
         self.passwords_reset += 1;
         let password = Secret::new(format!("reset-password-{}", self.passwords_reset));
@@ -141,15 +141,15 @@ impl State {
         Ok(())
     }
 
-    pub(crate) fn create_addresses(&mut self, sent: Vec<CustomerAddress>) -> Result<Vec<CustomerAddressId>, Fault> {
+    pub(crate) fn create_addresses(&mut self, sent: Vec<CustomerAddress>) -> Result<Vec<CustomerAddressId>, Refusal> {
         self.addresses.create(&self.people, &mut self.ids.address, sent)
     }
 
-    pub(crate) fn update_addresses(&mut self, sent: &[CustomerAddress]) -> Result<(), Fault> {
+    pub(crate) fn update_addresses(&mut self, sent: &[CustomerAddress]) -> Result<(), Refusal> {
         self.addresses.update(&self.people, sent)
     }
 
-    pub(crate) fn delete_address(&mut self, customer: CustomerId, id: CustomerAddressId) -> Result<(), Fault> {
+    pub(crate) fn delete_address(&mut self, customer: CustomerId, id: CustomerAddressId) -> Result<(), Refusal> {
         self.addresses.delete(customer, id)
     }
 
@@ -159,12 +159,12 @@ impl State {
     }
 
     /// Mails the confirmation of an order.
-    pub(crate) fn confirm_by_mail(&mut self, venue: &Venue, id: OrderId) -> Result<(), Fault> {
+    pub(crate) fn confirm_by_mail(&mut self, venue: &Venue, id: OrderId) -> Result<(), Refusal> {
         let order = self.orders(venue).find(|order| order.id == id);
-        let order = order.ok_or_else(|| Fault::invalid(format!("There is no order {id}.")))?;
+        let order = order.ok_or_else(|| Refusal::invalid(format!("There is no order {id}.")))?;
         let customer = order
             .customer
-            .ok_or_else(|| Fault::invalid(format!("Order {id} has no customer.")))?;
+            .ok_or_else(|| Refusal::invalid(format!("Order {id} has no customer.")))?;
         let email = self.people.customer(customer)?.email.as_deref();
         self.outbox.send(customer, email, MailContent::Confirmation(id));
         Ok(())

@@ -8,7 +8,7 @@ use spektrix_v2::{Basket, CustomerId, InstanceId, Order, OrderId, PrintAtHomeLin
 
 use super::clock::later;
 use super::ids::Ids;
-use crate::service::Fault;
+use crate::service::Refusal;
 use crate::venue::Venue;
 use crate::venue::clock::to_local;
 use crate::venue::orders::paid_by_card;
@@ -99,7 +99,7 @@ impl Orders {
 
 /// Why a basket cannot become an order yet: without items, without somebody who buys them, without a way to deliver
 /// them.
-pub(super) fn is_complete(basket: &Basket) -> Result<CustomerId, Fault> {
+pub(super) fn is_complete(basket: &Basket) -> Result<CustomerId, Refusal> {
     let (tickets, merchandise) = (!basket.tickets.is_empty(), !basket.merchandise_items.is_empty());
     let problem = match basket.customer {
         _ if !tickets && !merchandise => "it is empty",
@@ -108,5 +108,5 @@ pub(super) fn is_complete(basket: &Basket) -> Result<CustomerId, Fault> {
         Some(_) if merchandise && basket.merchandise_delivery.is_none() => "it has no MerchandiseDelivery",
         Some(customer) => return Ok(customer),
     };
-    Err(Fault::invalid(format!("The basket cannot be confirmed: {problem}.")))
+    Err(Refusal::invalid(format!("The basket cannot be confirmed: {problem}.")))
 }

@@ -6,7 +6,7 @@ use spektrix_v2::{Customer, CustomerId, Secret};
 
 use super::ids::Counter;
 use super::merge::{self, take_over};
-use crate::service::Fault;
+use crate::service::Refusal;
 use crate::venue::Venue;
 
 /// The password of every customer that a sandbox starts with.
@@ -41,22 +41,22 @@ impl People {
         self.customers.values()
     }
 
-    pub(crate) fn customer(&self, id: CustomerId) -> Result<&Customer, Fault> {
+    pub(crate) fn customer(&self, id: CustomerId) -> Result<&Customer, Refusal> {
         let found = self.customers.get(&id);
-        found.ok_or_else(|| Fault::invalid(format!("There is no customer {id}.")))
+        found.ok_or_else(|| Refusal::invalid(format!("There is no customer {id}.")))
     }
 
     /// The customer with this email address and this password.
-    pub(crate) fn authenticate(&self, email: &str, password: &Secret) -> Result<&Customer, Fault> {
+    pub(crate) fn authenticate(&self, email: &str, password: &Secret) -> Result<&Customer, Refusal> {
         if is_blank(Some(email)) || password.expose().is_empty() {
-            return Err(Fault::invalid("Email and Password must be set."));
+            return Err(Refusal::invalid("Email and Password must be set."));
         }
         let id = self
             .emails
             .get(&plain(email))
             .filter(|id| self.passwords.get(id) == Some(password));
         let customer = id.and_then(|id| self.customers.get(id));
-        customer.ok_or_else(|| Fault::invalid("No customer has this email address and this password."))
+        customer.ok_or_else(|| Refusal::invalid("No customer has this email address and this password."))
     }
 
     /// Creates all of these customers, or none.
@@ -65,7 +65,7 @@ impl People {
         venue: &Venue,
         ids: &mut Counter,
         customers: Vec<Customer>,
-    ) -> Result<Vec<CustomerId>, Fault> {
+    ) -> Result<Vec<CustomerId>, Refusal> {
         let mut emails = HashSet::new();
         for (place, customer) in (1..).zip(&customers) {
             check(venue, customer)
@@ -83,7 +83,7 @@ impl People {
     }
 
     /// Changes what is sent of all of these customers, or of none.
-    pub(super) fn update(&mut self, venue: &Venue, sent: &[Customer]) -> Result<(), Fault> {
+    pub(super) fn update(&mut self, venue: &Venue, sent: &[Customer]) -> Result<(), Refusal> {
         let mut changed = BTreeMap::new();
         for (place, sent) in (1..).zip(sent) {
             let id = sent.id.ok_or_else(|| refused(place)("id must be set".to_owned()))?;
@@ -98,7 +98,7 @@ impl People {
         let mut emails = HashSet::new();
         for (id, customer) in &changed {
             self.is_new(customer, &mut emails, |owner| changed.contains_key(&owner))
-                .map_err(|problem| Fault::invalid(format!("Customer {id}: {problem}.")))?;
+                .map_err(|problem| Refusal::invalid(format!("Customer {id}: {problem}.")))?;
         }
         self.emails.retain(|_, id| !changed.contains_key(id));
         for customer in changed.into_values() {
@@ -144,8 +144,8 @@ fn plain(email: &str) -> String {
     email.to_lowercase()
 }
 
-fn refused(place: usize) -> impl Fn(String) -> Fault {
-    move |problem| Fault::invalid(format!("Customer {place}: {problem}."))
+fn refused(place: usize) -> impl Fn(String) -> Refusal {
+    move |problem| Refusal::invalid(format!("Customer {place}: {problem}."))
 }
 
 fn merged(mut customer: Customer, sent: &Customer) -> Customer {

@@ -19,7 +19,7 @@ use super::clock::{Clock, later};
 use super::draft::Draft;
 use super::line::Line;
 use super::{SEEDED, State};
-use crate::service::Fault;
+use crate::service::Refusal;
 use crate::venue::{Setting, Venue};
 
 const VISITORS: usize = 4;
@@ -146,7 +146,7 @@ proptest! {
 }
 
 impl Run {
-    fn take(&mut self, visitor: usize, step: Step) -> Result<(), Fault> {
+    fn take(&mut self, visitor: usize, step: Step) -> Result<(), Refusal> {
         let places = &self.stage.places;
         let at = |place: usize| places[place % places.len()];
         let seats = |place, seats| vec![ticket(at(place)); seats];
@@ -207,11 +207,11 @@ impl Run {
         }
     }
 
-    fn add(&mut self, visitor: usize, items: BasketItems) -> Result<(), Fault> {
+    fn add(&mut self, visitor: usize, items: BasketItems) -> Result<(), Refusal> {
         self.change_or_begin(visitor, |draft| draft.add(items))
     }
 
-    fn update(&mut self, visitor: usize, item: usize, how: impl FnOnce(Ticket) -> Ticket) -> Result<(), Fault> {
+    fn update(&mut self, visitor: usize, item: usize, how: impl FnOnce(Ticket) -> Ticket) -> Result<(), Refusal> {
         let tickets = self.basket(visitor).unwrap_or_default().tickets;
         let mut sent = Ticket::new();
         sent.id = tickets.get(item % tickets.len().max(1)).and_then(|ticket| ticket.id);
@@ -219,7 +219,11 @@ impl Run {
         self.change(visitor, |draft| draft.update(&items))
     }
 
-    fn change(&mut self, visitor: usize, how: impl FnOnce(&mut Draft<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
+    fn change(
+        &mut self,
+        visitor: usize,
+        how: impl FnOnce(&mut Draft<'_>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         self.state
             .change(&self.stage.catalogue, self.now, self.sessions[visitor].as_deref(), how)
     }
@@ -227,8 +231,8 @@ impl Run {
     fn change_or_begin(
         &mut self,
         visitor: usize,
-        how: impl FnOnce(&mut Draft<'_>) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+        how: impl FnOnce(&mut Draft<'_>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         self.begun += 1;
         let new_id = Begun(format!("session {}", self.begun));
         let session = self.sessions[visitor].as_deref();

@@ -9,11 +9,11 @@ use http::StatusCode;
 use spektrix_v2::{Lifecycle, OperationInfo};
 
 use crate::answers::Call;
-use crate::service::{Fault, Reply};
+use crate::service::{Refusal, Reply};
 use crate::state::World;
 
 /// One line for each operation.
-pub(crate) fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
+pub(crate) fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.operation.name {
         "AddBasketItems" => baskets::add_items(world, call),
         "AddCustomerAddresses" => people::add_addresses(world, call),
@@ -29,7 +29,7 @@ pub(crate) fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
         "UpdateBasketItems" => baskets::update_items(world, call),
         "UpdateCustomerAddresses" => people::update_addresses(world, call),
         "UpdateCustomers" => people::update(world, call),
-        name => Err(Fault::new(
+        name => Err(Refusal::new(
             StatusCode::NOT_IMPLEMENTED,
             format!("The sandbox does not know how to answer {name}."),
         )),
@@ -37,9 +37,9 @@ pub(crate) fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Fault> {
 }
 
 /// What the service says, as far as its documentation tells, to changes of customers since 2025.
-pub(crate) fn refuse_retired(operation: &OperationInfo) -> Result<(), Fault> {
+pub(crate) fn refuse_retired(operation: &OperationInfo) -> Result<(), Refusal> {
     match operation.lifecycle {
-        Lifecycle::Retired => Err(Fault::new(
+        Lifecycle::Retired => Err(Refusal::new(
             StatusCode::FORBIDDEN,
             format!(
                 "{} is retired: customers can still be read, but not created, changed or deleted.",

@@ -6,19 +6,19 @@ use spektrix_v2::xml::{Body, DecodeError, DecodeErrorKind, DecodeOptions};
 
 use super::namespaces::{self, Refused};
 use crate::answers::Call;
-use crate::service::Fault;
+use crate::service::Refusal;
 
 /// The body, which must say that it is XML, and be it.
-pub(super) fn read<O: Operation>(call: &Call<'_>) -> Result<O::Request, Fault> {
+pub(super) fn read<O: Operation>(call: &Call<'_>) -> Result<O::Request, Refusal> {
     is_xml(call)?;
     let operation = O::INFO.name;
-    let text =
-        std::str::from_utf8(call.body).map_err(|_| Fault::invalid(format!("The body of {operation} is not UTF-8.")))?;
+    let text = std::str::from_utf8(call.body)
+        .map_err(|_| Refusal::invalid(format!("The body of {operation} is not UTF-8.")))?;
     let plain = namespaces::without(text).map_err(|refused| match refused {
-        Refused::Malformed(how) => Fault::invalid(format!("The body of {operation} is not well-formed XML: {how}.")),
+        Refused::Malformed(how) => Refusal::invalid(format!("The body of {operation} is not well-formed XML: {how}.")),
         Refused::RootInNamespace => {
             let root = O::INFO.request.root;
-            Fault::invalid(format!(
+            Refusal::invalid(format!(
                 "The root of the body of {operation} is in a namespace, and '{root}' is in none."
             ))
         }
@@ -30,7 +30,7 @@ pub(super) fn read<O: Operation>(call: &Call<'_>) -> Result<O::Request, Fault> {
 }
 
 /// JSON, which the help pages mention, is not read here.
-fn is_xml(call: &Call<'_>) -> Result<(), Fault> {
+fn is_xml(call: &Call<'_>) -> Result<(), Refusal> {
     let sent = call.head.headers.get(header::CONTENT_TYPE);
     let sent = sent.map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase());
     let sent = sent.unwrap_or_default();
@@ -46,10 +46,10 @@ fn is_xml(call: &Call<'_>) -> Result<(), Fault> {
         "" => "The request has no Content-Type: application/xml is expected.".to_owned(),
         sent => format!("The Content-Type '{sent}' is not read here: application/xml is expected, in UTF-8."),
     };
-    Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message))
+    Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message))
 }
 
-fn not_accepted(operation: &str, error: &DecodeError) -> Fault {
+fn not_accepted(operation: &str, error: &DecodeError) -> Refusal {
     let problem = match error.kind() {
         // The decoder's own words are about answers.
         DecodeErrorKind::Missing(name) => format!("{name} must be set"),
@@ -60,5 +60,5 @@ fn not_accepted(operation: &str, error: &DecodeError) -> Fault {
         "" => String::new(),
         path => format!(" (in {path})"),
     };
-    Fault::invalid(format!("The body of {operation} cannot be accepted: {problem}{place}."))
+    Refusal::invalid(format!("The body of {operation} cannot be accepted: {problem}{place}."))
 }

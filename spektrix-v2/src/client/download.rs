@@ -16,23 +16,9 @@ use super::send::Open;
 use super::{Client, Inner};
 use crate::error::{Error, Fault, Tried};
 use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
-use crate::operation::{Effect, Lifecycle, Method, OperationInfo, Parameters, SessionUse};
+use crate::operation::{Effect, Lifecycle, Method, OperationInfo, Parameters, Requirement, SessionUse};
 use crate::transport::{TransportError, TransportFault};
 use crate::xml::BodyNames;
-
-const DOWNLOAD: OperationInfo = OperationInfo {
-    name: "DownloadTicket",
-    method: Method::Get,
-    path: "customers/print-at-home-download",
-    parameters: &["customer_id", "document_id"],
-    requirements: &[],
-    body_requirements: &[],
-    request: BodyNames::EMPTY,
-    response: BodyNames::EMPTY,
-    effect: Effect::Read,
-    session: SessionUse::None,
-    lifecycle: Lifecycle::Deprecated,
-};
 
 impl Client {
     /// Downloads tickets that a customer can print at home, as a PDF. `GetPrintAtHomeDocuments` lists which there are,
@@ -60,10 +46,10 @@ impl Client {
         customer: impl Into<CustomerId>,
         document: impl Into<PrintAtHomeLinkId>,
     ) -> Result<Download, Error> {
-        let tried = Tried::new(DOWNLOAD, false);
+        let tried = Tried::new(Download::INFO, false);
         let (customer, document) = (customer.into(), document.into());
         let request = || self.0.document_request(customer, document);
-        let prepared = self.prepare_request(tried, self.0.redactor(&[]), self.watch(DOWNLOAD), &request)?;
+        let prepared = self.prepare_request(tried, self.0.redactor(&[]), self.watch(Download::INFO), &request)?;
         let opened = Box::pin(self.open_prepared(prepared, None, None)).await?;
         Download::new(opened, self.0.timeout)
     }
@@ -75,7 +61,7 @@ impl Inner {
         parameters.set("customer_id", Some(&customer));
         parameters.set("document_id", Some(&document));
         let mut request = Request::new(Bytes::new());
-        *request.uri_mut() = self.address(DOWNLOAD.path, &parameters)?;
+        *request.uri_mut() = self.address(Download::INFO.path, &parameters)?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/pdf"));
         headers.insert(USER_AGENT, self.user_agent.clone());
@@ -95,6 +81,21 @@ pub struct Download {
 }
 
 impl Download {
+    /// What is known of the operation behind it, which is not on the help feed.
+    pub const INFO: OperationInfo = OperationInfo {
+        name: "DownloadTicket",
+        method: Method::Get,
+        path: "customers/print-at-home-download",
+        parameters: &["customer_id", "document_id"],
+        requirements: &[Requirement::All(&["customer_id", "document_id"])],
+        body_requirements: &[],
+        request: BodyNames::EMPTY,
+        response: BodyNames::EMPTY,
+        effect: Effect::Read,
+        session: SessionUse::None,
+        lifecycle: Lifecycle::Deprecated,
+    };
+
     fn new(answer: Open, timeout: Duration) -> Result<Self, Error> {
         let headers = &answer.response.headers;
         if let Some(kind) = text_kind(headers) {

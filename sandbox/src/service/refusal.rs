@@ -6,13 +6,13 @@ use quick_xml::escape::escape;
 
 /// Why a request was refused.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub(crate) struct Refusal {
     status: StatusCode,
     message: String,
     allow: Option<String>,
 }
 
-impl Fault {
+impl Refusal {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self {
             status,
@@ -29,10 +29,10 @@ impl Fault {
     /// `allowed`: the methods that would do, separated by commas.
     pub(crate) fn method_not_allowed(method: &Method, allowed: &str) -> Self {
         let message = format!("The method {method} is not allowed here. Allowed: {allowed}.");
-        let fault = Self::new(StatusCode::METHOD_NOT_ALLOWED, message);
+        let refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, message);
         Self {
             allow: Some(allowed.to_owned()),
-            ..fault
+            ..refusal
         }
     }
 
@@ -69,8 +69,8 @@ pub(crate) fn error_page(status: StatusCode, message: &str) -> String {
 }
 
 #[cfg(test)]
-impl Fault {
-    /// The status, and the allowed methods if the fault lists some.
+impl Refusal {
+    /// The status, and the allowed methods if the refusal lists some.
     pub(crate) fn summary(&self) -> String {
         let allow = self.allow.as_deref().unwrap_or_default();
         format!("{} {allow}", self.status.as_u16()).trim_end().to_owned()
