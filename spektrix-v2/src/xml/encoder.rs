@@ -23,7 +23,7 @@ pub struct Encoder {
     secrets: Vec<Secret>,
     error: Option<EncodeError>,
     /// Where a default namespace was declared, and which.
-    spaces: Vec<(usize, &'static str)>,
+    spaces: Vec<(usize, Option<&'static str>)>,
     /// What the next element's `xsi:type` says.
     pub(super) type_name: Option<&'static str>,
     /// What is written where, if that is asked for.
@@ -112,9 +112,11 @@ impl Encoder {
                 self.attribute(name, &namespace.to_owned());
             }
         }
-        if namespace != self.spaces.last().map_or("", |(_, namespace)| namespace) {
+        // As options: even two empty texts are compared by memcmp, at addresses that are none, and a memcmp that reads
+        // behind a mask takes a hundred nanoseconds for those. It was three quarters of the time.
+        if namespace != self.spaces.last().and_then(|(_, namespace)| *namespace) {
             self.spaces.push((self.open.len(), namespace));
-            self.attribute("xmlns", &namespace.to_owned());
+            self.attribute("xmlns", &namespace.unwrap_or_default().to_owned());
         }
         if let Some(type_name) = self.type_name.take() {
             self.name_type(type_name, self.style == Style::Request);

@@ -1,9 +1,9 @@
 //! Names with a namespace before them, in braces: `{urn:x}Event`. Reading goes by the name alone.
 
-/// The namespace, empty if there is none, and the name.
-pub(super) fn split(name: &'static str) -> (&'static str, &'static str) {
+/// The namespace, if there is one, and the name.
+pub(super) fn split(name: &'static str) -> (Option<&'static str>, &'static str) {
     let expanded = name.strip_prefix('{').and_then(|rest| rest.rsplit_once('}'));
-    expanded.unwrap_or(("", name))
+    expanded.map_or((None, name), |(namespace, name)| (Some(namespace), name))
 }
 
 /// The name alone.

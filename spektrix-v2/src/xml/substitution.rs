@@ -41,11 +41,11 @@ impl Encoder {
             self.attribute("xmlns:xsi", &"http://www.w3.org/2001/XMLSchema-instance".to_owned());
         }
         let (namespace, local) = super::namespaces::split(type_name);
-        if namespace.is_empty() {
-            self.attribute("xsi:type", &local.to_owned());
-        } else {
+        if let Some(namespace) = namespace {
             self.attribute("xmlns:t", &namespace.to_owned());
             self.attribute("xsi:type", &format!("t:{local}"));
+        } else {
+            self.attribute("xsi:type", &local.to_owned());
         }
     }
 }
