@@ -101,6 +101,7 @@ mod parts;
 mod retry;
 mod secret;
 pub mod session;
+mod session_state;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
@@ -123,5 +124,6 @@ pub use retry::Retry;
 /// Prices are this crate's decimals.
 pub use rust_decimal;
 pub use secret::Secret;
-pub use session::{Session, SessionId};
+pub use session::Session;
+pub use session_state::SessionId;
 pub use transport::{BodyStream, Transport, TransportError, TransportFault, TransportFuture, TransportResponse};

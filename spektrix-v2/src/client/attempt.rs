@@ -13,7 +13,7 @@ use super::trace::Trace;
 use super::{Inner, answer, cookie};
 use crate::error::{Fault, Redactor};
 use crate::retry::retry_after;
-use crate::session::State;
+use crate::session_state::State;
 use crate::transport::{TransportError, TransportResponse};
 
 /// What every attempt of a call sends.

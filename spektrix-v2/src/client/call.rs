@@ -10,7 +10,7 @@ use super::{Client, ItemStream, Paging};
 use crate::error::{Error, Fault, Tried};
 use crate::operation::{Operation, Page, Paged};
 use crate::retry::Retry;
-use crate::session::State;
+use crate::session_state::State;
 use crate::xml::Element;
 
 /// An operation together with the client, and perhaps the session, that sends it.

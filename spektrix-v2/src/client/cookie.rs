@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Fault, Redactor};
 use crate::operation::{OperationInfo, SessionUse};
-use crate::session::{COOKIE_NAME, SessionId, SetCookie, State, set_cookie};
+use crate::session_state::{COOKIE_NAME, SessionId, SetCookie, State, set_cookie};
 use crate::transport::TransportResponse;
 
 /// Puts the session's cookie on a request, if it has one by now, and tells which.

@@ -32,7 +32,6 @@ use crate::identity::Identity;
 use crate::operation::Operation;
 use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
-use crate::session::{self, Session, SessionId, State};
 use crate::transport::Transport;
 use crate::xml::DecodeOptions;
 
@@ -123,32 +122,6 @@ impl Client {
     /// Sends an operation.
     pub async fn send<O: Operation>(&self, operation: O) -> Result<O::Response, Error> {
         self.call(operation).send().await
-    }
-
-    /// A visitor's session that is yet to begin: the first change of its basket begins it.
-    ///
-    /// Nothing is sent.
-    pub fn session(&self) -> Session {
-        Session::new(self.clone(), State::default())
-    }
-
-    /// Goes on with a session by the value of its cookie `SessionId`, which other software may have begun.
-    ///
-    /// Nothing is sent: whether the session is still alive shows at the first call.
-    pub fn resume_session(&self, id: SessionId) -> Session {
-        Session::new(self.clone(), State::of(id))
-    }
-
-    /// Goes on with a session that was [saved](Session::save) earlier. Nothing is sent, as with
-    /// [`resume_session`](Self::resume_session).
-    ///
-    /// # Errors
-    ///
-    /// [`is_invalid_request`](Error::is_invalid_request) if the text is no saved session, was cut, comes from a later
-    /// version of this crate, or belongs to another venue or address. The error does not quote it.
-    pub fn restore_session(&self, saved: &str) -> Result<Session, Error> {
-        let id = session::restore(saved, &self.0.root)?;
-        Ok(self.resume_session(id))
     }
 
     /// Where it sends to.

@@ -16,7 +16,7 @@ use crate::error::{Error, Fault, Redactor, Tried};
 use crate::operation::{OperationInfo, SessionUse};
 use crate::retry::Retry;
 use crate::secret::Secret;
-use crate::session::State;
+use crate::session_state::State;
 use crate::transport::TransportResponse;
 
 /// A call on its way. In a box, so that a caller may hold many calls in one future, and a program need not be compiled

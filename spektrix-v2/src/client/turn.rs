@@ -6,7 +6,7 @@ use tokio::time::{Instant, timeout_at};
 use super::Client;
 use crate::error::{Error, Fault, Tried};
 use crate::operation::{Effect, OperationInfo};
-use crate::session::State;
+use crate::session_state::State;
 
 impl Client {
     /// Waits until it is the operation's turn, which lasts as long as the answer is kept. A read need not wait.

@@ -7,7 +7,7 @@ use http::Uri;
 use super::{Site, snippet};
 use crate::error::Error;
 use crate::secret::Secret;
-use crate::session::SessionId;
+use crate::session_state::SessionId;
 
 /// Who pays, and for which address the card was issued. All of it is required.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use percent_encoding::utf8_percent_encode;
 use super::{Frame, Page, Payer, Payment};
 use crate::client::{QUERY_VALUE, check_base_url, check_client_name};
 use crate::error::Error;
-use crate::session::SessionId;
+use crate::session_state::SessionId;
 
 /// Where the pages of one venue are.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -67,11 +67,8 @@
 //! The same holds for a first change that runs out of time or loses its connection.
 
 mod basket;
-mod id;
 mod keeper;
 mod saved;
-mod set_cookie;
-mod state;
 
 use std::fmt;
 use std::sync::Arc;
@@ -80,13 +77,10 @@ use crate::client::{Call, Client};
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::secret::Secret;
+use crate::session_state::State;
 
-pub use id::SessionId;
+pub use crate::session_state::SessionId;
 pub use keeper::{Keeper, KeeperState};
-
-pub(crate) use saved::restore;
-pub(crate) use set_cookie::{COOKIE_NAME, SetCookie, set_cookie};
-pub(crate) use state::State;
 
 /// A client together with a visitor's session: one basket.
 ///
@@ -100,7 +94,7 @@ pub struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(client: Client, state: State) -> Self {
+    fn new(client: Client, state: State) -> Self {
         let state = Arc::new(state);
         Self { client, state }
     }
@@ -156,6 +150,35 @@ impl Session {
     /// ```
     pub fn save(&self) -> Option<Secret> {
         self.id().map(|id| saved::save(&id, self.client.root()))
+    }
+}
+
+/// Sessions of this client.
+impl Client {
+    /// Returns a session for one visitor. The first change of its basket begins it at the service.
+    ///
+    /// Nothing is sent.
+    pub fn session(&self) -> Session {
+        Session::new(self.clone(), State::default())
+    }
+
+    /// Continues a session, given the value of its cookie `SessionId`. Other software may have begun it.
+    ///
+    /// Nothing is sent: the first call shows whether the session is still alive.
+    pub fn resume_session(&self, id: SessionId) -> Session {
+        Session::new(self.clone(), State::of(id))
+    }
+
+    /// Continues a session that was [saved](Session::save) earlier. Nothing is sent, as with
+    /// [`resume_session`](Self::resume_session).
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if the string is not a saved session, was cut, comes from a later
+    /// version of this crate, or belongs to another venue or address. The error does not quote it.
+    pub fn restore_session(&self, saved: &str) -> Result<Session, Error> {
+        let id = saved::restore(saved, self.root())?;
+        Ok(self.resume_session(id))
     }
 }
 

@@ -4,9 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
-use super::SessionId;
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::session_state::SessionId;
 
 /// What every saved session begins with, whatever its version.
 const KIND: &str = "spektrix-session.";
@@ -21,7 +21,7 @@ pub(super) fn save(id: &SessionId, root: &str) -> Secret {
 }
 
 /// The session that a text is for, if it is one of this address.
-pub(crate) fn restore(saved: &str, root: &str) -> Result<SessionId, Error> {
+pub(super) fn restore(saved: &str, root: &str) -> Result<SessionId, Error> {
     let versioned = saved.strip_prefix(KIND);
     let versioned = versioned.ok_or_else(|| Error::invalid_value("the text is no saved session"))?;
     let content = versioned.strip_prefix(VERSION).ok_or_else(|| {

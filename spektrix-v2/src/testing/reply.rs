@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::session::COOKIE_NAME;
+use crate::session_state::COOKIE_NAME;
 use crate::transport::{TransportError, TransportFault, TransportResponse};
 
 /// An answer, or a failure. A text alone stands for the body of an answer with status 200.

@@ -1,13 +1,21 @@
-//! What the clones of a session share: its cookie, and whose turn it is to change the basket.
+//! The part of a session that the client needs: its cookie, and a lock that serializes its changes.
+//!
+//! It is below both: the client sends the cookie and takes it from responses, a `Session` (in `session`) is a client and
+//! this state. So the client knows nothing of `session`.
+
+mod id;
+mod set_cookie;
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::MutexGuard;
 
-use super::SessionId;
+pub use id::SessionId;
 
-/// The state of one session.
+pub(crate) use set_cookie::{COOKIE_NAME, SetCookie, set_cookie};
+
+/// The state of one session, shared by its clones.
 #[derive(Default)]
 pub(crate) struct State {
     /// Held for moments only.
