@@ -1,0 +1,73 @@
+//! The files of the repository that people write, as the rules read them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// A file that a person wrote: neither generated nor recorded nor vendored.
+pub struct SourceFile {
+    /// The path below the root of the repository, with slashes.
+    pub path: String,
+    /// What is in it.
+    pub content: String,
+}
+
+/// Folders and files that nobody edits by hand, or that imitate what other people wrote.
+const NOT_HAND_WRITTEN: [&str; 10] = [
+    "Cargo.lock",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "codegen/tests/cases/",
+    "fuzz/Cargo.lock",
+    "fuzz/corpus/",
+    "sandbox/data/",
+    "schemas/",
+    "spektrix-v2/public-api.txt",
+    "spektrix-v2/src/generated/",
+];
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
+}
+
+/// Returns every hand-written file whose name ends in one of `extensions`, sorted by path.
+pub fn files(extensions: &[&str]) -> Result<Vec<SourceFile>> {
+    let root = root();
+    let mut files = Vec::new();
+    collect(&root, &root, extensions, &mut files)?;
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(files)
+}
+
+fn collect(root: &Path, folder: &Path, extensions: &[&str], files: &mut Vec<SourceFile>) -> Result<()> {
+    let entries = fs::read_dir(folder).with_context(|| format!("reading the folder {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        let below = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+        if is_skipped(&below) {
+            continue;
+        }
+        if path.is_dir() {
+            collect(root, &path, extensions, files)?;
+        } else if path
+            .extension()
+            .is_some_and(|found| extensions.iter().any(|wanted| found == *wanted))
+        {
+            let content = fs::read_to_string(&path).with_context(|| format!("reading {below}"))?;
+            files.push(SourceFile { path: below, content });
+        }
+    }
+    Ok(())
+}
+
+/// Build output, `.git`, and what is not written by hand. `.github` and `.ci` are read.
+fn is_skipped(below: &str) -> bool {
+    let name = below.rsplit('/').next().unwrap_or(below);
+    let is_hidden = name.starts_with('.') && name != ".github" && name != ".ci";
+    let is_output = name == "target" || name == "node_modules" || name == "artifacts";
+    let is_listed = |listed: &&str| below == listed.trim_end_matches('/') || below.starts_with(*listed);
+    is_hidden || is_output || NOT_HAND_WRITTEN.iter().any(|listed| is_listed(listed))
+}
