@@ -2,6 +2,12 @@
 
 use std::fmt;
 
+use crate::printable::shortened;
+
+/// How much of a place, and of what is wrong there, an error shows, in characters. Both quote names from the pages.
+const LONGEST_PLACE: usize = 300;
+const LONGEST_WHAT: usize = 2_000;
+
 /// A stage that could not go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -14,10 +20,20 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     /// An error at a place: a page (`GetEvents response schema`), a type, an overlay entry.
-    pub fn new(place: impl Into<String>, what: impl Into<String>) -> Self {
+    ///
+    /// Both may quote a page, so invisible characters in them are escaped.
+    pub fn new(place: impl AsRef<str>, what: impl AsRef<str>) -> Self {
         Self {
-            place: place.into(),
-            what: what.into(),
+            place: shortened(place.as_ref(), LONGEST_PLACE),
+            what: shortened(what.as_ref(), LONGEST_WHAT),
+        }
+    }
+
+    /// An error whose description has several lines and quotes no page: that of the overlay's parser.
+    pub(crate) fn with_lines(place: &str, lines: &str) -> Self {
+        Self {
+            place: place.to_owned(),
+            what: lines.to_owned(),
         }
     }
 }

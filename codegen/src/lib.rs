@@ -17,6 +17,7 @@ pub mod model;
 pub mod names;
 pub mod overlay;
 pub mod page;
+pub mod printable;
 pub mod render;
 pub mod report;
 pub mod template;

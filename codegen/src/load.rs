@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
 use crate::feed;
-use crate::page::Page;
+use crate::page::{Page, one_line};
+
+/// How much of what a page says instead of a schema is repeated, in characters.
+const LONGEST_REASON: usize = 300;
 
 /// The vendored pages, by their path in the folder: `help.atom`, `GetEvents/response.xsd`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -118,9 +121,12 @@ fn side(sources: &Sources, operation: &str, side: &str, listed: Option<&feed::Fe
         Page::Schema(_) if listed.format.eq_ignore_ascii_case("json") => Ok(bytes("it is JSON", false)),
         Page::Schema(text) => Ok(Side::Schemas(text, sources.example_root(operation, side))),
         Page::Empty => Ok(Side::Empty("its page says so")),
-        Page::Fault(words) => Ok(bytes(&format!("the service could not make the page: {words}"), true)),
+        Page::Fault(words) => {
+            let words = one_line(&words, LONGEST_REASON);
+            Ok(bytes(&format!("the service could not make the page: {words}"), true))
+        }
         Page::Stream => Ok(bytes("it is a byte stream", false)),
-        Page::Untyped(words) => Ok(bytes(&words, false)),
+        Page::Untyped(words) => Ok(bytes(&one_line(&words, LONGEST_REASON), false)),
         Page::Json(_) => Ok(bytes("its page is JSON", false)),
         other @ Page::Example(_) => Err(Error::new(
             path,

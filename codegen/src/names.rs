@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::Primitive;
+use crate::printable::is_invisible;
 
 /// Names that a generated type may not have: what its own file uses, and what the crate exports beside it.
 const TAKEN: &[&str] = &[
@@ -114,7 +115,7 @@ fn legal(name: String) -> String {
 
 /// Whether a character may stand in a name in Rust. What may not, ends a word.
 fn is_of_word(character: char) -> bool {
-    character != '_' && unicode_ident::is_xid_continue(character)
+    character != '_' && unicode_ident::is_xid_continue(character) && !is_invisible(character)
 }
 
 /// The name of an operation: `GetEvents`.

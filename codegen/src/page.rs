@@ -5,6 +5,7 @@ mod excerpt;
 mod xml;
 
 pub use error::{PageError, PageProblem};
+pub(crate) use excerpt::one_line;
 pub use excerpt::{excerpt, looks_like_html};
 
 /// A help page, by kind.
@@ -175,6 +176,7 @@ mod tests {
     #[test]
     fn an_excerpt_is_one_short_line() {
         assert_eq!(excerpt("  a\r\n\tb\u{7}c  "), "a b c");
+        assert_eq!(excerpt("a\u{202e}b\u{feff}"), r"a\u{202e}b\u{feff}");
         assert_eq!(excerpt(&"é".repeat(200)).chars().count(), 80);
     }
 }

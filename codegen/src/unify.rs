@@ -14,6 +14,7 @@ pub use pages::PageNames;
 use crate::error::{Error, Result};
 use crate::load::{Loaded, Side};
 use crate::model::{Body, Model, Operation, OperationNotes, Parameter, ParameterPlace, Primitive, Value};
+use crate::printable::as_markdown;
 use crate::report::Report;
 use crate::{names, template};
 
@@ -108,7 +109,7 @@ fn operation_of(loaded: &Loaded, bodies: &Bodies, report: &mut Report) -> Result
         request,
         response,
         notes: OperationNotes {
-            doc: entry.description.clone().unwrap_or_default(),
+            doc: as_markdown(entry.description.as_deref().unwrap_or_default()),
             entry: names::field(&entry.name),
             ..OperationNotes::default()
         },

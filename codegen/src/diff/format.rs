@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Change, Drift};
+use crate::printable::code_cell;
 
 /// A line for each difference.
 pub fn text(drift: &Drift) -> String {
@@ -18,7 +19,7 @@ pub fn text(drift: &Drift) -> String {
     text
 }
 
-/// A table for an issue.
+/// A table for an issue. All that a page says is in code spans, where it is no Markdown.
 pub fn markdown(drift: &Drift) -> String {
     if drift.is_none() {
         return format!("No drift.\n{}", notes(drift));
@@ -28,11 +29,11 @@ pub fn markdown(drift: &Drift) -> String {
         let Change { place, what, rust, .. } = change;
         let _ = writeln!(
             text,
-            "| `{}` | {} | {} | `{}` |",
-            cell(place),
-            cell(what),
+            "| {} | {} | {} | {} |",
+            code_cell(place),
+            code_cell(what),
             verdict(change),
-            cell(rust)
+            code_cell(rust)
         );
     }
     text.push_str(&notes(drift));
@@ -46,13 +47,9 @@ pub fn json(drift: &Drift) -> String {
 }
 
 fn notes(drift: &Drift) -> String {
-    let lines = drift.notes.iter().map(|note| format!("\n- {}", cell(note)));
+    let lines = drift.notes.iter().map(|note| format!("\n- {}", code_cell(note)));
     let lines: String = lines.collect();
     if lines.is_empty() { lines } else { lines + "\n" }
-}
-
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ").replace('<', "&lt;")
 }
 
 fn verdict(change: &Change) -> &'static str {

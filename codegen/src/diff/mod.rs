@@ -19,6 +19,7 @@ pub use format::{json, markdown, text};
 use crate::error::Result;
 use crate::load::{self, Sources};
 use crate::model::Model;
+use crate::printable::visible;
 use crate::unify::{self, Clash};
 
 /// One difference.
@@ -148,6 +149,12 @@ impl<'a> Found<'a> {
     }
 
     fn finish(mut self) -> Drift {
+        // All of it quotes names from the pages.
+        let changes = self.changes.iter_mut();
+        let shown = changes.flat_map(|change| [&mut change.place, &mut change.what, &mut change.rust]);
+        for text in shown.chain(&mut self.notes) {
+            *text = visible(text).into_owned();
+        }
         self.changes.sort();
         self.changes.dedup();
         self.notes.sort();

@@ -91,7 +91,7 @@ impl Scan {
         match name.as_str() {
             "feed" => {}
             other if self.path.is_empty() => {
-                return Err(not_a_feed(&format!("XML with the root <{other}>"), feed));
+                return Err(not_a_feed(&format!("XML with the root <{}>", excerpt(other)), feed));
             }
             "entry" => {
                 self.entry = RawEntry {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::page::one_line;
+
 /// A help feed that could not be read: what is wrong, in which entry, at which byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedError {
@@ -89,53 +91,60 @@ impl fmt::Display for FeedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "help feed: {}", self.problem)?;
         match &self.entry {
-            Some(entry) => write!(f, " (entry \"{entry}\", byte {})", self.offset),
+            Some(entry) => write!(f, " (entry \"{}\", byte {})", shown(entry), self.offset),
             None => write!(f, " (byte {})", self.offset),
         }
     }
 }
 
+/// What the feed says, short enough for an error.
+fn shown(text: &str) -> String {
+    one_line(text, 200)
+}
+
 impl fmt::Display for FeedProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAFeed(what) => {
-                write!(
-                    f,
-                    "this is not an Atom feed but {what}; give the base URL whose /help answers the service's feed"
-                )
-            }
-            Self::Malformed(what) => write!(f, "the XML is broken: {what}; fetch the feed again"),
+            Self::NotAFeed(what) => write!(
+                f,
+                "this is not an Atom feed but {what}; give the base URL whose /help answers the service's feed"
+            ),
+            Self::Malformed(what) => write!(f, "the XML is broken: {}; fetch the feed again", shown(what)),
             Self::NoOperation => write!(f, "the feed lists no operation; check the base URL"),
             Self::NoBase => write!(f, "no entry links a help page, so the base of the templates is unknown"),
-            Self::Bases { first, second } => {
-                write!(
-                    f,
-                    "links disagree about the address of the service: {first} and {second}"
-                )
-            }
-            Self::Id(id) => write!(f, "the id is \"{id}\", expected http://tmpuri.org/{{Operation}}"),
-            Self::Name(name) => {
-                write!(
-                    f,
-                    "\"{name}\" is no name for an operation, expected ASCII letters, digits and _"
-                )
-            }
-            Self::Title { name, title } => {
-                write!(f, "the title is \"{title}\", but the id names the operation {name}")
-            }
+            Self::Bases { first, second } => write!(
+                f,
+                "links disagree about the address of the service: {} and {}",
+                shown(first),
+                shown(second)
+            ),
+            Self::Id(id) => write!(
+                f,
+                "the id is \"{}\", expected http://tmpuri.org/{{Operation}}",
+                shown(id)
+            ),
+            Self::Name(name) => write!(
+                f,
+                "\"{}\" is no name for an operation, expected ASCII letters, digits and _",
+                shown(name)
+            ),
+            Self::Title { name, title } => write!(
+                f,
+                "the title is \"{}\", but the id names the operation {}",
+                shown(title),
+                shown(name)
+            ),
             Self::MissingRow(label) => write!(f, "there is no row \"{label}\""),
-            Self::RowTwice(label) => write!(f, "the row \"{label}\" stands there twice"),
-            Self::OperationTwice(name) => {
-                write!(f, "a second entry describes the operation {name}")
-            }
-            Self::Template { template, base } => {
-                write!(
-                    f,
-                    "the template {template} does not start with the base of the links, {base}"
-                )
-            }
+            Self::RowTwice(label) => write!(f, "the row \"{}\" stands there twice", shown(label)),
+            Self::OperationTwice(name) => write!(f, "a second entry describes the operation {}", shown(name)),
+            Self::Template { template, base } => write!(
+                f,
+                "the template {} does not start with the base of the links, {}",
+                shown(template),
+                shown(base)
+            ),
             Self::Link { link, expected } => {
-                write!(f, "the link {link} does not end with {expected}")
+                write!(f, "the link {} does not end with {}", shown(link), shown(expected))
             }
         }
     }

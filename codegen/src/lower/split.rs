@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::{Error, Result};
@@ -11,7 +12,18 @@ use crate::error::{Error, Result};
 const MAX_DEPTH: usize = 40;
 
 /// How large a page may be. The largest that is known has 40 kB.
-const MAX_PAGE: usize = 16 * 1024 * 1024;
+const MAX_PAGE: usize = 4 * 1024 * 1024;
+
+/// How many attributes a tag may have, namespace declarations included. .NET's exporters write at most a dozen.
+///
+/// The reader inside xsd-parser (quick-xml 0.38) compares each with all others: RUSTSEC-2026-0194.
+const MAX_ATTRIBUTES: usize = 64;
+
+/// How many namespace declarations may be in scope of a tag. .NET's exporters write one for each namespace that a
+/// schema refers to.
+///
+/// The reader inside xsd-parser keeps them all, and goes through them for each prefix: RUSTSEC-2026-0195.
+const MAX_NAMESPACES: usize = 100;
 
 /// How long a name may be.
 const MAX_NAME: usize = 1024;
@@ -28,7 +40,7 @@ pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a, str>>> 
     let text = text.trim_start_matches('\u{FEFF}');
     let mut reader = Reader::from_str(text);
     let (mut schemas, mut inherited) = (Vec::new(), Vec::new());
-    let (mut open, mut start) = (Vec::<String>::new(), 0);
+    let (mut open, mut start) = (Vec::<Open>::new(), 0);
     loop {
         let before = position(&reader, text);
         let event = reader.read_event();
@@ -40,7 +52,7 @@ pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a, str>>> 
                     1 => start = before,
                     _ => {}
                 }
-                open.push(tag.local_name().as_ref().to_owned());
+                open.push(Open::new(&open, &tag));
             }
             Event::Empty(tag) => {
                 check(page, &open, &tag)?;
@@ -59,7 +71,7 @@ pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a, str>>> 
                 return Err(failed(what.to_owned()));
             }
             Event::Eof => match open.last() {
-                Some(name) => {
+                Some(Open { name, .. }) => {
                     let what = format!("stops in the middle, inside <{name}>: fetch the page again");
                     return Err(failed(what));
                 }
@@ -76,14 +88,47 @@ pub(super) fn split<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a, str>>> 
     Ok(schemas)
 }
 
-fn check(page: &str, open: &[String], tag: &BytesStart<'_>) -> Result<()> {
+/// An element whose end is still to come.
+struct Open {
+    name: String,
+    /// How many namespace declarations are in scope inside of it.
+    namespaces: usize,
+}
+
+impl Open {
+    fn new(parents: &[Self], tag: &BytesStart<'_>) -> Self {
+        Self {
+            name: tag.local_name().as_ref().to_owned(),
+            namespaces: namespaces_in_scope(parents, tag),
+        }
+    }
+}
+
+fn namespaces_in_scope(parents: &[Open], tag: &BytesStart<'_>) -> usize {
+    let own = attributes(tag).filter(|attribute| attribute.key.as_ref().starts_with("xmlns"));
+    parents.last().map_or(0, |parent| parent.namespaces) + own.count()
+}
+
+/// The attributes of a tag. That their names differ is not checked here: xsd-parser does so.
+fn attributes<'a>(tag: &'a BytesStart<'_>) -> impl Iterator<Item = Attribute<'a>> {
+    let mut attributes = tag.attributes();
+    attributes.with_checks(false);
+    attributes.flatten()
+}
+
+fn check(page: &str, open: &[Open], tag: &BytesStart<'_>) -> Result<()> {
     let place = || {
-        let shown = open
-            .iter()
-            .take(8)
-            .map(|name| name.chars().take(40).collect::<String>());
-        shown.collect::<Vec<_>>().join("/")
+        let names = open.iter().take(8).map(|open| open.name.chars().take(40));
+        names.map(Iterator::collect::<String>).collect::<Vec<_>>().join("/")
     };
+    if attributes(tag).nth(MAX_ATTRIBUTES).is_some() {
+        let what = format!("has a tag with more than {MAX_ATTRIBUTES} attributes in {}", place());
+        return Err(Error::new(page, what));
+    }
+    if namespaces_in_scope(open, tag) > MAX_NAMESPACES {
+        let what = format!("has more than {MAX_NAMESPACES} namespaces in scope in {}", place());
+        return Err(Error::new(page, what));
+    }
     if open.len() >= MAX_DEPTH {
         let what = format!(
             "has elements more than {MAX_DEPTH} deep in each other, below {}",
@@ -91,7 +136,7 @@ fn check(page: &str, open: &[String], tag: &BytesStart<'_>) -> Result<()> {
         );
         return Err(Error::new(page, what));
     }
-    let longest = tag.attributes().flatten().filter(|attribute| {
+    let longest = attributes(tag).filter(|attribute| {
         let key = attribute.key.as_ref();
         matches!(key, "name" | "type" | "base" | "ref" | "itemType") && attribute.value.len() > MAX_NAME
     });
@@ -108,8 +153,7 @@ fn check(page: &str, open: &[String], tag: &BytesStart<'_>) -> Result<()> {
 
 /// The namespace declarations of the root: `xmlns:x`, and its value as it stands there.
 fn declarations(root: &BytesStart<'_>) -> Vec<(String, String)> {
-    let attributes = root.attributes().flatten();
-    let prefixes = attributes.filter(|attribute| attribute.key.as_ref().starts_with("xmlns:"));
+    let prefixes = attributes(root).filter(|attribute| attribute.key.as_ref().starts_with("xmlns:"));
     prefixes
         .map(|attribute| {
             (

@@ -13,5 +13,5 @@ use crate::error::{Error, Result};
 
 /// Reads an overlay.
 pub fn parse(text: &str) -> Result<Overlay> {
-    toml::from_str(text).map_err(|error| Error::new("overlay", error.to_string().trim_end().to_owned()))
+    toml::from_str(text).map_err(|error| Error::with_lines("overlay", error.to_string().trim_end()))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::excerpt::excerpt;
+use super::excerpt::{excerpt, one_line};
 
 /// Bytes that are not a help page, with how they start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.problem {
             PageProblem::Html => f.write_str("not a help page but an HTML page")?,
-            PageProblem::Malformed(what) => write!(f, "not a help page but broken XML ({what})")?,
+            PageProblem::Malformed(what) => write!(f, "not a help page but broken XML ({})", one_line(what, 200))?,
             PageProblem::NotUtf8(offset) => {
                 write!(f, "not a help page: not UTF-8 (byte {offset})")?;
             }

@@ -1,11 +1,18 @@
 //! What an unexpected document looks like, short enough for an error message.
 
+use crate::printable::visible;
+
 /// How much of a foreign document an error quotes, in characters.
 const LONGEST: usize = 80;
 
 /// The first 80 characters of the text as one line: runs of white space and control characters
-/// become one space.
+/// become one space, and characters that are not shown are escaped.
 pub fn excerpt(text: &str) -> String {
+    one_line(text, LONGEST)
+}
+
+/// The same, with as many characters.
+pub(crate) fn one_line(text: &str, longest: usize) -> String {
     let is_gap = |c: char| c.is_whitespace() || c.is_control();
     let words = text.split(is_gap).filter(|word| !word.is_empty());
     let mut line = String::new();
@@ -14,11 +21,11 @@ pub fn excerpt(text: &str) -> String {
             line.push(' ');
         }
         line.push_str(word);
-        if line.len() > 4 * LONGEST {
+        if line.len() > 4 * longest {
             break;
         }
     }
-    line.chars().take(LONGEST).collect()
+    visible(&line).chars().take(longest).collect()
 }
 
 /// Whether the text starts as HTML pages do.

@@ -6,10 +6,11 @@ use quote::quote;
 use super::Target;
 use crate::model::{Grade, Model};
 use crate::names;
+use crate::printable::{code_span, visible};
 
-/// A doc comment, wrapped.
+/// A doc comment, wrapped. Invisible characters, which only a page can have brought here, are escaped.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let lines = text.split('\n').flat_map(wrap);
+    let lines = text.split('\n').flat_map(|paragraph| wrap(&visible(paragraph)));
     let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
@@ -44,9 +45,10 @@ pub(super) fn graded(text: &str, wire: &str, grade: Option<Grade>, target: Targe
 
 /// What is said of a part that the overlay says nothing of.
 pub(super) fn undocumented(wire: &str, target: Target) -> String {
+    let wire = code_span(wire);
     match target {
-        Target::Crate => format!("`{wire}` in XML. What it means is not documented."),
-        Target::Preview => format!("`{wire}` in XML."),
+        Target::Crate => format!("{wire} in XML. What it means is not documented."),
+        Target::Preview => format!("{wire} in XML."),
     }
 }
 

@@ -6,6 +6,7 @@ use quote::quote;
 use super::{Target, required};
 use crate::error::{Error, Result};
 use crate::model::{Body, Lifecycle, Operation, ParameterPlace, SessionUse};
+use crate::printable::{as_markdown, code_span};
 
 /// Its documentation.
 pub(super) fn documentation(operation: &Operation, target: Target) -> String {
@@ -25,16 +26,14 @@ pub(super) fn documentation(operation: &Operation, target: Target) -> String {
     let bytes = bytes.iter().filter_map(|(verb, body)| match body {
         Body::Bytes(why) => Some(format!(
             "\n\nIt {verb} bytes of which no more is known: {}.",
-            why.trim_end_matches('.')
+            as_markdown(why.trim_end_matches('.'))
         )),
         _ => None,
     });
     let bytes: String = bytes.collect();
     let required = required::documentation(operation);
-    format!(
-        "{doc}`{} {}`{bytes}{lifecycle}{required}",
-        operation.method, operation.path
-    )
+    let request = code_span(&format!("{} {}", operation.method, operation.path));
+    format!("{doc}{request}{bytes}{lifecycle}{required}")
 }
 
 /// Its `OperationInfo`.

@@ -21,6 +21,7 @@ pub use target::Target;
 
 use crate::error::{Error, Result};
 use crate::model::Model;
+use crate::printable::visible;
 
 /// A file of the generated folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,12 @@ fn file(name: &'static str, target: Target, tokens: &TokenStream) -> Result<Gene
         text.push('\n');
         text.push_str(&pretty(Vec::new(), group));
     }
-    Ok(GeneratedFile { name, text })
+    // What is left of them is in string literals, which are written with the same escapes.
+    let lines = text.lines().map(|line| visible(line) + "\n");
+    Ok(GeneratedFile {
+        name,
+        text: lines.collect(),
+    })
 }
 
 fn is_import(item: &syn::Item) -> bool {

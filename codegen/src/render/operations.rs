@@ -8,6 +8,7 @@ use super::{Target, docs, info};
 use crate::error::{Error, Result};
 use crate::model::{Body, Model, Operation, Parameter, ParameterPlace, Range};
 use crate::names;
+use crate::printable::code_span;
 
 pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
     let operations = model
@@ -106,8 +107,8 @@ fn fields(operation: &Operation, model: &Model) -> Result<Vec<TokenStream>> {
 pub(super) fn parameter_doc(parameter: &Parameter, model: &Model) -> TokenStream {
     match parameter.doc.as_str() {
         "" => docs::doc(&format!(
-            "`{}` in the {}. What it means is not documented.",
-            parameter.name,
+            "{} in the {}. What it means is not documented.",
+            code_span(&parameter.name),
             match parameter.place {
                 ParameterPlace::Query => "query",
                 ParameterPlace::Path | ParameterPlace::Rest => "path",

@@ -8,6 +8,7 @@ use super::{Target, docs};
 use crate::error::Result;
 use crate::model::{EnumValue, Field, Model, Place, Substitute, Type, TypeKind, Value, local_name};
 use crate::names;
+use crate::printable::code_span;
 
 pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
     let types = model
@@ -41,7 +42,7 @@ fn choice(name: &str, said: &str, branches: &[Field]) -> Result<TokenStream> {
     let mut variants = Vec::new();
     for branch in branches {
         let doc = match branch.doc.as_str() {
-            "" => docs::doc(&format!("`{}` in XML.", local_name(&branch.name))),
+            "" => docs::doc(&format!("{} in XML.", code_span(local_name(&branch.name)))),
             said => docs::doc(said),
         };
         let (variant, held) = (ident(&branch.rust_name)?, of(&branch.value, Scope::Types)?);
@@ -65,7 +66,10 @@ fn substitution(name: &str, said: &str, types: &[Substitute]) -> Result<TokenStr
     let name = ident(&names::type_name(name))?;
     let mut variants = Vec::new();
     for substitute in types {
-        let doc = docs::doc(&format!("`{}` on the page.", local_name(&substitute.wire_name)));
+        let doc = docs::doc(&format!(
+            "{} on the page.",
+            code_span(local_name(&substitute.wire_name))
+        ));
         let held = of(&substitute.value, Scope::Types)?;
         variants.push(quote!(#doc #held(#held),));
     }
@@ -137,9 +141,9 @@ fn documentation(field: &Field, target: Target) -> String {
     match &field.default {
         Some(default) if said.is_empty() => {
             let undocumented = docs::undocumented(local_name(&field.name), target);
-            format!("{undocumented} Its absence stands for `{default}`.")
+            format!("{undocumented} Its absence stands for {}.", code_span(default))
         }
-        Some(default) => format!("{said} Its absence stands for `{default}`."),
+        Some(default) => format!("{said} Its absence stands for {}.", code_span(default)),
         None => said.to_owned(),
     }
 }
@@ -215,7 +219,8 @@ fn enumeration(name: &str, doc: &TokenStream, values: &[EnumValue]) -> Result<To
     let mut variants = Vec::new();
     for value in values {
         let doc = match value.doc.as_str() {
-            "" => docs::doc(&format!("`{}`", value.value)),
+            "" if value.value.is_empty() => docs::doc("The empty string."),
+            "" => docs::doc(&code_span(&value.value)),
             text => docs::doc(text),
         };
         let (variant, text) = (ident(&value.rust_name)?, &value.value);

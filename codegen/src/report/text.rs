@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{NamedApart, Report};
+use crate::printable::visible;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,7 +26,7 @@ impl fmt::Display for Report {
         write!(
             f,
             "lowered away (lists, references, user-defined attributes): {}",
-            lowered.join(", ")
+            visible(&lowered.join(", "))
         )?;
         let made: Vec<&str> = self.made.iter().map(String::as_str).collect();
         line(f, "made (choices, and what may stand for a type)", &made.join(", "))?;
@@ -59,6 +60,7 @@ impl fmt::Display for Report {
 fn line(f: &mut fmt::Formatter<'_>, what: &str, text: &str) -> fmt::Result {
     match text {
         "" => Ok(()),
-        _ => write!(f, "\n{what}: {text}"),
+        // A name from a page may hold a line break.
+        _ => write!(f, "\n{what}: {}", visible(text)),
     }
 }

@@ -233,6 +233,62 @@ fn three_changes_are_three_lines() -> io::Result<()> {
     Ok(())
 }
 
+/// Whether a cell of the table is a code span from its start to its end.
+fn is_code_span(cell: &str) -> bool {
+    let inside = cell.trim().strip_prefix('`').and_then(|cell| cell.strip_suffix('`'));
+    inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(['`', '|']))
+}
+
+#[test]
+fn names_from_a_page_stay_in_their_code_span() -> io::Result<()> {
+    let hostile = "@team ![x](https://evil.example/x.png) [y](//z) Fixes #1 <b>|a`b|\u{202e}&#10;| end`";
+    let value = |name: &str| format!("<xs:enumeration value=\"{}\"/>", name.replace('<', "&lt;"));
+    let element = format!(
+        "<xs:element name=\"{}\" minOccurs=\"0\" type=\"xs:string\"/><xs:element minOccurs=\"1\" maxOccurs=\"1\" name=\"Duration\"",
+        hostile.replace('<', "&lt;")
+    );
+    let pages = vendored()?;
+    let mut changed = pages.clone();
+    everywhere(&mut changed, "<xs:enumeration value=\"Cobo\"/>", &value(hostile));
+    everywhere(
+        &mut changed,
+        "<xs:element minOccurs=\"1\" maxOccurs=\"1\" name=\"Duration\"",
+        &element,
+    );
+    let type_name = hostile.replace('<', "&lt;").replace(':', "");
+    everywhere(&mut changed, "type=\"Band\"", &format!("type=\"{type_name}\""));
+    everywhere(
+        &mut changed,
+        "complexType name=\"Band\"",
+        &format!("complexType name=\"{type_name}\""),
+    );
+    let found = drift(&sources(&pages), &sources(&changed), "").unwrap_or_else(|error| panic!("{error}"));
+    let text = diff::markdown(&found);
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(rows.len(), found.changes.len(), "{text}");
+    assert!(text.matches("Fixes #1").count() >= 3, "{text}");
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        let [place, what, breaks, rust] = cells.as_slice() else {
+            panic!("not 4 cells: {row}");
+        };
+        assert!([place, what, rust].iter().all(|cell| is_code_span(cell)), "{row}");
+        assert!(
+            breaks.trim().chars().all(|c| c.is_alphabetic() || " ,".contains(c)),
+            "{row}"
+        );
+    }
+    for note in text.lines().filter(|line| line.starts_with("- ")) {
+        assert!(is_code_span(&note[2..]), "{note}");
+    }
+    let outside = text.split('`').step_by(2).collect::<String>();
+    assert!(!outside.contains(['@', '#', '[', '<', '!']), "{outside}");
+    for text in [text, diff::text(&found)] {
+        assert!(!text.contains('\u{202e}') && text.contains(r"\u{202e}\n"), "{text}");
+    }
+    Ok(())
+}
+
 /// Prefixes, blanks, and the order of attributes, schemas and operations.
 fn written_otherwise(path: &str, text: &str) -> String {
     if path == "help.atom" {

@@ -106,7 +106,7 @@ fn what_is_too_large_or_too_deep_is_named() {
         ),
         (
             page(&format!("{ROOT}<!-- {} -->", "x".repeat(50_000_000))),
-            "is larger than 16 MB",
+            "is larger than 4 MB",
         ),
         (
             deep(5_000),
@@ -131,6 +131,113 @@ fn what_is_too_large_or_too_deep_is_named() {
     );
     // As deep as is allowed.
     assert_eq!(outcome(vec![deep(12)]), "12 types");
+}
+
+/// Attributes for one tag, with distinct names.
+fn attributes(count: usize, prefix: &str) -> String {
+    let attributes = (0..count).map(|at| format!(" {prefix}a{at}=\"urn:{at}\""));
+    attributes.collect::<Vec<_>>().concat()
+}
+
+/// xsd-parser's XML reader compares each attribute of a tag with all others (RUSTSEC-2026-0194), and keeps every
+/// namespace in scope (RUSTSEC-2026-0195). Without the limits, the first page takes 10 seconds.
+#[test]
+fn attributes_and_namespaces_of_a_tag_are_limited() {
+    let rest = format!("{ROOT}{}", holding("T0", &["xs:int"]));
+    let one_tag = |count| page(&format!("<xs:annotation{}/>{rest}", attributes(count, "")));
+    let nested = |levels: usize, each: usize| {
+        let open = (0..levels).map(|level| format!("<a{}>", attributes(each, &format!("xmlns:l{level}"))));
+        let inside = open.collect::<Vec<_>>().concat() + &"</a>".repeat(levels);
+        page(&format!(
+            "<xs:annotation><xs:appinfo>{inside}</xs:appinfo></xs:annotation>{rest}"
+        ))
+    };
+    let rows = [
+        (
+            one_tag(40_000),
+            "has a tag with more than 64 attributes in Schemas/schema",
+        ),
+        (one_tag(65), "has a tag with more than 64 attributes in Schemas/schema"),
+        (
+            nested(4, 30),
+            "has more than 100 namespaces in scope in Schemas/schema/annotation/appinfo/a/a/a",
+        ),
+    ];
+    for (page, expected) in rows {
+        let found = outcome(vec![page]);
+        let expected = format!("GetThing0 response (GetThing0/response.xsd): {expected}");
+        assert!(found.starts_with(&expected), "{found:.300}");
+    }
+    for page in [one_tag(64), nested(3, 30)] {
+        assert_eq!(outcome(vec![page]), "1 types");
+    }
+}
+
+/// Characters that are not shown, or that change how others are shown.
+const INVISIBLE: &str = "\u{1}\u{7f}\u{85}\u{9b}\u{ad}\u{34f}\u{61c}\u{115f}\u{17b4}\u{180e}\u{200b}\u{200d}\u{200e}\
+    \u{200f}\u{2028}\u{2029}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{206f}\
+    \u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{1d173}\u{e0001}\u{e0041}\u{e0100}";
+
+fn invisible(text: &str) -> Option<char> {
+    let is_meant = |character: &char| INVISIBLE.contains(*character);
+    text.chars().find(is_meant)
+}
+
+#[test]
+fn invisible_characters_reach_no_generated_file() {
+    // XML has no control characters but three.
+    let hidden = INVISIBLE.replace('\u{1}', "");
+    let body = format!(
+        r#"<xs:element name="Thing" type="T{hidden}0"/><xs:simpleType name="Kind{hidden}"><xs:restriction base="xs:string">
+        <xs:enumeration value="a{hidden}b`&lt;b>"/></xs:restriction></xs:simpleType><xs:complexType name="T{hidden}0">
+        <xs:sequence><xs:element name="Part{hidden}" type="xs:string" default="c{hidden}d"/>
+        <xs:element name="Kind" type="Kind{hidden}"/></xs:sequence></xs:complexType>"#
+    );
+    let unspaced: String = hidden.split_whitespace().collect();
+    let feed = feed::of(&format!(
+        "GET GetThing things/{{x{unspaced}y}}?a{unspaced}b={{c{unspaced}d}}"
+    ));
+    let row = format!("<tr><td>Description</td><td>Does {hidden} <![CDATA[<b>`that`]]></td></tr><tr><td>Method");
+    let mut sources = Sources::default();
+    sources.insert("help.atom", feed.replace("<tr><td>Method", &row));
+    sources.insert("GetThing/response.xsd", page(&body));
+    let (files, _, report) = spektrix_v2_codegen::preview(&sources, "").unwrap_or_else(|error| panic!("{error}"));
+    for file in &files {
+        assert_eq!(invisible(&file.text), None, "{}: {}", file.name, file.text);
+    }
+    assert_eq!(invisible(&report.to_string()), None, "{report}");
+    let operations = files.iter().find(|file| file.name == "operations.rs");
+    let text = operations.map_or("", |file| file.text.as_str());
+    assert!(text.contains(r"\u{202e}") && text.contains(r"\<b>\`that\`"), "{text}");
+    let types = files.iter().find(|file| file.name == "types.rs");
+    let text = types.map_or("", |file| file.text.as_str());
+    assert!(text.contains(r"b\\u{60}<b>`"), "{text}");
+}
+
+#[test]
+fn invisible_characters_reach_no_error_and_no_excerpt() {
+    use spektrix_v2_codegen::page::{Page, excerpt};
+
+    let hidden = INVISIBLE;
+    let found = [
+        outcome(vec![page(&format!(r#"<xs:element name="Thing" type="T{hidden}0"/>"#))]),
+        outcome(vec![page(&format!(r#"<xs:element name="Thing"><a{hidden}>"#))]),
+        outcome(vec![page(&format!("{ROOT}<xs:group{hidden}/>"))]),
+        excerpt(&format!("a{hidden}b")),
+        Page::parse(format!("a{hidden}b").as_bytes()).map_or_else(|error| error.to_string(), |_| String::new()),
+        spektrix_v2_codegen::feed::parse(&feed::of(&format!("GET Get{hidden} things")))
+            .map_or_else(|error| error.to_string(), |_| String::new()),
+        spektrix_v2_codegen::feed::parse(&format!("<rss{hidden}/>"))
+            .map_or_else(|error| error.to_string(), |_| String::new()),
+    ];
+    for text in found {
+        assert_eq!(invisible(&text), None, "{text:?}");
+        assert!(!text.is_empty() && text.len() < 3_000, "{text:?}");
+    }
+    let long = "N".repeat(100_000);
+    let error = spektrix_v2_codegen::feed::parse(&feed::of(&format!("GET {long}! things")));
+    let error = error.map_or_else(|error| error.to_string(), |_| String::new());
+    assert!(error.contains("NNN") && error.len() < 3_000, "{error:.300}");
 }
 
 #[test]

@@ -61,11 +61,11 @@ impl Coin {
 }
 
 enumeration! {
-    #[doc = " `Kind` in XML."] Kind { #[doc = " ``"] Empty = "", #[doc = " `#ff0000`"]
-    Ff0000 = "#ff0000", #[doc = " `3D Secure`"] N3DSecure = "3D Secure", #[doc =
-    " `a b`"] AB = "a b", #[doc = " `a-b`"] AB2 = "a-b", #[doc = " `Self`"] SelfValue =
-    "Self", #[doc = " `Unknown`"] UnknownValue = "Unknown", #[doc = " `日本`"] 日本 =
-    "日本", }
+    #[doc = " `Kind` in XML."] Kind { #[doc = " The empty string."] Empty = "", #[doc =
+    " `#ff0000`"] Ff0000 = "#ff0000", #[doc = " `3D Secure`"] N3DSecure = "3D Secure",
+    #[doc = " `a b`"] AB = "a b", #[doc = " `a-b`"] AB2 = "a-b", #[doc = " `Self`"]
+    SelfValue = "Self", #[doc = " `Unknown`"] UnknownValue = "Unknown", #[doc =
+    " `日本`"] 日本 = "日本", }
 }
 
 enumeration! {

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use spektrix_v2::enumeration;
 
 enumeration! {
-    #[doc = " `Odd` in XML."] Odd { #[doc = " ``"] Empty = "", #[doc = " `Some`"] Some =
-    "Some", }
+    #[doc = " `Odd` in XML."] Odd { #[doc = " The empty string."] Empty = "", #[doc =
+    " `Some`"] Some = "Some", }
 }
 
 /// `Row` in XML.
