@@ -71,7 +71,10 @@ impl ClientBuilder {
         }
     }
 
-    /// The API key. Required.
+    /// Sets the API key. Required.
+    ///
+    /// It has at least 8 characters. Error messages mask the key wherever it occurs, so a shorter one, most likely a
+    /// placeholder or a cut copy, would make them unreadable.
     pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
         self.api_key = key.into();
         self
@@ -262,17 +265,26 @@ impl ClientBuilder {
     }
 
     fn check_api_key(&self) -> Result<(), Error> {
-        match self.api_key.expose() {
-            "" => Err(Error::configuration(
+        let key = self.api_key.expose();
+        if key.is_empty() {
+            return Err(Error::configuration(
                 "the API key is missing",
                 "set it with `ClientBuilder::api_key`; Spektrix support gives it out",
-            )),
-            key if key.trim() != key || key.contains(char::is_control) => Err(Error::configuration(
-                "the API key has blanks around it, or control characters in it",
-                "look for a line end that came along when it was copied",
-            )),
-            _ => Ok(()),
+            ));
         }
+        if key.trim() != key || key.contains(char::is_control) {
+            return Err(Error::configuration(
+                "the API key has whitespace around it, or control characters in it",
+                "look for a line end that was copied with it",
+            ));
+        }
+        if key.chars().count() < MIN_API_KEY {
+            return Err(Error::configuration(
+                format!("the API key has fewer than {MIN_API_KEY} characters"),
+                "look whether it was cut, or is a placeholder; Spektrix support gives the key out",
+            ));
+        }
+        Ok(())
     }
 
     fn check_identity(&self) -> Result<(), Error> {
@@ -327,6 +339,9 @@ impl ClientBuilder {
         )?))
     }
 }
+
+/// No key that a service gives out is shorter than this, and shorter ones occur in messages by chance.
+const MIN_API_KEY: usize = 8;
 
 /// Shows what is set, no secret. The base URL is not shown, for nobody has checked yet that it holds none.
 impl fmt::Debug for ClientBuilder {

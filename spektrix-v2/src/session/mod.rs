@@ -138,7 +138,7 @@ impl Session {
     /// use spektrix_v2::{Client, SessionId};
     ///
     /// # use spektrix_v2::testing::Replay;
-    /// # let client = Client::builder("venue").api_key("k3y").transport(Replay::new()).build()?;
+    /// # let client = Client::builder("venue").api_key("test-k3y").transport(Replay::new()).build()?;
     /// assert!(client.session().save().is_none());
     ///
     /// let session = client.resume_session(SessionId::new("5f2b0f")?);

@@ -84,7 +84,7 @@ pub(crate) fn replay() -> Replay {
 
 pub(crate) fn client(transport: impl spektrix_v2::Transport) -> Client {
     let builder = Client::builder("venue")
-        .api_key("k3y")
+        .api_key("test-k3y")
         .retry(spektrix_v2::Retry::none());
     builder.transport(transport).build().unwrap()
 }

@@ -34,7 +34,7 @@ impl Transport for Slow {
 
 /// Room for one request, and a budget for one repetition.
 fn client(transport: &Scripted) -> Client {
-    let builder = Client::builder("venue").api_key("k3y");
+    let builder = Client::builder("venue").api_key("test-k3y");
     builder
         .transport(Slow(transport.clone()))
         .retry(Retry::new().attempts(2))

@@ -25,7 +25,7 @@ fn piece(text: &'static str) -> Piece {
 }
 
 fn broken() -> Piece {
-    Err(TransportError::new(TransportFault::Body, "reset at api_key=k3y"))
+    Err(TransportError::new(TransportFault::Body, "reset at api_key=test-k3y"))
 }
 
 fn pdf(pieces: impl IntoIterator<Item = Piece, IntoIter: Send + 'static>) -> Reply {
@@ -66,7 +66,7 @@ async fn it_is_asked_for_as_documented() {
     assert_eq!(
         request.uri(),
         "https://api.system.spektrix.com/venue/api/v2/customers/print-at-home-download\
-         ?customer_id=7&document_id=60&api_key=k3y"
+         ?customer_id=7&document_id=60&api_key=test-k3y"
     );
     assert_eq!(request.method(), "GET");
     assert_eq!(request.headers()["accept"], "application/pdf");

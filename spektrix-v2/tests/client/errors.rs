@@ -174,8 +174,11 @@ async fn a_successful_answer_that_is_no_answer_says_why() {
 #[tokio::test]
 async fn a_redirect_is_refused_and_names_the_host_only() {
     let cases = [
-        ("https://elsewhere.example:8443/venue?api_key=k3y", "elsewhere.example"),
-        ("/venue/api/v2/events/?api_key=k3y", "the same host"),
+        (
+            "https://elsewhere.example:8443/venue?api_key=test-k3y",
+            "elsewhere.example",
+        ),
+        ("/venue/api/v2/events/?api_key=test-k3y", "the same host"),
         ("http://[broken", "an address that cannot be read"),
     ];
     for (location, host) in cases {

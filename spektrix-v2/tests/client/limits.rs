@@ -76,7 +76,9 @@ impl Transport for Busy {
 async fn clones_share_the_limit_on_requests_in_flight() {
     for limit in [1, 3, usize::MAX] {
         let transport = Busy::default();
-        let builder = Client::builder("venue").api_key("k3y").transport(transport.clone());
+        let builder = Client::builder("venue")
+            .api_key("test-k3y")
+            .transport(transport.clone());
         let client = builder.max_in_flight(limit).build().unwrap();
         let calls = (0..10).map(|_| client.clone().call(ListIds::default()).into_future());
         assert!(join_all(calls).await.iter().all(Result::is_ok));

@@ -20,7 +20,7 @@ async fn read(mut items: Paging<EventId>) -> (Vec<i32>, Option<Error>) {
 }
 
 fn queries(parts: &[(u32, u32)]) -> Vec<String> {
-    let query = |(offset, limit): &(u32, u32)| format!("offset={offset}&limit={limit}&api_key=k3y");
+    let query = |(offset, limit): &(u32, u32)| format!("offset={offset}&limit={limit}&api_key=test-k3y");
     parts.iter().map(query).collect()
 }
 
@@ -148,7 +148,7 @@ async fn all_asks_once_for_everything() {
     let transport = Scripted::new([Reply::ok(ids(1..=30))]);
     let call = transport.client().call(ListIds::default()).limit(2).offset(1);
     assert_eq!(call.all().await.unwrap().len(), 30);
-    assert_eq!(transport.queries(), ["all=true&api_key=k3y"]);
+    assert_eq!(transport.queries(), ["all=true&api_key=test-k3y"]);
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ async fn a_read_carries_its_parameters_and_the_key_last() {
     let request = sent(operation, "<Events/>").await;
     let version = env!("CARGO_PKG_VERSION");
     let expected = format!(
-        "GET https://api.system.spektrix.com/venue/api/v2/events?event_id=14&instance_start_from=2026-03-01&api_key=k3y\n\
+        "GET https://api.system.spektrix.com/venue/api/v2/events?event_id=14&instance_start_from=2026-03-01&api_key=test-k3y\n\
          accept: application/xml\n\
          user-agent: spektrix-v2/{version}"
     );
@@ -46,7 +46,7 @@ async fn a_write_carries_its_body_and_nothing_that_is_not_set() {
     assert_eq!(request.method(), "PATCH");
     assert_eq!(
         request.uri(),
-        "https://api.system.spektrix.com/venue/api/v2/basket?api_key=k3y"
+        "https://api.system.spektrix.com/venue/api/v2/basket?api_key=test-k3y"
     );
     assert_eq!(request.headers()["content-type"], "application/xml");
     let body = "<?xml version=\"1.0\" encoding=\"utf-8\"?><Basket><Customer id=\"7\"/></Basket>";
@@ -64,7 +64,7 @@ async fn parameters_and_the_key_are_escaped() {
     ];
     for (value, escaped) in cases {
         let transport = Scripted::new([Reply::ok("<Events/>")]);
-        let client = transport.builder().api_key("k+&/é").build().unwrap();
+        let client = transport.builder().api_key("k+&/é-test").build().unwrap();
         let code = Some(value.to_owned());
         client
             .send(ListIds {
@@ -73,7 +73,7 @@ async fn parameters_and_the_key_are_escaped() {
             })
             .await
             .unwrap();
-        let expected = format!("code={escaped}&api_key=k%2B%26%2F%C3%A9");
+        let expected = format!("code={escaped}&api_key=k%2B%26%2F%C3%A9-test");
         assert_eq!(transport.queries(), [expected], "{value}");
     }
 }
@@ -158,7 +158,7 @@ async fn a_call_can_be_awaited_kept_and_sent_again() {
     assert_eq!(call.send().await.unwrap(), [EventId::new(1)]);
     assert_eq!(call.clone().await.unwrap(), [EventId::new(2)]);
     assert_eq!(call.await.unwrap(), [EventId::new(3)]);
-    assert_eq!(transport.queries(), ["offset=5&limit=1&api_key=k3y"; 3]);
+    assert_eq!(transport.queries(), ["offset=5&limit=1&api_key=test-k3y"; 3]);
 }
 
 #[tokio::test]

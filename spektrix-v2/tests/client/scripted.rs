@@ -67,7 +67,7 @@ impl Scripted {
         // good, also to a test that listens by then.
         listen();
         Client::builder("venue")
-            .api_key("k3y")
+            .api_key("test-k3y")
             .transport(self.clone())
             .retry(Retry::none())
     }

@@ -54,7 +54,7 @@ async fn everything_is_asked_for_at_once_and_not_before_it_is_read() {
     let (read, error) = read(items).await;
     assert!(error.is_none());
     assert_eq!(read, (1..=300).collect::<Vec<_>>());
-    assert_eq!(transport.queries(), ["all=true&api_key=k3y"]);
+    assert_eq!(transport.queries(), ["all=true&api_key=test-k3y"]);
 }
 
 #[tokio::test]
@@ -157,7 +157,7 @@ async fn a_refusal_comes_as_the_first_item() {
 
 #[tokio::test]
 async fn an_error_quotes_no_secret() {
-    let repeats = ["k3y", "first k3y", &format!("{}k3y", "x".repeat(39))];
+    let repeats = ["test-k3y", "first test-k3y", &format!("{}test-k3y", "x".repeat(39))];
     for value in repeats {
         let body = format!("<Events><Event id=\"1\"/><Event id=\"{value}\"/></Events>");
         let (read, error) = read(items(&client(stream::iter([piece(&body)])))).await;

@@ -8,7 +8,7 @@ use spektrix_v2::testing::{Replay, Reply};
 use spektrix_v2::{Basket, Client, Retry, TransportFault, UpdateStyle};
 
 fn client(replay: &Replay) -> Client {
-    let builder = Client::builder("venue").api_key("k3y").retry(Retry::none());
+    let builder = Client::builder("venue").api_key("test-k3y").retry(Retry::none());
     builder.transport(replay.clone()).build().unwrap()
 }
 
@@ -48,7 +48,7 @@ async fn an_update_is_known_however_it_is_spelt() {
         UpdateStyle::Proppatch,
     ] {
         let replay = Replay::new().answer("UpdateBasket", Reply::status(422));
-        let builder = Client::builder("venue").api_key("k3y").update_style(style);
+        let builder = Client::builder("venue").api_key("test-k3y").update_style(style);
         let client = builder.transport(replay).build().unwrap();
         let error = client.send(UpdateBasket::new(Basket::new())).await.unwrap_err();
         assert!(error.is_validation(), "{error}");

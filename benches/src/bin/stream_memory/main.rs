@@ -94,7 +94,7 @@ async fn whole(call: Call<GetInstances>) -> Result<Took> {
 
 fn client(server: &Server) -> Result<Client> {
     let client = Client::builder("venue")
-        .api_key("k3y")
+        .api_key("test-k3y")
         .base_url(format!("https://localhost:{}/", server.port))
         .trust_only(&server.root)
         .timeout(Duration::from_secs(600))

@@ -75,7 +75,7 @@ pub(super) fn rows() -> Vec<Row> {
         ),
         Row::new(
             "a key of another venue",
-            Client(|venue, builder| builder.identity(venue.identity()).api_key("another")),
+            Client(|venue, builder| builder.identity(venue.identity()).api_key("another-key")),
             unauthorized.clone(),
             unauthorized,
         ),
