@@ -87,6 +87,7 @@
 mod attributes;
 pub mod catalogue;
 mod client;
+mod crypto;
 mod enumeration;
 mod error;
 #[rustfmt::skip]
@@ -96,8 +97,12 @@ mod http_date;
 mod id;
 mod identity;
 pub mod iframe;
+#[doc(hidden)]
+pub mod internal;
 mod operation;
 mod parts;
+mod pem;
+mod reqwest_transport;
 mod retry;
 mod secret;
 pub mod session;

@@ -1,4 +1,4 @@
-//! Texts that must not be seen: they cannot be printed, and are wiped from memory when dropped.
+//! Strings that must not be seen: they cannot be printed, and are wiped from memory when dropped.
 
 use std::fmt;
 
@@ -8,9 +8,12 @@ use zeroize::Zeroize;
 use crate::leaf_elements;
 use crate::xml::{InvalidText, Text};
 
-/// A password, an API key, a card number: a text that `Debug` does not show.
+/// A password, an API key, a card number: a string that `Debug` does not show.
 ///
-/// It cannot be serialised either, so that it does not end in a cache or a log: types that hold one leave it out.
+/// It cannot be serialized either, so that it does not end up in a cache or a log: types that hold one leave it out.
+///
+/// It is wiped from memory when it is dropped. Copies of it are not in its reach: the buffer that a longer string had before
+/// it grew into this one, what a deserializer keeps of its input, and what HTTP and TLS libraries hold to send a request.
 ///
 /// ```
 /// let password = spektrix_v2::Secret::new("correct horse");

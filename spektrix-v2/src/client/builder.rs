@@ -15,9 +15,11 @@ use super::unknown::{Hook, UnknownParts};
 use super::{Client, Inner, UpdateStyle};
 use crate::error::Error;
 use crate::identity::Identity;
+use crate::pem::{Purpose, Source};
+use crate::reqwest_transport::{ReqwestTransport, Tls, trusted_roots};
 use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
-use crate::transport::{ReqwestTransport, Tls, Transport, roots_from_pem};
+use crate::transport::Transport;
 use crate::xml::DecodeOptions;
 
 /// Sets up a [`Client`]. Made by [`Client::builder`].
@@ -94,9 +96,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Trusts servers whose certificates come from these roots, in PEM form, and no longer the system's.
-    pub fn trust_only(mut self, roots: impl AsRef<[u8]>) -> Self {
-        self.trust_only = Some(roots_from_pem(roots.as_ref()).map(Arc::new));
+    /// Trusts only servers whose certificates these roots issued, in PEM form, instead of the roots of the system.
+    ///
+    /// Without it, the operating system decides: Windows, macOS, iOS and Android check the certificate themselves. On Linux
+    /// and other Unix systems the roots are the files that OpenSSL would use, and the environment variables `SSL_CERT_FILE`
+    /// and `SSL_CERT_DIR` replace them: if either is set, only the certificates found there are trusted. With this setting
+    /// the variables have no effect.
+    pub fn trust_only(self, roots: impl AsRef<[u8]>) -> Self {
+        let source = Source::value("the roots to trust", roots.as_ref(), Purpose::Roots);
+        self.trust_only_source(&source)
+    }
+
+    pub(super) fn trust_only_source(mut self, roots: &Source) -> Self {
+        self.trust_only = Some(trusted_roots(roots).map(Arc::new));
         self
     }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::{Client, ClientBuilder};
 use crate::error::Error;
 use crate::identity::Identity;
+use crate::pem::{Purpose, Source};
 use crate::secret::Secret;
 
 /// Makes a client from what the look-up finds under the names of the variables.
@@ -33,7 +34,7 @@ fn builder<F: Fn(&'static str) -> Option<OsString>>(variables: &Variables<F>) ->
         builder = builder.base_url(text("SPEKTRIX_BASE_URL", url)?);
     }
     if let Some(path) = variables.optional("SPEKTRIX_CA") {
-        builder = builder.trust_only(read_roots(Path::new(&path))?);
+        builder = builder.trust_only_source(&Source::file(Path::new(&path), Purpose::Roots)?);
     }
     Ok(builder)
 }
@@ -109,22 +110,13 @@ fn text(name: &str, value: OsString) -> Result<String, Error> {
         .map_err(|_| Error::configuration(format!("{name} is not text"), "it must be UTF-8"))
 }
 
-fn read_roots(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|error| {
-        Error::configuration(
-            format!("{} cannot be read: {error}", path.display()),
-            "check SPEKTRIX_CA, and that this user may read the file",
-        )
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const COMPLETE: [(&str, &str); 3] = [
         ("SPEKTRIX_CLIENT", "venue"),
-        ("SPEKTRIX_API_KEY", "s3cret"),
+        ("SPEKTRIX_API_KEY", "s3cret-key"),
         ("SPEKTRIX_CERT", "no/such/file.crt"),
     ];
 

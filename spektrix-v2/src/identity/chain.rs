@@ -54,7 +54,7 @@ mod tests {
     use rustls::pki_types::PrivateKeyDer;
 
     use super::*;
-    use crate::transport::provider;
+    use crate::crypto;
 
     fn parameters(name: &str) -> CertificateParams {
         let mut parameters = CertificateParams::default();
@@ -76,7 +76,7 @@ mod tests {
         let chain = [leaf.der(), middle.der(), root.der()].map(Clone::clone);
         let given = [chain.as_slice(), &[stranger.der().clone()]].concat();
         let der = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-        let signing = provider().unwrap().key_provider.load_private_key(der).unwrap();
+        let signing = crypto::signing_key(&der).unwrap().unwrap();
         for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1], [3, 1, 2, 0]] {
             let links = order.map(|index| Link::read(given[index].clone()).unwrap());
             let (certified, _) = sorted(links.into(), Arc::clone(&signing)).unwrap();

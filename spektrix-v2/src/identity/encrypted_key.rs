@@ -7,8 +7,8 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use super::key::PrivateKey;
 use super::locked;
-use super::source::Source;
 use crate::error::Error;
+use crate::pem::Source;
 use crate::secret::Secret;
 
 /// Decrypts a key.
@@ -57,3 +57,68 @@ fn scrypt_bytes(parameters: &ScryptParams) -> u64 {
 }
 
 const MOST_SCRYPT_BYTES: u64 = 256 * 1024 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use pkcs8::pkcs5::pbes2::{EncryptionScheme as Cipher, Parameters, Pbkdf2Params};
+    use pkcs8::pkcs5::scrypt;
+
+    use super::*;
+
+    const MIB: u64 = 1024 * 1024;
+
+    fn scheme(kdf: Kdf) -> EncryptionScheme {
+        let encryption = Cipher::Aes256Cbc { iv: [0; 16] };
+        EncryptionScheme::Pbes2(Parameters { kdf, encryption })
+    }
+
+    fn scrypt_params(log_n: u8, r: u32, p: u32) -> ScryptParams {
+        let parameters = scrypt::Params::new(log_n, r, p).unwrap();
+        ScryptParams::from_params_and_salt(parameters, b"saltsalt").unwrap()
+    }
+
+    #[test]
+    fn scrypt_is_limited_by_the_memory_that_it_goes_through() {
+        let cases = [
+            // What OpenSSL writes unless told otherwise: 16 MiB.
+            (14, 8, 1, 16 * MIB, false),
+            // 256 MiB, by each of the three parameters.
+            (18, 8, 1, 256 * MIB, false),
+            (14, 128, 1, 256 * MIB, false),
+            (14, 8, 16, 256 * MIB, false),
+            (19, 8, 1, 512 * MIB, true),
+            (18, 9, 1, 288 * MIB, true),
+            (18, 8, 2, 512 * MIB, true),
+            (14, 129, 1, 258 * MIB, true),
+            (14, 8, 17, 272 * MIB, true),
+        ];
+        for (log_n, r, p, bytes, refused) in cases {
+            let parameters = scrypt_params(log_n, r, p);
+            let context = format!("N = 2^{log_n}, r = {r}, p = {p}");
+            assert_eq!(scrypt_bytes(&parameters), bytes, "{context}");
+            assert_eq!(
+                asks_for_too_much(&scheme(Kdf::Scrypt(parameters))),
+                refused,
+                "{context}"
+            );
+        }
+        let mut parameters = scrypt_params(14, 8, 1);
+        (parameters.cost_parameter, parameters.block_size) = (u64::MAX, u16::MAX);
+        assert_eq!(scrypt_bytes(&parameters), u64::MAX, "it does not overflow");
+    }
+
+    #[test]
+    fn pbkdf2_is_limited_by_its_rounds() {
+        for (rounds, refused) in [(1, false), (1_000_000, false), (1_000_001, true), (u32::MAX, true)] {
+            let parameters = Pbkdf2Params::hmac_sha256(1, b"saltsalt").map(|mut parameters| {
+                parameters.iteration_count = rounds;
+                parameters
+            });
+            assert_eq!(
+                asks_for_too_much(&scheme(Kdf::Pbkdf2(parameters.unwrap()))),
+                refused,
+                "{rounds}"
+            );
+        }
+    }
+}

@@ -6,9 +6,9 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::sign::SigningKey;
 use zeroize::Zeroize;
 
-use super::source::Source;
+use crate::crypto;
 use crate::error::Error;
-use crate::transport::provider;
+use crate::pem::Source;
 
 /// A private key.
 pub(super) struct PrivateKey(PrivateKeyDer<'static>);
@@ -18,10 +18,9 @@ impl PrivateKey {
         Self(key)
     }
 
-    /// The key as the TLS library uses it. It keeps a copy of its own.
-    pub(super) fn signing(&self, source: &Source) -> Result<Arc<dyn SigningKey>, Error> {
-        let key = provider()?.key_provider.load_private_key(self.0.clone_key());
-        key.map_err(|error| {
+    /// Parses the key for the TLS library, which keeps its own copy.
+    pub(super) fn signing_key(&self, source: &Source) -> Result<Arc<dyn SigningKey>, Error> {
+        crypto::signing_key(&self.0)?.map_err(|error| {
             Error::identity(
                 format!("the private key in {} cannot be used: {error}", source.name),
                 "make the certificate request with an RSA key of 2048 bits or more",

@@ -1,7 +1,7 @@
 //! What is said of keys and files that are encrypted.
 
-use super::source::Source;
 use crate::error::Error;
+use crate::pem::Source;
 
 /// How often a passphrase is hashed at most: ten times as often as cautious software does.
 #[cfg(feature = "encrypted-keys")]

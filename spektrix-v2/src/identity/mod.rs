@@ -6,11 +6,9 @@ mod chain;
 mod encrypted_key;
 mod key;
 mod locked;
-mod mistaken;
 mod pem;
 #[cfg(feature = "pkcs12")]
 mod pkcs12;
-mod source;
 mod subject;
 mod validity;
 
@@ -23,13 +21,11 @@ use rustls::pki_types::CertificateDer;
 use rustls::sign::CertifiedKey;
 
 use crate::error::Error;
+use crate::pem::{Purpose, Source};
 use crate::secret::Secret;
 use chain::Link;
 use key::PrivateKey;
-use source::Source;
 use validity::Validity;
-
-pub(crate) use source::without_bom;
 
 /// A client certificate and its key.
 ///
@@ -50,8 +46,11 @@ pub(crate) use source::without_bom;
 /// # Limits
 ///
 /// Without those features, encrypted keys and PKCS#12 files are refused with the command that turns them into PEM. The
-/// older encryptions of PKCS#12 are read, those of keys are not. What this crate holds of a key's text is wiped from
-/// memory once it is read; the copies that the libraries below make, to read PEM and PKCS#12 and to sign, are not.
+/// older encryptions of PKCS#12 are read, those of keys are not.
+///
+/// The bytes of a key, as PEM and as DER, are wiped from memory once the key is read. Two copies are out of reach of this
+/// crate: the key that the TLS library signs with, for as long as it is used, and what the library that reads PKCS#12 files
+/// makes in between. The bytes that are passed to [`from_pem`](Self::from_pem) and the like belong to the caller.
 #[derive(Clone)]
 pub struct Identity {
     certified: Arc<CertifiedKey>,
@@ -62,20 +61,24 @@ pub struct Identity {
 impl Identity {
     /// Reads a certificate, with or without those it was issued by, and its key.
     pub fn from_pem(certificate: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Result<Self, Error> {
-        let certificate = Source::given("the PEM of the certificate", certificate.as_ref());
-        Self::read(&certificate, &Source::given("the PEM of the key", key.as_ref()), None)
+        let certificate = Source::value("the PEM of the certificate", certificate.as_ref(), Purpose::Identity);
+        Self::read(
+            &certificate,
+            &Source::value("the PEM of the key", key.as_ref(), Purpose::Identity),
+            None,
+        )
     }
 
     /// Reads a certificate and its key from one text that holds both, in any order.
     pub fn from_pem_bundle(bundle: impl AsRef<[u8]>) -> Result<Self, Error> {
-        let bundle = Source::given("the PEM bundle", bundle.as_ref());
+        let bundle = Source::value("the PEM bundle", bundle.as_ref(), Purpose::Identity);
         Self::read(&bundle, &bundle, None)
     }
 
     /// Reads a certificate and its key from PEM files. The path may be the same if one file holds both.
     pub fn from_files(certificate: impl AsRef<Path>, key: impl AsRef<Path>) -> Result<Self, Error> {
         Self::read(
-            &Source::file(certificate.as_ref())?,
+            &Source::file(certificate.as_ref(), Purpose::Identity)?,
             &Source::key_file(key.as_ref())?,
             None,
         )
@@ -88,8 +91,8 @@ impl Identity {
         key: impl AsRef<[u8]>,
         passphrase: impl Into<Secret>,
     ) -> Result<Self, Error> {
-        let certificate = Source::given("the PEM of the certificate", certificate.as_ref());
-        let key = Source::given("the PEM of the key", key.as_ref());
+        let certificate = Source::value("the PEM of the certificate", certificate.as_ref(), Purpose::Identity);
+        let key = Source::value("the PEM of the key", key.as_ref(), Purpose::Identity);
         Self::read(&certificate, &key, Some(&passphrase.into()))
     }
 
@@ -100,14 +103,20 @@ impl Identity {
         key: impl AsRef<Path>,
         passphrase: impl Into<Secret>,
     ) -> Result<Self, Error> {
-        let (certificate, key) = (Source::file(certificate.as_ref())?, Source::key_file(key.as_ref())?);
+        let (certificate, key) = (
+            Source::file(certificate.as_ref(), Purpose::Identity)?,
+            Source::key_file(key.as_ref())?,
+        );
         Self::read(&certificate, &key, Some(&passphrase.into()))
     }
 
     /// Reads a certificate and its key from the bytes of a PKCS#12 file, which is often called `.pfx` or `.p12`.
     #[cfg(feature = "pkcs12")]
     pub fn from_pkcs12(file: impl AsRef<[u8]>, passphrase: impl Into<Secret>) -> Result<Self, Error> {
-        Self::open(&Source::given("the PKCS#12 bytes", file.as_ref()), &passphrase.into())
+        Self::open(
+            &Source::value("the PKCS#12 bytes", file.as_ref(), Purpose::Identity),
+            &passphrase.into(),
+        )
     }
 
     /// Reads a certificate and its key from a PKCS#12 file, which is often called `.pfx` or `.p12`.
@@ -154,7 +163,7 @@ impl Identity {
     ) -> Result<Self, Error> {
         let links: Result<Vec<_>, _> = certificates.into_iter().map(Link::read).collect();
         let links = links.map_err(|error| unreadable(certificate_source, &error))?;
-        let sorted = chain::sorted(links, key.signing(key_source)?);
+        let sorted = chain::sorted(links, key.signing_key(key_source)?);
         let (certified, facts) = sorted.ok_or_else(|| mismatch(certificate_source, key_source))?;
         Ok(Self {
             certified: Arc::new(certified),

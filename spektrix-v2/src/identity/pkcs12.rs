@@ -4,8 +4,8 @@ use p12_keystore::{Pkcs12Archive, error::Error as Pkcs12Error};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use super::key::PrivateKey;
-use super::source::Source;
 use crate::error::Error;
+use crate::pem::Source;
 use crate::secret::Secret;
 
 /// The certificates and the only key of a file. How much work may go into its passphrase is bounded by the library,

@@ -1,10 +1,7 @@
 //! How a request reaches the service: one small trait, so that tests and other HTTP stacks can stand in.
 
-mod crypto;
 mod fault;
-mod reqwest;
 mod response;
-mod tls;
 
 use std::pin::Pin;
 
@@ -12,10 +9,6 @@ use bytes::Bytes;
 
 pub use fault::{TransportError, TransportFault};
 pub use response::{BodyStream, TransportResponse};
-
-pub(crate) use self::reqwest::ReqwestTransport;
-pub(crate) use crypto::provider;
-pub(crate) use tls::{Tls, roots_from_pem};
 
 /// Sends one request and hands back the answer.
 ///
@@ -37,7 +30,7 @@ pub(crate) use tls::{Tls, roots_from_pem};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), spektrix_v2::Error> {
-/// let client = Client::builder("venue").api_key("secret").transport(NoEvents).build()?;
+/// let client = Client::builder("venue").api_key("an-api-key").transport(NoEvents).build()?;
 /// assert!(client.send(GetEvents::new()).await?.is_empty());
 /// # Ok(())
 /// # }

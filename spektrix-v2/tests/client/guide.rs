@@ -6,18 +6,20 @@ const CERTIFICATES: &str = include_str!("../../docs/certificates.md");
 const ERRORS: &str = include_str!("../../docs/errors.md");
 
 /// Where the messages come from that the page on certificates explains.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 16] = [
     include_str!("../../src/identity/certificate.rs"),
     include_str!("../../src/identity/chain.rs"),
     include_str!("../../src/identity/encrypted_key.rs"),
     include_str!("../../src/identity/key.rs"),
     include_str!("../../src/identity/locked.rs"),
-    include_str!("../../src/identity/mistaken.rs"),
     include_str!("../../src/identity/mod.rs"),
     include_str!("../../src/identity/pem.rs"),
     include_str!("../../src/identity/pkcs12.rs"),
-    include_str!("../../src/identity/source.rs"),
     include_str!("../../src/identity/validity.rs"),
+    include_str!("../../src/pem/certificates.rs"),
+    include_str!("../../src/pem/diagnostics.rs"),
+    include_str!("../../src/pem/source.rs"),
+    include_str!("../../src/reqwest_transport/tls.rs"),
     include_str!("../../src/client/builder.rs"),
     include_str!("../../src/transport/fault.rs"),
     include_str!("../../src/error/fault.rs"),
@@ -44,9 +46,10 @@ fn every_message_that_is_explained_is_one_that_is_said() {
 
 #[test]
 fn every_message_about_a_certificate_or_a_key_is_explained() {
-    let calls = SOURCES
-        .iter()
-        .flat_map(|source| source.split("Error::identity(").skip(1));
+    let calls = SOURCES.iter().flat_map(|source| {
+        let calls = source.split("Error::identity(").skip(1);
+        calls.chain(source.split("source.error(").skip(1))
+    });
     let said: Vec<_> = calls
         .filter_map(first_literal)
         .filter(|text| !text.contains("{how}") && !text.contains("{what}"))

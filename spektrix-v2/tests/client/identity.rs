@@ -47,12 +47,12 @@ fn every_fault_is_named_with_what_to_do() {
         (
             "",
             key.as_str(),
-            "there is no certificate in the PEM of the certificate: a part `-----BEGIN CERT",
+            "there is no certificate in the PEM of the certificate: a section `-----BEGIN CERT",
         ),
         (
             &certificate,
             "",
-            "there is no private key in the PEM of the key: a part `-----BEGIN PRIVATE KEY",
+            "there is no private key in the PEM of the key: a section `-----BEGIN PRIVATE KEY",
         ),
         (
             &certificate,
@@ -92,7 +92,7 @@ fn every_fault_is_named_with_what_to_do() {
         (
             &certificate,
             cut,
-            "the PEM of the key is damaged: a part has no end line",
+            "the PEM of the key is damaged: the section that begins in line 1 has no END line",
         ),
         (
             &certificate,
@@ -111,6 +111,62 @@ fn every_fault_is_named_with_what_to_do() {
         assert!(error.to_string().starts_with(line), "{error}");
         assert!(error.hint().is_some());
         assert!(!quotes(&error, &other.key) && !quotes(&error, key), "{error}");
+    }
+}
+
+/// Editors, templates and messengers change PEM in ways that leave no doubt about what it was.
+#[test]
+fn sections_are_read_wherever_their_lines_begin() {
+    let (authority, Issued { certificate, key }) = issued();
+    let root = authority.root_pem();
+    let forms: [fn(&str) -> String; 9] = [
+        |pem| format!("\u{FEFF}\u{FEFF}{pem}"),
+        |pem| pem.replace('\n', "\n    "),
+        |pem| format!("\"{}\"", pem.trim_end()),
+        |pem| pem.replace('\n', "\r"),
+        |pem| pem.replace('\n', ""),
+        |pem| pem.replace('\n', " "),
+        |pem| pem.replace('\n', "\\n"),
+        |pem| format!("client.pem:{pem}"),
+        |pem| pem.replace("CERTIFICATE", "X509 CERTIFICATE"),
+    ];
+    let chain = format!("{}{root}", certificate.trim_end());
+    for (index, form) in forms.into_iter().enumerate() {
+        Identity::from_pem(form(&certificate), form(&key)).unwrap();
+        let identity = Identity::from_pem(form(&chain), &key).unwrap();
+        let certified = spektrix_v2::internal::certified_key(&identity);
+        assert_eq!(certified.cert.len(), 2, "form {index} loses a certificate of the chain");
+    }
+}
+
+/// A chain with a gap would fail later, and with a worse message.
+#[test]
+fn no_certificate_is_dropped_silently() {
+    let (authority, Issued { certificate, key }) = issued();
+    let root = authority.root_pem();
+    let begins = certificate.lines().count() + 1;
+    let cases = [
+        (
+            root.replace("-----BEGIN", "---BEGIN"),
+            format!("the BEGIN or END mark in line {begins} is malformed"),
+        ),
+        (
+            root.replace("-----BEGIN CERTIFICATE-----", ""),
+            "has no BEGIN line".to_owned(),
+        ),
+        (
+            root.replace("-----END CERTIFICATE-----", ""),
+            format!("the section that begins in line {begins} has no END line"),
+        ),
+        (
+            root.replace("CERTIFICATE", "TRUSTED CERTIFICATE"),
+            "`TRUSTED CERTIFICATE` is a format of OpenSSL alone".to_owned(),
+        ),
+        (root.replace("CERTIFICATE", "PKCS7"), "it is a PKCS#7 file".to_owned()),
+    ];
+    for (damaged, line) in cases {
+        let error = Identity::from_pem(format!("{certificate}{damaged}"), &key).unwrap_err();
+        assert!(error.to_string().contains(&line), "{error}");
     }
 }
 

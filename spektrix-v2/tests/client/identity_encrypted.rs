@@ -1,5 +1,7 @@
 //! Private keys that are opened with a passphrase.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use spektrix_v2::{Error, Identity};
 
 use crate::identity_files::{assert_is_the_venue, file, line};
@@ -49,4 +51,28 @@ fn what_cannot_be_decrypted_says_why() {
         );
         assert!(!format!("{error:?}").contains("sesame"), "{error}");
     }
+}
+
+/// The file says how much work its passphrase is: a damaged or hostile one could keep a program busy, or use up its memory.
+#[test]
+fn scrypt_that_needs_too_much_memory_is_refused() {
+    let pem = std::fs::read_to_string(file("scrypt.key")).unwrap();
+    let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let mut der = STANDARD.decode(base64).unwrap();
+    // N = 1024, r = 8, p = 1, each an INTEGER of DER.
+    let parameters = [2, 2, 4, 0, 2, 1, 8, 2, 1, 1];
+    let at = der
+        .windows(parameters.len())
+        .position(|window| window == parameters)
+        .unwrap();
+    (der[at + 6], der[at + 9]) = (127, 127);
+    let label = "ENCRYPTED PRIVATE KEY";
+    let key = format!(
+        "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
+        STANDARD.encode(der)
+    );
+    let certificate = std::fs::read(file("venue.crt")).unwrap();
+    let error = Identity::from_pem_with_passphrase(certificate, key, "open-sesame").unwrap_err();
+    let expected = "the private key in the PEM of the key asks for more work to be decrypted than is allowed";
+    assert!(error.to_string().starts_with(expected), "{error}");
 }

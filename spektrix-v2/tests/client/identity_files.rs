@@ -49,7 +49,7 @@ fn a_file_that_is_something_else_says_what_it_is_and_what_to_do() {
         (
             "venue.csr",
             good.1,
-            "there is no certificate in venue.csr: it is a certificate request, which goes to Spektrix: use the",
+            "there is no certificate in venue.csr: it is a certificate request, which is for Spektrix: use the",
         ),
         (
             "public.key",
@@ -64,12 +64,12 @@ fn a_file_that_is_something_else_says_what_it_is_and_what_to_do() {
         (
             "venue.der",
             good.1,
-            "there is no certificate in venue.der: it is a binary file: make PEM of it with `openssl x509 -inform der -in venue.der",
+            "there is no certificate in venue.der: it is a binary file: convert it to PEM with `openssl x509 -inform der -in venue.der",
         ),
         (
             "venue.p7b",
             good.1,
-            "there is no certificate in venue.p7b: it is a PKCS#7 file: make PEM of it with `openssl pkcs7 -print_certs -in venue.p7b",
+            "there is no certificate in venue.p7b: it is a PKCS#7 file: convert it to PEM with `openssl pkcs7 -print_certs -in venue.p7b",
         ),
         (
             good.0,
@@ -79,7 +79,7 @@ fn a_file_that_is_something_else_says_what_it_is_and_what_to_do() {
         (
             good.0,
             "public.key",
-            "there is no private key in public.key: it is a public key: use the private one",
+            "there is no private key in public.key: it is a public key: use the private key that was made",
         ),
         (
             good.0,
@@ -104,7 +104,7 @@ fn a_file_that_is_something_else_says_what_it_is_and_what_to_do() {
                 "there is no certificate in modern.p12: it is a PKCS#12 file: read it with `Identity::from_pkcs12`"
             } else {
                 "there is no certificate in modern.p12: it is a PKCS#12 file: turn on this crate's feature `pkcs12` and \
-                 read it with `Identity::from_pkcs12`, or make PEM of it with `openssl pkcs12 -in modern.p12 -nodes"
+                 read it with `Identity::from_pkcs12`, or convert it to PEM with `openssl pkcs12 -in modern.p12 -nodes"
             },
         ),
         (
@@ -133,9 +133,11 @@ fn utf_16_is_recognised() {
         .chain(pem.encode_utf16())
         .flat_map(u16::to_le_bytes)
         .collect();
-    let error = Identity::from_pem_bundle(utf_16).unwrap_err();
-    let expected = "there is no certificate in the PEM bundle: it is text in UTF-16: save it as UTF-8 or ASCII";
-    assert_eq!(error.to_string(), expected);
+    let expected = "there is no certificate in the PEM bundle: it is a text file in UTF-16: save it as UTF-8 or ASCII";
+    for bytes in [&utf_16[..], &utf_16[2..]] {
+        let error = Identity::from_pem_bundle(bytes).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
 }
 
 #[test]

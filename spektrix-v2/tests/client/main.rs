@@ -25,6 +25,8 @@ mod refusals;
 mod requests;
 mod required;
 mod retries;
+#[cfg(target_os = "linux")]
+mod roots;
 mod scripted;
 mod secrets;
 mod server;

@@ -92,12 +92,19 @@ impl Server {
         self.builder_for("127.0.0.1")
     }
 
-    fn builder_for(&self, host: &str) -> ClientBuilder {
+    /// A client that trusts whom this machine trusts.
+    pub(crate) fn builder_with_system_roots(&self) -> ClientBuilder {
         Client::builder("venue")
-            .api_key("k3y")
+            .api_key("test-k3y")
+            .base_url(format!("https://localhost:{}/", self.port))
+            .retry(Retry::none())
+    }
+
+    fn builder_for(&self, host: &str) -> ClientBuilder {
+        let builder = self.builder_with_system_roots();
+        builder
             .base_url(format!("https://{host}:{}/", self.port))
             .trust_only(&self.root)
-            .retry(Retry::none())
     }
 
     pub(crate) fn seen<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {
@@ -140,12 +147,18 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, then: Then, seen: 
         seen.lock().unwrap().connections += 1;
         let (acceptor, seen) = (acceptor.clone(), Arc::clone(&seen));
         tokio::spawn(async move {
-            // A client that is refused has no handshake to go on from.
-            if let Ok(stream) = acceptor.accept(connection).await {
-                serve(stream, then, &seen).await;
+            match acceptor.accept(connection).into_fallible().await {
+                Ok(stream) => serve(stream, then, &seen).await,
+                Err((_, connection)) => let_alert_arrive(connection).await,
             }
         });
     }
+}
+
+/// Reads what a refused client still sends. A connection that is closed before that is reset, which can overtake the alert.
+async fn let_alert_arrive(mut connection: TcpStream) {
+    connection.shutdown().await.ok();
+    tokio::io::copy(&mut connection, &mut tokio::io::sink()).await.ok();
 }
 
 async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>) {

@@ -6,34 +6,48 @@ use spektrix_v2::{Client, ClientBuilder};
 
 use crate::authority::Authority;
 use crate::errors::predicates;
+use crate::operations::ListIds;
 use crate::scripted::Scripted;
+use crate::server::{Server, Setup, Then};
 
 fn scripted() -> ClientBuilder {
     Scripted::default().builder()
 }
 
 fn local() -> ClientBuilder {
-    Client::builder("venue").api_key("k3y").base_url("https://localhost/")
+    Client::builder("venue")
+        .api_key("test-k3y")
+        .base_url("https://localhost/")
 }
 
 #[test]
 fn mistakes_are_named() {
     let root = Authority::new("a root").root_pem();
-    let cases: [(ClientBuilder, &[&str], &str); 14] = [
+    let cases: [(ClientBuilder, &[&str], &str); 16] = [
         (
             Client::builder("venue").transport(Scripted::default()),
             &["configuration"],
             "the API key is missing",
         ),
         (
-            scripted().api_key("k3y\n"),
+            scripted().api_key("test-k3y\n"),
             &["configuration"],
-            "the API key has blanks around it",
+            "the API key has whitespace around it",
+        ),
+        (
+            scripted().api_key("7"),
+            &["configuration"],
+            "the API key has fewer than 8 characters",
+        ),
+        (
+            scripted().api_key("é234567"),
+            &["configuration"],
+            "the API key has fewer than 8 characters",
         ),
         (
             scripted().api_key("k3\ry"),
             &["configuration"],
-            "the API key has blanks around it",
+            "the API key has whitespace around it",
         ),
         (
             scripted().user_agent("two\nlines"),
@@ -63,12 +77,12 @@ fn mistakes_are_named() {
         (
             local().proxy("https://localhost:3128"),
             &["configuration"],
-            "the proxy's address is not one",
+            "the address of the proxy is not valid",
         ),
         (
             local().proxy("http://"),
             &["configuration"],
-            "the proxy's address is not one",
+            "the address of the proxy is not valid",
         ),
         (
             scripted().connect_timeout(Duration::from_secs(1)),
@@ -76,22 +90,22 @@ fn mistakes_are_named() {
             "`trust_only`, `connect_timeout` or",
         ),
         (
-            Client::builder("a/b").api_key("k3y"),
+            Client::builder("a/b").api_key("test-k3y"),
             &["configuration"],
             "the client name is not one",
         ),
         (
-            Client::builder("venue").api_key("k3y"),
+            Client::builder("venue").api_key("test-k3y"),
             &["certificate", "configuration"],
             "the client certificate is missing",
         ),
         (
             Client::builder("venue")
-                .api_key("k3y")
+                .api_key("test-k3y")
                 .base_url("https://localhost/")
                 .trust_only("no PEM"),
             &["configuration"],
-            "the roots to trust cannot be read: there is no certificate in them",
+            "there is no certificate in the roots to trust: give one or more root certificates in PEM form",
         ),
     ];
     for (builder, names, line) in cases {
@@ -106,12 +120,80 @@ fn mistakes_are_named() {
 #[test]
 fn the_built_in_transport_is_set_up_without_a_server() {
     let authority = Authority::new("a root");
-    let builder = Client::builder("venue").api_key("k3y").identity(authority.client());
+    let builder = Client::builder("venue")
+        .api_key("test-k3y")
+        .identity(authority.client());
     builder
         .trust_only(authority.root_pem())
         .connect_timeout(Duration::from_secs(1))
         .build()
         .unwrap();
+}
+
+#[test]
+fn an_api_key_of_eight_characters_is_long_enough() {
+    scripted().api_key("é2345678").build().unwrap();
+}
+
+#[test]
+fn roots_that_cannot_be_read_say_why_and_where() {
+    let authority = Authority::new("a root");
+    let (root, key) = (
+        authority.root_pem(),
+        authority.client_pem((2000, 1, 1), (2500, 1, 1)).key,
+    );
+    let lines = root.lines().count();
+    let cases = [
+        (
+            String::new(),
+            "there is no certificate in the roots to trust: give one or more root certificates".to_owned(),
+        ),
+        (
+            key.clone(),
+            "there is no certificate in the roots to trust: give one or more root certificates".to_owned(),
+        ),
+        (
+            key.replace("PRIVATE KEY", "CERTIFICATE"),
+            "the certificate in line 1 of the roots to trust cannot be read: look at it with".to_owned(),
+        ),
+        (
+            format!("{root}{}", root.replace("END CERT", "END X509 CERT")),
+            format!(
+                "the roots to trust is damaged: the section that begins in line {} ends as another one",
+                lines + 1
+            ),
+        ),
+        (
+            root.replace("CERTIFICATE", "TRUSTED CERTIFICATE"),
+            "there is no certificate in the roots to trust: `TRUSTED CERTIFICATE` is a format of OpenSSL alone"
+                .to_owned(),
+        ),
+        (
+            "\u{30}\u{1}\u{2}".to_owned(),
+            "there is no certificate in the roots to trust: it is a binary file: convert it to PEM with".to_owned(),
+        ),
+    ];
+    for (roots, line) in cases {
+        let error = local().trust_only(&roots).build().unwrap_err();
+        assert_eq!(predicates(&error), ["configuration"], "{error}");
+        assert!(error.to_string().starts_with(&line), "{error}");
+    }
+}
+
+/// As for a client certificate: a root that a reader skipped would be missed later, and with a worse message.
+#[tokio::test]
+async fn every_root_of_a_bundle_is_trusted() {
+    let [first, second] = ["first", "second"].map(Authority::new);
+    let joined = format!("{}{}", first.root_pem().trim_end(), second.root_pem());
+    let answer = Then::Answer("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
+    for authority in [&first, &second] {
+        let server = Server::start(Setup::new(authority, answer)).await;
+        let builder = server.builder().trust_only(&joined).identity(authority.client());
+        assert_eq!(
+            builder.build().unwrap().send(ListIds::default()).await.unwrap().len(),
+            1
+        );
+    }
 }
 
 #[test]
@@ -131,7 +213,7 @@ fn an_expired_certificate_is_refused_by_its_date() {
     ];
     for (from, until, line) in cases {
         let builder = Client::builder("venue")
-            .api_key("k3y")
+            .api_key("test-k3y")
             .identity(authority.client_valid(from, until));
         let error = builder.build().unwrap_err();
         assert_eq!(predicates(&error), ["certificate", "configuration"]);

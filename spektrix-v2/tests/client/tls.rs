@@ -6,7 +6,8 @@ use http::StatusCode;
 use rustls::version::{TLS12, TLS13};
 use spektrix_v2::xml::{DecodeErrorKind, DecodeOptions};
 use spektrix_v2::{Error, EventId, Identity};
-use tokio::net::TcpListener;
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpListener, TcpStream};
 
 use crate::authority::Authority;
 use crate::errors::predicates;
@@ -44,7 +45,7 @@ async fn both_sides_show_their_certificates() {
         assert_eq!(server.seen(|seen| seen.client_certificates), 1);
         let request = server.seen(|seen| seen.requests[0].clone());
         assert!(
-            request.starts_with("GET /venue/api/v2/events?api_key=k3y HTTP/1.1\r\n"),
+            request.starts_with("GET /venue/api/v2/events?api_key=test-k3y HTTP/1.1\r\n"),
             "{request}"
         );
         for absent in ["referer", "cookie", "accept-encoding"] {
@@ -78,6 +79,28 @@ async fn a_certificate_that_the_server_does_not_take_is_said_or_hinted_at() {
             assert!(error.is_certificate() || version.version != TLS12.version, "{context}");
             assert!(error.hint().unwrap().contains("client certificate"), "{context}");
             assert_eq!(server.seen(|seen| seen.requests.len()), 0, "{context}");
+        }
+    }
+}
+
+/// HTTP/2 keeps only the message of the alert, and under TLS 1.3 the alert comes when the client is already sending.
+#[tokio::test]
+async fn a_refused_certificate_is_known_over_http_2() {
+    let authority = Authority::new("a root");
+    let foreign = Authority::new("another root").client();
+    for version in [&TLS12, &TLS13] {
+        for (why, identity) in [("missing", None), ("foreign", Some(foreign.clone()))] {
+            let setup = Setup {
+                version,
+                protocols: &["h2"],
+                ..Setup::new(&authority, Then::AnswerHttp2(200))
+            };
+            let server = Server::start(setup).await;
+            let error = error_from(&server, identity).await;
+            let context = format!("{why}, {version:?}: {error}");
+            assert_eq!(predicates(&error), ["certificate", "connect"], "{context}");
+            let line = "the server did not accept the client certificate (";
+            assert!(error.to_string().contains(line), "{context}");
         }
     }
 }
@@ -122,7 +145,8 @@ async fn http_2_is_offered() {
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let authority = Authority::new("a root");
-    let found = "HTTP/1.1 302 Found\r\nlocation: https://localhost:1/venue?api_key=k3y\r\ncontent-length: 0\r\n\r\n";
+    let found =
+        "HTTP/1.1 302 Found\r\nlocation: https://localhost:1/venue?api_key=test-k3y\r\ncontent-length: 0\r\n\r\n";
     let server = Server::start(Setup::new(&authority, Then::Answer(found))).await;
     let error = error_from(&server, Some(authority.client())).await;
     assert_eq!(error.status(), Some(StatusCode::FOUND));
@@ -146,6 +170,97 @@ async fn a_connection_that_closes_without_an_answer_hints_at_the_certificate() {
         "{error}"
     );
     assert!(error.hint().unwrap().contains("client certificate"), "{error}");
+}
+
+/// What a server does with a connection before there is TLS.
+#[derive(Debug, Clone, Copy)]
+enum Before {
+    Close,
+    /// Closes while there is something to read, which resets the connection.
+    Reset,
+    AnswerInPlainText,
+    Hang,
+}
+
+async fn error_before_tls(before: Before) -> Error {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
+    tokio::spawn(async move {
+        let (connection, _) = listener.accept().await.unwrap();
+        fail_before_tls(connection, before).await;
+    });
+    let authority = Authority::new("a root");
+    let builder = spektrix_v2::Client::builder("venue")
+        .api_key("test-k3y")
+        .base_url(address);
+    let builder = builder.trust_only(authority.root_pem()).identity(authority.client());
+    let builder = builder
+        .retry(spektrix_v2::Retry::none())
+        .connect_timeout(Duration::from_millis(200));
+    builder.build().unwrap().send(ListIds::default()).await.unwrap_err()
+}
+
+async fn fail_before_tls(mut connection: TcpStream, before: Before) {
+    match before {
+        Before::Close => {
+            // Everything is read first, so that closing does not reset.
+            let mut greeting = [0; 4096];
+            connection.readable().await.unwrap();
+            connection.try_read(&mut greeting).unwrap();
+        }
+        Before::Reset => connection.readable().await.unwrap(),
+        Before::AnswerInPlainText => {
+            let refusal = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n";
+            connection.write_all(refusal).await.unwrap();
+            connection.shutdown().await.unwrap();
+            tokio::io::copy(&mut connection, &mut tokio::io::sink()).await.ok();
+        }
+        Before::Hang => std::future::pending().await,
+    }
+}
+
+#[tokio::test]
+async fn what_fails_before_tls_is_named() {
+    let closed = "the connection was closed before an answer came";
+    let cases: [(Before, &[&str], &str); 4] = [
+        (Before::Close, &["connect"], closed),
+        (Before::Reset, &["connect"], closed),
+        (
+            Before::AnswerInPlainText,
+            &["connect"],
+            "no encrypted connection could be agreed on",
+        ),
+        (
+            Before::Hang,
+            &["connect", "timeout"],
+            "no connection could be made in time",
+        ),
+    ];
+    for (before, names, line) in cases {
+        let error = error_before_tls(before).await;
+        assert_eq!(predicates(&error), names, "{before:?}: {error}");
+        assert!(error.to_string().contains(line), "{before:?}: {error}");
+        assert!(!error.to_string().contains("k3y"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name_is_told_apart() {
+    let authority = Authority::new("a root");
+    let server = Server::start(Setup::new(&authority, ONE_EVENT)).await;
+    let client = server
+        .builder_by_address()
+        .identity(authority.client())
+        .build()
+        .unwrap();
+    let error = client.send(ListIds::default()).await.unwrap_err();
+    assert_eq!(predicates(&error), ["connect"], "{error}");
+    assert!(
+        error.to_string().contains("the server's certificate was not accepted"),
+        "{error}"
+    );
+    assert!(error.hint().unwrap().contains("name"), "{error}");
+    assert_eq!(server.seen(|seen| seen.requests.len()), 0);
 }
 
 #[tokio::test]
@@ -199,6 +314,6 @@ async fn a_port_where_nobody_listens_is_no_connection() {
     let builder = server.builder().base_url(format!("https://127.0.0.1:{port}/"));
     let error = builder.build().unwrap().send(ListIds::default()).await.unwrap_err();
     assert_eq!(predicates(&error), ["connect"], "{error}");
-    assert!(error.to_string().contains("no connection could be made"), "{error}");
+    assert!(error.to_string().contains("no connection could be made ("), "{error}");
     assert!(!error.to_string().contains("k3y"), "{error}");
 }

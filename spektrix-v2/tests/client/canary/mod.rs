@@ -6,6 +6,7 @@
 mod answers;
 mod bodies;
 mod connections;
+mod damaged_pem;
 #[cfg(feature = "encrypted-keys")]
 mod passphrases;
 mod proxy;
@@ -18,8 +19,8 @@ use spektrix_v2::{Client, ClientBuilder, CustomerCredentials, Secret, Session, S
 
 pub(crate) use search::{API_KEY, assert_unseen};
 use search::{
-    CANARIES, CARD, PASSPHRASE, PASSWORD, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, forms, listen,
-    sightings,
+    CANARIES, CARD, Log, PASSPHRASE, PASSWORD, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, forms,
+    listen, sightings,
 };
 
 /// A session whose requests carry the key and the session.

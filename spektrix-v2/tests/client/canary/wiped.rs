@@ -1,15 +1,17 @@
 //! Secrets are gone from memory once they are dropped: the process looks through its own.
 //!
 //! Linux shows a process its memory as a file, so that no unsafe code is needed to read what was freed. What other crates
-//! copy is not looked for: addresses that are sent, and the private key, which the libraries below read and sign with.
+//! copy is not looked for: addresses that are sent, and a private key that is in use, which the TLS library signs with.
 
 use std::fs::File;
 use std::hint::black_box;
 use std::os::unix::fs::FileExt;
 use std::process::Command;
 
-use spektrix_v2::{CustomerCredentials, Secret, SessionId};
-use zeroize::Zeroize;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use spektrix_v2::{CustomerCredentials, Identity, Secret, SessionId};
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::scripted::Scripted;
 
@@ -29,6 +31,14 @@ impl Needle {
         let mut text = String::with_capacity(self.0.len());
         text.extend(self.0.iter().map(|byte| char::from(!byte)));
         text
+    }
+
+    /// What the letters are the base64 of.
+    fn decoded(&self) -> Self {
+        let plain = Zeroizing::new(self.plain());
+        let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(plain.len())]);
+        let length = STANDARD.decode_slice(&*plain, &mut bytes).unwrap();
+        Self(bytes[..length].iter().map(|byte| !byte).collect())
     }
 
     /// Whether its last bytes stand in any memory that this process can write to.
@@ -81,7 +91,7 @@ fn what_is_secret_is_wiped_when_it_is_dropped() {
 type UseAndDrop = fn(String);
 
 fn look() {
-    let cases: [(&str, UseAndDrop); 6] = [
+    let cases: [(&str, UseAndDrop); 12] = [
         ("a secret", |text| drop(black_box(Secret::new(text)))),
         ("a clone of a secret", |text| {
             let secret = Secret::new(text);
@@ -104,6 +114,36 @@ fn look() {
                     .unwrap_err(),
             ));
         }),
+        ("a short key of no client", |text| {
+            drop(black_box(
+                Scripted::default()
+                    .builder()
+                    .api_key(text)
+                    .api_key("7")
+                    .build()
+                    .unwrap_err(),
+            ));
+        }),
+        ("the PEM of a key", |text| {
+            let pem = key_pem(&text.into(), "-----END PRIVATE KEY-----\n");
+            drop(black_box(Identity::from_pem(CERTIFICATE, pem.as_bytes()).unwrap_err()));
+        }),
+        ("the damaged PEM of a key", |text| {
+            let pem = key_pem(&text.into(), "-----END\n");
+            drop(black_box(Identity::from_pem(CERTIFICATE, pem.as_bytes()).unwrap_err()));
+        }),
+        ("roots to trust that are a key", |text| {
+            let pem = key_pem(&text.into(), "-----END PRIVATE KEY-----\n");
+            drop(black_box(
+                Scripted::default()
+                    .builder()
+                    .trust_only(pem.as_bytes())
+                    .build()
+                    .unwrap_err(),
+            ));
+        }),
+        ("the file of a key", |text| read_file(&text.into(), false)),
+        ("a pipe with a key", |text| read_file(&text.into(), true)),
     ];
     // That what is not wiped is found is what makes the rest worth anything.
     let control = Needle::new(0);
@@ -112,11 +152,49 @@ fn look() {
     assert!(control.is_in_memory(), "while it is used");
     drop(text);
     assert!(control.is_in_memory(), "a plain text, dropped");
+    let control = Needle::new(cases.len() + 1).decoded();
+    drop(black_box(control.0.iter().map(|byte| !byte).collect::<Vec<u8>>()));
+    assert!(control.is_in_memory(), "decoded bytes, dropped");
     for (index, (name, use_and_drop)) in cases.into_iter().enumerate() {
         let needle = Needle::new(index + 1);
+        let decoded = needle.decoded();
         use_and_drop(needle.plain());
         assert!(!needle.is_in_memory(), "{name}");
+        assert!(!decoded.is_in_memory(), "{name}, decoded from base64");
     }
+}
+
+const CERTIFICATE: &str = include_str!("../../identities/venue.crt");
+
+/// A key in PEM form, in a buffer that does not grow.
+fn key_pem(text: &Zeroizing<String>, end: &str) -> Zeroizing<String> {
+    let mut pem = Zeroizing::new(String::with_capacity(2000));
+    for part in ["-----BEGIN PRIVATE KEY-----\n", text, "\n", end] {
+        pem.push_str(part);
+    }
+    pem
+}
+
+/// Reads a key from a file that is longer than the buffer it is read into at first. The length of a pipe is not known.
+fn read_file(text: &Zeroizing<String>, is_pipe: bool) {
+    let folder = tempfile::tempdir().unwrap();
+    let (certificate, key) = (folder.path().join("venue.crt"), folder.path().join("venue.key"));
+    std::fs::write(&certificate, CERTIFICATE).unwrap();
+    let mut content = Zeroizing::new(String::with_capacity(300_000));
+    content.push_str(&key_pem(text, "-----END PRIVATE KEY-----\n"));
+    content.extend(std::iter::repeat_n("# a comment\n", 20_000));
+    if is_pipe {
+        assert!(Command::new("mkfifo").arg(&key).status().unwrap().success());
+    }
+    std::thread::scope(|scope| {
+        let write = || std::fs::write(&key, content.as_bytes()).unwrap();
+        if is_pipe {
+            scope.spawn(write);
+        } else {
+            write();
+        }
+        drop(black_box(Identity::from_files(&certificate, &key).unwrap_err()));
+    });
 }
 
 #[test]

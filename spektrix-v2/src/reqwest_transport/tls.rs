@@ -5,14 +5,13 @@ use std::sync::Arc;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use rustls::sign::SingleCertAndKey;
 use rustls::{ClientConfig, RootCertStore};
 
+use crate::crypto;
 use crate::error::Error;
 use crate::identity::Identity;
-use crate::transport::provider;
+use crate::pem::{self, Source};
 
 /// Whom to trust, and who we are.
 pub(crate) struct Tls {
@@ -23,7 +22,7 @@ pub(crate) struct Tls {
 impl Tls {
     /// The settings as rustls takes them.
     pub(super) fn into_config(self) -> Result<ClientConfig, Error> {
-        let provider = provider()?;
+        let provider = crypto::provider()?;
         let verifier = verifier(self.trust_only, &provider)?;
         let builder = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -40,21 +39,21 @@ impl Tls {
     }
 }
 
-/// Reads the roots that alone are to be trusted.
-pub(crate) fn roots_from_pem(pem: &[u8]) -> Result<RootCertStore, Error> {
-    let unreadable = |why: String| {
-        Error::configuration(
-            format!("the roots to trust cannot be read: {why}"),
-            "give one or more certificates in PEM form, `-----BEGIN CERTIFICATE-----`",
-        )
-    };
+/// Reads root certificates.
+pub(crate) fn trusted_roots(source: &Source) -> Result<RootCertStore, Error> {
     let mut roots = RootCertStore::empty();
-    for root in CertificateDer::pem_slice_iter(crate::identity::without_bom(pem)) {
-        let root = root.map_err(|error| unreadable(error.to_string()))?;
-        roots.add(root).map_err(|error| unreadable(error.to_string()))?;
-    }
-    if roots.is_empty() {
-        return Err(unreadable("there is no certificate in them".into()));
+    for certificate in pem::certificates(source)? {
+        // The library's error is left out: what is in the place of a certificate may be a key under the wrong label.
+        roots.add(certificate.der).map_err(|_| {
+            let line = certificate.line;
+            source.error(
+                format!("the certificate in line {line} of {} cannot be read", source.name),
+                format!(
+                    "look at it with `openssl x509 -in {} -noout -text`",
+                    source.in_command("ca.pem")
+                ),
+            )
+        })?;
     }
     Ok(roots)
 }

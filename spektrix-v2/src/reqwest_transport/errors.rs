@@ -1,0 +1,311 @@
+//! Classifies the errors of reqwest, and takes from them what may be shown.
+
+use std::error::Error as StdError;
+use std::io;
+
+use rustls::{AlertDescription, CertificateError};
+
+use crate::transport::{TransportError, TransportFault};
+
+/// Converts an error of reqwest, which carries the address of the request, and with it the API key.
+pub(super) fn sanitize(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = classify(Stage::of(&error), error.is_timeout(), &error);
+    TransportError::new(kind, describe(&error))
+}
+
+/// Returns the causes of an error on one line, each once, without addresses.
+pub(super) fn describe(error: &(dyn StdError + 'static)) -> String {
+    let mut causes: Vec<String> = Vec::new();
+    for text in chain(error).map(|cause| without_addresses(&cause.to_string())) {
+        if !is_generic(&text) && !causes.iter().any(|earlier| earlier.contains(&text)) {
+            causes.push(text);
+        }
+    }
+    causes.join(": ")
+}
+
+/// How far a request got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Connecting,
+    /// The connection was there, and the response headers were not.
+    Requesting,
+    ReadingBody,
+    Other,
+}
+
+impl Stage {
+    fn of(error: &reqwest::Error) -> Self {
+        if error.is_connect() {
+            Self::Connecting
+        } else if error.is_request() {
+            Self::Requesting
+        } else if error.is_body() || error.is_decode() {
+            Self::ReadingBody
+        } else {
+            Self::Other
+        }
+    }
+}
+
+fn classify(stage: Stage, timed_out: bool, error: &(dyn StdError + 'static)) -> TransportFault {
+    if let Some(kind) = chain(error).find_map(tls_error) {
+        return kind;
+    }
+    if chain(error).any(quotes_refused_certificate) {
+        return TransportFault::ClientCertificate;
+    }
+    match stage {
+        Stage::Connecting if timed_out => TransportFault::ConnectTimeout,
+        _ if timed_out => TransportFault::Timeout,
+        Stage::Connecting if chain(error).any(is_early_end) => TransportFault::Closed,
+        Stage::Connecting => TransportFault::Connect,
+        Stage::Requesting => TransportFault::Closed,
+        Stage::ReadingBody => TransportFault::Body,
+        Stage::Other => TransportFault::Other,
+    }
+}
+
+/// Classifies an error of TLS.
+fn tls_error(cause: &(dyn StdError + 'static)) -> Option<TransportFault> {
+    match cause.downcast_ref()? {
+        rustls::Error::AlertReceived(alert) if ABOUT_CLIENT_CERTIFICATE.contains(alert) => {
+            Some(TransportFault::ClientCertificate)
+        }
+        rustls::Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => Some(TransportFault::ServerName),
+        rustls::Error::InvalidCertificate(_) => Some(TransportFault::ServerCertificate),
+        _ => Some(TransportFault::Tls),
+    }
+}
+
+/// Whether an error quotes the alert of a server that refused the client certificate.
+///
+/// Under TLS 1.3 the alert comes when the client is already sending. HTTP/2 keeps only the message of an error of its
+/// connection, so that there is no value to downcast to.
+fn quotes_refused_certificate(cause: &(dyn StdError + 'static)) -> bool {
+    let text = cause.to_string();
+    let mut refusals = ABOUT_CLIENT_CERTIFICATE.map(rustls::Error::AlertReceived).into_iter();
+    refusals.any(|refusal| text.contains(&refusal.to_string()))
+}
+
+/// The alerts by which a server refuses a client certificate.
+const ABOUT_CLIENT_CERTIFICATE: [AlertDescription; 9] = [
+    AlertDescription::AccessDenied,
+    AlertDescription::BadCertificate,
+    AlertDescription::CertificateExpired,
+    AlertDescription::CertificateRequired,
+    AlertDescription::CertificateRevoked,
+    AlertDescription::CertificateUnknown,
+    AlertDescription::NoCertificate,
+    AlertDescription::UnknownCA,
+    AlertDescription::UnsupportedCertificate,
+];
+
+/// Whether the other side closed the connection, as opposed to never having opened it.
+fn is_early_end(cause: &(dyn StdError + 'static)) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    kind.is_some_and(|kind| [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&kind))
+}
+
+/// Removes every word that holds an address or the API key's parameter. Libraries also add links to their manuals.
+fn without_addresses(text: &str) -> String {
+    let words = text.split_whitespace();
+    let words = words.filter(|word| !word.contains("://") && !word.contains("api_key="));
+    words.collect::<Vec<_>>().join(" ").trim_end_matches(':').to_owned()
+}
+
+/// Whether a message names only the layer that failed. The layers above the cause are like this.
+fn is_generic(text: &str) -> bool {
+    text.starts_with("error sending request") || text.starts_with("client error (")
+}
+
+/// Iterates over an error and its causes.
+fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&cause| {
+        // The `source` of an I/O error skips the error that it was made of.
+        let inside = cause.downcast_ref().and_then(io::Error::get_ref);
+        inside.map_or_else(|| cause.source(), |inside| Some(inside as _))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt;
+
+    use super::*;
+
+    type Cause = Box<dyn StdError + Send + Sync>;
+
+    /// A layer of a network stack: its message, and the error below it.
+    #[derive(Debug)]
+    struct Layer(&'static str, Option<Cause>);
+
+    impl fmt::Display for Layer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl StdError for Layer {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            self.1.as_deref().map(|cause| cause as _)
+        }
+    }
+
+    /// A cause as it arrives here: below two layers that say nothing of it, and within an I/O error.
+    fn below(cause: impl Into<Cause>) -> Layer {
+        let cause = io::Error::other(cause);
+        let client = Layer("client error (Connect)", Some(Box::new(cause)));
+        Layer("error sending request", Some(Box::new(client)))
+    }
+
+    fn os_error(kind: io::ErrorKind) -> Layer {
+        Layer("error sending request", Some(Box::new(io::Error::from(kind))))
+    }
+
+    #[test]
+    fn the_stage_decides_where_the_cause_does_not() {
+        let cases = [
+            (
+                Stage::Connecting,
+                TransportFault::Connect,
+                TransportFault::ConnectTimeout,
+            ),
+            (Stage::Requesting, TransportFault::Closed, TransportFault::Timeout),
+            (Stage::ReadingBody, TransportFault::Body, TransportFault::Timeout),
+            (Stage::Other, TransportFault::Other, TransportFault::Timeout),
+        ];
+        let error = below("a cause");
+        for (stage, kind, timed_out) in cases {
+            assert_eq!(classify(stage, false, &error), kind, "{stage:?}");
+            assert_eq!(classify(stage, true, &error), timed_out, "{stage:?}");
+        }
+    }
+
+    #[test]
+    fn a_connection_that_ended_is_closed_and_others_were_not_made() {
+        use io::ErrorKind;
+        let cases = [
+            (ErrorKind::BrokenPipe, TransportFault::Closed),
+            (ErrorKind::ConnectionAborted, TransportFault::Closed),
+            (ErrorKind::ConnectionReset, TransportFault::Closed),
+            (ErrorKind::UnexpectedEof, TransportFault::Closed),
+            (ErrorKind::ConnectionRefused, TransportFault::Connect),
+            (ErrorKind::NetworkUnreachable, TransportFault::Connect),
+            (ErrorKind::NotFound, TransportFault::Connect),
+        ];
+        for (kind, expected) in cases {
+            assert_eq!(
+                classify(Stage::Connecting, false, &os_error(kind)),
+                expected,
+                "{kind:?}"
+            );
+            assert_eq!(
+                classify(Stage::ReadingBody, false, &os_error(kind)),
+                TransportFault::Body,
+                "{kind:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn errors_of_tls_are_told_apart_at_every_stage() {
+        use rustls::Error::{AlertReceived, InvalidCertificate};
+        let mut cases = vec![
+            (
+                InvalidCertificate(CertificateError::NotValidForName),
+                TransportFault::ServerName,
+            ),
+            (
+                InvalidCertificate(CertificateError::Expired),
+                TransportFault::ServerCertificate,
+            ),
+            (
+                InvalidCertificate(CertificateError::UnknownIssuer),
+                TransportFault::ServerCertificate,
+            ),
+            (AlertReceived(AlertDescription::HandshakeFailure), TransportFault::Tls),
+            (AlertReceived(AlertDescription::ProtocolVersion), TransportFault::Tls),
+            (rustls::Error::General("else".into()), TransportFault::Tls),
+        ];
+        cases.extend(ABOUT_CLIENT_CERTIFICATE.map(|alert| (AlertReceived(alert), TransportFault::ClientCertificate)));
+        for (error, expected) in cases {
+            for stage in [Stage::Connecting, Stage::Requesting, Stage::ReadingBody, Stage::Other] {
+                assert_eq!(classify(stage, false, &below(error.clone())), expected, "{error:?}");
+                assert_eq!(classify(stage, true, &below(error.clone())), expected, "{error:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_refused_certificate_is_known_by_its_message_alone() {
+        for alert in ABOUT_CLIENT_CERTIFICATE {
+            let message = format!("connection error: {}", rustls::Error::AlertReceived(alert));
+            let kind = classify(Stage::Requesting, false, &below(message));
+            assert_eq!(kind, TransportFault::ClientCertificate, "{alert:?}");
+        }
+        let other = rustls::Error::AlertReceived(AlertDescription::InternalError).to_string();
+        assert_eq!(
+            classify(Stage::Requesting, false, &below(other)),
+            TransportFault::Closed
+        );
+    }
+
+    #[test]
+    fn causes_are_listed_once_each_and_without_addresses() {
+        let repeated = Layer("reset by peer", Some(Box::new(Layer("reset", None))));
+        let cases = [
+            (below("a cause"), "a cause"),
+            (Layer("outer", Some(Box::new(repeated))), "outer: reset by peer"),
+            (
+                Layer("error sending request for url (https://host/?api_key=k3y)", None),
+                "",
+            ),
+            (
+                Layer("at https://host/venue/api/v2/events?api_key=k3y it failed", None),
+                "at it failed",
+            ),
+            (Layer("see: https://manual.example/tls", None), "see"),
+            (
+                Layer("GET /venue/api/v2/events?all=true&api_key=k3y failed", None),
+                "GET failed",
+            ),
+            (Layer("two\nlines  and\tblanks", None), "two lines and blanks"),
+        ];
+        for (error, expected) in cases {
+            assert_eq!(describe(&error), expected, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn an_error_of_reqwest_is_stripped_of_its_address() {
+        let request = http::Request::get("ftp://host/venue?api_key=k3y")
+            .body(reqwest::Body::default())
+            .unwrap();
+        let request = reqwest::Request::try_from(request).unwrap();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(config())
+            .build()
+            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let error = runtime.block_on(client.execute(request)).unwrap_err();
+        assert!(error.to_string().contains("k3y"), "reqwest quotes the address: {error}");
+        let shown = format!("{0:?} {0}", sanitize(error));
+        assert!(!shown.contains("k3y") && !shown.contains("host"), "{shown}");
+    }
+
+    fn config() -> rustls::ClientConfig {
+        let builder = rustls::ClientConfig::builder_with_provider(crate::crypto::provider().unwrap());
+        let builder = builder.with_safe_default_protocol_versions().unwrap();
+        builder
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth()
+    }
+}
