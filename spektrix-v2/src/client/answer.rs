@@ -3,21 +3,23 @@
 use std::hash::{DefaultHasher, Hasher};
 
 use futures_util::TryStreamExt;
-use http::header::{CONTENT_LENGTH, LOCATION};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, StatusCode, Uri};
 
 use super::Client;
 use super::attempt::transport_fault;
 use super::measure::Watch;
 use crate::error::{Error, Fault, Redactor, Tried, excerpt};
-use crate::operation::Operation;
+use crate::operation::{Operation, OperationInfo};
 use crate::transport::{BodyStream, TransportResponse};
-use crate::xml::{Body, DecodeError, DecodeErrorKind, Decoded};
+use crate::xml::{Body, BodyNames, DecodeError, DecodeErrorKind, Decoded};
 
 /// A successful answer, not yet read.
 pub(super) struct Answer {
     pub(super) tried: Tried,
     pub(super) status: StatusCode,
+    /// Whether its headers call it a web page.
+    pub(super) is_web_page: bool,
     pub(super) body: Vec<u8>,
     pub(super) redactor: Redactor,
     pub(super) watch: Watch,
@@ -27,7 +29,10 @@ impl Answer {
     /// The body as the operation's response.
     pub(super) fn decode<O: Operation>(&self, client: &Client) -> Result<O::Response, Error> {
         let options = &client.0.decode_options;
-        let decoded = |body: &[u8]| O::Response::decode(body, O::INFO.response, options);
+        let decoded = |body: &[u8]| {
+            self.check_content_type(&O::INFO)?;
+            O::Response::decode(body, O::INFO.response, options)
+        };
         match decoded(&self.body) {
             Ok(Decoded { value, unknown, .. }) => {
                 client.0.unknown.tell(O::INFO.name, &unknown);
@@ -36,6 +41,15 @@ impl Answer {
             }
             Err(error) => Err(self.undecodable(error, &|body| decoded(body).err())),
         }
+    }
+
+    /// Refuses a web page where an empty response is expected, even an empty web page: a proxy or a sign-in page may
+    /// have responded, and nothing in the body would show it. Any other response is judged by its body alone.
+    fn check_content_type(&self, info: &OperationInfo) -> Result<(), DecodeError> {
+        if self.is_web_page && info.response == BodyNames::EMPTY {
+            return Err(DecodeError::new(DecodeErrorKind::Html, String::new(), 0));
+        }
+        Ok(())
     }
 
     /// The error for a body that cannot be decoded, given what is wrong with another body.
@@ -120,6 +134,17 @@ pub(super) async fn whole_body(
         whole.extend_from_slice(&piece);
     }
     Ok(whole)
+}
+
+/// Whether the headers call the body a web page.
+pub(super) fn declares_web_page(headers: &HeaderMap) -> bool {
+    const WEB_PAGES: [&str; 2] = ["text/html", "application/xhtml+xml"];
+    let kinds = headers
+        .get_all(CONTENT_TYPE)
+        .iter()
+        .filter_map(|kind| kind.to_str().ok());
+    let mut kinds = kinds.filter_map(|kind| kind.split(';').next());
+    kinds.any(|kind| WEB_PAGES.iter().any(|page| page.eq_ignore_ascii_case(kind.trim())))
 }
 
 fn announced_length(headers: &HeaderMap) -> Option<usize> {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Request;
 use jiff::Timestamp;
 
-use super::answer::Answer;
+use super::answer::{Answer, declares_web_page};
 use super::attempt::{Arrival, Sent, Until};
 use super::measure::Watch;
 use super::outgoing::Outgoing;
@@ -76,6 +76,7 @@ impl Client {
             Ok(Answer {
                 tried: trace.tried,
                 status: response.status,
+                is_web_page: declares_web_page(&response.headers),
                 body,
                 redactor: prepared.redactor,
                 watch: prepared.watch,

@@ -131,6 +131,9 @@ fn decode(error: &DecodeError) -> Option<&'static str> {
         DecodeErrorKind::Encoding(_) | DecodeErrorKind::Doctype | DecodeErrorKind::Trailing => {
             Some("the service sends nothing like it: something on the way may have changed the answer")
         }
+        DecodeErrorKind::NotEmpty => {
+            Some("another server may have responded in place of the service, or the service has changed")
+        }
         DecodeErrorKind::Root { .. } => Some("check the base URL; if that is right, the service has changed"),
         DecodeErrorKind::Value { .. } => Some(
             "the service may have changed: `cargo xtask drift` compares its help pages with those that this crate was \

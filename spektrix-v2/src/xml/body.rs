@@ -60,9 +60,19 @@ pub struct Decoded<T> {
     pub unknown: BTreeSet<String>,
 }
 
-/// The service answers many changes with an empty body. Should one not be empty, it is passed over.
+/// The empty body, which is the service's response to many changes. Whitespace counts as empty; anything else is an
+/// error: it comes from another server, and says nothing about whether the change was made.
 impl Body for () {
-    fn decode(_: &[u8], _: BodyNames, _: &DecodeOptions) -> Result<Decoded<Self>, DecodeError> {
+    fn decode(bytes: &[u8], _: BodyNames, options: &DecodeOptions) -> Result<Decoded<Self>, DecodeError> {
+        let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        if !content.trim_ascii().is_empty() {
+            let root = as_text(bytes, options).and_then(|body| Decoder::new(body, options).root("").map(drop));
+            let kind = match root {
+                Err(error) if *error.kind() == DecodeErrorKind::Html => DecodeErrorKind::Html,
+                _ => DecodeErrorKind::NotEmpty,
+            };
+            return Err(DecodeError::new(kind, String::new(), 0));
+        }
         Ok(Decoded {
             value: (),
             unknown: BTreeSet::new(),

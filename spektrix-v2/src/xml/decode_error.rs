@@ -24,6 +24,8 @@ pub enum DecodeErrorKind {
     Malformed(String),
     /// It has nothing in it, where an element was expected.
     NoContent,
+    /// It has something in it, where an empty body was expected.
+    NotEmpty,
     /// It is a web page.
     Html,
     /// It is text in another encoding than UTF-8.
@@ -103,6 +105,7 @@ impl fmt::Display for DecodeErrorKind {
         match self {
             Self::Malformed(how) => write!(f, "the body is not well-formed XML: {how}"),
             Self::NoContent => f.write_str("the body is empty where XML was expected"),
+            Self::NotEmpty => f.write_str("the response has a body where none was expected"),
             Self::Html => f.write_str("the body is an HTML page, not XML"),
             Self::Encoding(which) => write!(f, "the body is not UTF-8: {which}"),
             Self::Doctype => f.write_str("the body carries a document type declaration, which is refused"),

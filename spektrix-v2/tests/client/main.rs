@@ -6,6 +6,7 @@ mod bodies;
 mod canary;
 mod cancellation;
 mod downloads;
+mod empty_responses;
 mod errors;
 mod guide;
 mod identity;

@@ -171,10 +171,19 @@ fn nothing_at_all() {
         ],
         bands,
     );
-    // An operation that answers nothing takes whatever comes.
+    // Where the response is empty, only whitespace is accepted.
     let options = spektrix_v2::xml::DecodeOptions::default();
-    for body in ["", "<a>", "\0", "<!DOCTYPE html>"] {
+    for body in ["", " \r\n\t", "\u{feff}\n"] {
         <()>::decode(body.as_bytes(), BANDS, &options).unwrap();
+    }
+    for body in ["<a>", "\0", "a", "<!-- a -->", "<Bands/>"] {
+        let error = <()>::decode(body.as_bytes(), BANDS, &options).unwrap_err();
+        let expected = "the response has a body where none was expected (at byte 0)";
+        assert_eq!(error.to_string(), expected, "{body}");
+    }
+    for body in ["<!DOCTYPE html>", " <html/>", "<!-- a --><HTML>"] {
+        let error = <()>::decode(body.as_bytes(), BANDS, &options).unwrap_err();
+        assert_eq!(error.to_string(), "the body is an HTML page, not XML (at byte 0)", "{body}");
     }
 }
 

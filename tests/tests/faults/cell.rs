@@ -1,7 +1,7 @@
 //! One cell: a kind of call, and what is seen of it.
 
-use spektrix_v2::operations::{AuthenticateCustomer, GetBands, GetEvents, GetInstances};
-use spektrix_v2::{CustomerCredentials, Error, EventId, Secret, Session, SessionId};
+use spektrix_v2::operations::{AuthenticateCustomer, GetBands, GetEvents, GetInstances, SendConfirmationEmail};
+use spektrix_v2::{CustomerCredentials, Error, EventId, OrderId, Secret, Session, SessionId};
 
 use crate::rows::Cause;
 use crate::search::{self, PASSWORD, SESSION};
@@ -13,25 +13,35 @@ use crate::venue::{EMAIL, Venue, assert_key_unseen};
 pub(crate) enum Kind {
     Read,
     Write,
+    /// A write whose response is empty.
+    EmptyWrite,
     /// Page by page: what goes wrong with an answer goes wrong with the second.
     Page,
     Stream,
 }
 
+/// An order of the sandbox's venue.
+const ORDER: OrderId = OrderId::new(30_002);
+
 /// So many events come with the first page.
 const PAGE: u32 = 40;
 
 impl Kind {
-    pub(crate) const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Page, Self::Stream];
+    pub(crate) const ALL: [Self; 5] = [Self::Read, Self::Write, Self::EmptyWrite, Self::Page, Self::Stream];
 
     /// The operation, so that the cells of a row do not meet.
     pub(crate) fn operation(self) -> &'static str {
         match self {
             Self::Read => "GetBands",
             Self::Write => "AuthenticateCustomer",
+            Self::EmptyWrite => "SendConfirmationEmail",
             Self::Page => "GetEvents",
             Self::Stream => "GetInstances",
         }
+    }
+
+    pub(crate) fn is_write(self) -> bool {
+        matches!(self, Self::Write | Self::EmptyWrite)
     }
 
     /// Makes the call, and sees that metrics are told the same.
@@ -56,6 +66,7 @@ impl Kind {
                 let credentials = CustomerCredentials::new(EMAIL, Secret::new(PASSWORD));
                 Saw::of(session.send(AuthenticateCustomer::new(credentials)).await.map(|_| 1))
             }
+            Self::EmptyWrite => Saw::of(session.send(SendConfirmationEmail::new(ORDER)).await.map(|()| 1)),
             Self::Page => pages(session, cause).await,
             Self::Stream => stream(session).await,
         }

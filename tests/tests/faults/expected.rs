@@ -10,6 +10,8 @@ use crate::predicate_names::predicates;
 pub(crate) enum Expected {
     Success,
     Failure(Failure),
+    /// Where there is no body, HTTP/1.1 ends the response with its headers, so that the fault has no effect.
+    SuccessOr(Failure),
 }
 
 /// The error that is to come.
@@ -72,7 +74,8 @@ impl Expected {
             (Self::Success, None) => (saw.items == 0).then(|| "it was empty".to_owned()),
             (Self::Success, Some(error)) => Some(format!("it failed: {error}")),
             (Self::Failure(_), None) => Some(format!("it succeeded, with {} items", saw.items)),
-            (Self::Failure(expected), Some(error)) => {
+            (Self::SuccessOr(_), None) => None,
+            (Self::Failure(expected) | Self::SuccessOr(expected), Some(error)) => {
                 let what = expected.difference(kind, error)?;
                 Some(format!("{what} in: {error}"))
             }
@@ -94,7 +97,7 @@ impl Failure {
         if !self.says(&hint) {
             return Some(format!("the hint is not one of {:?}", self.hint));
         }
-        let wanted = self.applied.unwrap_or(applied && kind == Kind::Write);
+        let wanted = self.applied.unwrap_or(applied && kind.is_write());
         (applied != wanted).then(|| format!("may_have_been_applied is {applied}"))
     }
 

@@ -27,19 +27,21 @@ pub(crate) struct Row {
     pub(crate) cause: Cause,
     read: Expected,
     write: Expected,
+    empty_write: Expected,
     stream: Expected,
 }
 
 impl Row {
-    /// A page and a stream fare like any read.
+    /// A page and a stream fare like any read, a write with an empty response like any write.
     fn new(name: &'static str, cause: Cause, read: impl Into<Expected>, write: impl Into<Expected>) -> Self {
-        let read = read.into();
+        let (read, write) = (read.into(), write.into());
         Self {
             name,
             cause,
             stream: read.clone(),
             read,
-            write: write.into(),
+            empty_write: write.clone(),
+            write,
         }
     }
 
@@ -49,10 +51,17 @@ impl Row {
         self
     }
 
+    /// A write with an empty response fares in another way.
+    fn empty_write(mut self, expected: impl Into<Expected>) -> Self {
+        self.empty_write = expected.into();
+        self
+    }
+
     pub(crate) fn expected(&self, kind: Kind) -> &Expected {
         match kind {
             Kind::Read | Kind::Page => &self.read,
             Kind::Write => &self.write,
+            Kind::EmptyWrite => &self.empty_write,
             Kind::Stream => &self.stream,
         }
     }
