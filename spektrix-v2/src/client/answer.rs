@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode, Uri};
 use super::Client;
 use super::attempt::transport_fault;
 use super::measure::Watch;
-use crate::error::{Error, Fault, Redactor, Tried, excerpt};
+use crate::error::{Error, Fault, NAME, Redactor, Shown, Tried};
 use crate::operation::{Operation, OperationInfo};
 use crate::transport::{BodyStream, TransportResponse};
 use crate::xml::{Body, BodyNames, DecodeError, DecodeErrorKind, Decoded};
@@ -28,18 +28,16 @@ pub(super) struct Answer {
 impl Answer {
     /// The body as the operation's response.
     pub(super) fn decode<O: Operation>(&self, client: &Client) -> Result<O::Response, Error> {
-        let options = &client.0.decode_options;
-        let decoded = |body: &[u8]| {
-            self.check_content_type(&O::INFO)?;
-            O::Response::decode(body, O::INFO.response, options)
-        };
-        match decoded(&self.body) {
+        let decoded = self.check_content_type(&O::INFO);
+        let decoded =
+            decoded.and_then(|()| O::Response::decode(&self.body, O::INFO.response, &client.0.decode_options));
+        match decoded {
             Ok(Decoded { value, unknown, .. }) => {
-                client.0.unknown.tell(O::INFO.name, &unknown);
+                client.0.unknown.tell(O::INFO.name, &unknown, &self.redactor);
                 self.watch.succeed(self.status, self.body.len());
                 Ok(value)
             }
-            Err(error) => Err(self.undecodable(error, &|body| decoded(body).err())),
+            Err(error) => Err(self.undecodable(&error)),
         }
     }
 
@@ -52,14 +50,9 @@ impl Answer {
         Ok(())
     }
 
-    /// The error for a body that cannot be decoded, given what is wrong with another body.
-    fn undecodable(&self, error: DecodeError, error_of: &dyn Fn(&[u8]) -> Option<DecodeError>) -> Error {
-        let error = self.without_secrets(error, error_of);
-        let fault = Fault::Decode {
-            status: self.status,
-            excerpt: excerpt_of_page(&error, &self.body, &self.redactor),
-            error,
-        };
+    /// The error for a body that cannot be decoded.
+    fn undecodable(&self, error: &DecodeError) -> Error {
+        let fault = decode_fault(self.status, error, &self.body, &self.redactor);
         self.watch.fail(&fault);
         Error::during(self.tried, fault)
     }
@@ -70,32 +63,19 @@ impl Answer {
         hasher.write(&self.body);
         hasher.finish()
     }
-
-    /// An error quotes the value in question. Should the body repeat a secret, the error is taken of the body without
-    /// it: the quotation may be cut, and a part of a secret is not found again.
-    fn without_secrets(&self, error: DecodeError, error_of: &dyn Fn(&[u8]) -> Option<DecodeError>) -> DecodeError {
-        let body = String::from_utf8_lossy(&self.body);
-        let clean = self.redactor.finds(&body).then(|| self.redactor.scrub(&body));
-        let again = clean.map(|clean| error_of(clean.as_bytes()));
-        match again {
-            None if !self.redactor.finds(&error.to_string()) => error,
-            Some(Some(again)) if !self.redactor.finds(&again.to_string()) => again,
-            _ => repeats_secret(&error),
-        }
-    }
 }
 
-/// What takes the place of an error that might quote a secret.
-pub(super) fn repeats_secret(error: &DecodeError) -> DecodeError {
-    let kind = DecodeErrorKind::Malformed("it repeats a secret of the request".into());
-    DecodeError::new(kind, String::new(), error.offset())
-}
-
-/// Of web pages only: any other body may hold what belongs to a customer.
-pub(super) fn excerpt_of_page(error: &DecodeError, body: &[u8], redactor: &Redactor) -> String {
-    match error.kind() {
-        DecodeErrorKind::Html => excerpt(body, redactor),
-        _ => String::new(),
+/// The fault for a body that cannot be decoded, given its beginning. Only of a web page is the text quoted: any other
+/// body may hold what belongs to a customer.
+pub(super) fn decode_fault(status: StatusCode, error: &DecodeError, body: &[u8], redactor: &Redactor) -> Fault {
+    let excerpt = match error.kind() {
+        DecodeErrorKind::Html => redactor.show_page(&body[..body.len().min(ENOUGH)], body.len() > ENOUGH),
+        _ => Shown::nothing(),
+    };
+    Fault::Decode {
+        status,
+        error: redactor.decode_error(error),
+        excerpt,
     }
 }
 
@@ -106,10 +86,11 @@ pub(super) async fn accept(response: TransportResponse, redactor: &Redactor) -> 
         return Ok(TransportResponse { status, headers, body });
     }
     if status.is_redirection() {
-        let host = target_host(&headers);
+        let host = redactor.show(&target_host(&headers), NAME);
         return Err(Fault::Redirect { status, host });
     }
-    let excerpt = excerpt(&beginning(body).await, redactor);
+    let (beginning, is_cut) = beginning(body).await;
+    let excerpt = redactor.show_page(&beginning, is_cut);
     Err(Fault::Status { status, excerpt })
 }
 
@@ -156,31 +137,47 @@ fn over_limit(status: StatusCode, max_bytes: usize, offset: usize) -> Fault {
     Fault::Decode {
         status,
         error: DecodeError::new(DecodeErrorKind::Limit(limit), String::new(), offset),
-        excerpt: String::new(),
+        excerpt: Shown::nothing(),
     }
 }
 
-/// The first bytes of an error page. What keeps the rest from coming does not matter any more.
-async fn beginning(mut pieces: BodyStream) -> Vec<u8> {
-    const ENOUGH: usize = 64 * 1024;
+/// So many bytes of an error page are read, to quote its text.
+const ENOUGH: usize = 64 * 1024;
+
+/// The first bytes of an error page, and whether more may follow. What keeps the rest from coming does not matter.
+async fn beginning(mut chunks: BodyStream) -> (Vec<u8>, bool) {
     let mut body = Vec::new();
-    while let Ok(Some(piece)) = pieces.try_next().await {
-        body.extend_from_slice(&piece[..piece.len().min(ENOUGH - body.len())]);
+    loop {
+        match chunks.try_next().await {
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk[..chunk.len().min(ENOUGH - body.len())]),
+            Ok(None) => return (body, false),
+            Err(_) => return (body, true),
+        }
         if body.len() == ENOUGH {
-            break;
+            return (body, true);
         }
     }
-    body
 }
 
-/// The host alone: the rest of the address may repeat the query.
+/// The host that a redirect points to, and nothing else of the address: the rest may repeat the query.
 fn target_host(headers: &HeaderMap) -> String {
-    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    let Some(location) = location else {
+    const UNREADABLE: &str = "an address that cannot be read";
+    let Some(location) = headers.get(LOCATION) else {
         return "nowhere".into();
     };
-    match location.parse::<Uri>() {
-        Ok(address) => address.host().map_or_else(|| "the same host".into(), str::to_owned),
-        Err(_) => "an address that cannot be read".into(),
+    let Ok(location) = location.to_str() else {
+        return UNREADABLE.into();
+    };
+    // As browsers read it: a backslash counts as a slash, and two at the beginning are followed by a host.
+    let location = location.trim().replace('\\', "/");
+    let (scheme, rest) = location.split_at(location.find([':', '/', '?', '#']).unwrap_or(location.len()));
+    let address = match (scheme, rest) {
+        ("", rest) if rest.starts_with("//") => format!("https:{rest}"),
+        (_, rest) if rest.starts_with(':') => location,
+        _ => return "the same host".into(),
+    };
+    match address.parse::<Uri>() {
+        Ok(address) if address.scheme().is_some() => address.host().unwrap_or(UNREADABLE).to_owned(),
+        _ => UNREADABLE.into(),
     }
 }

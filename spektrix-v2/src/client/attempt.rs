@@ -94,7 +94,7 @@ impl Inner {
     }
 }
 
-/// A transport's own words may hold the address.
+/// The fault for an error of the transport.
 pub(super) fn transport_fault(error: &TransportError, redactor: &Redactor) -> Fault {
-    Fault::Transport(TransportError::new(error.fault(), redactor.scrub(error.text())))
+    Fault::Transport(redactor.transport_error(error))
 }

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, Request};
 use super::attempt::transport_fault;
 use super::send::Open;
 use super::{Client, Inner};
-use crate::error::{Error, Fault, Tried};
+use crate::error::{Error, Fault, NAME, Tried};
 use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
 use crate::operation::{Effect, Lifecycle, Method, OperationInfo, Parameters, Requirement, SessionUse};
 use crate::transport::{TransportError, TransportFault};
@@ -100,6 +100,7 @@ impl Download {
         let headers = &answer.response.headers;
         if let Some(kind) = text_kind(headers) {
             let status = answer.response.status;
+            let kind = answer.redactor.show(&kind, NAME);
             return Err(answer.fail(Fault::NoDocument { status, kind }));
         }
         Ok(Self {

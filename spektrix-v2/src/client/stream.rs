@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::answer::{excerpt_of_page, repeats_secret};
+use super::answer::decode_fault;
 use super::attempt::transport_fault;
 use super::send::Open;
 use super::{Call, Client};
@@ -97,7 +97,7 @@ impl<T: Element + Send + 'static> Reading<T> {
         loop {
             match self.list.next() {
                 Some(Ok(item)) => return Ok(Some(item)),
-                Some(Err(error)) => return Err(self.decode_fault(error)),
+                Some(Err(error)) => return Err(self.decode_fault(&error)),
                 None if self.is_at_end => return Ok(None),
                 None => self.feed().await?,
             }
@@ -106,7 +106,7 @@ impl<T: Element + Send + 'static> Reading<T> {
 
     fn end(&self) {
         let unknown = &self.client.0.unknown;
-        unknown.tell(self.answer.operation(), self.list.unknown());
+        unknown.tell(self.answer.operation(), self.list.unknown(), &self.answer.redactor);
         self.answer.end(self.bytes);
     }
 
@@ -131,14 +131,8 @@ impl<T: Element + Send + 'static> Reading<T> {
         piece.map_err(|error| transport_fault(&error, &self.answer.redactor))
     }
 
-    fn decode_fault(&self, error: DecodeError) -> Fault {
-        let (redactor, text) = (&self.answer.redactor, self.list.unread());
-        let quotes_secret = redactor.finds(text) || redactor.finds(&error.to_string());
-        let error = if quotes_secret { repeats_secret(&error) } else { error };
-        Fault::Decode {
-            status: self.answer.response.status,
-            excerpt: excerpt_of_page(&error, text.as_bytes(), redactor),
-            error,
-        }
+    fn decode_fault(&self, error: &DecodeError) -> Fault {
+        let unread = self.list.unread().as_bytes();
+        decode_fault(self.answer.response.status, error, unread, &self.answer.redactor)
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
+use crate::error::{PATH, Redactor};
+
 /// Who is told: the operation, and the path of the part.
 pub(super) type Hook = Box<dyn Fn(&str, &str) + Send + Sync>;
 
@@ -22,12 +24,13 @@ impl UnknownParts {
         Self { hook, seen }
     }
 
-    /// Tells those that were not told before.
-    pub(super) fn tell(&self, operation: &'static str, paths: &BTreeSet<String>) {
+    /// Reports those that were not reported before. Their names come from outside, like everything else in a body.
+    pub(super) fn tell(&self, operation: &'static str, paths: &BTreeSet<String>, redactor: &Redactor) {
         for path in self.unseen(operation, paths) {
+            let path = redactor.show(path, PATH).to_string();
             tracing::warn!(operation, path, "the schemas do not know a part of the answer");
             if let Some(hook) = &self.hook {
-                hook(operation, path);
+                hook(operation, &path);
             }
         }
     }

@@ -1,45 +1,81 @@
-//! Takes card numbers out of a text: they are no secret of the call, but an error page may show one.
+//! Card numbers: they are not secrets of the call, but an error page may show one.
 
-/// The text with a mask in the place of every card number: 13 to 19 digits with a right check digit, in one piece or in
-/// groups.
-pub(super) fn without_card_numbers(text: &str, mask: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+use std::ops::RangeInclusive;
+
+/// How many digits a card number has.
+const DIGITS: RangeInclusive<usize> = 13..=19;
+/// From so many digits on, a number at the end of a string that was cut off may be the beginning of a card number.
+const BEGINNING: usize = 7;
+/// What may be between two groups of digits.
+const SEPARATORS: [char; 3] = [' ', '-', '.'];
+
+/// Masks every run of digits in which there is a card number: 13 to 19 digits with a correct check digit, undivided or in
+/// groups. `is_cut` says that the end of the string is missing.
+pub(super) fn without_card_numbers(text: &str, mask: &str, is_cut: bool) -> String {
+    let mut masked = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
-        let (before, run) = rest.split_at(start);
-        let (run, behind) = run.split_at(length_of_run(run));
-        out.push_str(before);
-        out.push_str(if is_card_number(run) { mask } else { run });
-        rest = behind;
+    while let Some((before, run, after)) = split_at_run(rest) {
+        let is_at_end = is_cut && after.trim_end_matches('…').is_empty();
+        let is_masked = has_card_number(run) || is_at_end && digits(run).count() >= BEGINNING;
+        masked.push_str(before);
+        masked.push_str(if is_masked { mask } else { run });
+        rest = after;
     }
-    out.push_str(rest);
-    out
+    masked.push_str(rest);
+    masked
 }
 
-/// Digits, with one blank or hyphen between them at most; it starts with a digit and ends with one.
-fn length_of_run(text: &str) -> usize {
-    let bytes = text.as_bytes();
+/// Whether there is a card number in the string.
+pub(super) fn holds_card_number(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, run, after)) = split_at_run(rest) {
+        if has_card_number(run) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// The first run of digits, with at most one separator between two of them, and what is before and after it.
+fn split_at_run(text: &str) -> Option<(&str, &str, &str)> {
+    let start = text.find(|character: char| character.is_ascii_digit())?;
+    let (before, run) = text.split_at(start);
+    let bytes = run.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_separator = |at: usize| {
+        bytes
+            .get(at)
+            .is_some_and(|byte| SEPARATORS.contains(&char::from(*byte)))
+    };
     let mut end = 0;
-    while is_digit(end) || (bytes.get(end).is_some_and(|byte| b" -".contains(byte)) && is_digit(end + 1)) {
+    while is_digit(end) || (is_separator(end) && is_digit(end + 1)) {
         end += 1;
     }
-    end
+    let (run, after) = run.split_at(end);
+    Some((before, run, after))
 }
 
-fn is_card_number(run: &str) -> bool {
-    let digits: Vec<u32> = run.chars().filter_map(|character| character.to_digit(10)).collect();
-    (13..=19).contains(&digits.len()) && luhn(&digits)
+/// Whether some groups of digits in a row are a card number: another number may come directly before or after it.
+fn has_card_number(run: &str) -> bool {
+    let groups: Vec<&str> = run.split(SEPARATORS).collect();
+    let mut rows = (0..groups.len()).flat_map(|start| (start..groups.len()).map(move |end| start..=end));
+    rows.any(|row| {
+        let number: Vec<u32> = groups[row].iter().flat_map(|group| digits(group)).collect();
+        DIGITS.contains(&number.len()) && has_check_digit(&number)
+    })
 }
 
-/// Every second digit from the right counts twice; the sum ends in 0.
-fn luhn(digits: &[u32]) -> bool {
+fn digits(text: &str) -> impl Iterator<Item = u32> {
+    text.chars().filter_map(|character| character.to_digit(10))
+}
+
+/// The Luhn algorithm: every second digit from the right counts twice, and the sum ends in 0.
+fn has_check_digit(number: &[u32]) -> bool {
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
-    let weighed = digits.iter().rev().enumerate();
-    let sum: u32 = weighed
-        .map(|(place, digit)| if place % 2 == 1 { doubled(*digit) } else { *digit })
-        .sum();
-    sum.is_multiple_of(10)
+    let digits = number.iter().rev().enumerate();
+    let weighted = digits.map(|(index, digit)| if index % 2 == 1 { doubled(*digit) } else { *digit });
+    weighted.sum::<u32>().is_multiple_of(10)
 }
 
 #[cfg(test)]
@@ -53,8 +89,10 @@ mod tests {
             ("card 4111111111111111 refused", "card *** refused"),
             ("4111 1111 1111 1111", "***"),
             ("4111-1111-1111-1111,378282246310005", "***,***"),
+            ("4111.1111.1111.1111", "***"),
             ("é4222222222222é", "é***é"),
-            // A digit off; too few; too many.
+            ("item 7 4111111111111111 12", "item ***"),
+            // A wrong check digit; too few digits; too many.
             ("4111111111111112", "4111111111111112"),
             ("order 422222222222", "order 422222222222"),
             ("41111111111111114111111111111111", "41111111111111114111111111111111"),
@@ -62,7 +100,20 @@ mod tests {
             ("4111  1111  1111  1111", "4111  1111  1111  1111"),
         ];
         for (text, expected) in cases {
-            assert_eq!(without_card_numbers(text, "***"), expected, "{text}");
+            assert_eq!(without_card_numbers(text, "***", false), expected, "{text}");
+            assert_eq!(holds_card_number(text), text != expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_cut_off_is_masked() {
+        for (text, expected) in [
+            ("card 4111 1111 11", "card ***"),
+            ("card 4111 1111 1…", "card ***…"),
+            ("card 411111", "card 411111"),
+            ("card 4111 1111 11 refused", "card 4111 1111 11 refused"),
+        ] {
+            assert_eq!(without_card_numbers(text, "***", true), expected, "{text}");
         }
     }
 }

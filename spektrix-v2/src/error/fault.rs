@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::Shown;
 use crate::transport::{TransportError, TransportFault};
 use crate::xml::DecodeError;
 
@@ -23,17 +24,17 @@ pub(crate) enum Fault {
     /// Nothing came for so long, where the answer may take any time as a whole.
     Stalled(Duration),
     /// The service refused, or failed.
-    Status { status: StatusCode, excerpt: String },
+    Status { status: StatusCode, excerpt: Shown },
     /// The service points elsewhere.
-    Redirect { status: StatusCode, host: String },
+    Redirect { status: StatusCode, host: Shown },
     /// The body of a successful answer could not be read.
     Decode {
         status: StatusCode,
         error: DecodeError,
-        excerpt: String,
+        excerpt: Shown,
     },
     /// A text came in place of a document.
-    NoDocument { status: StatusCode, kind: String },
+    NoDocument { status: StatusCode, kind: Shown },
     /// The session has no cookie yet, or no longer; nothing was sent.
     NoSession,
     /// Other changes of the session took all the time; nothing was sent.
@@ -85,15 +86,27 @@ impl fmt::Display for Fault {
             Self::Transport(error) => write!(f, "{error}"),
             Self::Deadline(time) => write!(f, "no whole answer came within {time:?}"),
             Self::Stalled(time) => write!(f, "nothing came for {time:?}"),
-            Self::Status { status, excerpt } if excerpt.is_empty() => write!(f, "the service answered {status}"),
-            Self::Status { status, excerpt } => write!(f, "the service answered {status} (\"{excerpt}\")"),
+            Self::Status { status, excerpt } => {
+                write!(f, "the service answered {status}")?;
+                write_excerpt(f, excerpt)
+            }
             Self::Redirect { status, host } => write!(f, "the service answered {status}, pointing to {host}"),
-            Self::Decode { error, excerpt, .. } if excerpt.is_empty() => write!(f, "{error}"),
-            Self::Decode { error, excerpt, .. } => write!(f, "{error} (\"{excerpt}\")"),
+            Self::Decode { error, excerpt, .. } => {
+                write!(f, "{error}")?;
+                write_excerpt(f, excerpt)
+            }
             Self::NoProgress { offset } => write!(
                 f,
                 "the service sent the same part of the list again, instead of the part from item {offset} on"
             ),
         }
+    }
+}
+
+fn write_excerpt(f: &mut fmt::Formatter<'_>, excerpt: &Shown) -> fmt::Result {
+    match excerpt {
+        Shown::Text(text) if text.is_empty() => Ok(()),
+        Shown::Text(text) => write!(f, " (\"{text}\")"),
+        Shown::Withheld => write!(f, " {excerpt}"),
     }
 }

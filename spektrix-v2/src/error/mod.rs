@@ -1,12 +1,13 @@
 //! What went wrong with a call: one opaque error, asked by predicates.
 
-mod base64_forms;
 mod card_number;
-mod excerpt;
+mod decodings;
+mod escape;
 mod fault;
 mod hint;
+mod page_text;
 mod predicates;
-mod redact;
+mod redaction;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,9 +17,10 @@ use http::StatusCode;
 use crate::operation::OperationInfo;
 use crate::xml::DecodeError;
 
-pub(crate) use excerpt::excerpt;
+#[cfg(feature = "testing")]
+pub(crate) use escape::escape_invisible;
 pub(crate) use fault::Fault;
-pub(crate) use redact::Redactor;
+pub(crate) use redaction::{NAME, PATH, Redactor, Shown};
 
 /// What went wrong with a call, or with setting up a client.
 ///
@@ -84,16 +86,16 @@ impl Error {
         self.0.fault.status()
     }
 
-    /// The text of the service's error page or message: without tags, cut to a few hundred characters, secrets
-    /// replaced by `***`.
+    /// The text of the service's error page or message: on one line, without tags, cut to 300 characters, control
+    /// characters escaped.
+    ///
+    /// Secrets of the request and card numbers in it are replaced by `***`. It is left out if it repeats a secret in
+    /// another way: encoded, or a part of it, eight letters or digits in a row.
     pub fn excerpt(&self) -> Option<&str> {
         match &self.0.fault {
-            Fault::Status { excerpt, .. } | Fault::Decode { excerpt, .. } => {
-                Some(excerpt).filter(|text| !text.is_empty())
-            }
+            Fault::Status { excerpt, .. } | Fault::Decode { excerpt, .. } => excerpt.as_str(),
             _ => None,
         }
-        .map(String::as_str)
     }
 
     /// What can be done about it, in a sentence.

@@ -237,7 +237,7 @@ impl Fault {
     /// A server that asks for certificates at the level of HTTP: 403, with words about them.
     pub(super) fn names_certificate(&self) -> bool {
         matches!(self, Self::Status { status, excerpt }
-            if *status == StatusCode::FORBIDDEN && excerpt.to_ascii_lowercase().contains("certificate"))
+            if *status == StatusCode::FORBIDDEN && excerpt.to_string().to_ascii_lowercase().contains("certificate"))
     }
 }
 

@@ -8,6 +8,7 @@ use http::{Method, Request};
 use percent_encoding::percent_decode_str;
 
 use super::target::Target;
+use crate::error::escape_invisible;
 use crate::transport::{Transport, TransportFuture};
 
 /// A transport that writes down each request, and lets another one answer it: a [`Replay`](super::Replay), or one that
@@ -45,7 +46,8 @@ impl<T: Transport> Transport for Capture<T> {
     }
 }
 
-/// A request that was sent. Its `Display` is the request line: `GET events?limit=20`. Neither the API key nor the
+/// A request that was sent. Its `Display` is the request line: `GET events?limit=20`, with
+/// control characters escaped. Neither the API key nor the
 /// value of a session is in it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -95,10 +97,11 @@ fn unescape(text: &str) -> String {
 
 impl fmt::Display for Captured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path)?;
+        // Parameters may hold anything that a visitor typed: a line end would make it two lines of a log.
+        write!(f, "{} {}", self.method, escape_invisible(&self.path))?;
         for (index, (name, value)) in self.parameters.iter().enumerate() {
             let mark = if index == 0 { '?' } else { '&' };
-            write!(f, "{mark}{name}={value}")?;
+            write!(f, "{mark}{}={}", escape_invisible(name), escape_invisible(value))?;
         }
         Ok(())
     }

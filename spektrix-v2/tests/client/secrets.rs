@@ -42,6 +42,8 @@ pub(crate) fn replies(secret: &str) -> Vec<Reply> {
             "<Events><Event id=\"{}\"/></Events>",
             secret.replace('&', "&amp;")
         )),
+        Reply::ok(format!("<Events><Event id=\"1\"></{secret}></Events>")),
+        Reply::ok(format!("<{secret}/>")),
         Reply::ok(format!("<?xml version=\"1.0\" encoding=\"{secret}\"?><Events/>")),
         Reply::Answer(TransportResponse::new(StatusCode::OK, BodyStream::new(pieces))),
         Reply::Fail(TransportError::new(TransportFault::Other, secret)),

@@ -1,6 +1,6 @@
 //! A record of what was sent.
 
-use spektrix_v2::operations::{AuthenticateCustomer, GetBands, GetEvents};
+use spektrix_v2::operations::{AuthenticateCustomer, Echo, GetBands, GetEvents};
 use spektrix_v2::testing::{Capture, Replay, Reply};
 use spektrix_v2::{Client, CustomerCredentials, EventId, Retry, SessionId};
 
@@ -49,4 +49,20 @@ async fn no_secret_is_written_down() {
         body.contains("<Password>pa55word</Password>"),
         "a test may look into the body: {body}"
     );
+}
+
+#[tokio::test]
+async fn a_request_is_printed_on_one_line() {
+    let (capture, client) = capture();
+    let text = "a\r\nGET /b\u{202E}c\u{7}d é";
+    client.send(Echo::new(text)).await.unwrap_err();
+    let request = &capture.requests()[0];
+    assert_eq!(
+        request.parameter("message"),
+        Some(text),
+        "the parameter itself is as it was"
+    );
+    let line = "GET echo?message=a\\r\\nGET /b\\u{202e}c\\u{7}d é";
+    assert_eq!(request.to_string(), line);
+    assert!(format!("{request:?}").contains(line), "{request:?}");
 }

@@ -183,7 +183,11 @@ fn nothing_at_all() {
     }
     for body in ["<!DOCTYPE html>", " <html/>", "<!-- a --><HTML>"] {
         let error = <()>::decode(body.as_bytes(), BANDS, &options).unwrap_err();
-        assert_eq!(error.to_string(), "the body is an HTML page, not XML (at byte 0)", "{body}");
+        assert_eq!(
+            error.to_string(),
+            "the body is an HTML page, not XML (at byte 0)",
+            "{body}"
+        );
     }
 }
 

@@ -7,6 +7,7 @@ mod answers;
 mod bodies;
 mod connections;
 mod damaged_pem;
+mod names;
 #[cfg(feature = "encrypted-keys")]
 mod passphrases;
 mod proxy;

@@ -15,7 +15,49 @@ pub(crate) fn of(secret: &str) -> Vec<(&'static str, String)> {
         ("escaped", secret.escape_debug().to_string()),
         ("percent-encoded in lower case", with_lower_case_escapes(&percent)),
         ("percent-encoded as in a form", percent.replace("%20", "+")),
+        ("percent-encoded twice", percent_encoded(&percent)),
+        (
+            "percent-encoded three times",
+            percent_encoded(&percent_encoded(&percent)),
+        ),
+        (
+            "percent-encoded as UTF-16",
+            each(secret, |character| format!("%u{:04X}", u32::from(character))),
+        ),
         ("percent-encoded", percent),
+        (
+            "as decimal references",
+            each(secret, |character| format!("&#{};", u32::from(character))),
+        ),
+        (
+            "as padded decimal references",
+            each(secret, |character| format!("&#{:07};", u32::from(character))),
+        ),
+        (
+            "as hexadecimal references",
+            each(secret, |character| format!("&#x{:x};", u32::from(character))),
+        ),
+        (
+            "as padded hexadecimal references",
+            each(secret, |character| format!("&#X{:06X};", u32::from(character))),
+        ),
+        (
+            "as references without semicolons",
+            each(secret, |character| format!("&#{}", u32::from(character))),
+        ),
+        (
+            "as references, escaped again",
+            each(secret, |character| format!("&amp;#{};", u32::from(character))),
+        ),
+        (
+            "as JSON escapes",
+            each(secret, |character| format!("\\u{:04x}", u32::from(character))),
+        ),
+        (
+            "as Rust escapes",
+            each(secret, |character| format!("\\u{{{:x}}}", u32::from(character))),
+        ),
+        ("in JSON", json(secret)),
         (
             "in markup",
             secret.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;"),
@@ -34,6 +76,25 @@ pub(crate) fn of(secret: &str) -> Vec<(&'static str, String)> {
         }
     }
     forms
+}
+
+fn percent_encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// Every character written in another way.
+fn each(text: &str, write: fn(char) -> String) -> String {
+    text.chars().map(write).collect()
+}
+
+/// As software writes it that escapes everything but letters and digits.
+fn json(text: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric();
+    let written = text.chars().map(|character| match is_plain(character) {
+        true => character.to_string(),
+        false => format!("\\u{:04X}", u32::from(character)),
+    });
+    written.collect()
 }
 
 fn with_lower_case_escapes(percent: &str) -> String {
