@@ -64,11 +64,14 @@
 //!
 //! # Secrets
 //!
-//! The API key, session identifiers, passwords, passphrases and key material show in no error, no `Debug` and no log, of
-//! this crate or of those below; what a server repeats of them is masked, and so are card numbers. No redirect is followed,
-//! no `Referer` sent, no proxy of the environment used. Secrets are wiped from memory when they are dropped, except the
-//! copies that other crates make: of the private key to read it and to sign, and of a request's address, headers and body
-//! to send it.
+//! The API key, session identifiers, passwords, passphrases and key material occur in no error, no `Debug` output and no
+//! log record of this crate or of the crates below it. What a server repeats of a request's secrets is masked or left out
+//! of errors, logs and hooks, also percent-encoded, as HTML references, in JSON escapes, in base64 or in hexadecimal, and so
+//! are card numbers. No redirect is followed, no `Referer` sent, no proxy of the environment used.
+//!
+//! A [`Secret`], a [`SessionId`], and a request body that holds one are wiped from memory when they are dropped. Not wiped
+//! are the copies that other crates make, of the private key to read it and to sign, and of a request's address, headers
+//! and body to send it, and a response that repeats a secret.
 //!
 //! # Features
 //!

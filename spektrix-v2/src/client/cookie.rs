@@ -25,7 +25,7 @@ pub(super) fn put(
 }
 
 fn header(session: &SessionId) -> Result<HeaderValue, Fault> {
-    let text = Zeroizing::new(format!("{COOKIE_NAME}={}", session.expose()));
+    let text = Zeroizing::new([COOKIE_NAME, "=", session.expose()].concat());
     let value = HeaderValue::from_str(&text);
     let mut value = value.map_err(|_| Fault::InvalidRequest("the session's identifier fits no header".into()))?;
     value.set_sensitive(true);

@@ -27,7 +27,8 @@ pub(crate) use redaction::{NAME, PATH, Redactor, Shown};
 /// Its `Display` is one line: what was tried, what happened, and what can be done about it. Ask the predicates what
 /// kind of error it is; each of them says in its *Troubleshooting* section where to look.
 ///
-/// No error shows the API key, the key of the client certificate, a session's identifier, or the address of a request.
+/// No error shows the API key, the key of the client certificate, a session's identifier, a password that was sent, or the
+/// address of a request.
 /// The line says everything that is known, so there is no [`source`](std::error::Error::source) to follow.
 ///
 /// ```no_run

@@ -63,8 +63,17 @@ impl Site {
     }
 
     /// The address of a path below the venue's, with these parameters.
-    pub(super) fn address<'a>(&self, path: &str, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-        let mut address = format!("{}{path}", self.root);
+    pub(super) fn address<'a>(
+        &self,
+        path: &str,
+        parameters: impl IntoIterator<Item = (&'a str, &'a str)> + Clone,
+    ) -> String {
+        // A parameter may be a session, and a string that grows leaves a copy of it behind: this one does not grow.
+        const LONGEST_ESCAPE: usize = "%20".len();
+        let parameters_length = |(name, value): (&str, &str)| 2 + LONGEST_ESCAPE * (name.len() + value.len());
+        let length = parameters.clone().into_iter().map(parameters_length).sum::<usize>();
+        let mut address = String::with_capacity(self.root.len() + path.len() + length);
+        address.extend([&self.root, path]);
         for (index, (name, value)) in parameters.into_iter().enumerate() {
             address.push(if index == 0 { '?' } else { '&' });
             address.extend(utf8_percent_encode(name, QUERY_VALUE));

@@ -2,9 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-use zeroize::Zeroizing;
-
 use super::outline::Outline;
+use super::output::Output;
 use super::{Element, EncodeError, List, Text};
 use crate::secret::Secret;
 
@@ -13,7 +12,7 @@ use crate::secret::Secret;
 /// What XML cannot carry is remembered as an error and returned by [`finish`](Self::finish), so that the calls in
 /// between need no result.
 pub struct Encoder {
-    out: String,
+    out: Output,
     style: Style,
     open: Vec<Open>,
     /// The number of the item being written, if it is one of a list.
@@ -58,7 +57,7 @@ impl Encoder {
     /// Begins a body.
     pub fn new(style: Style) -> Self {
         Self {
-            out: String::from(DECLARATION),
+            out: Output::new(DECLARATION),
             style,
             open: Vec::new(),
             number: 0,
@@ -73,7 +72,7 @@ impl Encoder {
 
     /// The body, or what in it XML cannot carry.
     pub fn finish(self) -> Result<String, EncodeError> {
-        self.error.map_or(Ok(self.out), Err)
+        self.error.map_or_else(|| Ok(self.out.into_string()), Err)
     }
 
     /// Writes requests, and remembers what is written where.
@@ -86,12 +85,11 @@ impl Encoder {
 
     /// What was written where.
     pub(super) fn into_outline(self) -> Outline {
-        self.outline.unwrap_or_default().with_text(self.out)
+        self.outline.unwrap_or_default().with_text(self.out.into_string())
     }
 
     /// The secrets among what was written.
     pub(super) fn into_secrets(self) -> Vec<Secret> {
-        drop(Zeroizing::new(self.out));
         self.secrets
     }
 
@@ -126,7 +124,7 @@ impl Encoder {
     /// Writes an attribute of the element begun last.
     pub fn attribute<T: Text>(&mut self, name: &'static str, value: &T) {
         let start = self.start_attribute(name);
-        value.print(&mut self.out);
+        self.out.print(value);
         self.end_attribute(name, start, T::IS_SECRET);
     }
 
@@ -220,7 +218,7 @@ impl Encoder {
         let before = self.out.len();
         self.close_start_tag();
         let start = self.out.len();
-        value.print(&mut self.out);
+        self.out.print(value);
         self.end_text(before, start, T::IS_SECRET);
     }
 

@@ -55,6 +55,7 @@ mod namespaces;
 mod number;
 mod options;
 mod outline;
+mod output;
 mod place;
 mod raw;
 mod reference;

@@ -17,6 +17,7 @@ fn names() -> Vec<String> {
     names
         .into_iter()
         .flat_map(|name| [name.clone(), format!("x{name}x"), name[..9].to_owned()])
+        // The beginning of a card number, the last of them, is any number.
         .take(8)
         .collect()
 }
@@ -64,7 +65,8 @@ async fn the_host_of_a_redirect() {
 #[tokio::test]
 async fn the_content_type_of_a_download() {
     let log = listen();
-    for name in names() {
+    // A download carries no session.
+    for name in names().into_iter().filter(|name| !name.contains(&SESSION[..4])) {
         for kind in [
             format!("text/{name}"),
             format!("text/html+{name}; charset=utf-8"),
@@ -72,14 +74,9 @@ async fn the_content_type_of_a_download() {
             format!("text/x{}{name}", "-".repeat(80)),
         ] {
             let reply = Reply::ok("no document").with_header("content-type", &kind);
-            let client = client(Scripted::new([reply]).builder().api_key(API_KEY));
+            let client = client(Scripted::new([reply]).builder());
             let (customer, document) = (CustomerId::new(7), PrintAtHomeLinkId::new(60));
-            let error = if name.contains("Sw4n") {
-                // A download carries no session.
-                continue;
-            } else {
-                client.download_ticket(customer, document).await.unwrap_err()
-            };
+            let error = client.download_ticket(customer, document).await.unwrap_err();
             assert!(error.is_decode(), "{error}");
             assert_nameless(&error, &name, &kind);
         }
@@ -180,7 +177,7 @@ async fn a_long_name_is_cut() {
     let client = client(
         Scripted::new([
             Reply::ok("").with_header("content-type", &format!("text/{long}")),
-            Reply::status(302, "").with_header("location", &format!("https://{}/", &long[..60_000 / 2])),
+            Reply::status(302, "").with_header("location", &format!("https://{long}/")),
             Reply::ok(format!("<{long}/>")),
         ])
         .builder(),
