@@ -1,7 +1,6 @@
 //! `cargo xtask api`: the public interface as text, so that a change to it is seen in review.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
@@ -9,7 +8,7 @@ use anyhow::{Context as _, bail};
 use public_api::Builder;
 use serde_json::Value;
 
-use crate::{cargo, ensure, workspace};
+use crate::{cargo, ensure, output, workspace};
 
 const COMMAND: &str = "cargo xtask api";
 const FILE: &str = "spektrix-v2/public-api.txt";
@@ -41,21 +40,18 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             args.check,
             "{why}: use Rust 1.95, or another version of the crate `public-api`"
         );
-        writeln!(std::io::stdout(), "not checked: {why}")?;
-        return Ok(());
+        return output::print_line(&format!("not checked: {why}"));
     }
     let text = interface(json)?;
     let path = workspace::path(FILE);
     if fs::read_to_string(&path).is_ok_and(|found| found == text) {
-        writeln!(std::io::stdout(), "{FILE}: up to date, {} items", text.lines().count())?;
-        return Ok(());
+        return output::print_line(&format!("{FILE}: up to date, {} items", text.lines().count()));
     }
     if args.check {
         bail!("{FILE} is stale: run `{COMMAND}`, read the difference as its users will, and commit it");
     }
     ensure::write(&workspace::path("spektrix-v2"), "public-api.txt", &text)?;
-    writeln!(std::io::stdout(), "{FILE}: written, {} items", text.lines().count())?;
-    Ok(())
+    output::print_line(&format!("{FILE}: written, {} items", text.lines().count()))
 }
 
 /// An item a line. What every type has, and what follows from its fields, is left out.

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::codegen::read_sources;
 use crate::ensure::{Mode, ensure_folder};
+use crate::help_pages::read_sources;
 use crate::preview::service::{self, Service};
 use crate::workspace;
 

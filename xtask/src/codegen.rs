@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use spektrix_v2_codegen::{Report, Sources};
+use spektrix_v2_codegen::Report;
 
 use crate::ensure::{Mode, ensure_folder};
-use crate::{cases, workspace};
+use crate::help_pages::{read_sources, read_vendored_overlay};
+use crate::{cases, output, workspace};
 
 const COMMAND: &str = "cargo xtask codegen";
 
@@ -36,14 +36,13 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let with_cases = args.schemas.is_none() && args.out.is_none();
     let schemas = args.schemas.unwrap_or_else(|| workspace::path("schemas"));
     let out = args.out.unwrap_or_else(|| workspace::path("spektrix-v2/src/generated"));
-    let overlay = workspace::path("codegen/overlay.toml");
-    let overlay = fs::read_to_string(&overlay).with_context(|| format!("cannot read {}", overlay.display()))?;
+    let overlay = read_vendored_overlay()?;
     let (files, report) = spektrix_v2_codegen::generate(&read_sources(&schemas)?, &overlay)?;
     if let Some(path) = &args.report {
         write_report(path, &report)?;
     }
     for fault in &report.faults {
-        writeln!(std::io::stderr(), "warning: {fault}")?;
+        output::note(&format!("warning: {fault}"));
     }
     let files: BTreeMap<String, String> = files
         .into_iter()
@@ -64,48 +63,11 @@ pub fn run(args: Args) -> anyhow::Result<()> {
             files.len()
         )
     };
-    writeln!(std::io::stdout(), "{report}\n{}: {outcome}", out.display())?;
-    Ok(())
+    output::print_line(&format!("{report}\n{}: {outcome}", out.display()))
 }
 
 /// Writes what became of the pages as JSON.
 pub fn write_report(path: &Path, report: &Report) -> anyhow::Result<()> {
     let json = serde_json::to_string_pretty(report)? + "\n";
     fs::write(path, json).with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// Reads a folder of help pages.
-pub fn read_sources(folder: &Path) -> anyhow::Result<Sources> {
-    let mut sources = Sources::default();
-    for path in files_in(folder)? {
-        if path.is_dir() {
-            for page in files_in(&path)? {
-                insert(&mut sources, folder, &page)?;
-            }
-        } else {
-            insert(&mut sources, folder, &path)?;
-        }
-    }
-    Ok(sources)
-}
-
-fn files_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let failed = || {
-        format!(
-            "cannot read {}: fetch the help pages with `cargo xtask fetch`",
-            folder.display()
-        )
-    };
-    let entries = fs::read_dir(folder).with_context(failed)?;
-    entries.map(|entry| Ok(entry.with_context(failed)?.path())).collect()
-}
-
-fn insert(sources: &mut Sources, folder: &Path, path: &Path) -> anyhow::Result<()> {
-    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let parts = path
-        .strip_prefix(folder)?
-        .iter()
-        .map(|part| part.to_string_lossy().into_owned());
-    sources.insert(parts.collect::<Vec<_>>().join("/"), bytes);
-    Ok(())
 }

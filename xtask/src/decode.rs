@@ -1,20 +1,22 @@
 //! `cargo xtask decode`: a body as JSON, by the generated types.
 
 use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::Serialize;
 use spektrix_v2::xml::{Body, DecodeOptions, Decoded};
 use spektrix_v2::{Operation, OperationVisitor, operations};
 
+use crate::output;
+
 /// Print a request or response body as JSON
 #[derive(clap::Args)]
 pub struct Args {
     /// The operation, by its name on the help feed: `GetInstances`
     operation: String,
-    /// The file that holds the body
+    /// The file that holds the body; - for standard input
     file: PathBuf,
     /// The body is a request, not a response
     #[arg(long)]
@@ -23,18 +25,31 @@ pub struct Args {
 
 /// Decodes and prints. Parts that the schema does not know are listed on standard error.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    let body = fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
+    let (name, body) = read(&args.file)?;
     let visitor = Print {
         body: &body,
         request: args.request,
     };
     let printed = operations::visit(&args.operation, visitor).with_context(|| unknown_operation(&args.operation))?;
-    let (json, unknown) = printed.with_context(|| format!("{} is no {} body", args.file.display(), args.operation))?;
+    let (json, unknown) = printed.with_context(|| format!("{name} is no {} body", args.operation))?;
     for path in unknown {
-        writeln!(std::io::stderr(), "unknown: {path}")?;
+        output::note(&format!("unknown: {path}"));
     }
-    writeln!(std::io::stdout(), "{json}")?;
-    Ok(())
+    output::print_line(&json)
+}
+
+/// Reads a file, or standard input, and returns a name for it.
+fn read(file: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+    if file == Path::new("-") {
+        let mut body = Vec::new();
+        std::io::stdin()
+            .read_to_end(&mut body)
+            .context("cannot read standard input")?;
+        return Ok(("standard input".to_owned(), body));
+    }
+    let name = file.display().to_string();
+    let body = fs::read(file).with_context(|| format!("cannot read {name}"))?;
+    Ok((name, body))
 }
 
 fn unknown_operation(name: &str) -> String {

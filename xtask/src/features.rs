@@ -1,12 +1,11 @@
 //! `cargo xtask features`: every combination of features builds, and without a warning.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use crate::cargo;
+use crate::{cargo, output};
 
 /// Lint the library with every combination of its features
 #[derive(clap::Args)]
@@ -27,7 +26,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let mut failed = Vec::new();
     for (index, names) in combinations.iter().enumerate() {
         let named = if names.is_empty() { "none" } else { names };
-        writeln!(std::io::stdout(), "{} of {}: {named}", index + 1, combinations.len())?;
+        output::print_line(&format!("{} of {}: {named}", index + 1, combinations.len()))?;
         if !args.list && !lint(&args.package, names)? {
             failed.push(named);
         }

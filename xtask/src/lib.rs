@@ -10,9 +10,11 @@ pub mod drift;
 pub mod ensure;
 pub mod features;
 pub mod fetch;
+pub mod help_pages;
+pub mod key_material;
 pub mod msrv;
+pub mod output;
 pub mod preview;
-pub mod report;
 #[cfg(feature = "runtime")]
 pub mod sandbox;
 #[cfg(test)]

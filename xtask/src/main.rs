@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::{api, codegen, drift, features, fetch, msrv, preview, report};
+use xtask::{api, codegen, drift, features, fetch, msrv, output, preview};
 #[cfg(feature = "runtime")]
 use xtask::{decode, sandbox};
 
@@ -63,7 +63,7 @@ async fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report::error(&error);
+            output::error(&error);
             ExitCode::FAILURE
         }
     }

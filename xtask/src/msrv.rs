@@ -1,12 +1,11 @@
 //! `cargo xtask msrv`: whether the dependencies of what users add build with the Rust that is declared.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use crate::cargo;
+use crate::{cargo, output};
 
 /// What users add to their programs.
 const PACKAGES: [&str; 2] = ["spektrix-v2", "spektrix-v2-sandbox"];
@@ -44,12 +43,10 @@ pub fn run(_: &Args) -> anyhow::Result<()> {
             named.join(", ")
         );
     }
-    writeln!(
-        std::io::stdout(),
+    output::print_line(&format!(
         "Rust {declared} is declared; of {} packages that say what they need, {name} needs the newest, {newest}",
         needs.len()
-    )?;
-    Ok(())
+    ))
 }
 
 type Packages<'a> = BTreeMap<&'a str, &'a Value>;

@@ -5,14 +5,13 @@ mod texts;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use service::Service;
 
-use crate::codegen::{self, read_sources};
-use crate::workspace;
+use crate::help_pages::{read_overlay, read_sources};
+use crate::{codegen, output, workspace};
 
 /// Write a crate from a folder of help pages, to see what they would become
 #[derive(clap::Args)]
@@ -37,7 +36,7 @@ type Files = BTreeMap<String, String>;
 /// Writes the crate, and prints what became of the pages and how to test it.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let overlay = match &args.overlay {
-        Some(path) => fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
+        Some(path) => read_overlay(path)?,
         None => String::new(),
     };
     let service = service::generate(&read_sources(&args.schemas)?, &overlay)?;
@@ -46,20 +45,17 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     if let Some(path) = &args.report {
         codegen::write_report(path, &service.report)?;
     }
-    let mut stdout = std::io::stdout();
-    writeln!(stdout, "{}", service.report)?;
+    output::print_line(&service.report.to_string())?;
     for fault in service.faults() {
-        writeln!(stdout, "wrong in the example itself: {fault}")?;
+        output::print_line(&format!("wrong in the example itself: {fault}"))?;
     }
     let manifest = args.out.join("Cargo.toml");
-    writeln!(
-        stdout,
+    output::print_line(&format!(
         "{}: {} files; test it with `cargo test --manifest-path {}`",
         args.out.display(),
         files.len(),
         manifest.display()
-    )?;
-    Ok(())
+    ))
 }
 
 fn files(service: &Service) -> anyhow::Result<Files> {

@@ -1,11 +1,13 @@
 //! `cargo xtask sandbox`: the offline stand-in for the service, until Ctrl-C.
 
-use std::io::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use jiff::civil::Date;
 use spektrix_v2_sandbox::Sandbox;
+
+use crate::{key_material, output};
 
 /// Run an offline stand-in for the service, with a fictional venue
 #[derive(clap::Args)]
@@ -51,12 +53,14 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     if let Some(file) = &args.write_env {
         write_environment(&sandbox, file)?;
     }
-    writeln!(std::io::stdout(), "{}", introduction(&sandbox))?;
-    let address = sandbox.base_url();
-    writeln!(std::io::stderr(), "The sandbox runs at {address} and ends with Ctrl-C.")?;
+    output::print_line(&introduction(&sandbox))?;
+    output::note(&format!(
+        "The sandbox runs at {} and ends with Ctrl-C.",
+        sandbox.base_url()
+    ));
     tokio::signal::ctrl_c().await.context("cannot wait for Ctrl-C")?;
     sandbox.stop().await;
-    writeln!(std::io::stderr(), "The sandbox has stopped.")?;
+    output::note("The sandbox has stopped.");
     Ok(())
 }
 
@@ -72,6 +76,9 @@ async fn start(args: &Args) -> anyhow::Result<Sandbox> {
         builder = builder.today(today);
     }
     if let Some(path) = &args.data {
+        if let Ok(bytes) = fs::read(path) {
+            key_material::refuse(&path.display().to_string(), &bytes)?;
+        }
         builder = builder.data(path);
     }
     if let Some(folder) = &args.replay {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::api_key::ApiKey;
 use super::base::BaseUrl;
 use crate::workspace;
 
@@ -15,36 +16,59 @@ pub const DEFAULT_BASE: &str = "https://api.system.spektrix.com/apitesting/api/v
 /// Read the service's help pages into the schemas folder.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The address whose /help is the feed; a query (an API key, say) is sent along and never shown
-    #[arg(long, value_name = "URL", default_value = DEFAULT_BASE)]
-    base_url: String,
+    #[command(flatten)]
+    service: ServiceArgs,
     /// The folder to replace [default: schemas in this workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What lock.toml says the pages come from [default: the base URL without query and user]
+    /// What lock.toml says the pages come from [default: the base URL]
     #[arg(long, value_name = "TEXT")]
     origin: Option<String>,
     /// Fetch these operations only, and keep the pages of the others as they are
     #[arg(long, value_name = "OP", num_args = 1..)]
     only: Vec<String>,
+}
+
+/// Where the help pages are, and what to show there. With SPEKTRIX_API_KEY set, the key is sent with every request.
+#[derive(Clone, clap::Args)]
+pub struct ServiceArgs {
+    /// The address whose /help is the feed; plain http only without an API key and a certificate, or to this machine
+    #[arg(long, value_name = "URL", default_value = DEFAULT_BASE)]
+    base_url: String,
     /// Trust the certificates in this PEM file instead of the system's
-    #[arg(long, value_name = "PEM")]
+    // Hyphens are allowed so that a key that was given in place of a path reaches our error, which does not quote it.
+    #[arg(long, value_name = "PEM", allow_hyphen_values = true)]
     ca: Option<PathBuf>,
     /// The client certificate, followed by any intermediate ones
-    #[arg(long, value_name = "PEM", requires = "key")]
+    #[arg(long, value_name = "PEM", requires = "key", allow_hyphen_values = true)]
     cert: Option<PathBuf>,
     /// The unencrypted private key of the client certificate
-    #[arg(long, value_name = "PEM", requires = "cert")]
+    #[arg(long, value_name = "PEM", requires = "cert", allow_hyphen_values = true)]
     key: Option<PathBuf>,
 }
 
 impl Args {
     pub(super) fn into_options(self) -> anyhow::Result<Options> {
+        let mut options = self
+            .service
+            .into_options(self.out.unwrap_or_else(|| workspace::path("schemas")))?;
+        options.only = self.only;
+        if let Some(origin) = self.origin {
+            options.origin = origin;
+        }
+        Ok(options)
+    }
+}
+
+impl ServiceArgs {
+    /// Options to fetch everything into a folder. The API key is read from the environment.
+    pub fn into_options(self, out: PathBuf) -> anyhow::Result<Options> {
         let base: BaseUrl = self.base_url.parse()?;
         Ok(Options {
-            origin: self.origin.unwrap_or_else(|| base.to_string()),
-            out: self.out.unwrap_or_else(|| workspace::path("schemas")),
-            only: self.only,
+            api_key: ApiKey::from_environment()?,
+            origin: base.to_string(),
+            out,
+            only: Vec::new(),
             tls: TlsFiles {
                 ca: self.ca,
                 identity: self.cert.zip(self.key),
@@ -60,6 +84,8 @@ impl Args {
 pub struct Options {
     /// Where the pages are read.
     pub base: BaseUrl,
+    /// What is sent as `api_key`.
+    pub api_key: Option<ApiKey>,
     /// The folder to replace.
     pub out: PathBuf,
     /// What `lock.toml` says the pages come from.

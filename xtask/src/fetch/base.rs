@@ -1,14 +1,14 @@
-//! The address of the service, and the pages below it; what is secret in it is never shown.
+//! The address of the service, and the pages below it.
 
 use std::fmt;
 use std::str::FromStr;
 
-use anyhow::{Context as _, bail};
-use url::Url;
+use anyhow::{Context as _, bail, ensure};
+use url::{Host, Url};
 
-/// The address whose `/help` answers the feed.
-///
-/// Its user, password and query go with every request, and are left out wherever it is shown.
+use super::api_key::VARIABLE;
+
+/// The address whose `/help` is the feed. It holds nothing secret.
 #[derive(Clone)]
 pub struct BaseUrl(Url);
 
@@ -21,6 +21,11 @@ impl FromStr for BaseUrl {
         if !matches!(url.scheme(), "http" | "https") {
             bail!("--base-url starts with {}:, expected https:// or http://", url.scheme());
         }
+        ensure!(
+            url.query().is_none() && url.username().is_empty() && url.password().is_none(),
+            "--base-url has a query, a user or a password in it, which other processes can read on the command line; leave \
+             them out, and set {VARIABLE} if the service asks for an API key"
+        );
         url.set_fragment(None);
         let path = url.path().trim_end_matches('/').to_owned();
         url.set_path(&path);
@@ -36,7 +41,7 @@ impl BaseUrl {
         url
     }
 
-    /// The same, fit to be shown.
+    /// The address of a page as it is shown.
     pub(super) fn shown_page(&self, path: &str) -> String {
         format!("{self}/{path}")
     }
@@ -45,26 +50,14 @@ impl BaseUrl {
         self.0.scheme() == "https"
     }
 
-    /// The text with every secret of the address struck out, in case a server echoes one.
-    pub(super) fn without_secrets(&self, text: &str) -> String {
-        let values = self.0.query_pairs().map(|(_, value)| value.into_owned());
-        let raw = self
-            .0
-            .query()
-            .into_iter()
-            .flat_map(|query| query.split(['&', '=']))
-            .map(str::to_owned);
-        let password = self.0.password().map(str::to_owned);
-        let secrets = values
-            .chain(raw.filter(|part| !self.is_query_name(part)))
-            .chain(password);
-        secrets
-            .filter(|secret| !secret.is_empty())
-            .fold(text.to_owned(), |text, secret| text.replace(&secret, "[…]"))
-    }
-
-    fn is_query_name(&self, part: &str) -> bool {
-        self.0.query_pairs().any(|(name, _)| name == part)
+    /// Whether requests stay on this machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        match self.0.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
     }
 }
 
@@ -84,15 +77,11 @@ mod tests {
     use super::BaseUrl;
 
     #[test]
-    fn pages_carry_the_query_and_nothing_shows_it() -> anyhow::Result<()> {
+    fn pages_are_below_the_base() -> anyhow::Result<()> {
         let rows = [
             ("http://host/api/", "http://host/api/help", "http://host/api"),
             ("https://h:8443", "https://h:8443/help", "https://h:8443"),
-            (
-                "https://u:pw@h/v2?api_key=S3CRET#x",
-                "https://u:pw@h/v2/help?api_key=S3CRET",
-                "https://h/v2",
-            ),
+            ("https://h/v2#x", "https://h/v2/help", "https://h/v2"),
         ];
         for (given, page, shown) in rows {
             let base: BaseUrl = given.parse()?;
@@ -104,24 +93,42 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_struck_out_of_what_a_server_says() -> anyhow::Result<()> {
-        let base: BaseUrl = "https://u:hunter2@h/v2?api_key=a%2Fb".parse()?;
-        assert_eq!(
-            base.without_secrets("api_key a/b a%2Fb hunter2 denied"),
-            "api_key […] […] […] denied"
-        );
-        Ok(())
-    }
-
-    #[test]
     fn other_addresses_are_refused_without_a_quote() {
-        for (given, expected) in [("S3CRET", "not a URL"), ("ftp://u:S3CRET@h", "starts with ftp:")] {
+        let rows = [
+            ("S3CRET", "not a URL"),
+            ("https://S3CRET:S3CRET", "not a URL"),
+            ("ftp://u:S3CRET@h", "starts with ftp:"),
+            ("https://h/v2?api_key=S3CRET", "set SPEKTRIX_API_KEY"),
+            ("https://S3CRET@h/v2", "set SPEKTRIX_API_KEY"),
+            ("https://u:S3CRET@h/v2", "set SPEKTRIX_API_KEY"),
+        ];
+        for (given, expected) in rows {
             let error = given
                 .parse::<BaseUrl>()
                 .err()
                 .map(|e| format!("{e:#}"))
                 .unwrap_or_default();
-            assert!(error.contains(expected) && !error.contains("S3CRET"), "{error}");
+            assert!(
+                error.contains(expected) && !error.contains("S3CRET"),
+                "{given}: {error}"
+            );
         }
+    }
+
+    #[test]
+    fn loopback_addresses_are_recognised() -> anyhow::Result<()> {
+        for (given, is_loopback) in [
+            ("http://localhost/v2", true),
+            ("http://api.localhost/v2", true),
+            ("http://127.0.0.1:8080", true),
+            ("http://127.1.2.3", true),
+            ("http://[::1]:80", true),
+            ("http://localhost.example", false),
+            ("http://10.0.0.1", false),
+            ("http://0.0.0.0", false),
+        ] {
+            assert_eq!(given.parse::<BaseUrl>()?.is_loopback(), is_loopback, "{given}");
+        }
+        Ok(())
     }
 }

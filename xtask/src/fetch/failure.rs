@@ -32,17 +32,40 @@ pub(super) enum Cause {
     /// The service says no.
     Status {
         status: StatusCode,
-        start: String,
+        body: Quote,
         retry_after: Option<Duration>,
     },
     /// The page is larger than any help page is.
     TooLarge(usize),
+    /// The page, or its content type, repeats the API key.
+    RepeatsKey,
     /// The feed is no feed.
     Feed(FeedError),
     /// The page is no help page.
     NotAPage(PageError),
     /// The page is of a kind that its link does not promise.
     WrongKind { linked: &'static str, kind: &'static str },
+}
+
+/// What is shown of the body of an error page.
+#[derive(Debug)]
+pub(super) enum Quote {
+    Empty,
+    Start(String),
+    /// It is too long, or broke off, so that part of a secret could be at its end.
+    Incomplete,
+    RepeatsKey,
+}
+
+impl fmt::Display for Quote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str(" without a body"),
+            Self::Start(start) => write!(f, ": \"{start}\""),
+            Self::Incomplete => f.write_str(" with a body that is too long to be shown, or not complete"),
+            Self::RepeatsKey => f.write_str(" with a body that repeats the API key, so it is not shown"),
+        }
+    }
 }
 
 impl Cause {
@@ -66,6 +89,10 @@ impl Cause {
             Self::Timeout(_) => "try again later",
             Self::Redirect { .. } => "if the service has moved, pass its new address as --base-url",
             Self::Status { status, .. } => advice_on(*status),
+            Self::RepeatsKey => {
+                "nothing was stored, since the pages are committed; fetch without SPEKTRIX_API_KEY, or ask the service's \
+                 developers"
+            }
             Self::TooLarge(_) | Self::Feed(_) => "check that --base-url is the address whose /help is the feed",
             Self::NotAPage(_) => {
                 "look at the page in a browser: a login or error page means a wrong --base-url, or that the service \
@@ -106,10 +133,8 @@ impl fmt::Display for Cause {
             Self::Redirect { status, host } => {
                 write!(f, "answered {status}, a redirect to {host} that is not followed")
             }
-            Self::Status { status, start, .. } if start.is_empty() => {
-                write!(f, "answered {status} without a body")
-            }
-            Self::Status { status, start, .. } => write!(f, "answered {status}: \"{start}\""),
+            Self::Status { status, body, .. } => write!(f, "answered {status}{body}"),
+            Self::RepeatsKey => f.write_str("answered with the API key in the page or its content type"),
             Self::TooLarge(limit) => write!(f, "answered more than {limit} bytes"),
             Self::Feed(error) => write!(f, "answered something else: {error}"),
             Self::NotAPage(error) => write!(f, "answered something else: {error}"),

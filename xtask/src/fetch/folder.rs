@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, anyhow, bail, ensure};
 use tempfile::TempDir;
 
 use super::layout::Files;
@@ -90,7 +90,7 @@ impl Folder {
         if !self.path.join(lock::FILE).exists() {
             return Ok(None);
         }
-        let text = String::from_utf8(self.read(lock::FILE)?).with_context(|| format!("{} is not UTF-8", lock::FILE))?;
+        let text = String::from_utf8(self.read(lock::FILE)?).map_err(|_| anyhow!("{} is not UTF-8", lock::FILE))?;
         Lock::parse(&text).map(Some)
     }
 

@@ -2,25 +2,27 @@
 
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use backon::{ExponentialBuilder, Retryable as _};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Client, Response, redirect};
 use spektrix_v2_codegen::page::excerpt;
 
+use super::api_key::ApiKey;
 use super::args::{Limits, Options};
 use super::base::BaseUrl;
-use super::failure::{Cause, Failure};
+use super::failure::{Cause, Failure, Quote};
 use super::progress::Progress;
 use super::tls;
 
-/// How much of an error page is read in order to quote its start.
-const QUOTABLE: usize = 4096;
+/// The longest error page whose start is quoted.
+const QUOTABLE: usize = 64 * 1024;
 
 /// The service, as far as fetching its pages goes.
 pub(super) struct Site<'o> {
     client: Client,
     base: &'o BaseUrl,
+    api_key: Option<&'o ApiKey>,
     limits: &'o Limits,
     progress: &'o Progress,
 }
@@ -35,6 +37,7 @@ pub(super) struct Reply {
 impl<'o> Site<'o> {
     pub(super) fn new(options: &'o Options, progress: &'o Progress) -> anyhow::Result<Self> {
         let Options { base, limits, .. } = options;
+        refuse_exposure(options)?;
         let client = Client::builder()
             .tls_backend_preconfigured(tls::config(&options.tls, base.is_https())?)
             .user_agent(concat!("spektrix-v2-xtask/", env!("CARGO_PKG_VERSION")))
@@ -47,6 +50,7 @@ impl<'o> Site<'o> {
         Ok(Self {
             client,
             base,
+            api_key: options.api_key.as_ref(),
             limits,
             progress,
         })
@@ -112,13 +116,17 @@ impl<'o> Site<'o> {
     }
 
     async fn attempt(&self, path: &str) -> Result<Reply, Cause> {
-        let response = self.client.get(self.base.page(path)).send().await;
+        let mut url = self.base.page(path);
+        if let Some(key) = self.api_key {
+            url.query_pairs_mut().append_pair("api_key", key.value());
+        }
+        let response = self.client.get(url).send().await;
         let response = response.map_err(|error| self.cause(error))?;
         let status = response.status();
         if status.is_redirection() {
             return Err(Cause::Redirect {
                 status,
-                host: self.redirect_host(response.headers()),
+                host: self.without_key(self.redirect_host(response.headers())),
             });
         }
         if !status.is_success() {
@@ -126,15 +134,18 @@ impl<'o> Site<'o> {
             return Err(Cause::Status {
                 status,
                 retry_after,
-                start: self.start_of(response).await,
+                body: self.quote(response).await,
             });
         }
         let content_type = response.headers().get(CONTENT_TYPE);
         let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-        Ok(Reply {
-            content_type: content_type.unwrap_or_default(),
-            body: self.whole(response).await?,
-        })
+        let content_type = content_type.unwrap_or_default();
+        let body = self.whole(response).await?;
+        // Before anything else looks at the page: its errors quote it, and it is stored as it is.
+        if self.repeats_key(&body) || self.repeats_key(content_type.as_bytes()) {
+            return Err(Cause::RepeatsKey);
+        }
+        Ok(Reply { content_type, body })
     }
 
     async fn whole(&self, mut response: Response) -> Result<Vec<u8>, Cause> {
@@ -148,17 +159,34 @@ impl<'o> Site<'o> {
         Ok(body)
     }
 
-    /// The start of an error page. One that breaks off is quoted as far as it came.
-    async fn start_of(&self, mut response: Response) -> String {
-        let mut start = Vec::new();
-        while let Ok(Some(chunk)) = response.chunk().await {
-            start.extend_from_slice(&chunk);
-            if start.len() >= QUOTABLE {
-                break;
+    /// The start of an error page, if the page arrives whole and does not repeat the key.
+    async fn quote(&self, mut response: Response) -> Quote {
+        let mut body = Vec::new();
+        loop {
+            match response.chunk().await {
+                Ok(None) => break,
+                Ok(Some(chunk)) if body.len() + chunk.len() <= QUOTABLE => body.extend_from_slice(&chunk),
+                _ => return Quote::Incomplete,
             }
         }
-        start.truncate(QUOTABLE);
-        excerpt(&self.base.without_secrets(&String::from_utf8_lossy(&start)))
+        if self.repeats_key(&body) {
+            return Quote::RepeatsKey;
+        }
+        match excerpt(&String::from_utf8_lossy(&body)) {
+            start if start.is_empty() => Quote::Empty,
+            start => Quote::Start(start),
+        }
+    }
+
+    fn repeats_key(&self, bytes: &[u8]) -> bool {
+        self.api_key.is_some_and(|key| key.is_in(bytes))
+    }
+
+    fn without_key(&self, text: String) -> String {
+        if self.repeats_key(text.as_bytes()) {
+            return "[not shown: it repeats the API key]".to_owned();
+        }
+        text
     }
 
     fn redirect_host(&self, headers: &HeaderMap) -> String {
@@ -179,13 +207,30 @@ impl<'o> Site<'o> {
             });
         }
         match tls::fault(&error) {
-            Some(fault) => Cause::Tls(fault),
+            Some(fault) => Cause::Tls(self.without_key(fault)),
             None => Cause::Connection {
-                detail: innermost(&error),
+                detail: self.without_key(innermost(&error)),
                 encrypted: self.base.is_https(),
             },
         }
     }
+}
+
+/// Fails if a secret would be sent where others can read it, or if it seems that it was meant to be.
+fn refuse_exposure(options: &Options) -> anyhow::Result<()> {
+    if options.base.is_https() || options.base.is_loopback() {
+        return Ok(());
+    }
+    let secret = match (&options.api_key, &options.tls.identity) {
+        (Some(_), _) => "the API key in SPEKTRIX_API_KEY would be sent unencrypted",
+        (None, Some(_)) => "the client certificate of --cert and --key would not be used",
+        (None, None) => return Ok(()),
+    };
+    bail!(
+        "{} is plain http, and {secret}; use https, or fetch without an API key and a certificate (on this machine itself, \
+         plain http is allowed)",
+        options.base
+    )
 }
 
 /// `Retry-After` in its form as seconds; the form as a date is not heeded.

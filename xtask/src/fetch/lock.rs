@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use spektrix_v2_codegen::feed;
+
+use crate::help_pages::line_of;
 
 /// The name of the file.
 pub const FILE: &str = "lock.toml";
@@ -58,8 +60,11 @@ pub struct Entry {
 impl Lock {
     /// Reads the text of `lock.toml`.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
-        toml::from_str(text)
-            .context("lock.toml is not what `cargo xtask fetch` writes; restore it from version control")
+        // Without the parser's own words, which quote the file.
+        toml::from_str(text).map_err(|error| {
+            let line = line_of(text, error.span().map_or(0, |span| span.start));
+            anyhow!("lock.toml is not what `cargo xtask fetch` writes (line {line}); restore it from version control")
+        })
     }
 
     /// The text of `lock.toml`.

@@ -9,7 +9,7 @@ use crate::small_site;
 
 async fn xtask(arguments: &[&str]) -> anyhow::Result<Output> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.args(arguments);
+    command.args(arguments).env_remove("SPEKTRIX_API_KEY");
     Ok(tokio::task::spawn_blocking(move || command.output()).await??)
 }
 
@@ -26,7 +26,7 @@ async fn the_summary_is_all_that_standard_output_gets() -> anyhow::Result<()> {
     let server = PageServer::start(small_site::pages_with("help/GetEvents/response/schema", vec![fault])).await?;
     let room = TempDir::new()?;
     let out = room.path().join("schemas").display().to_string();
-    let base = format!("{}?api_key=K3Y", server.base()?);
+    let base = server.base()?.to_string();
     let output = xtask(&["fetch", "--base-url", &base, "--out", &out]).await?;
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{stderr}");
@@ -38,7 +38,6 @@ async fn the_summary_is_all_that_standard_output_gets() -> anyhow::Result<()> {
         stderr.contains("warning: GetEvents response schema: the service says: Could not generate schema"),
         "{stderr}"
     );
-    assert!(!stderr.contains("K3Y"), "{stderr}");
     let lock = std::fs::read_to_string(room.path().join("schemas/lock.toml"))?;
     assert!(lock.contains(&format!("origin = \"{}\"\n", server.base()?)), "{lock}");
     Ok(())

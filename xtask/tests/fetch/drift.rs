@@ -9,7 +9,7 @@ use crate::small_site;
 
 async fn drift(arguments: &[&str]) -> anyhow::Result<Output> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.arg("drift").args(arguments);
+    command.arg("drift").args(arguments).env_remove("SPEKTRIX_API_KEY");
     Ok(tokio::task::spawn_blocking(move || command.output()).await??)
 }
 

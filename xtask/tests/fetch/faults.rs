@@ -117,16 +117,3 @@ async fn names_that_lead_out_of_the_folder_are_refused() -> anyhow::Result<()> {
     assert!(error.contains("\"../../etc\" is no name for an operation"), "{error}");
     Ok(())
 }
-
-#[tokio::test]
-async fn secrets_of_the_address_are_sent_but_never_shown() -> anyhow::Result<()> {
-    let echo = Answer::status(403, "the key K3Y of user/PASSW0RD is not known");
-    let server = PageServer::start(small_site::pages_with(PAGE, vec![echo])).await?;
-    let mut trial = Trial::new(&server)?;
-    trial.options.base = server.base_with("user:PASSW0RD@", "?api_key=K3Y")?;
-    let error = trial.error(&server).await;
-    assert!(server.requests().iter().all(|path| path.ends_with("?api_key=K3Y")));
-    assert!(error.contains("the key […] of user/[…] is not known"), "{error}");
-    assert!(!error.contains("K3Y") && !error.contains("PASSW0RD"), "{error}");
-    Ok(())
-}

@@ -1,6 +1,7 @@
 //! `fetch` against a page server in this process: what it writes, and how it fails.
 
 mod again;
+mod api_key;
 mod command;
 mod connection;
 mod drift;

@@ -115,12 +115,7 @@ impl PageServer {
     }
 
     pub(crate) fn base(&self) -> anyhow::Result<BaseUrl> {
-        self.base_with("", "")
-    }
-
-    /// The base with something before the host (`user:password@`) and after the path (`?key=…`).
-    pub(crate) fn base_with(&self, user: &str, query: &str) -> anyhow::Result<BaseUrl> {
-        format!("{}://{user}{}{BASE_PATH}{query}", self.scheme, self.address).parse()
+        format!("{}://{}{BASE_PATH}", self.scheme, self.address).parse()
     }
 
     /// Path and query of every request so far.

@@ -121,15 +121,15 @@ async fn unusable_files_are_named() -> anyhow::Result<()> {
     let encrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n";
     let other_key = KeyPair::generate()?.serialize_pem();
     let rows = [
-        ("ca.pem", "", "ca.pem holds no CERTIFICATE"),
-        ("cert.pem", &other_key, "cert.pem holds no CERTIFICATE"),
+        ("ca.pem", "", "ca.pem: it holds no CERTIFICATE"),
+        ("cert.pem", &other_key, "cert.pem: it holds no CERTIFICATE"),
         (
             "cert.pem",
             "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n",
-            "cert.pem is not readable as PEM",
+            "cert.pem: a section is not base64",
         ),
-        ("key.pem", encrypted, "key.pem holds no unencrypted PRIVATE KEY"),
-        ("key.pem", &other_key, "do not go together"),
+        ("key.pem", encrypted, "key.pem: it holds no unencrypted PRIVATE KEY"),
+        ("key.pem", &other_key, "do not belong together"),
     ];
     for (file, text, expected) in rows {
         let (trial, server) = papers.trial(true).await?;

@@ -36,6 +36,7 @@ impl Trial {
         let room = TempDir::new()?;
         let options = Options {
             base: server.base()?,
+            api_key: None,
             out: room.path().join("schemas"),
             origin: "a test".to_owned(),
             only: Vec::new(),

@@ -1,0 +1,71 @@
+//! Reads what codegen works from: a folder of help pages, and an overlay.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use spektrix_v2_codegen::Sources;
+
+use crate::{key_material, workspace};
+
+/// Reads a folder of help pages.
+pub fn read_sources(folder: &Path) -> anyhow::Result<Sources> {
+    let mut sources = Sources::default();
+    for path in files_in(folder)? {
+        if path.is_dir() {
+            for page in files_in(&path)? {
+                insert(&mut sources, folder, &page)?;
+            }
+        } else {
+            insert(&mut sources, folder, &path)?;
+        }
+    }
+    Ok(sources)
+}
+
+/// Reads the overlay of this workspace.
+pub fn read_vendored_overlay() -> anyhow::Result<String> {
+    read_overlay(&workspace::path("codegen/overlay.toml"))
+}
+
+/// Reads an overlay. Its syntax is checked here, because an error of the TOML parser quotes whole lines.
+pub fn read_overlay(path: &Path) -> anyhow::Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    key_material::refuse(&path.display().to_string(), &bytes)?;
+    let text = String::from_utf8(bytes).map_err(|_| anyhow!("{} is not UTF-8", path.display()))?;
+    match toml::from_str::<toml::Table>(&text) {
+        Ok(_) => Ok(text),
+        Err(error) => {
+            let line = line_of(&text, error.span().map_or(0, |span| span.start));
+            Err(anyhow!("{}, line {line}: {}", path.display(), error.message()))
+        }
+    }
+}
+
+/// The number of the line that an offset is in.
+pub(crate) fn line_of(text: &str, offset: usize) -> usize {
+    let before = text.as_bytes().iter().take(offset);
+    before.filter(|byte| **byte == b'\n').count() + 1
+}
+
+fn files_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let failed = || {
+        format!(
+            "cannot read {}: fetch the help pages with `cargo xtask fetch`",
+            folder.display()
+        )
+    };
+    let entries = fs::read_dir(folder).with_context(failed)?;
+    entries.map(|entry| Ok(entry.with_context(failed)?.path())).collect()
+}
+
+fn insert(sources: &mut Sources, folder: &Path, path: &Path) -> anyhow::Result<()> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    key_material::refuse(&path.display().to_string(), &bytes)?;
+    let parts = path
+        .strip_prefix(folder)?
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned());
+    sources.insert(parts.collect::<Vec<_>>().join("/"), bytes);
+    Ok(())
+}

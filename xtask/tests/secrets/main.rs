@@ -1,0 +1,4 @@
+//! Tests that no command and no script of the drift job repeats a private key.
+
+mod canary;
+mod commands;
