@@ -1,28 +1,40 @@
 #!/usr/bin/env bash
-# Fetches the help pages into new-schemas/, and writes into drift.md how they differ from the vendored ones. The outcome,
-# 0, 1 or 2 as `cargo xtask drift` has it, is an output of the step.
+# Fetches the help pages into new-schemas/ and writes to drift.md how they differ from the vendored ones. The outcome of
+# `cargo xtask drift` (0, 1 or 2) is an output of the step.
+#
+# When the pages cannot be compared, drift.md holds a fixed sentence. The reason is printed to the log only: it can quote
+# what a server sent, and drift.md is posted.
 set -euo pipefail
 
 xtask="${XTASK:-target/debug/xtask}"
-room="${RUNNER_TEMP:-$(mktemp -d)}"
-trap 'rm -f "$room/cert.pem" "$room/key.pem"' EXIT
+temp="${RUNNER_TEMP:-$(mktemp -d)}"
+trap 'rm -f "$temp/cert.pem" "$temp/key.pem"' EXIT
 
 identity=()
 if [ -n "${CERT:-}" ] && [ -n "${KEY:-}" ]; then
     umask 077
-    printf '%s\n' "$CERT" > "$room/cert.pem"
-    printf '%s\n' "$KEY" > "$room/key.pem"
-    identity=(--cert "$room/cert.pem" --key "$room/key.pem")
+    printf '%s\n' "$CERT" > "$temp/cert.pem"
+    printf '%s\n' "$KEY" > "$temp/key.pem"
+    identity=(--cert "$temp/cert.pem" --key "$temp/key.pem")
 fi
+# The programs below have the files; nothing else needs the variables.
+unset CERT KEY
+
+# Text of a page must not be taken for a command of the runner.
+stop="$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
+echo "::stop-commands::$stop"
 
 outcome=0
-"$xtask" fetch --out new-schemas ${BASE_URL:+--base-url "$BASE_URL"} "${identity[@]}" 2> drift.err || outcome=2
-if [ "$outcome" = 0 ]; then
-    "$xtask" drift --schemas new-schemas --format markdown > drift.md 2> drift.err || outcome=$?
-fi
-cat drift.err >&2
-if [ "$outcome" -gt 1 ]; then
+if ! "$xtask" fetch --out new-schemas ${BASE_URL:+--base-url "$BASE_URL"} "${identity[@]}"; then
     outcome=2
-    { echo "The pages could not be compared:"; echo '```'; cat drift.err; echo '```'; } > drift.md
+    echo "The help pages could not be fetched. The log of the job \"drift\" has the reason." > drift.md
+else
+    "$xtask" drift --schemas new-schemas --format markdown > drift.md || outcome=$?
+    if [ "$outcome" -gt 1 ]; then
+        outcome=2
+        echo "The help pages could not be compared. The log of the job \"drift\" has the reason." > drift.md
+    fi
 fi
+
+echo "::$stop::"
 echo "outcome=$outcome" >> "${GITHUB_OUTPUT:-/dev/stdout}"

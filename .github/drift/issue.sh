@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Keeps one open issue that says what drift.md says.
+# Keeps one open issue with the text of drift.md.
 set -euo pipefail
 
 title="The help pages have drifted"

@@ -1,30 +1,13 @@
 #!/usr/bin/env bash
-# Proposes the pages of new-schemas/, with the code that they make, on a branch that is made anew each time. Where codegen
-# stops, its words are in the pull request: mostly an entry of the overlay no longer applies.
+# Pushes the branch "drift", and keeps one open pull request for it with the text of proposal.md.
 set -euo pipefail
 
-xtask="${XTASK:-target/debug/xtask}"
-branch="drift"
-title="Follow the help pages"
+# The checkout keeps no credentials, so git asks gh, which has the token in GH_TOKEN.
+git -c credential.helper= -c credential.helper='!gh auth git-credential' push --quiet --force origin drift
 
-git checkout -B "$branch"
-# What stands beside the pages in the folder stays.
-cp schemas/README.md new-schemas/README.md
-rm -rf schemas
-mv new-schemas schemas
-{ cat drift.md; echo; } > proposal.md
-if "$xtask" codegen > codegen.log 2>&1; then
-    echo "The code is generated. What each change means is for the overlay and for people to say (CONTRIBUTING.md)." >> proposal.md
-else
-    { echo "codegen stops:"; echo '```'; cat codegen.log; echo '```'; } >> proposal.md
-fi
-
-git add schemas spektrix-v2/src/generated
-git -c user.name="drift" -c user.email="drift@users.noreply.github.com" commit --quiet --message "$title"
-git push --force origin "$branch"
-number=$(gh pr list --state open --head "$branch" --json number --jq '.[0].number // empty')
+number=$(gh pr list --state open --head drift --json number --jq '.[0].number // empty')
 if [ -n "$number" ]; then
     gh pr edit "$number" --body-file proposal.md
 else
-    gh pr create --head "$branch" --title "$title" --body-file proposal.md
+    gh pr create --head drift --title "Follow the help pages" --body-file proposal.md
 fi

@@ -50,3 +50,61 @@ fn every_script_of_a_step_is_there() -> anyhow::Result<()> {
     assert!(scripts > 3, "only {scripts} scripts are run");
     Ok(())
 }
+
+/// The steps of all workflows: the lines of each, with the name of the file.
+fn steps() -> anyhow::Result<Vec<(String, Vec<String>)>> {
+    let mut steps: Vec<(String, Vec<String>)> = Vec::new();
+    for (file, line) in lines()? {
+        if line.starts_with("- ") {
+            steps.push((file, vec![line]));
+        } else if let Some((_, step)) = steps.last_mut().filter(|(last, _)| *last == file) {
+            step.push(line);
+        }
+    }
+    Ok(steps)
+}
+
+#[test]
+fn no_checkout_keeps_credentials() -> anyhow::Result<()> {
+    let steps = steps()?;
+    let checkouts = steps
+        .iter()
+        .filter(|(_, step)| step.iter().any(|line| line.contains("actions/checkout@")));
+    let mut count = 0;
+    for (file, step) in checkouts {
+        assert!(
+            step.iter().any(|line| line == "persist-credentials: false"),
+            "{file}: {step:?}"
+        );
+        count += 1;
+    }
+    assert!(count > 1, "only {count} checkouts");
+    Ok(())
+}
+
+#[test]
+fn tokens_and_secrets_are_only_in_the_steps_that_need_them() -> anyhow::Result<()> {
+    let mut with_token = Vec::new();
+    for (file, step) in steps()? {
+        let text = step.join("\n");
+        let script = step
+            .iter()
+            .find_map(|line| line.strip_prefix("run: "))
+            .unwrap_or_default();
+        if text.contains("github.token") || text.contains("GITHUB_TOKEN") || text.contains("GH_TOKEN") {
+            let script_text = fs::read_to_string(workspace::path(script))?;
+            assert!(
+                !script_text.contains("xtask") && !script_text.contains("cargo "),
+                "{file}: {script} has a token and runs a program of this repository"
+            );
+            with_token.push(script.to_owned());
+        }
+        assert_eq!(
+            text.contains("${{ secrets."),
+            script.ends_with("/compare.sh"),
+            "{file}: {text}"
+        );
+    }
+    assert_eq!(with_token, [".github/drift/issue.sh", ".github/drift/propose.sh"]);
+    Ok(())
+}

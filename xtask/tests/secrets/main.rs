@@ -2,3 +2,5 @@
 
 mod canary;
 mod commands;
+#[cfg(unix)]
+mod drift_scripts;
