@@ -29,7 +29,7 @@ pub struct Args {
     only: Vec<String>,
 }
 
-/// Where the help pages are, and what to show there. With SPEKTRIX_API_KEY set, the key is sent with every request.
+/// Where the help pages are, and how to connect.
 #[derive(Clone, clap::Args)]
 pub struct ServiceArgs {
     /// The address whose /help is the feed; plain http only without an API key and a certificate, or to this machine

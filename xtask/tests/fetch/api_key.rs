@@ -41,11 +41,10 @@ async fn traces(path: &str, answer: Answer) -> anyhow::Result<(String, String)> 
         "{:?}",
         server.requests()
     );
-    let files: String = trial
-        .room()?
-        .iter()
-        .map(|(file, bytes)| format!("{file}\n{}\n", String::from_utf8_lossy(bytes)))
-        .collect();
+    let mut files = String::new();
+    for (file, bytes) in trial.room()? {
+        files = files + &file + "\n" + &String::from_utf8_lossy(&bytes) + "\n";
+    }
     Ok((error.clone(), format!("{error}\n{}\n{files}", trial.said().join("\n"))))
 }
 
@@ -155,12 +154,12 @@ async fn plain_http_to_another_host_carries_no_secret() -> anyhow::Result<()> {
             true,
             "the client certificate of --cert and --key would not be used",
         ),
-        (false, false, "GET http://elsewhere.invalid/v2/help failed"),
+        (false, false, "no error"),
     ];
     for (has_key, has_certificate, expected) in rows {
         let mut trial = Trial::new(&server)?;
-        trial.options.base = "http://elsewhere.invalid/v2".parse()?;
-        trial.options.limits.tries = 1;
+        // This machine, by an address that does not promise to be loopback.
+        trial.options.base = server.base()?.to_string().replace("127.0.0.1", "0.0.0.0").parse()?;
         trial.options.api_key = has_key.then(|| ApiKey::new(KEY)).transpose()?;
         let room = tempfile::tempdir()?;
         let [cert, key] = ["cert.pem", "key.pem"].map(|name| room.path().join(name));
@@ -168,8 +167,11 @@ async fn plain_http_to_another_host_carries_no_secret() -> anyhow::Result<()> {
         fs::write(&cert, rcgen::CertificateParams::new([])?.self_signed(&pair)?.pem())?;
         fs::write(&key, pair.serialize_pem())?;
         trial.options.tls.identity = has_certificate.then_some((cert, key));
+        let requests = server.requests().len();
         let error = trial.error(&server).await;
         assert!(error.contains(expected), "{error}\nlacks\n{expected}");
+        let sent_nothing = server.requests().len() == requests;
+        assert_eq!(sent_nothing, has_key || has_certificate, "{error}");
     }
     Ok(())
 }
