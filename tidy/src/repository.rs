@@ -69,5 +69,5 @@ fn is_skipped(below: &str) -> bool {
     let is_hidden = name.starts_with('.') && name != ".github" && name != ".ci";
     let is_output = name == "target" || name == "node_modules" || name == "artifacts";
     let is_listed = |listed: &&str| below == listed.trim_end_matches('/') || below.starts_with(*listed);
-    is_hidden || is_output || NOT_HAND_WRITTEN.iter().any(|listed| is_listed(listed))
+    is_hidden || is_output || NOT_HAND_WRITTEN.iter().any(is_listed)
 }
