@@ -174,7 +174,10 @@ async fn a_successful_answer_that_is_no_answer_says_why() {
 #[tokio::test]
 async fn a_redirect_is_refused_and_names_the_host_only() {
     let cases = [
-        ("https://elsewhere.example:8443/venue?api_key=test-k3y", "elsewhere.example"),
+        (
+            "https://elsewhere.example:8443/venue?api_key=test-k3y",
+            "elsewhere.example",
+        ),
         ("/venue/api/v2/events/?api_key=test-k3y", "the same host"),
         ("login.aspx?api_key=test-k3y", "the same host"),
         ("?api_key=test-k3y", "the same host"),

@@ -104,7 +104,31 @@ fn credentials(password: String) -> CustomerCredentials {
 }
 
 fn look() {
-    let cases: [(&str, UseAndDrop); 19] = [
+    let cases: Vec<_> = in_settings().into_iter().chain(in_calls()).collect();
+    // That what is not wiped is found is what makes the rest worth anything.
+    let control = Needle::new(0);
+    assert!(!control.is_in_memory());
+    let text = black_box(control.plain());
+    assert!(control.is_in_memory(), "while it is used");
+    drop(text);
+    assert!(control.is_in_memory(), "a plain text, dropped");
+    let control = Needle::new(cases.len() + 1).decoded();
+    drop(black_box(control.0.iter().map(|byte| !byte).collect::<Vec<u8>>()));
+    assert!(control.is_in_memory(), "decoded bytes, dropped");
+    let mut left = Vec::new();
+    for (index, (name, use_and_drop)) in cases.into_iter().enumerate() {
+        let needle = Needle::new(index + 1);
+        let decoded = needle.decoded();
+        use_and_drop(needle.plain());
+        left.extend(needle.is_in_memory().then(|| name.to_owned()));
+        left.extend(decoded.is_in_memory().then(|| format!("{name}, decoded from base64")));
+    }
+    assert!(left.is_empty(), "{left:?}");
+}
+
+/// Secrets that a client is built with.
+fn in_settings() -> [(&'static str, UseAndDrop); 12] {
+    [
         ("a secret", |text| drop(black_box(Secret::new(text)))),
         ("a clone of a secret", |text| {
             let secret = Secret::new(text);
@@ -157,6 +181,12 @@ fn look() {
         }),
         ("the file of a key", |text| read_file(&text.into(), false)),
         ("a pipe with a key", |text| read_file(&text.into(), true)),
+    ]
+}
+
+/// Secrets that a call sends, or that belong to a visitor.
+fn in_calls() -> [(&'static str, UseAndDrop); 7] {
+    [
         ("a password in a body that grows", |text| {
             let body = credentials(text).encode(NAMES, Style::Request);
             body.unwrap().unwrap().zeroize();
@@ -199,26 +229,7 @@ fn look() {
             let payment = site.payment(&id, payer, "https://venue.example/thanks").unwrap();
             drop(black_box((payment.url(), payment.snippet("Payment"))));
         }),
-    ];
-    // That what is not wiped is found is what makes the rest worth anything.
-    let control = Needle::new(0);
-    assert!(!control.is_in_memory());
-    let text = black_box(control.plain());
-    assert!(control.is_in_memory(), "while it is used");
-    drop(text);
-    assert!(control.is_in_memory(), "a plain text, dropped");
-    let control = Needle::new(cases.len() + 1).decoded();
-    drop(black_box(control.0.iter().map(|byte| !byte).collect::<Vec<u8>>()));
-    assert!(control.is_in_memory(), "decoded bytes, dropped");
-    let mut left = Vec::new();
-    for (index, (name, use_and_drop)) in cases.into_iter().enumerate() {
-        let needle = Needle::new(index + 1);
-        let decoded = needle.decoded();
-        use_and_drop(needle.plain());
-        left.extend(needle.is_in_memory().then(|| name.to_owned()));
-        left.extend(decoded.is_in_memory().then(|| format!("{name}, decoded from base64")));
-    }
-    assert!(left.is_empty(), "{left:?}");
+    ]
 }
 
 const CERTIFICATE: &str = include_str!("../../identities/venue.crt");
