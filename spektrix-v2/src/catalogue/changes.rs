@@ -1,17 +1,17 @@
-//! What has changed from one catalogue to the next.
+//! The differences between two catalogues.
 
-use super::Catalogue;
+use super::Lists;
 use super::order::{Listed, find};
 use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
 
-/// What has changed, by kind of object.
+/// The differences between two catalogues, by kind of object.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Changes {
     pub events: Changed<EventId>,
     pub instances: Changed<InstanceId>,
-    /// How many seats of a plan are left at an instance.
+    /// The availability of a plan at an instance.
     pub statuses: Changed<(InstanceId, PlanId)>,
     pub plans: Changed<PlanId>,
     pub price_lists: Changed<PriceListId>,
@@ -19,49 +19,57 @@ pub struct Changes {
     pub ticket_types: Changed<TicketTypeId>,
 }
 
-/// What has changed among the objects of one kind, in the order of their identifiers.
+/// The objects of one kind that differ, sorted by identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Changed<K> {
-    /// Those that were not there before.
+    /// Objects that only the later catalogue has.
     pub added: Vec<K>,
-    /// Those that differ in anything.
+    /// Objects that differ in any field.
     pub changed: Vec<K>,
-    /// Those that are no longer there.
+    /// Objects that only the earlier catalogue has.
     pub removed: Vec<K>,
 }
 
 impl Changes {
-    /// Whether everything is as it was.
+    /// Returns whether nothing has changed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    pub(super) fn between(before: &Catalogue, now: &Catalogue) -> Self {
+    /// Compares sorted lists.
+    pub(super) fn between(earlier: &Lists, later: &Lists) -> Self {
         Self {
-            events: Changed::between(&before.lists.events, &now.lists.events),
-            instances: Changed::between(&before.lists.instances, &now.lists.instances),
-            statuses: Changed::between(&before.lists.statuses, &now.lists.statuses),
-            plans: Changed::between(&before.lists.plans, &now.lists.plans),
-            price_lists: Changed::between(&before.lists.price_lists, &now.lists.price_lists),
-            bands: Changed::between(&before.lists.bands, &now.lists.bands),
-            ticket_types: Changed::between(&before.lists.ticket_types, &now.lists.ticket_types),
+            events: Changed::between(&earlier.events, &later.events),
+            instances: Changed::between(&earlier.instances, &later.instances),
+            statuses: Changed::between(&earlier.statuses, &later.statuses),
+            plans: Changed::between(&earlier.plans, &later.plans),
+            price_lists: Changed::between(&earlier.price_lists, &later.price_lists),
+            bands: Changed::between(&earlier.bands, &later.bands),
+            ticket_types: Changed::between(&earlier.ticket_types, &later.ticket_types),
         }
     }
 }
 
+impl<K> Changed<K> {
+    /// Returns whether nothing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
 impl<K: Ord + Copy> Changed<K> {
-    fn between<T: Listed<Id = K> + PartialEq>(before: &[T], now: &[T]) -> Self {
+    fn between<T: Listed<Id = K> + PartialEq>(earlier: &[T], later: &[T]) -> Self {
         let mut changes = Self::default();
-        for item in now {
-            match find(before, item.id()) {
+        for item in later {
+            match find(earlier, item.id()) {
                 None => changes.added.push(item.id()),
-                Some(earlier) if earlier != item => changes.changed.push(item.id()),
+                Some(before) if before != item => changes.changed.push(item.id()),
                 Some(_) => {}
             }
         }
-        for item in before {
-            if find(now, item.id()).is_none() {
+        for item in earlier {
+            if find(later, item.id()).is_none() {
                 changes.removed.push(item.id());
             }
         }
@@ -69,13 +77,7 @@ impl<K: Ord + Copy> Changed<K> {
     }
 }
 
-impl<K> Changed<K> {
-    /// Whether everything is as it was.
-    pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
-    }
-}
-
+// Derived, it would require `K: Default`.
 impl<K> Default for Changed<K> {
     fn default() -> Self {
         Self {

@@ -1,17 +1,15 @@
-//! The order of a catalogue's lists: by identifier, each object once.
+//! Sorted lists: by identifier, with one object per identifier.
 //!
-//! Objects are found by halving their list. A map for each kind of object would find them no faster, and takes several
-//! times as much code.
+//! Objects are found by binary search. A map for each kind of object would not be faster, and compiles to several times
+//! as much code.
 
-use std::cmp::Ordering;
-
-use super::Object;
+use super::ObjectId;
 use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
 use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, PriceList, TicketType};
 
 /// An object that a catalogue lists.
 pub(super) trait Listed {
-    type Id: Ord + Copy + Into<Object>;
+    type Id: Ord + Copy + Into<ObjectId>;
 
     fn id(&self) -> Self::Id;
 }
@@ -37,6 +35,7 @@ listed! {
     TicketType by TicketTypeId,
 }
 
+/// An availability has no identifier: an instance and a plan identify it together.
 impl Listed for InstancePlanStatus {
     type Id = (InstanceId, PlanId);
 
@@ -45,68 +44,33 @@ impl Listed for InstancePlanStatus {
     }
 }
 
-/// Puts a list in order. Of several objects with one identifier, the last one stays.
-pub(super) fn in_order<T: Listed>(mut list: Vec<T>) -> Vec<T> {
-    let mut names = Vec::with_capacity(list.len());
-    for item in &list {
-        names.push(item.id().into());
-    }
-    let order = order(&names);
-    for (place, other) in swaps(&order, list.len()) {
-        list.swap(place, other);
-    }
-    list.truncate(order.len());
+/// Returns a list sorted by identifier. Of several objects with one identifier, keeps the last.
+pub(super) fn sorted_by_id<T: Listed>(mut list: Vec<T>) -> Vec<T> {
+    // The sort is stable and `dedup` keeps the first of equal objects. So the list is reversed first, for the last one to
+    // be kept.
+    list.reverse();
+    list.sort_by_key(T::id);
+    list.dedup_by_key(|item| item.id());
     list
 }
 
-/// Where the objects stand, in the order of their names.
-fn order(names: &[Object]) -> Vec<usize> {
-    let mut latest_first = sorted(names.len(), &|one, other| {
-        names[one].cmp(&names[other]).then_with(|| other.cmp(&one))
-    });
-    latest_first.dedup_by_key(|at| names[*at]);
-    latest_first
-}
-
-/// The places of a list in the order of what stands there. All sorting is done by it: another copy of the algorithm for
-/// each type is more code than all lookups together.
-pub(super) fn sorted(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<_> = (0..len).collect();
-    places.sort_by(|one, other| compare(*one, *other));
-    places
-}
-
-/// Which places of a list to swap, one pair after the other, so that what stands in this order comes first.
-fn swaps(order: &[usize], len: usize) -> Vec<(usize, usize)> {
-    let mut holds: Vec<_> = (0..len).collect();
-    let mut place_of = holds.clone();
-    let mut swaps = Vec::new();
-    for (place, wanted) in order.iter().copied().enumerate() {
-        let other = place_of[wanted];
-        if other != place {
-            swaps.push((place, other));
-            place_of[holds[place]] = other;
-            holds.swap(place, other);
-        }
-    }
-    swaps
-}
-
-/// An object of a list in order, if it is there.
+/// Finds an object in a sorted list.
 pub(super) fn find<T: Listed>(list: &[T], id: T::Id) -> Option<&T> {
-    position(list, id).map(|at| &list[at])
+    position(list, id).map(|position| &list[position])
 }
 
-/// Where an object stands in a list in order, if it is there.
+/// Returns the position of an object in a sorted list.
 pub(super) fn position<T: Listed>(list: &[T], id: T::Id) -> Option<usize> {
     list.binary_search_by_key(&id, T::id).ok()
 }
 
-/// Where the instances stand in their list, by event and by the time at which they start.
-pub(super) fn by_start(instances: &[Instance]) -> Vec<usize> {
-    let rank = |at: usize| {
-        let instance = &instances[at];
+/// Returns the positions of the instances in their list, sorted by event and start time.
+pub(super) fn positions_by_start(instances: &[Instance]) -> Vec<usize> {
+    let mut positions: Vec<_> = (0..instances.len()).collect();
+    positions.sort_by_key(|position| {
+        let instance = &instances[*position];
+        // The identifier makes the order of instances that start at the same time independent of the response.
         (instance.event, instance.start_utc, instance.id)
-    };
-    sorted(instances.len(), &|one, other| rank(one).cmp(&rank(other)))
+    });
+    positions
 }

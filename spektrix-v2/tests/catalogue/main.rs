@@ -1,8 +1,8 @@
-//! The catalogue: loaded together, resolved, compared.
-#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
+//! Tests of `catalogue`: loading, lookups, dangling references, and comparing.
+#![expect(clippy::unwrap_used, reason = "the setup of a test must not fail")]
 
-mod changing;
-mod loading;
-mod looking_up;
-mod ordering;
+mod changes;
+mod load;
+mod lookup;
+mod order;
 mod venue;

@@ -1,17 +1,18 @@
-//! A small venue, as the service would send it.
+//! A small venue, in the XML that the service would send.
 
 use spektrix_v2::Client;
 use spektrix_v2::catalogue::Catalogue;
 use spektrix_v2::testing::Replay;
 
-const EVENT: &str = "<Description/><Duration>90</Duration><HtmlDescription/><ImageUrl/>\
+/// The required fields of an event that the tests do not read.
+const EVENT_FIELDS: &str = "<Description/><Duration>90</Duration><HtmlDescription/><ImageUrl/>\
     <IsOnSale>true</IsOnSale><ThumbnailUrl/>";
 
 pub(crate) fn event(id: i32, name: &str, related: Option<i32>) -> String {
     let related = related.map_or(String::new(), |id| {
         format!("<RelatedEvents><Event id=\"{id}\"/></RelatedEvents>")
     });
-    format!("<Event id=\"{id}\"><Name>{name}</Name>{EVENT}{related}</Event>")
+    format!("<Event id=\"{id}\"><Name>{name}</Name>{EVENT_FIELDS}{related}</Event>")
 }
 
 pub(crate) fn instance(id: i32, event: i32, day: u32, plan: i32, list: i32) -> String {
@@ -63,7 +64,7 @@ pub(crate) fn list(root: &str, items: &[String]) -> String {
     format!("<{root}>{}</{root}>", items.concat())
 }
 
-/// Two events, of which the first has two instances, out of order.
+/// Two events, of which the first has two instances that are not sorted by start time.
 pub(crate) fn replay() -> Replay {
     let events = [event(10, "Lear", Some(11)), event(11, "Hamlet", Some(19))];
     let instances = [
@@ -73,13 +74,13 @@ pub(crate) fn replay() -> Replay {
     ];
     let statuses = [status(20, 31, 7), status(20, 32, 1), status(21, 31, 5)];
     Replay::new()
-        .answer("GetEvents", list("Events", &events))
-        .answer("GetInstances", list("Instances", &instances))
-        .answer("GetInstanceStatus", list("InstancePlanStatuses", &statuses))
-        .answer("GetPlans", PLANS)
-        .answer("GetPriceLists", PRICE_LISTS)
-        .answer("GetBands", BANDS)
-        .answer("GetTicketTypes", TICKET_TYPES)
+        .respond("GetEvents", list("Events", &events))
+        .respond("GetInstances", list("Instances", &instances))
+        .respond("GetInstanceStatus", list("InstancePlanStatuses", &statuses))
+        .respond("GetPlans", PLANS)
+        .respond("GetPriceLists", PRICE_LISTS)
+        .respond("GetBands", BANDS)
+        .respond("GetTicketTypes", TICKET_TYPES)
 }
 
 pub(crate) fn client(transport: impl spektrix_v2::Transport) -> Client {

@@ -1,4 +1,4 @@
-//! Loading: all at once, whole lists, and nothing half.
+//! Tests of `load` and `load_starting`: concurrent requests, whole lists, and failures.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use tokio::sync::Barrier;
 
 use crate::venue::{catalogue, client, replay};
 
-/// Answers nobody before there are seven requests.
-struct Together(Replay, Arc<Barrier>);
+/// Responds only when seven requests are in flight.
+struct RespondTogether(Replay, Arc<Barrier>);
 
-impl Transport for Together {
+impl Transport for RespondTogether {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async {
             self.1.wait().await;
@@ -25,18 +25,18 @@ impl Transport for Together {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_lists_are_asked_for_at_the_same_time() {
-    let transport = Together(replay(), Arc::new(Barrier::new(7)));
+async fn lists_are_requested_concurrently() {
+    let transport = RespondTogether(replay(), Arc::new(Barrier::new(7)));
     let catalogue = Catalogue::load(&client(transport)).await.unwrap();
     assert_eq!(catalogue.events().count(), 2);
 }
 
 #[tokio::test]
-async fn whole_lists_are_asked_for_of_the_whole_season_or_a_part() {
+async fn lists_are_requested_whole_and_within_the_range() {
     let capture = Capture::new(replay());
     let client = client(capture.clone());
     Catalogue::load(&client).await.unwrap();
-    let asked = |from: usize| {
+    let requests_since = |from: usize| {
         let requests = capture.requests();
         let mut lines: Vec<_> = requests[from..].iter().map(ToString::to_string).collect();
         lines.sort();
@@ -51,7 +51,7 @@ async fn whole_lists_are_asked_for_of_the_whole_season_or_a_part() {
         "price-lists",
         "ticket-types",
     ];
-    assert_eq!(asked(0), paths.map(|path| format!("GET {path}?all=true")));
+    assert_eq!(requests_since(0), paths.map(|path| format!("GET {path}?all=true")));
 
     let january = date(2027, 1, 1)..date(2027, 2, 1);
     let mut catalogue = Catalogue::load_starting(&client, january).await.unwrap();
@@ -59,13 +59,13 @@ async fn whole_lists_are_asked_for_of_the_whole_season_or_a_part() {
         "bands" | "ticket-types" => format!("GET {path}?all=true"),
         _ => format!("GET {path}?all=true&instance_start_from=2027-01-01&instance_start_to=2027-02-01"),
     });
-    assert_eq!(asked(7), expected);
+    assert_eq!(requests_since(7), expected);
     catalogue.refresh(&client).await.unwrap();
-    assert_eq!(asked(14), expected, "a refresh asks for the same");
+    assert_eq!(requests_since(14), expected, "a refresh sends the same requests");
 }
 
 #[tokio::test]
-async fn one_list_that_fails_fails_the_whole() {
+async fn one_failed_request_fails_the_load() {
     let lists = [
         ("GetEvents", "<Events/>"),
         ("GetInstances", "<Instances/>"),
@@ -76,19 +76,22 @@ async fn one_list_that_fails_fails_the_whole() {
         ("GetTicketTypes", "<TicketTypes/>"),
     ];
     for (failing, _) in lists {
-        let answer = |name, body: &str| match name == failing {
-            true => Reply::status(500),
-            false => Reply::ok(body.to_owned()),
+        let reply = |name, body: &str| {
+            if name == failing {
+                Reply::status(500)
+            } else {
+                Reply::ok(body.to_owned())
+            }
         };
-        let add = |table: Replay, (name, body)| table.answer(name, answer(name, body));
-        let replay = lists.into_iter().fold(Replay::new(), add);
-        let error = Catalogue::load(&client(replay)).await.unwrap_err();
+        let add = |table: Replay, (name, body)| table.respond(name, reply(name, body));
+        let table = lists.into_iter().fold(Replay::new(), add);
+        let error = Catalogue::load(&client(table)).await.unwrap_err();
         assert_eq!(error.operation(), Some(failing));
     }
 }
 
 #[tokio::test]
-async fn it_goes_to_json_and_back() {
+async fn a_catalogue_survives_a_json_round_trip() {
     let catalogue = catalogue().await;
     let json = serde_json::to_string(&catalogue).unwrap();
     assert_eq!(serde_json::from_str::<Catalogue>(&json).unwrap(), catalogue);

@@ -1,4 +1,4 @@
-//! What a refresh reports.
+//! Tests of `refresh` and `changes_since`.
 
 use spektrix_v2::catalogue::{Catalogue, Changes};
 use spektrix_v2::testing::{Replay, Reply};
@@ -7,13 +7,14 @@ use spektrix_v2::{EventId, InstanceId, PlanId, PriceListId};
 use crate::venue::{BANDS, PLANS, TICKET_TYPES, catalogue, client, event, instance, list, replay, status};
 
 #[tokio::test]
-async fn nothing_changes_by_itself() {
+async fn refreshing_the_same_data_reports_no_changes() {
     let mut catalogue = catalogue().await;
     let changes = catalogue.refresh(&client(replay())).await.unwrap();
     assert!(changes.is_empty() && changes == Changes::default());
 }
 
-/// Hamlet is gone and Timon is new; an instance has moved; seats were sold; a price list is gone.
+/// The venue at a later time: Hamlet is gone, Timon is new, an instance has another date, seats were sold, and a price
+/// list is gone.
 fn later() -> Replay {
     let events = [event(10, "Lear", Some(11)), event(12, "Timon", None)];
     let instances = [
@@ -23,29 +24,29 @@ fn later() -> Replay {
     ];
     let statuses = [status(20, 31, 6), status(20, 32, 1), status(23, 31, 5)];
     Replay::new()
-        .answer("GetEvents", list("Events", &events))
-        .answer("GetInstances", list("Instances", &instances))
-        .answer("GetInstanceStatus", list("InstancePlanStatuses", &statuses))
-        .answer("GetPlans", PLANS)
-        .answer("GetPriceLists", "<PriceLists/>")
-        .answer("GetBands", BANDS)
-        .answer("GetTicketTypes", TICKET_TYPES)
+        .respond("GetEvents", list("Events", &events))
+        .respond("GetInstances", list("Instances", &instances))
+        .respond("GetInstanceStatus", list("InstancePlanStatuses", &statuses))
+        .respond("GetPlans", PLANS)
+        .respond("GetPriceLists", "<PriceLists/>")
+        .respond("GetBands", BANDS)
+        .respond("GetTicketTypes", TICKET_TYPES)
 }
 
 #[tokio::test]
-async fn a_refresh_says_what_is_new_different_and_gone() {
+async fn refresh_reports_added_changed_and_removed_objects() {
     let mut catalogue = catalogue().await;
     let changes = catalogue.refresh(&client(later())).await.unwrap();
-    let seats = |instance, plan| (InstanceId::new(instance), PlanId::new(plan));
+    let status_id = |instance, plan| (InstanceId::new(instance), PlanId::new(plan));
 
     assert_eq!(changes.events.added, [EventId::new(12)]);
     assert!(changes.events.changed.is_empty());
     assert_eq!(changes.events.removed, [EventId::new(11)]);
     assert!(changes.instances.added.is_empty() && changes.instances.removed.is_empty());
     assert_eq!(changes.instances.changed, [InstanceId::new(20)]);
-    assert_eq!(changes.statuses.added, [seats(23, 31)]);
-    assert_eq!(changes.statuses.changed, [seats(20, 31)]);
-    assert_eq!(changes.statuses.removed, [seats(21, 31)]);
+    assert_eq!(changes.statuses.added, [status_id(23, 31)]);
+    assert_eq!(changes.statuses.changed, [status_id(20, 31)]);
+    assert_eq!(changes.statuses.removed, [status_id(21, 31)]);
     assert_eq!(changes.price_lists.removed, [PriceListId::new(40)]);
     assert!(changes.plans.is_empty() && changes.bands.is_empty() && changes.ticket_types.is_empty());
     assert!(!changes.is_empty());
@@ -55,20 +56,20 @@ async fn a_refresh_says_what_is_new_different_and_gone() {
 }
 
 #[tokio::test]
-async fn a_refresh_that_fails_leaves_everything_as_it_was() {
+async fn a_failed_refresh_leaves_the_catalogue_unchanged() {
     let mut catalogue = catalogue().await;
     let before = catalogue.clone();
-    let down = Replay::new().answer("GetEvents", Reply::status(500));
+    let down = Replay::new().respond("GetEvents", Reply::status(500));
     catalogue.refresh(&client(down)).await.unwrap_err();
     assert_eq!(catalogue, before);
 }
 
 #[tokio::test]
-async fn two_catalogues_can_be_compared() {
+async fn comparing_in_reverse_swaps_added_and_removed() {
     let before = catalogue().await;
     let now = Catalogue::load(&client(later())).await.unwrap();
-    let there = now.changes_since(&before);
-    let back = before.changes_since(&now);
-    assert_eq!(there.events.added, back.events.removed);
-    assert_eq!(there.statuses.changed, back.statuses.changed);
+    let forward = now.changes_since(&before);
+    let backward = before.changes_since(&now);
+    assert_eq!(forward.events.added, backward.events.removed);
+    assert_eq!(forward.statuses.changed, backward.statuses.changed);
 }

@@ -1,4 +1,4 @@
-//! The order of a catalogue's lists, however they come.
+//! Property test: the lists of a catalogue are sorted, whatever order they arrive in.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use spektrix_v2::{Band, BandId};
 
 proptest! {
     #[test]
-    fn lists_are_in_order_and_the_last_object_of_an_identifier_stays(
-        named in vec((-9..9, "[a-z]{3}"), 0..40),
+    fn lists_are_sorted_and_the_last_duplicate_is_kept(
+        ids_and_names in vec((-9..9, "[a-z]{3}"), 0..40),
     ) {
-        let bands: Vec<_> = named.iter().map(|(id, name)| Band::new(*id, name.as_str())).collect();
+        let bands: Vec<_> = ids_and_names.iter().map(|(id, name)| Band::new(*id, name.as_str())).collect();
         let expected: BTreeMap<_, _> = bands.iter().map(|band| (band.id, band.clone())).collect();
 
         let catalogue = Catalogue::from(Lists { bands, ..Lists::default() });
         for id in (-9..9).map(BandId::new) {
             prop_assert_eq!(catalogue.band(id), expected.get(&id));
         }
-        let ordered = Lists::from(catalogue).bands;
-        prop_assert_eq!(ordered, expected.into_values().collect::<Vec<_>>());
+        let sorted = Lists::from(catalogue).bands;
+        prop_assert_eq!(sorted, expected.into_values().collect::<Vec<_>>());
     }
 }

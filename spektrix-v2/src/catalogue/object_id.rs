@@ -1,18 +1,18 @@
-//! The name of an object in a catalogue: its kind and its identifier.
+//! Identifies any object of a catalogue: its kind and its identifier.
 
 use std::fmt;
 
 use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
 
-/// Which object is meant.
+/// An object of a catalogue: its kind and its identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Object {
+pub enum ObjectId {
     /// An event.
     Event(EventId),
     /// An instance.
     Instance(InstanceId),
-    /// How many seats of a plan are left at an instance.
+    /// The availability of a plan at an instance.
     Status(InstanceId, PlanId),
     /// A plan.
     Plan(PlanId),
@@ -25,10 +25,10 @@ pub enum Object {
 }
 
 macro_rules! from_ids {
-    ($($id:ident as $object:ident),* $(,)?) => {$(
-        impl From<$id> for Object {
+    ($($id:ident as $kind:ident),* $(,)?) => {$(
+        impl From<$id> for ObjectId {
             fn from(id: $id) -> Self {
-                Self::$object(id)
+                Self::$kind(id)
             }
         }
     )*};
@@ -43,13 +43,13 @@ from_ids! {
     TicketTypeId as TicketType,
 }
 
-impl From<(InstanceId, PlanId)> for Object {
+impl From<(InstanceId, PlanId)> for ObjectId {
     fn from((instance, plan): (InstanceId, PlanId)) -> Self {
         Self::Status(instance, plan)
     }
 }
 
-impl fmt::Display for Object {
+impl fmt::Display for ObjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Event(id) => write!(f, "event {id}"),

@@ -1,0 +1,158 @@
+//! Lookups in a catalogue: objects by identifier, and what belongs to an event or an instance.
+
+use std::collections::VecDeque;
+use std::mem;
+
+use rust_decimal::Decimal;
+
+use super::order::{find, position};
+use super::{Catalogue, ObjectId};
+use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
+use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, Price, PriceList, TicketType};
+
+/// A price, with its band and ticket type resolved.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct ResolvedPrice<'a> {
+    /// The price of one ticket.
+    pub amount: Decimal,
+    /// Whether this is the default price of the band: the one that applies unless another is requested.
+    pub is_band_default: bool,
+    /// The band. `None` if the price names no band, or a band that is not in the catalogue.
+    pub band: Option<&'a Band>,
+    /// The ticket type. `None` if it is not in the catalogue.
+    pub ticket_type: Option<&'a TicketType>,
+}
+
+/// Lookups.
+///
+/// For an object that is not in the catalogue they return `None`, or an empty iterator.
+/// [`dangling_references`](Catalogue::dangling_references) lists the objects that are referred to and not in the catalogue.
+impl Catalogue {
+    /// Returns the events, sorted by identifier.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.lists.events.iter()
+    }
+
+    /// Returns the instances, sorted by identifier.
+    pub fn instances(&self) -> impl Iterator<Item = &Instance> {
+        self.lists.instances.iter()
+    }
+
+    /// Returns the instances of an event, sorted by start time.
+    pub fn instances_of(&self, event: EventId) -> impl Iterator<Item = &Instance> {
+        let instances = &self.lists.instances;
+        let first = self
+            .by_start
+            .partition_point(|position| instances[*position].event < event);
+        self.by_start[first..]
+            .iter()
+            .map(|position| &instances[*position])
+            .take_while(move |instance| instance.event == event)
+    }
+
+    /// Returns the availability of each plan at an instance, as far as the service lists it.
+    pub fn statuses_of(&self, instance: InstanceId) -> impl Iterator<Item = &InstancePlanStatus> {
+        let statuses = &self.lists.statuses;
+        let first = statuses.partition_point(|status| status.instance < instance);
+        statuses[first..]
+            .iter()
+            .take_while(move |status| status.instance == instance)
+    }
+
+    /// Returns the plans that can be booked at an instance: its own plan, or the sub plans that this is divided into.
+    pub fn bookable_plans_of(&self, instance: InstanceId) -> impl Iterator<Item = &Plan> {
+        let own = self.instance(instance).map(|instance| instance.plan);
+        let plans = self.undivided_plans(own.into_iter().collect());
+        plans.into_iter().filter(|plan| plan.is_bookable)
+    }
+
+    /// Replaces plans by their sub plans until none of them has sub plans: a breadth-first search that visits each plan
+    /// once, so it ends even if a plan contains itself.
+    fn undivided_plans(&self, mut queue: VecDeque<PlanId>) -> Vec<&Plan> {
+        let plans = &self.lists.plans;
+        let mut visited = vec![false; plans.len()];
+        let mut undivided = Vec::new();
+        while let Some(id) = queue.pop_front() {
+            let unvisited = position(plans, id).filter(|position| !mem::replace(&mut visited[*position], true));
+            match unvisited.map(|position| &plans[position]) {
+                Some(plan) if plan.sub_plans.is_empty() => undivided.push(plan),
+                Some(plan) => queue.extend(&plan.sub_plans),
+                None => {}
+            }
+        }
+        undivided
+    }
+
+    /// Returns the prices of an instance, in the order of its price list.
+    pub fn prices_of(&self, instance: InstanceId) -> impl Iterator<Item = ResolvedPrice<'_>> {
+        self.unresolved_prices_of(instance).map(|price| ResolvedPrice {
+            amount: price.amount,
+            is_band_default: price.is_band_default,
+            band: price.band.and_then(|band| self.band(band)),
+            ticket_type: self.ticket_type(price.ticket_type),
+        })
+    }
+
+    /// Returns the price of a ticket of this type in this band at an instance.
+    pub fn price_of(&self, instance: InstanceId, band: BandId, ticket_type: TicketTypeId) -> Option<Decimal> {
+        let wanted = (Some(band), ticket_type);
+        let mut prices = self.unresolved_prices_of(instance);
+        let price = prices.find(|price| (price.band, price.ticket_type) == wanted);
+        price.map(|price| price.amount)
+    }
+
+    fn unresolved_prices_of(&self, instance: InstanceId) -> impl Iterator<Item = &Price> {
+        let list = self.instance(instance).map(|instance| instance.price_list);
+        let list = list.and_then(|list| self.price_list(list));
+        list.into_iter().flat_map(|list| &list.prices)
+    }
+
+    /// Returns an event.
+    pub fn event(&self, id: EventId) -> Option<&Event> {
+        find(&self.lists.events, id)
+    }
+
+    /// Returns an instance.
+    pub fn instance(&self, id: InstanceId) -> Option<&Instance> {
+        find(&self.lists.instances, id)
+    }
+
+    /// Returns the availability of a plan at an instance.
+    pub fn status(&self, instance: InstanceId, plan: PlanId) -> Option<&InstancePlanStatus> {
+        find(&self.lists.statuses, (instance, plan))
+    }
+
+    /// Returns a plan.
+    pub fn plan(&self, id: PlanId) -> Option<&Plan> {
+        find(&self.lists.plans, id)
+    }
+
+    /// Returns a price list.
+    pub fn price_list(&self, id: PriceListId) -> Option<&PriceList> {
+        find(&self.lists.price_lists, id)
+    }
+
+    /// Returns a band.
+    pub fn band(&self, id: BandId) -> Option<&Band> {
+        find(&self.lists.bands, id)
+    }
+
+    /// Returns a ticket type.
+    pub fn ticket_type(&self, id: TicketTypeId) -> Option<&TicketType> {
+        find(&self.lists.ticket_types, id)
+    }
+
+    /// Returns whether the object is in the catalogue.
+    pub fn contains(&self, object: ObjectId) -> bool {
+        match object {
+            ObjectId::Event(id) => self.event(id).is_some(),
+            ObjectId::Instance(id) => self.instance(id).is_some(),
+            ObjectId::Status(instance, plan) => self.status(instance, plan).is_some(),
+            ObjectId::Plan(id) => self.plan(id).is_some(),
+            ObjectId::PriceList(id) => self.price_list(id).is_some(),
+            ObjectId::Band(id) => self.band(id).is_some(),
+            ObjectId::TicketType(id) => self.ticket_type(id).is_some(),
+        }
+    }
+}
