@@ -1,6 +1,6 @@
-//! The addresses of frames: what is in them, that they can be read back, and that they are not shown by accident.
-#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
+//! Tests of `iframe`: URLs and their parameters, escaping, and secrets.
+#![expect(clippy::unwrap_used, reason = "the setup of a test must not fail")]
 
-mod pages;
 mod payments;
-mod strings;
+mod random_strings;
+mod web_pages;

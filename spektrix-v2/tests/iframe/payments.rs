@@ -1,10 +1,10 @@
-//! The payment page.
+//! Tests of the payment page: parameters, validation and secrets.
 
 use spektrix_v2::SessionId;
 use spektrix_v2::iframe::{Payer, Payment, Site};
 use url::Url;
 
-use crate::strings::{nasty, source_of};
+use crate::random_strings::{random_string, source_of};
 
 const PAYER: Payer<'_> = Payer {
     name: "A. Visitor",
@@ -45,7 +45,7 @@ const REQUIRED: [(&str, &str); 7] = [
 ];
 
 #[test]
-fn it_carries_what_is_required_and_what_is_set() {
+fn the_url_has_required_and_optional_parameters() {
     let payment = payment(PAYER, THANKS).unwrap();
     assert_eq!(pairs(&payment), owned(&REQUIRED));
 
@@ -71,10 +71,10 @@ fn it_carries_what_is_required_and_what_is_set() {
 }
 
 #[test]
-fn whatever_is_put_in_can_be_read_back() {
+fn random_values_can_be_read_back_from_the_url() {
     let mut random = fastrand::Rng::with_seed(11);
     for _ in 0..2_000 {
-        let [name, line1, town, postcode, country] = [(); 5].map(|()| format!("x{}", nasty(&mut random)));
+        let [name, line1, town, postcode, country] = [(); 5].map(|()| format!("x{}", random_string(&mut random)));
         let values = [&name, &line1, &town, &postcode, &country].map(Clone::clone);
         let payer = Payer {
             name: &name,
@@ -86,24 +86,24 @@ fn whatever_is_put_in_can_be_read_back() {
         let payment = payment(payer, THANKS).unwrap();
         let read: Vec<_> = pairs(&payment).into_iter().map(|(_, value)| value).collect();
         assert_eq!(read[1..6], values);
-        let snippet = payment.snippet(&nasty(&mut random));
-        assert_eq!(source_of(snippet.expose()).unwrap(), payment.url().expose());
+        let html = payment.html(&random_string(&mut random));
+        assert_eq!(source_of(html.expose()).unwrap(), payment.url().expose());
     }
 }
 
 #[test]
-fn blank_parts_are_named() {
-    let blank = |change: fn(&mut Payer<'_>)| {
+fn empty_fields_of_the_payer_are_named() {
+    let error_after = |change: fn(&mut Payer<'_>)| {
         let mut payer = PAYER;
         change(&mut payer);
         payment(payer, THANKS).unwrap_err()
     };
     let cases = [
-        (blank(|payer| payer.name = ""), "name"),
-        (blank(|payer| payer.line1 = " \t"), "address_line1"),
-        (blank(|payer| payer.town = ""), "address_town"),
-        (blank(|payer| payer.postcode = ""), "address_postcode"),
-        (blank(|payer| payer.country = "\n"), "address_country"),
+        (error_after(|payer| payer.name = ""), "name"),
+        (error_after(|payer| payer.line1 = " \t"), "address_line1"),
+        (error_after(|payer| payer.town = ""), "address_town"),
+        (error_after(|payer| payer.postcode = ""), "address_postcode"),
+        (error_after(|payer| payer.country = "\n"), "address_country"),
     ];
     for (error, name) in cases {
         assert!(error.is_invalid_request());
@@ -115,7 +115,7 @@ fn blank_parts_are_named() {
 }
 
 #[test]
-fn the_way_back_is_https() {
+fn the_confirmation_url_must_be_absolute_and_https() {
     let cases = [
         ("http://venue.example/thanks", "is not https"),
         ("http://localhost/thanks", "is not https"),
@@ -124,7 +124,7 @@ fn the_way_back_is_https() {
         ("/thanks", "is not absolute"),
         ("", "is not a URL"),
         ("https://", "is not a URL"),
-        ("https://s3cret@venue.example/", "holds a user name"),
+        ("https://s3cret@venue.example/", "contains a user name"),
         ("https://ven ue.example/", "is not a URL"),
     ];
     for (url, why) in cases {
@@ -143,14 +143,14 @@ fn the_way_back_is_https() {
 }
 
 #[test]
-fn nothing_shows_by_accident() {
+fn debug_output_contains_no_secrets() {
     let payment = payment(PAYER, THANKS).unwrap().county("Cambridgeshire");
     let printed = format!(
         "{payment:?} {:?} {:?} {PAYER:?}",
         payment.url(),
-        payment.snippet("Payment")
+        payment.html("Payment")
     );
     for hidden in ["s3ss10n", "Visitor", "High", "Ely", "Cambridgeshire", "thanks"] {
-        assert!(!printed.contains(hidden), "{hidden} shows in {printed}");
+        assert!(!printed.contains(hidden), "{hidden} is in {printed}");
     }
 }

@@ -1,30 +1,30 @@
-//! The pages of the service's website.
+//! Tests of the pages of the service's website: URLs, parameters and HTML.
 
-use spektrix_v2::iframe::{Page, Site};
+use spektrix_v2::iframe::{Site, WebPage};
 use spektrix_v2::{EventId, InstanceId};
 use url::Url;
 
-use crate::strings::{nasty, source_of, title_of};
+use crate::random_strings::{random_string, source_of, title_of};
 
 #[test]
-fn every_page_has_its_address() {
+fn every_page_has_its_url() {
     let cases = [
-        (Page::EventList, "website/EventList.aspx?resize=true"),
+        (WebPage::EventList, "website/EventList.aspx?resize=true"),
         (
-            Page::EventDetails(EventId::new(14)),
+            WebPage::EventDetails(EventId::new(14)),
             "website/EventDetails.aspx?EventId=14&resize=true",
         ),
         (
-            Page::ChooseSeats(InstanceId::new(5)),
+            WebPage::ChooseSeats(InstanceId::new(5)),
             "website/ChooseSeats.aspx?EventInstanceId=5&resize=true",
         ),
-        (Page::Basket, "website/Basket2.aspx?resize=true"),
-        (Page::Checkout, "website/secure/Checkout.aspx?resize=true"),
-        (Page::LoginLogout, "website/secure/LoginLogout.aspx?resize=true"),
-        (Page::MyAccount, "website/secure/MyAccount.aspx?resize=true"),
-        (Page::Memberships, "website/Memberships.aspx?resize=true"),
-        (Page::GiftVouchers, "website/GiftVouchers.aspx?resize=true"),
-        (Page::Donations, "website/Donations.aspx?resize=true"),
+        (WebPage::Basket, "website/Basket2.aspx?resize=true"),
+        (WebPage::Checkout, "website/secure/Checkout.aspx?resize=true"),
+        (WebPage::LoginLogout, "website/secure/LoginLogout.aspx?resize=true"),
+        (WebPage::MyAccount, "website/secure/MyAccount.aspx?resize=true"),
+        (WebPage::Memberships, "website/Memberships.aspx?resize=true"),
+        (WebPage::GiftVouchers, "website/GiftVouchers.aspx?resize=true"),
+        (WebPage::Donations, "website/Donations.aspx?resize=true"),
     ];
     let sites = [
         (Site::new("venue").unwrap(), "https://system.spektrix.com/venue/"),
@@ -41,8 +41,8 @@ fn every_page_has_its_address() {
 }
 
 #[test]
-fn a_page_can_be_refined() {
-    let basket = Site::new("venue").unwrap().page(Page::Basket);
+fn options_change_the_url() {
+    let basket = Site::new("venue").unwrap().page(WebPage::Basket);
     let root = "https://system.spektrix.com/venue/website/";
     let cases = [
         (basket.clone().resize(false), "Basket2.aspx"),
@@ -62,27 +62,27 @@ fn a_page_can_be_refined() {
 }
 
 #[test]
-fn whatever_is_put_in_can_be_read_back() {
+fn random_parameters_can_be_read_back_from_the_url() {
     let mut random = fastrand::Rng::with_seed(7);
     let site = Site::new("venue").unwrap();
     for _ in 0..2_000 {
-        let [name, value, title] = [(); 3].map(|()| nasty(&mut random));
-        let frame = site.page(Page::EventList).parameter(&name, &value);
+        let [name, value, title] = [(); 3].map(|()| random_string(&mut random));
+        let frame = site.page(WebPage::EventList).parameter(&name, &value);
         let url = Url::parse(&frame.url()).unwrap();
         let pairs: Vec<_> = url.query_pairs().into_owned().collect();
         assert_eq!(pairs, [("resize".into(), "true".into()), (name, value)]);
         assert_eq!(url.fragment(), None);
-        let snippet = frame.snippet(&title);
-        assert_eq!(source_of(&snippet).unwrap(), frame.url());
-        assert_eq!(title_of(&snippet), title);
+        let html = frame.html(&title);
+        assert_eq!(source_of(&html).unwrap(), frame.url());
+        assert_eq!(title_of(&html), title);
     }
 }
 
 #[test]
-fn a_snippet_is_one_element() {
-    let frame = Site::new("venue").unwrap().page(Page::EventDetails(EventId::new(1)));
+fn html_is_one_iframe_element() {
+    let frame = Site::new("venue").unwrap().page(WebPage::EventDetails(EventId::new(1)));
     assert_eq!(
-        frame.snippet("What's \"on\" <now>"),
+        frame.html("What's \"on\" <now>"),
         "<iframe id=\"SpektrixIFrame\" name=\"SpektrixIFrame\" title=\"What&#39;s &quot;on&quot; &lt;now&gt;\" \
          src=\"https://system.spektrix.com/venue/website/EventDetails.aspx?EventId=1&amp;resize=true\" \
          style=\"width: 100%; border: 0\"></iframe>"
@@ -90,18 +90,18 @@ fn a_snippet_is_one_element() {
 }
 
 #[test]
-fn a_site_is_a_name_and_a_host() {
+fn invalid_names_and_domains_are_refused() {
     let cases = [
         ("", "host.example", "the client name is not one"),
         ("a/b", "host.example", "the client name is not one"),
-        ("venue", "", "the custom domain is not one"),
-        ("venue", "https://host.example", "the custom domain is not one"),
-        ("venue", "host.example/path", "the custom domain is not one"),
-        ("venue", "host.example\\path", "the custom domain is not one"),
-        ("venue", "s3cret@host.example", "the custom domain is not one"),
-        ("venue", "host.example?s3cret", "the custom domain is not one"),
-        ("venue", "host.example#s3cret", "the custom domain is not one"),
-        ("venue", "ho st", "the custom domain is not one"),
+        ("venue", "", "the custom domain is invalid"),
+        ("venue", "https://host.example", "the custom domain is invalid"),
+        ("venue", "host.example/path", "the custom domain is invalid"),
+        ("venue", "host.example\\path", "the custom domain is invalid"),
+        ("venue", "s3cret@host.example", "the custom domain is invalid"),
+        ("venue", "host.example?s3cret", "the custom domain is invalid"),
+        ("venue", "host.example#s3cret", "the custom domain is invalid"),
+        ("venue", "ho st", "the custom domain is invalid"),
     ];
     for (name, domain, line) in cases {
         let error = Site::on_domain(name, domain).unwrap_err();

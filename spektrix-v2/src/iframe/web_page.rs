@@ -1,25 +1,25 @@
-//! The pages of the service's own website, apart from the payment.
+//! The pages of the service's website, except the payment page.
 
-use super::{Site, snippet};
+use super::embed::{VenueUrl, iframe_html};
 use crate::generated::ids::{EventId, InstanceId};
 
 /// A page of the service's website.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Page {
-    /// What is on.
+pub enum WebPage {
+    /// The list of events.
     EventList,
-    /// One event, with its instances.
+    /// An event and its instances.
     EventDetails(EventId),
-    /// The seats of an instance: the usual way into the booking path.
+    /// The seats of an instance: the usual entry to the booking process.
     ChooseSeats(InstanceId),
-    /// What the visitor is about to buy.
+    /// The visitor's basket.
     Basket,
-    /// From the basket to the order. For signed-in customers.
+    /// Turns the basket into an order. For signed-in customers; secure.
     Checkout,
-    /// Sign in and out. Secure.
+    /// Signs customers in and out. Secure.
     LoginLogout,
-    /// A customer's details and orders. For signed-in customers.
+    /// A customer's details and orders. For signed-in customers; secure.
     MyAccount,
     /// Memberships for sale.
     Memberships,
@@ -29,7 +29,8 @@ pub enum Page {
     Donations,
 }
 
-impl Page {
+impl WebPage {
+    /// Returns the name of the page's file, without `.aspx`.
     fn name(self) -> &'static str {
         match self {
             Self::EventList => "EventList",
@@ -45,6 +46,7 @@ impl Page {
         }
     }
 
+    /// Returns the query parameter that names the object to show.
     fn parameter(self) -> Option<(&'static str, String)> {
         match self {
             Self::EventDetails(id) => Some(("EventId", id.to_string())),
@@ -53,71 +55,74 @@ impl Page {
         }
     }
 
-    /// Whether the page is usually taken from `website/secure/`.
+    /// Returns whether the page is usually below `website/secure/`.
     fn is_secure(self) -> bool {
         matches!(self, Self::Checkout | Self::LoginLogout | Self::MyAccount)
     }
 }
 
-/// A page on its way into a frame. Made by [`Site::page`].
+/// The iframe for a page. Created by [`Site::page`](super::Site::page).
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "a frame shows nothing before its address is used"]
+#[must_use = "a frame does nothing until its URL or HTML is used"]
 pub struct Frame {
-    site: Site,
-    page: Page,
+    venue: VenueUrl,
+    page: WebPage,
     secure: bool,
     resize: bool,
-    others: Vec<(String, String)>,
+    parameters: Vec<(String, String)>,
 }
 
 impl Frame {
-    pub(super) fn new(site: Site, page: Page) -> Self {
+    pub(super) fn new(venue: VenueUrl, page: WebPage) -> Self {
         Self {
-            site,
+            venue,
             page,
             secure: page.is_secure(),
             resize: true,
-            others: Vec::new(),
+            parameters: Vec::new(),
         }
     }
 
-    /// Whether to take the page from `website/secure/`. For checkout, sign-in and account unless set.
+    /// Sets whether the page is below `website/secure/`. By default, this is so for checkout, sign-in and account.
     pub fn secure(mut self, secure: bool) -> Self {
         self.secure = secure;
         self
     }
 
-    /// Whether the frame is to grow with its contents. Yes unless set; it needs the service's script on the page around
-    /// it.
+    /// Sets whether the frame resizes to fit its content. By default it does. This needs the service's script on the page
+    /// that contains the frame.
     pub fn resize(mut self, resize: bool) -> Self {
         self.resize = resize;
         self
     }
 
-    /// The name of a style sheet that was uploaded to the service.
+    /// Sets the style sheet: the name of one that was uploaded to the service.
     pub fn stylesheet(self, name: impl Into<String>) -> Self {
         self.parameter("stylesheet", name)
     }
 
-    /// Any other parameter that the page knows.
+    /// Adds any other query parameter that the page supports.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.others.push((name.into(), value.into()));
+        self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// The address.
+    /// Returns the URL.
     pub fn url(&self) -> String {
         let folder = if self.secure { "website/secure" } else { "website" };
         let path = format!("{folder}/{}.aspx", self.page.name());
-        let own = self.page.parameter();
-        let own = own.iter().map(|(name, value)| (*name, value.as_str()));
+        let id = self.page.parameter();
+        let id = id.iter().map(|(name, value)| (*name, value.as_str()));
         let resize = self.resize.then_some(("resize", "true"));
-        let others = self.others.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        self.site.address(&path, own.chain(resize).chain(others))
+        let others = self
+            .parameters
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        self.venue.join(&path, id.chain(resize).chain(others))
     }
 
-    /// The frame as HTML, with a title for those who cannot see it.
-    pub fn snippet(&self, title: &str) -> String {
-        snippet::iframe(&self.url(), title)
+    /// Returns the iframe element. Screen readers announce the title.
+    pub fn html(&self, title: &str) -> String {
+        iframe_html(&self.url(), title)
     }
 }
