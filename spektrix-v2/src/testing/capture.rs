@@ -1,4 +1,4 @@
-//! A record of what was sent, without the API key.
+//! A transport that records requests, without the API key.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,8 +11,8 @@ use super::target::Target;
 use crate::error::escape_invisible;
 use crate::transport::{Transport, TransportFuture};
 
-/// A transport that writes down each request, and lets another one answer it: a [`Replay`](super::Replay), or one that
-/// reaches a server.
+/// A transport that records each request, and forwards it to another transport: a [`Replay`](super::Replay), or one that
+/// sends it to a server.
 ///
 /// Clones share the record.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Capture<T> {
 }
 
 impl<T: Transport> Capture<T> {
-    /// Writes down what goes to this transport.
+    /// Records the requests to this transport.
     pub fn new(transport: T) -> Self {
         Self {
             inner: Arc::new(transport),
@@ -30,7 +30,7 @@ impl<T: Transport> Capture<T> {
         }
     }
 
-    /// The requests so far, repetitions included.
+    /// Returns the requests so far, including retries.
     pub fn requests(&self) -> Vec<Captured> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -46,23 +46,22 @@ impl<T: Transport> Transport for Capture<T> {
     }
 }
 
-/// A request that was sent. Its `Display` is the request line: `GET events?limit=20`, with
-/// control characters escaped. Neither the API key nor the
-/// value of a session is in it.
+/// A recorded request. Its `Display` is the request line, with control characters escaped: `GET events?limit=20`. It
+/// contains neither the API key nor the identifier of a session.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Captured {
-    /// The name of the operation; none if the path is none of the help feed.
+    /// The name of the operation. `None` if the help feed has no operation with this path and method.
     pub operation: Option<&'static str>,
-    /// The method on the wire.
+    /// The method that was sent.
     pub method: Method,
     /// The path below `{client}/api/v2/`.
     pub path: String,
-    /// The query parameters in order, unescaped, without the API key.
+    /// The query parameters in order, decoded, without the API key.
     pub parameters: Vec<(String, String)>,
-    /// Whether a session came along.
+    /// Whether the request had the cookie of a session.
     pub with_session: bool,
-    /// The body; empty when there is none.
+    /// The body; empty if there is none.
     pub body: Bytes,
 }
 
@@ -77,21 +76,21 @@ impl Captured {
             path: target.path.to_owned(),
             parameters: pairs
                 .filter(|(name, _)| *name != "api_key")
-                .map(|(name, value)| (unescape(name), unescape(value)))
+                .map(|(name, value)| (decode(name), decode(value)))
                 .collect(),
             with_session: request.headers().contains_key(http::header::COOKIE),
             body: request.body().clone(),
         }
     }
 
-    /// The value of a query parameter.
+    /// Returns the value of a query parameter.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let mut found = self.parameters.iter().filter(|(set, _)| set == name);
         found.next().map(|(_, value)| value.as_str())
     }
 }
 
-fn unescape(text: &str) -> String {
+fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
@@ -107,7 +106,7 @@ impl fmt::Display for Captured {
     }
 }
 
-/// Without the body: it may hold a password.
+/// Omits the body, which may contain a password.
 impl fmt::Debug for Captured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Captured({self}, {} bytes)", self.body.len())

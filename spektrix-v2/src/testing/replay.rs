@@ -1,73 +1,79 @@
-//! Answers from a table.
+//! A transport that responds from a table, or from a folder of files.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ffi::OsStr;
+use std::fmt::Display;
+use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::Request;
 
+use super::Reply;
 use super::target::Target;
-use super::{Reply, folder};
 use crate::error::Error;
+use crate::generated::operations;
 use crate::transport::{Transport, TransportError, TransportFault, TransportFuture};
 
-/// A transport that answers from a table: by the name of the operation, `GetEvents`, or by the path below
+/// A transport that responds from a table, whose keys are names of operations, such as `GetEvents`, or paths below
 /// `{client}/api/v2/`.
 ///
-/// What is asked for plays no part: the body comes as it is, whatever the parameters say. So a walk through
-/// [`items`](crate::Call::items) with a full page ends with an error, because the next page is the same.
+/// The parameters of a request are ignored: the body is the same whatever they are. So
+/// [`items`](crate::Call::items) fails after a full page, because the next page is the same.
 ///
-/// Clones share the table. A request that it has no answer for fails, and the error names the operation.
+/// Clones share the table. A request for which the table has no reply fails with an error that names the operation.
 #[derive(Debug, Clone, Default)]
 pub struct Replay {
-    answers: Arc<Mutex<BTreeMap<String, VecDeque<Reply>>>>,
+    replies: Arc<Mutex<BTreeMap<String, VecDeque<Reply>>>>,
 }
 
 impl Replay {
-    /// A table without answers.
+    /// Creates an empty table.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The bodies of a folder, each named after its operation: `GetEvents.xml`. Other files are passed over.
+    /// Creates a table from the files of a folder. Each contains a body and is named after its operation: `GetEvents.xml`.
+    /// Files with another extension are skipped.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) if the folder or a file cannot be read, if a file is named
-    /// after no operation, or if there is none at all.
+    /// [`is_configuration`](Error::is_configuration) if the folder or a file cannot be read, if no operation has the name
+    /// of a file, or if there is no XML file.
     pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self, Error> {
-        let bodies = folder::bodies(folder.as_ref())?;
+        let bodies = read_bodies(folder.as_ref())?;
         let table = Self::new();
         Ok(bodies.into_iter().fold(table, |table, (operation, body)| {
-            table.answer(operation, Reply::ok(body))
+            table.respond(operation, Reply::ok(body))
         }))
     }
 
-    /// Adds an answer. If there is more than one for an operation, they come in turn, and the last one stays.
+    /// Adds a reply for an operation or a path. Several replies for one of them are used in order, and the last one is
+    /// used for all further requests. If the table has replies for both, those for the operation are used.
     #[must_use]
-    pub fn answer(self, operation: impl Into<String>, reply: impl Into<Reply>) -> Self {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        answers.entry(operation.into()).or_default().push_back(reply.into());
-        drop(answers);
+    pub fn respond(self, operation: impl Into<String>, reply: impl Into<Reply>) -> Self {
+        let mut replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
+        replies.entry(operation.into()).or_default().push_back(reply.into());
+        drop(replies);
         self
     }
 
     fn next(&self, target: &Target<'_>) -> Result<Reply, TransportError> {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
         let names = target.operation.into_iter().chain([target.path]);
         for name in names {
-            let Some(turns) = answers.get_mut(name) else { continue };
-            let next = match turns.len() {
-                1 => turns.front().cloned(),
-                _ => turns.pop_front(),
+            let Some(queue) = replies.get_mut(name) else { continue };
+            let next = match queue.len() {
+                1 => queue.front().cloned(),
+                _ => queue.pop_front(),
             };
             if let Some(reply) = next {
                 return Ok(reply);
             }
         }
         let name = target.operation.unwrap_or(target.path);
-        let why = format!("there is no answer for {name} to replay");
+        let why = format!("the replay has no reply for {name}");
         Err(TransportError::new(TransportFault::Other, why))
     }
 }
@@ -77,4 +83,34 @@ impl Transport for Replay {
         let reply = self.next(&Target::of(&request));
         Box::pin(async { reply?.into_result() })
     }
+}
+
+/// Returns the operation and the body of each XML file in a folder.
+fn read_bodies(folder: &Path) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
+    let mut bodies = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| cannot_replay(folder, &error))? {
+        let path = entry.map_err(|error| cannot_replay(folder, &error))?.path();
+        if path.extension() == Some(OsStr::new("xml")) {
+            let body = fs::read(&path).map_err(|error| cannot_replay(&path, &error))?;
+            bodies.push((operation_of_file(&path)?, body));
+        }
+    }
+    if bodies.is_empty() {
+        return Err(cannot_replay(folder, &"the folder has no XML file"));
+    }
+    Ok(bodies)
+}
+
+fn operation_of_file(path: &Path) -> Result<&'static str, Error> {
+    let name = path.file_stem();
+    let mut names = operations::ALL.iter().map(|info| info.name);
+    let found = names.find(|operation| Some(OsStr::new(operation)) == name);
+    found.ok_or_else(|| cannot_replay(path, &"no operation has the name of this file"))
+}
+
+fn cannot_replay(path: &Path, why: &dyn Display) -> Error {
+    Error::configuration(
+        format!("cannot replay {}: {why}", path.display()),
+        "a replay needs a folder with files that are named after operations, for example GetEvents.xml",
+    )
 }

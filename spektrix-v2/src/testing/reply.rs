@@ -1,4 +1,4 @@
-//! One answer of a replay.
+//! A response, or a failure, that a replay returns.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -6,13 +6,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use crate::session_state::COOKIE_NAME;
 use crate::transport::{TransportError, TransportFault, TransportResponse};
 
-/// An answer, or a failure. A text alone stands for the body of an answer with status 200.
+/// A response, or a failure. A string converts to a response with status 200 and that body.
 #[derive(Debug, Clone)]
 pub struct Reply(Kind);
 
 #[derive(Debug, Clone)]
 enum Kind {
-    Answer {
+    Response {
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
@@ -21,68 +21,71 @@ enum Kind {
 }
 
 impl Reply {
-    /// Status 200 and this body.
+    /// Creates a response with status 200 and this body.
     pub fn ok(body: impl Into<Bytes>) -> Self {
-        Self(Kind::Answer {
+        Self(Kind::Response {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: body.into(),
         })
     }
 
-    /// This status, and no body.
+    /// Creates a response with this status and without a body.
     ///
     /// # Panics
     ///
-    /// If it is no status: below 100, or above 999.
-    #[expect(clippy::expect_used, reason = "a test with an impossible status is wrong itself")]
+    /// If the status is below 100 or above 999.
+    #[expect(clippy::expect_used, reason = "a test with an impossible status is itself a mistake")]
     pub fn status(status: u16) -> Self {
-        Self(Kind::Answer {
+        Self(Kind::Response {
             status: StatusCode::from_u16(status).expect("a status is between 100 and 999"),
             headers: HeaderMap::new(),
             body: Bytes::new(),
         })
     }
 
-    /// No answer, but this failure.
+    /// Creates a failure: there is no response.
     pub fn failure(fault: TransportFault) -> Self {
         Self(Kind::Failure(TransportError::new(fault, "replayed")))
     }
 
-    /// The same answer with this body. A failure has none.
+    /// Sets the body. Does nothing for a failure.
     #[must_use]
-    pub fn with_body(mut self, text: impl Into<Bytes>) -> Self {
-        if let Kind::Answer { body, .. } = &mut self.0 {
-            *body = text.into();
+    pub fn with_body(mut self, content: impl Into<Bytes>) -> Self {
+        if let Kind::Response { body, .. } = &mut self.0 {
+            *body = content.into();
         }
         self
     }
 
-    /// The same answer with one more header. A failure has none.
+    /// Adds a header. Does nothing for a failure.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        if let Kind::Answer { headers, .. } = &mut self.0 {
+        if let Kind::Response { headers, .. } = &mut self.0 {
             headers.append(name, value);
         }
         self
     }
 
-    /// The same answer with the cookie of a session, as the service sends it when a change begins one.
+    /// Adds the cookie of a session, as the service sends it when a change starts one.
     ///
     /// # Panics
     ///
-    /// If the identifier fits no header.
+    /// If a header cannot contain the identifier.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "a test with an impossible session is wrong itself")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a test with an impossible session is itself a mistake"
+    )]
     pub fn with_session(self, id: &str) -> Self {
         let line = format!("{COOKIE_NAME}={id}; path=/; secure; HttpOnly");
-        let line = HeaderValue::from_str(&line).expect("the session's identifier fits a header");
+        let line = HeaderValue::from_str(&line).expect("a session identifier is a valid header value");
         self.with_header(http::header::SET_COOKIE, line)
     }
 
     pub(super) fn into_result(self) -> Result<TransportResponse, TransportError> {
         match self.0 {
-            Kind::Answer { status, headers, body } => Ok(TransportResponse::new(status, body).with_headers(headers)),
+            Kind::Response { status, headers, body } => Ok(TransportResponse::new(status, body).with_headers(headers)),
             Kind::Failure(error) => Err(error),
         }
     }

@@ -1,11 +1,12 @@
-//! Which operation a request is for.
+//! The operation that a request is for. [`Replay`](super::Replay) and [`Capture`](super::Capture) both need it.
 
 use http::Request;
 
 use crate::generated::operations;
 
-/// What a request asks for: below `…/api/v2/`, and by the name of the operation where there is one.
+/// The path of a request below `…/api/v2/`, and the operation there.
 pub(super) struct Target<'a> {
+    /// `None` if the help feed has no operation with this path and method.
     pub(super) operation: Option<&'static str>,
     pub(super) path: &'a str,
 }
@@ -14,19 +15,21 @@ impl<'a> Target<'a> {
     pub(super) fn of<B>(request: &'a Request<B>) -> Self {
         let path = request.uri().path();
         let path = path.split_once("/api/v2/").map_or(path, |(_, path)| path);
-        let method = meant(request);
+        let method = effective_method(request);
         let matches = |info: &&crate::OperationInfo| info.path == path && info.method.as_str() == method;
         let operation = operations::ALL.iter().find(matches).map(|info| info.name);
         Self { operation, path }
     }
 }
 
-/// The method that is meant, however the update is spelt.
-fn meant<B>(request: &Request<B>) -> &str {
-    let over = request.headers().get("x-http-method-override");
-    match (request.method().as_str(), over.and_then(|value| value.to_str().ok())) {
-        ("PROPPATCH", _) => "PATCH",
-        ("POST", Some(over)) => over,
-        (method, _) => method,
+/// Returns the method that the request stands for: an update may be sent as POST or PROPPATCH (see `UpdateStyle`).
+fn effective_method<B>(request: &Request<B>) -> &str {
+    match request.method().as_str() {
+        "PROPPATCH" => "PATCH",
+        "POST" => {
+            let header = request.headers().get("x-http-method-override");
+            header.and_then(|value| value.to_str().ok()).unwrap_or("POST")
+        }
+        method => method,
     }
 }

@@ -1,5 +1,5 @@
-//! What users test with: answers from a table or a folder, and a record without secrets.
-#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
+//! Tests of `testing`, the transports that users test with.
+#![expect(clippy::unwrap_used, reason = "the setup of a test must not fail")]
 
-mod capturing;
-mod replaying;
+mod capture;
+mod replay;

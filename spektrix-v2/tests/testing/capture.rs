@@ -1,4 +1,4 @@
-//! A record of what was sent.
+//! Tests of `Capture`: what it records, and what its output omits.
 
 use spektrix_v2::operations::{AuthenticateCustomer, Echo, GetBands, GetEvents};
 use spektrix_v2::testing::{Capture, Replay, Reply};
@@ -6,9 +6,9 @@ use spektrix_v2::{Client, CustomerCredentials, EventId, Retry, SessionId};
 
 fn capture() -> (Capture<Replay>, Client) {
     let replay = Replay::new()
-        .answer("GetBands", "<Bands/>")
-        .answer("GetEvents", Reply::status(404))
-        .answer("customers/authenticate", Reply::status(401));
+        .respond("GetBands", "<Bands/>")
+        .respond("GetEvents", Reply::status(404))
+        .respond("customers/authenticate", Reply::status(401));
     let capture = Capture::new(replay);
     let builder = Client::builder("venue").api_key("test-k3y&=").retry(Retry::none());
     let client = builder.transport(capture.clone()).build().unwrap();
@@ -16,7 +16,7 @@ fn capture() -> (Capture<Replay>, Client) {
 }
 
 #[tokio::test]
-async fn requests_are_written_down_in_order() {
+async fn requests_are_recorded_in_order() {
     let (capture, client) = capture();
     let mut events = GetEvents::new().event(EventId::new(3));
     events.page.limit = Some(5);
@@ -35,19 +35,19 @@ async fn requests_are_written_down_in_order() {
 }
 
 #[tokio::test]
-async fn no_secret_is_written_down() {
+async fn printed_requests_contain_no_secrets() {
     let (capture, client) = capture();
     let session = client.resume_session(SessionId::new("s3ss10n").unwrap());
     let credentials = CustomerCredentials::new("a@venue.example", "pa55word");
     session.send(AuthenticateCustomer::new(credentials)).await.unwrap_err();
     let printed = format!("{capture:?} {:#?} {}", capture.requests(), capture.requests()[0]);
     for secret in ["test-k3y", "s3ss10n", "pa55word"] {
-        assert!(!printed.contains(secret), "{secret} shows in {printed}");
+        assert!(!printed.contains(secret), "{secret} is in {printed}");
     }
     let body = String::from_utf8(capture.requests()[0].body.to_vec()).unwrap();
     assert!(
         body.contains("<Password>pa55word</Password>"),
-        "a test may look into the body: {body}"
+        "tests can read the body: {body}"
     );
 }
 
@@ -60,7 +60,7 @@ async fn a_request_is_printed_on_one_line() {
     assert_eq!(
         request.parameter("message"),
         Some(text),
-        "the parameter itself is as it was"
+        "the parameter is unchanged"
     );
     let line = "GET echo?message=a\\r\\nGET /b\\u{202e}c\\u{7}d é";
     assert_eq!(request.to_string(), line);

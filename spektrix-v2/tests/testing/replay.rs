@@ -1,4 +1,4 @@
-//! Answers from a table or a folder.
+//! Tests of `Replay`: tables, folders, headers and failures.
 
 use std::fs;
 
@@ -17,10 +17,10 @@ fn bands(name: &str) -> String {
 }
 
 #[tokio::test]
-async fn answers_come_in_turn_and_the_last_one_stays() {
+async fn replies_are_used_in_order_and_the_last_one_repeats() {
     let replay = Replay::new()
-        .answer("GetBands", bands("a"))
-        .answer("GetBands", bands("b"));
+        .respond("GetBands", bands("a"))
+        .respond("GetBands", bands("b"));
     let client = client(&replay);
     let mut names = Vec::new();
     for _ in 0..4 {
@@ -30,10 +30,10 @@ async fn answers_come_in_turn_and_the_last_one_stays() {
 }
 
 #[tokio::test]
-async fn a_path_stands_for_its_operations_and_a_name_goes_first() {
+async fn an_operation_has_precedence_over_a_path() {
     let replay = Replay::new()
-        .answer("basket", Reply::status(404))
-        .answer("UpdateBasket", Reply::status(400).with_body("by name"));
+        .respond("basket", Reply::status(404))
+        .respond("UpdateBasket", Reply::status(400).with_body("by name"));
     let client = client(&replay);
     assert!(client.send(GetBasket::new()).await.unwrap_err().is_not_found());
     let error = client.send(UpdateBasket::new(Basket::new())).await.unwrap_err();
@@ -41,13 +41,13 @@ async fn a_path_stands_for_its_operations_and_a_name_goes_first() {
 }
 
 #[tokio::test]
-async fn an_update_is_known_however_it_is_spelt() {
+async fn updates_are_recognized_in_every_update_style() {
     for style in [
         UpdateStyle::Patch,
         UpdateStyle::PostWithOverride,
         UpdateStyle::Proppatch,
     ] {
-        let replay = Replay::new().answer("UpdateBasket", Reply::status(422));
+        let replay = Replay::new().respond("UpdateBasket", Reply::status(422));
         let builder = Client::builder("venue").api_key("test-k3y").update_style(style);
         let client = builder.transport(replay).build().unwrap();
         let error = client.send(UpdateBasket::new(Basket::new())).await.unwrap_err();
@@ -59,9 +59,9 @@ async fn an_update_is_known_however_it_is_spelt() {
 async fn failures_and_headers_are_replayed() {
     let wait = Reply::status(503).with_header(RETRY_AFTER, HeaderValue::from_static("9"));
     let replay = Replay::new()
-        .answer("GetBands", Reply::failure(TransportFault::Closed))
-        .answer("GetBands", wait)
-        .answer("GetBands", bands("a"));
+        .respond("GetBands", Reply::failure(TransportFault::Closed))
+        .respond("GetBands", wait)
+        .respond("GetBands", bands("a"));
     let start = tokio::time::Instant::now();
     let call = client(&replay).call(GetBands::new()).retry(Retry::new());
     assert_eq!(call.await.unwrap()[0].name, "a");
@@ -69,25 +69,25 @@ async fn failures_and_headers_are_replayed() {
 }
 
 #[tokio::test]
-async fn what_has_no_answer_is_named() {
+async fn a_request_without_a_reply_names_its_operation() {
     let error = client(&Replay::new()).send(GetTags::new()).await.unwrap_err();
     assert!(
-        error.to_string().contains("there is no answer for GetTags to replay"),
+        error.to_string().contains("the replay has no reply for GetTags"),
         "{error}"
     );
 }
 
 #[tokio::test]
-async fn a_folder_is_a_table() {
+async fn replies_are_read_from_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("GetBands.xml"), bands("from a file")).unwrap();
-    fs::write(folder.path().join("README.md"), "passed over").unwrap();
+    fs::write(folder.path().join("README.md"), "skipped").unwrap();
     let client = client(&Replay::from_folder(&folder).unwrap());
     assert_eq!(client.send(GetBands::new()).await.unwrap()[0].name, "from a file");
 }
 
 #[test]
-fn a_folder_that_is_none_says_why() {
+fn an_unusable_folder_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let why = |path| Replay::from_folder(path).unwrap_err();
     let missing = why(folder.path().join("missing"));
@@ -95,15 +95,13 @@ fn a_folder_that_is_none_says_why() {
     fs::write(folder.path().join("GetBand.xml"), "").unwrap();
     let misnamed = why(folder.path().to_owned());
     let cases = [
-        (missing, "missing cannot be replayed: "),
-        (empty, "cannot be replayed: there is no XML file in it"),
-        (
-            misnamed,
-            "GetBand.xml cannot be replayed: it is named after no operation",
-        ),
+        (missing, "missing: "),
+        (empty, ": the folder has no XML file"),
+        (misnamed, "GetBand.xml: no operation has the name of this file"),
     ];
     for (error, text) in cases {
         assert!(error.is_configuration());
-        assert!(error.to_string().contains(text), "{error}");
+        let line = error.to_string();
+        assert!(line.starts_with("cannot replay ") && line.contains(text), "{line}");
     }
 }
