@@ -34,9 +34,9 @@ pub(crate) use redaction::{NAME, PATH, Redactor, Shown};
 /// ```no_run
 /// # async fn example() -> Result<(), spektrix_v2::Error> {
 /// # let stored = String::new();
-/// use spektrix_v2::Client;
+/// use spektrix_v2::{Client, Session};
 ///
-/// let session = Client::from_env()?.restore_session(&stored)?;
+/// let session = Session::restore(&Client::from_env()?, &stored)?;
 /// match session.basket().await {
 ///     Ok(basket) => println!("{basket:?}"),
 ///     Err(error) if error.is_session_expired() => println!("the basket is gone: begin a new one"),

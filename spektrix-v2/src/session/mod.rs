@@ -1,73 +1,75 @@
 //! Sessions: a visitor's basket, from the first ticket to the order.
 //!
-//! The service keeps one basket per session, and knows a session by a cookie. A website has many visitors at a time, so
-//! there is no cookie jar here: each visitor has a [`Session`] of their own, a value to keep and to hand around.
+//! **Retired.** Since 2025 the service's documentation says that data can be read and no longer created, changed or
+//! deleted. That includes baskets and orders. This module implements them completely all the same.
 //!
-//! [The guide](crate::guide::sessions) walks from an empty basket to the payment; here is what exactly a session does.
+//! The service keeps one basket per session, and identifies a session by a cookie. A website has many visitors at a time,
+//! so this crate has no cookie jar: each visitor has a [`Session`], a value that you keep and pass around.
 //!
-//! # How a session begins
+//! [The guide](crate::guide::sessions) shows the steps from an empty basket to the payment. This page specifies what a
+//! session does.
 //!
-//! [`Client::session`] sends nothing. The first change of the basket begins the session: [`add`](Session::add),
-//! [`update_basket`](Session::update_basket) and what is built on it, or [`authenticate`](Session::authenticate). From
-//! then on every call of this session, and of its clones, carries the cookie. Calls that need a session before there is
-//! one fail without being sent, and [`is_session_expired`](Error::is_session_expired) holds for their error.
+//! # How a session starts
 //!
-//! Should the answer to a first change of the basket come without the cookie, the basket could never be reached again:
-//! that is an error, for which [`is_decode`](Error::is_decode) and
-//! [`may_have_been_applied`](Error::may_have_been_applied) hold. A change that is sent by a [`Client`] outside of any
-//! session is warned of in the log.
+//! [`Client::session`] sends nothing. The first change of the basket starts the session: [`add`](Session::add),
+//! [`update_basket`](Session::update_basket) and the methods built on it, or [`authenticate`](Session::authenticate). From
+//! then on every call of this session, and of its clones, carries the cookie. A call that needs a session fails without
+//! being sent as long as there is none; [`is_session_expired`](Error::is_session_expired) is true for its error.
 //!
-//! # A session as a text
+//! If the response to a first change of the basket has no cookie, that basket can never be reached again. The call returns
+//! an error for which [`is_decode`](Error::is_decode) and [`may_have_been_applied`](Error::may_have_been_applied) are true.
+//! If a [`Client`] changes a basket outside of any session, a warning is logged.
 //!
-//! A web server forgets a visitor between two requests. [`save`](Session::save) makes a text of a session, and
-//! [`Client::restore_session`] a session of the text.
+//! # Saving a session
 //!
-//! The text is **as secret as a password**: whoever has it acts as the visitor. Keep it on the server, or in a cookie
-//! that is encrypted; it is encoded, not encrypted. Save after every change: the session may have become another one. The
-//! text names the venue and the address that the session belongs to, and is refused by any other client.
+//! A web server forgets a visitor between two requests. [`Session::save`] returns the session as a string, and
+//! [`Session::restore`] turns that string into a session again.
+//!
+//! The string is **as secret as a password**: anyone who has it acts as the visitor. Keep it on the server, or in an
+//! encrypted cookie; it is encoded, not encrypted. Save after every change, because a change may start a new session. The
+//! string names the venue and the base URL that the session belongs to, and any other client refuses it.
 //!
 //! # How a session ends
 //!
-//! It lives for a rolling ten minutes, renewed by every change of the basket and by [`keep_alive`](Session::keep_alive),
-//! not by reads. [`keep_alive_every`](Session::keep_alive_every) does that in the background. Once it is over, the
-//! service answers 404 to what needs a session, and [`is_session_expired`](Error::is_session_expired) holds.
+//! A session lives for a rolling ten minutes. Every change of the basket and [`keep_alive`](Session::keep_alive) renew them,
+//! reads do not. [`keep_alive_every`](Session::keep_alive_every) renews them in the background. When the session has ended,
+//! the service responds with 404 to calls that need it, and [`is_session_expired`](Error::is_session_expired) is true.
 //!
-//! A *change* of a basket that is gone succeeds nevertheless: the service begins a new session, in which there is nothing
-//! but that change. The [`Session`] goes on with the new one, and counts: ask
-//! [`lost_baskets`](Session::lost_baskets) after a change, and tell the visitor.
+//! A *change* of an expired basket succeeds nevertheless: the service starts a new session, whose basket contains only that
+//! change. The [`Session`] continues with the new one and counts the loss. After a change, check
+//! [`lost_baskets`](Session::lost_baskets), and inform the visitor:
 //!
 //! ```no_run
 //! # async fn example(session: spektrix_v2::Session, ticket: spektrix_v2::Ticket) -> Result<(), spektrix_v2::Error> {
 //! session.add(ticket).await?;
 //! if session.lost_baskets() > 0 {
-//!     println!("Your basket had expired. It now holds what you have just added.");
+//!     println!("Your basket had expired. It now contains only what you have just added.");
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # At the same time
+//! # Concurrent calls
 //!
-//! Clones share one session, and it may be used by many tasks at once. Its changes are sent one after the other, in the
-//! order in which they are first polled, so that two first changes do not begin two sessions; the wait counts towards the
-//! call's own [`timeout`](crate::ClientBuilder::timeout). Reads do not wait, and may show the basket before or
-//! after a change that is on its way. Two sessions that were restored from the same text share a basket at the service,
-//! but do not wait for each other.
+//! Clones share one session, and many tasks may use it concurrently. Its changes are serialized, in the order in which they
+//! are first polled, so that two first changes do not start two sessions. The wait counts towards the call's
+//! [`timeout`](crate::ClientBuilder::timeout). Reads do not wait: they may show the basket before or after a change that is
+//! in flight. Two sessions that were restored from the same string share a basket at the service, but do not wait for each
+//! other.
 //!
-//! # Giving up
+//! # Cancellation
 //!
-//! Dropping a call ends it, and sends nothing more. If it was waiting for its turn, it was never sent. If it was on its
-//! way, the service may have acted. What that means for the session:
+//! Dropping a call cancels it; nothing more is sent. If it was still waiting for other changes, it was never sent. If it was
+//! in flight, the service may have applied it. The effect on the session:
 //!
-//! - It had begun: it goes on, and [`basket`](Session::basket) shows whether the change was made.
-//! - It was the first change, and its answer had not come: there is still no session, and the next change begins one. A
-//!   basket that the service may have begun cannot be reached, and ends by itself after ten minutes. Until then
-//!   its seats are taken.
+//! - The session had started: it continues, and [`basket`](Session::basket) shows whether the change was applied.
+//! - It was the first change, and its response had not arrived: there is still no session, and the next change starts one.
+//!   If the service has started a basket, it cannot be reached; it expires after ten minutes, and its seats are reserved
+//!   until then.
 //!
-//! The same holds for a first change that runs out of time or loses its connection.
+//! The same applies to a first change that times out or loses its connection.
 
-mod basket;
-mod keeper;
+mod keep_alive;
 mod saved;
 
 use std::fmt;
@@ -75,18 +77,21 @@ use std::sync::Arc;
 
 use crate::client::{Call, Client};
 use crate::error::Error;
+use crate::generated::operations::{AuthenticateCustomer, UpdateBasket};
+use crate::generated::types::{Basket, CustomerCredentials, Delivery};
+use crate::iframe::{Payer, Payment, Site};
 use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::session_state::State;
 
 pub use crate::session_state::SessionId;
-pub use keeper::{Keeper, KeeperState};
+pub use keep_alive::{KeepAlive, KeepAliveState};
 
-/// A client together with a visitor's session: one basket.
+/// A client together with a visitor's session, which has one basket.
 ///
-/// Made by [`Client::session`], [`Client::restore_session`] and [`Client::resume_session`]. What it sends carries the
-/// session's cookie, once there is one; what the client itself sends does not. Clones share the session. The
-/// [module](self) says how a session begins, is kept, and ends.
+/// [`Client::session`] creates a new session; [`Session::restore`] and [`Client::resume_session`] continue an existing one.
+/// Calls of the session carry its cookie as soon as it has one; calls of the client do not. Clones share the session. The
+/// [module](self) explains how a session starts, is kept alive, and ends.
 #[derive(Clone)]
 pub struct Session {
     client: Client,
@@ -94,22 +99,61 @@ pub struct Session {
 }
 
 impl Session {
-    fn new(client: Client, state: State) -> Self {
-        let state = Arc::new(state);
-        Self { client, state }
+    fn new(client: &Client, state: State) -> Self {
+        Self {
+            client: client.clone(),
+            state: Arc::new(state),
+        }
     }
 
-    /// What the service knows the session by; none before it has begun, and after the service has ended it.
+    /// Continues a session that was [saved](Self::save) earlier.
+    ///
+    /// Nothing is sent, as with [`Client::resume_session`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if the string is not a saved session, is truncated, was written by
+    /// a later version of this crate, or belongs to another venue or base URL. The error does not quote it.
+    pub fn restore(client: &Client, saved: &str) -> Result<Self, Error> {
+        let id = saved::decode(saved, client.root())?;
+        Ok(client.resume_session(id))
+    }
+
+    /// Returns the session as a string, for [`restore`](Self::restore); `None` if it has not started.
+    ///
+    /// **The string is as secret as a password**: anyone who has it acts as the visitor. It is encoded, not encrypted. It
+    /// names the venue and the base URL that the session belongs to. Its format may change in any version.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::{Client, Session, SessionId};
+    ///
+    /// # use spektrix_v2::testing::Replay;
+    /// # let client = Client::builder("venue").api_key("test-k3y").transport(Replay::new()).build()?;
+    /// assert!(client.session().save().is_none());
+    ///
+    /// let session = client.resume_session(SessionId::new("5f2b0f")?);
+    /// let saved = session.save().expect("the session has started");
+    /// assert_eq!(Session::restore(&client, saved.expose())?.id(), session.id());
+    /// assert!(Session::restore(&client, "anything else").is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn save(&self) -> Option<Secret> {
+        self.id().map(|id| saved::encode(&id, self.client.root()))
+    }
+
+    /// Returns the session's identifier; `None` before the session has started, and after the service has ended it.
     pub fn id(&self) -> Option<SessionId> {
         self.state.id()
     }
 
-    /// The client that the session belongs to.
+    /// Returns the client that the session belongs to.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Makes a call within the session: any operation, as a value.
+    /// Creates a call of any operation within the session. It is sent when it is awaited.
     pub fn call<O: Operation>(&self, operation: O) -> Call<O> {
         self.client.call(operation).within(Arc::clone(&self.state))
     }
@@ -119,70 +163,110 @@ impl Session {
         self.call(operation).send().await
     }
 
-    /// How many baskets of this session are lost: how often the service did not know the session any more, and
-    /// began a new one.
+    /// Returns how many baskets of this session were lost: how often the service no longer knew the session, and started a
+    /// new one.
     ///
-    /// That happens when a basket is changed more than ten minutes after its last change. The call succeeds, but what
-    /// was in the basket before is gone. Clones share the number; a restored session begins at 0.
+    /// This happens when a basket is changed more than ten minutes after its last change. The call succeeds, but the
+    /// previous content of the basket is gone. Clones share the count; for a restored session it starts at 0.
     pub fn lost_baskets(&self) -> u32 {
         self.state.lost_baskets()
     }
 
-    /// The session as a text, for [`Client::restore_session`]; none before it has begun.
+    /// Signs a customer in, adds the customer to the basket, and returns the customer. It starts the session if there is
+    /// none. See [`AuthenticateCustomer`].
     ///
-    /// **It is as secret as a password**: whoever has it acts as the visitor. It is encoded, not encrypted. It names
-    /// the venue and the address that the session belongs to, and nothing else about it is promised.
+    /// [`Client::authenticate`] signs in without a basket. The service does not have to start a session here, so a response
+    /// without the cookie is not an error: [`id`](Self::id) shows whether there is a session afterwards.
     ///
-    /// ```
-    /// # fn main() -> Result<(), spektrix_v2::Error> {
-    /// use spektrix_v2::{Client, SessionId};
-    ///
-    /// # use spektrix_v2::testing::Replay;
-    /// # let client = Client::builder("venue").api_key("test-k3y").transport(Replay::new()).build()?;
-    /// assert!(client.session().save().is_none());
-    ///
-    /// let session = client.resume_session(SessionId::new("5f2b0f")?);
-    /// let saved = session.save().expect("it has begun");
-    /// assert_eq!(client.restore_session(saved.expose())?.id(), session.id());
-    /// assert!(client.restore_session("anything else").is_err());
+    /// ```no_run
+    /// # async fn example(session: spektrix_v2::Session) -> Result<(), spektrix_v2::Error> {
+    /// let customer = session.authenticate("ada@example.org", "correct horse").await?;
+    /// assert_eq!(session.basket().await?.customer, customer.id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn save(&self) -> Option<Secret> {
-        self.id().map(|id| saved::save(&id, self.client.root()))
+    pub fn authenticate(&self, email: impl Into<String>, password: impl Into<Secret>) -> Call<AuthenticateCustomer> {
+        let credentials = CustomerCredentials::new(email, password).with_add_to_basket(true);
+        self.call(AuthenticateCustomer::new(credentials))
     }
-}
 
-/// Sessions of this client.
-impl Client {
-    /// Returns a session for one visitor. The first change of its basket begins it at the service.
+    /// Sets how the tickets are delivered. The basket's `ticket_delivery_options` list the possible deliveries and the fee
+    /// of each.
     ///
-    /// Nothing is sent.
-    pub fn session(&self) -> Session {
-        Session::new(self.clone(), State::default())
-    }
-
-    /// Continues a session, given the value of its cookie `SessionId`. Other software may have begun it.
+    /// ```no_run
+    /// # async fn example(session: spektrix_v2::Session) -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::Delivery;
     ///
-    /// Nothing is sent: the first call shows whether the session is still alive.
-    pub fn resume_session(&self, id: SessionId) -> Session {
-        Session::new(self.clone(), State::of(id))
+    /// session.set_ticket_delivery(Delivery::print_at_home()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_ticket_delivery(&self, delivery: Delivery) -> Call<UpdateBasket> {
+        self.update_basket(Basket::new().with_ticket_delivery(delivery))
     }
 
-    /// Continues a session that was [saved](Session::save) earlier. Nothing is sent, as with
-    /// [`resume_session`](Self::resume_session).
+    /// Sets how the merchandise is delivered. The basket's `merchandise_delivery_options` list the possible deliveries and
+    /// the fee of each.
+    pub fn set_merchandise_delivery(&self, delivery: Delivery) -> Call<UpdateBasket> {
+        self.update_basket(Basket::new().with_merchandise_delivery(delivery))
+    }
+
+    /// Sets promotional codes, which unlock the offers that require them. The service applies offers by itself.
+    ///
+    /// That codes are sent like this is *inferred*. It is unknown whether they replace codes that were set before, or are
+    /// added to them.
+    ///
+    /// ```no_run
+    /// # async fn example(session: spektrix_v2::Session) -> Result<(), spektrix_v2::Error> {
+    /// session.set_promo_codes(["SPRING"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_promo_codes(&self, codes: impl IntoIterator<Item = impl Into<String>>) -> Call<UpdateBasket> {
+        let codes = codes.into_iter().map(Into::into);
+        self.update_basket(Basket::new().with_promo_codes(codes))
+    }
+
+    /// Returns the frame for the page on which the visitor pays for this basket. The page confirms the order. See
+    /// [`Site::payment`].
     ///
     /// # Errors
     ///
-    /// [`is_invalid_request`](Error::is_invalid_request) if the string is not a saved session, was cut, comes from a later
-    /// version of this crate, or belongs to another venue or address. The error does not quote it.
-    pub fn restore_session(&self, saved: &str) -> Result<Session, Error> {
-        let id = saved::restore(saved, self.root())?;
-        Ok(self.resume_session(id))
+    /// [`is_session_expired`](Error::is_session_expired) if the session has not started;
+    /// [`is_invalid_request`](Error::is_invalid_request) if a field of the payer is empty or whitespace, or
+    /// `confirmation_url` is not an absolute https URL.
+    pub fn payment_iframe(&self, site: &Site, payer: Payer<'_>, confirmation_url: &str) -> Result<Payment, Error> {
+        let id = self.id().ok_or_else(Error::no_session)?;
+        site.payment(&id, payer, confirmation_url)
     }
 }
 
-/// Shows whether the session has begun, not its cookie.
+/// Sessions and customers.
+impl Client {
+    /// Creates a session for one visitor. The first change of its basket starts it at the service.
+    ///
+    /// Nothing is sent. [`Session::restore`] continues a session that was saved.
+    pub fn session(&self) -> Session {
+        Session::new(self, State::default())
+    }
+
+    /// Continues a session, given the value of its cookie `SessionId`. Other software may have started it.
+    ///
+    /// Nothing is sent: the first call shows whether the session is still alive.
+    pub fn resume_session(&self, id: SessionId) -> Session {
+        Session::new(self, State::of(id))
+    }
+
+    /// Checks a customer's email address and password and returns the customer, without a basket. See
+    /// [`AuthenticateCustomer`].
+    ///
+    /// [`Session::authenticate`] also adds the customer to a basket.
+    pub fn authenticate(&self, email: impl Into<String>, password: impl Into<Secret>) -> Call<AuthenticateCustomer> {
+        self.call(AuthenticateCustomer::new(CustomerCredentials::new(email, password)))
+    }
+}
+
+/// Shows whether the session has started, not its cookie.
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")

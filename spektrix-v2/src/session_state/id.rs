@@ -1,13 +1,13 @@
-//! What the service knows a session by.
+//! The identifier of a session.
 
 use std::fmt;
 
 use crate::error::Error;
 use crate::secret::Secret;
 
-/// What the service knows a session by: the value of its cookie `SessionId`.
+/// The identifier of a session: the value of the service's cookie `SessionId`.
 ///
-/// Whoever holds it acts as the visitor, so `Debug` does not show it.
+/// Anyone who has it acts as the visitor, so `Debug` does not show it.
 ///
 /// ```
 /// use spektrix_v2::SessionId;
@@ -22,30 +22,31 @@ use crate::secret::Secret;
 pub struct SessionId(Secret);
 
 impl SessionId {
-    /// Takes the value of the cookie, as the service sent it.
+    /// Creates an identifier from the value of the cookie, as the service sent it.
     ///
     /// # Errors
     ///
-    /// It is refused if a cookie cannot carry it: if it is empty, longer than 4096 bytes, or holds a blank, a quote, a
-    /// comma, a semicolon, a backslash, a control character, or one beyond ASCII.
+    /// [`is_invalid_request`](Error::is_invalid_request) if a cookie cannot carry the value: if it is empty, longer than
+    /// 4096 bytes, or contains whitespace, a quote, a comma, a semicolon, a backslash, a control character, or a character
+    /// outside ASCII.
     pub fn new(value: impl Into<Secret>) -> Result<Self, Error> {
         let value = value.into();
         let text = value.expose();
         if text.is_empty() || text.len() > 4096 || !text.bytes().all(is_cookie_octet) {
             return Err(Error::invalid_value(
-                "the session's identifier is not the value of a cookie",
+                "the session identifier is not a valid cookie value",
             ));
         }
         Ok(Self(value))
     }
 
-    /// The value itself, for the cookie, or for a store that is kept as safe as a password.
+    /// Returns the value, for the cookie or for a store that is protected like passwords.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }
 }
 
-/// The characters of RFC 6265.
+/// Returns whether RFC 6265 allows the byte in a cookie value (`cookie-octet`).
 fn is_cookie_octet(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)
 }

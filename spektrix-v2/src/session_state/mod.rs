@@ -18,9 +18,9 @@ pub(crate) use set_cookie::{COOKIE_NAME, SetCookie, set_cookie};
 /// The state of one session, shared by its clones.
 #[derive(Default)]
 pub(crate) struct State {
-    /// Held for moments only.
+    /// Never locked across an `await`.
     cookie: Mutex<Cookie>,
-    /// Held while a change is on its way.
+    /// Locked while a change is in flight: changes are serialized, or two first changes would start two sessions.
     turn: tokio::sync::Mutex<()>,
 }
 
@@ -41,26 +41,26 @@ impl State {
     }
 
     pub(crate) fn id(&self) -> Option<SessionId> {
-        self.with(|cookie| cookie.id.clone())
+        self.with_cookie(|cookie| cookie.id.clone())
     }
 
     pub(crate) fn has_begun(&self) -> bool {
-        self.with(|cookie| cookie.id.is_some())
+        self.with_cookie(|cookie| cookie.id.is_some())
     }
 
     pub(crate) fn lost_baskets(&self) -> u32 {
-        self.with(|cookie| cookie.lost_baskets)
+        self.with_cookie(|cookie| cookie.lost_baskets)
     }
 
-    /// Waits until no other change of the session is on its way, and keeps others waiting as long as it is held.
+    /// Waits until no other change of the session is in flight. Other changes wait as long as the guard is held.
     pub(crate) async fn turn(&self) -> MutexGuard<'_, ()> {
         self.turn.lock().await
     }
 
-    /// Takes over what the answer to a request says, given the cookie that the request came with. It counts for nothing
-    /// if the cookie is another one by now: an answer that comes late does not bring an old session back.
+    /// Updates the cookie from a response, given the cookie that was sent with the request. Does nothing if the cookie has
+    /// changed since then: a late response does not bring an old session back.
     pub(crate) fn adopt(&self, sent: Option<&SessionId>, new: Option<SessionId>) {
-        let has_lost_basket = self.with(|cookie| {
+        let has_lost_basket = self.with_cookie(|cookie| {
             let is_late = cookie.id.as_ref() != sent;
             if is_late || cookie.id == new {
                 return false;
@@ -71,22 +71,22 @@ impl State {
             has_lost_basket
         });
         if has_lost_basket {
-            tracing::warn!("the service did not know the session any more and began a new one: its basket is lost");
+            tracing::warn!("the service no longer knew the session and started a new one: its basket is lost");
         }
     }
 
-    fn with<T>(&self, look: impl FnOnce(&mut Cookie) -> T) -> T {
-        look(&mut self.cookie.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with_cookie<T>(&self, read_or_update: impl FnOnce(&mut Cookie) -> T) -> T {
+        read_or_update(&mut self.cookie.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// Shows whether there is a session, not which.
+/// Shows whether the session has started, not its identifier.
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.has_begun() {
             "SessionId(***)"
         } else {
-            "not begun"
+            "not started"
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What an answer says of the session's cookie: a value, or that it is over.
+//! Parses `Set-Cookie` headers for the session's cookie, as RFC 6265 specifies it.
 
 use http::HeaderMap;
 use http::header::SET_COOKIE;
@@ -7,22 +7,24 @@ use jiff::fmt::rfc2822::DateTimeParser;
 
 use crate::http_date;
 
-/// What the service calls the cookie.
+/// The name of the cookie.
 pub(crate) const COOKIE_NAME: &str = "SessionId";
 
-/// What an answer says of the cookie.
+/// What a response does to the cookie.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SetCookie<'a> {
-    /// It has this value from now on.
+    /// Sets it to this value.
     To(&'a str),
-    /// It is over.
+    /// Ends it.
     Over,
-    /// It has a value that is no text.
+    /// Sets it to a value that is not a visible ASCII string.
     Unreadable,
 }
 
-/// What the headers say of the session's cookie, if anything. Of several cookies of the name the last one counts, as in
-/// a browser.
+/// Parses the headers of a response. Of several cookies with the name, the last one counts, as in a browser. Returns `None`
+/// if there is none.
+///
+/// `now` is used if the response has no date.
 pub(crate) fn set_cookie(headers: &HeaderMap, now: Timestamp) -> Option<SetCookie<'_>> {
     let now = http_date::of_answer(headers).unwrap_or(now);
     let lines = headers.get_all(SET_COOKIE).iter();
@@ -33,7 +35,7 @@ pub(crate) fn set_cookie(headers: &HeaderMap, now: Timestamp) -> Option<SetCooki
     cookies.next_back()
 }
 
-/// Reads a line as RFC 6265 does: everything that is odd about an attribute is passed over.
+/// Parses one header as RFC 6265 specifies it: malformed attributes are skipped.
 fn parse(line: &str, now: Timestamp) -> Option<SetCookie<'_>> {
     let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
     let (name, value) = pair.split_once('=')?;
@@ -41,11 +43,15 @@ fn parse(line: &str, now: Timestamp) -> Option<SetCookie<'_>> {
         return None;
     }
     let value = unquoted(value.trim());
-    let is_over = value.is_empty() || is_past(attributes, now);
-    Some(if is_over { SetCookie::Over } else { SetCookie::To(value) })
+    let is_ended = value.is_empty() || is_expired(attributes, now);
+    Some(if is_ended {
+        SetCookie::Over
+    } else {
+        SetCookie::To(value)
+    })
 }
 
-/// Whether a line that is no text is about the session's cookie.
+/// Returns whether a header that is not a visible ASCII string sets the session's cookie.
 fn is_named(line: &[u8]) -> bool {
     let name = line.split(|byte| *byte == b'=').next();
     name.is_some_and(|name| name.trim_ascii() == COOKIE_NAME.as_bytes())
@@ -56,13 +62,13 @@ fn unquoted(value: &str) -> &str {
     inner.unwrap_or(value)
 }
 
-/// Whether the cookie is over by now. `Max-Age` comes before `Expires`, and the last of each counts.
-fn is_past(attributes: &str, now: Timestamp) -> bool {
+/// Returns whether the cookie has expired. `Max-Age` has precedence over `Expires`, and the last of each counts.
+fn is_expired(attributes: &str, now: Timestamp) -> bool {
     let (mut max_age, mut expires) = (None, None);
     for (name, value) in attributes.split(';').filter_map(|attribute| attribute.split_once('=')) {
         match name.trim() {
-            name if name.eq_ignore_ascii_case("max-age") => max_age = seconds(value.trim()).or(max_age),
-            name if name.eq_ignore_ascii_case("expires") => expires = date(value.trim()).or(expires),
+            name if name.eq_ignore_ascii_case("max-age") => max_age = parse_seconds(value.trim()).or(max_age),
+            name if name.eq_ignore_ascii_case("expires") => expires = parse_date(value.trim()).or(expires),
             _ => {}
         }
     }
@@ -72,15 +78,15 @@ fn is_past(attributes: &str, now: Timestamp) -> bool {
     }
 }
 
-/// A number that is too large to count is a long time.
-fn seconds(text: &str) -> Option<i64> {
+/// Parses an integer. One that is out of range saturates.
+fn parse_seconds(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(if text == digits { i64::MAX } else { i64::MIN }))
 }
 
-/// A date, with the dashes that older servers write: `Thu, 01-Jan-1970 00:00:00 GMT`.
-fn date(text: &str) -> Option<Timestamp> {
+/// Parses a date. Also accepts the dashes that older servers write: `Thu, 01-Jan-1970 00:00:00 GMT`.
+fn parse_date(text: &str) -> Option<Timestamp> {
     let without_weekday = text.split_once(',').map_or(text, |(_, rest)| rest).trim();
     let parser = DateTimeParser::new();
     parser.parse_timestamp(without_weekday.replace('-', " ")).ok()
@@ -100,16 +106,16 @@ mod tests {
         for line in lines {
             headers.append(SET_COOKIE, HeaderValue::from_bytes(line.as_bytes()).unwrap());
         }
-        // This machine's clock plays no part where the answer says the time.
+        // The local clock is irrelevant if the response has a date.
         set_cookie(&headers, Timestamp::MAX).map(|set| match set {
             SetCookie::To(value) => value.to_owned(),
-            SetCookie::Over => "over".to_owned(),
+            SetCookie::Over => "ended".to_owned(),
             SetCookie::Unreadable => "unreadable".to_owned(),
         })
     }
 
     #[test]
-    fn lines_are_read_as_a_browser_reads_them() {
+    fn headers_are_parsed_as_browsers_do() {
         let cases: [(&[&str], Option<&str>); 32] = [
             (&[], None),
             (&["theme=dark; path=/"], None),
@@ -123,12 +129,12 @@ mod tests {
             (&["SessionId=a=b=="], Some("a=b==")),
             (&["theme=dark", "SessionId=a1", "other=SessionId=b"], Some("a1")),
             (&["SessionId=a1", "SessionId=b2"], Some("b2")),
-            (&["SessionId=a1", "SessionId="], Some("over")),
+            (&["SessionId=a1", "SessionId="], Some("ended")),
             (&["SessionId=; Max-Age=0", "SessionId=b2"], Some("b2")),
-            (&["SessionId="], Some("over")),
-            (&["SessionId=\"\"; path=/"], Some("over")),
-            (&["SessionId=a1; Max-Age=0"], Some("over")),
-            (&["SessionId=a1; max-age=-99999999999999999999"], Some("over")),
+            (&["SessionId="], Some("ended")),
+            (&["SessionId=\"\"; path=/"], Some("ended")),
+            (&["SessionId=a1; Max-Age=0"], Some("ended")),
+            (&["SessionId=a1; max-age=-99999999999999999999"], Some("ended")),
             (&["SessionId=a1; max-age=99999999999999999999"], Some("a1")),
             (
                 &["SessionId=a1; Max-Age=600; Expires=Thu, 01 Jan 1970 00:00:00 GMT"],
@@ -136,17 +142,17 @@ mod tests {
             ),
             (
                 &["SessionId=a1; Max-Age=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"],
-                Some("over"),
+                Some("ended"),
             ),
             (
                 &["SessionId=a1; expires=Thu, 01-Jan-1970 00:00:00 GMT; path=/"],
-                Some("over"),
+                Some("ended"),
             ),
             (
                 &["SessionId=a1; expires=Thursday, 01-Jan-70 00:00:00 GMT"],
-                Some("over"),
+                Some("ended"),
             ),
-            (&["SessionId=a1; expires=Sun, 06 Nov 2033 11:59:59 GMT"], Some("over")),
+            (&["SessionId=a1; expires=Sun, 06 Nov 2033 11:59:59 GMT"], Some("ended")),
             (&["SessionId=a1; expires=Sun, 06 Nov 2033 12:10:00 GMT"], Some("a1")),
             (&["SessionId=a1; expires=soon"], Some("a1")),
             (
@@ -166,7 +172,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_header_does_harm(lines in vec(vec(any::<u8>(), 0..80), 0..4)) {
+        fn arbitrary_headers_do_not_panic(lines in vec(vec(any::<u8>(), 0..80), 0..4)) {
             let mut headers = HeaderMap::new();
             for line in lines {
                 let named = [b"SessionId=", line.as_slice()].concat();
@@ -178,18 +184,18 @@ mod tests {
         }
 
         #[test]
-        fn what_a_cookie_may_hold_is_kept_as_it_is(value in "[!#-+\\--:<-\\[\\]-~]{1,60}", attributes in "(; ?[a-zA-Z]{0,9}(=[ -:<-~]{0,30})?){0,4}") {
+        fn valid_cookie_values_are_kept_unchanged(value in "[!#-+\\--:<-\\[\\]-~]{1,60}", attributes in "(; ?[a-zA-Z]{0,9}(=[ -:<-~]{0,30})?){0,4}") {
             let line = format!("SessionId={value}{attributes}");
             let mut headers = HeaderMap::new();
             headers.insert(SET_COOKIE, HeaderValue::from_str(&line).unwrap());
             let read = set_cookie(&headers, Timestamp::UNIX_EPOCH);
-            let is_over = ["max-age", "expires"].iter().any(|name| attributes.to_ascii_lowercase().contains(name));
-            prop_assert!(read == Some(SetCookie::To(&value)) || is_over && read == Some(SetCookie::Over));
+            let has_expiry = ["max-age", "expires"].iter().any(|name| attributes.to_ascii_lowercase().contains(name));
+            prop_assert!(read == Some(SetCookie::To(&value)) || has_expiry && read == Some(SetCookie::Over));
         }
     }
 
     #[test]
-    fn without_a_date_in_the_answer_this_machines_clock_counts() {
+    fn without_a_date_header_the_local_clock_counts() {
         let mut headers = HeaderMap::new();
         let line = HeaderValue::from_static("SessionId=a1; expires=Sun, 06 Nov 2033 12:10:00 GMT");
         headers.insert(SET_COOKIE, line);

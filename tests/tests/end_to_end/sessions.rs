@@ -91,7 +91,7 @@ async fn the_baskets_of_many_visitors_do_not_mix() {
 async fn a_saved_session_goes_on_in_another_client() {
     let venue = Venue::open().await;
     let saved = begun(&venue.client()).await.save().unwrap();
-    let session = venue.client().restore_session(saved.expose()).unwrap();
+    let session = Session::restore(&venue.client(), saved.expose()).unwrap();
     session.add(programme()).await.unwrap();
     assert_eq!((pieces(&session).await, session.lost_baskets()), (2, 0));
 }
@@ -101,7 +101,7 @@ async fn a_saved_session_goes_on_in_another_client() {
 async fn two_that_were_saved_from_one_share_its_basket() {
     let venue = Venue::open().await;
     let saved = begun(&venue.client()).await.save().unwrap();
-    let tabs = [venue.client(), venue.client()].map(|client| client.restore_session(saved.expose()).unwrap());
+    let tabs = [venue.client(), venue.client()].map(|client| Session::restore(&client, saved.expose()).unwrap());
     let (one, two) = tokio::join!(tabs[0].add(programme()), tabs[1].add(programme()));
     one.and(two).unwrap();
     for tab in &tabs {

@@ -1,4 +1,4 @@
-//! Several at once: changes go one after the other, reads do not wait.
+//! Tests of concurrent calls: changes are serialized, reads do not wait.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use spektrix_v2::{BasketItemId, Client};
 use tokio::task::yield_now;
 
-use super::{basket, begins, cookies, fresh, ticket};
+use super::{basket, cookies, new_session, starts, ticket};
 use crate::cancellation::Slow;
 use crate::errors::predicates;
 use crate::operations::ListIds;
@@ -18,8 +18,8 @@ fn slow(transport: &Scripted) -> Client {
 }
 
 #[tokio::test]
-async fn first_changes_at_the_same_time_begin_one_session() {
-    let transport = Scripted::new([begins("a1"), Reply::ok(""), Reply::ok(""), Reply::ok("")]);
+async fn concurrent_first_changes_start_one_session() {
+    let transport = Scripted::new([starts("a1"), Reply::ok(""), Reply::ok(""), Reply::ok("")]);
     let session = slow(&transport).session();
     let results = join_all((0..4).map(|_| session.add(ticket()).into_future())).await;
     assert!(results.into_iter().all(|result| result.is_ok()));
@@ -28,21 +28,21 @@ async fn first_changes_at_the_same_time_begin_one_session() {
 }
 
 #[tokio::test]
-async fn a_change_that_needs_a_session_waits_for_the_one_that_begins_it() {
-    let transport = Scripted::new([begins("a1"), Reply::ok(""), Reply::ok("")]);
+async fn a_change_waits_for_the_one_that_starts_the_session() {
+    let transport = Scripted::new([starts("a1"), Reply::ok(""), Reply::ok("")]);
     let session = slow(&transport).session();
     let (added, kept, removed) = tokio::join!(
         session.add(ticket()),
         session.keep_alive(),
-        session.remove_item(BasketItemId::new(1))
+        session.delete_item(BasketItemId::new(1))
     );
     added.and(kept).and(removed).unwrap();
     assert_eq!(transport.cookies(), cookies([None, Some("a1"), Some("a1")]));
 }
 
 #[tokio::test]
-async fn after_a_first_change_that_fails_the_next_one_is_the_first() {
-    let transport = Scripted::new([Reply::status(400, ""), begins("a1"), Reply::ok("")]);
+async fn after_a_failed_first_change_the_next_one_starts_it() {
+    let transport = Scripted::new([Reply::status(400, ""), starts("a1"), Reply::ok("")]);
     let session = slow(&transport).session();
     let (one, two, three) = tokio::join!(session.add(ticket()), session.add(ticket()), session.add(ticket()));
     assert!(one.unwrap_err().is_validation());
@@ -52,8 +52,8 @@ async fn after_a_first_change_that_fails_the_next_one_is_the_first() {
 
 #[tokio::test]
 async fn reads_do_not_wait_for_a_change() {
-    let transport = Scripted::new([begins("a1"), Reply::Hang, basket(), Reply::ok("<Events/>")]);
-    let session = fresh(&transport);
+    let transport = Scripted::new([starts("a1"), Reply::Hang, basket(), Reply::ok("<Events/>")]);
+    let session = new_session(&transport);
     session.add(ticket()).await.unwrap();
     let hanging = tokio::spawn(session.add(ticket()).into_future());
     yield_now().await;
@@ -65,7 +65,7 @@ async fn reads_do_not_wait_for_a_change() {
 
 #[tokio::test]
 async fn different_sessions_do_not_wait_for_each_other() {
-    let transport = Scripted::new([Reply::Hang, begins("b2")]);
+    let transport = Scripted::new([Reply::Hang, starts("b2")]);
     let client = transport.client();
     let (one, two) = (client.session(), client.session());
     let hanging = tokio::spawn(one.add(ticket()).into_future());
@@ -75,7 +75,7 @@ async fn different_sessions_do_not_wait_for_each_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_a_turn_costs_a_call_its_own_time() {
+async fn waiting_for_other_changes_counts_towards_the_timeout() {
     let transport = Scripted::new([Reply::Hang]);
     let client = transport.builder().timeout(Duration::from_secs(30)).build().unwrap();
     let session = client.session();

@@ -1,21 +1,21 @@
-//! Sessions: how they begin, who may change them when, how they are kept, and how they end.
+//! Tests of sessions: how they start, are kept alive, are saved, and end.
 
-mod beginning;
+mod cancellation;
 mod concurrent;
-mod given_up;
-mod keeping;
-mod losing;
-mod measured;
-mod random;
-mod saving;
+mod keep_alive;
+mod lost_baskets;
+mod metrics;
+mod random_visits;
+mod save;
 mod secrets;
+mod start;
 
 use spektrix_v2::{InstanceId, PlanId, Session, Ticket};
 
 use crate::scripted::{Reply, Scripted};
 
-/// A session that is yet to begin.
-fn fresh(transport: &Scripted) -> Session {
+/// Returns a session that has not started.
+fn new_session(transport: &Scripted) -> Session {
     transport.client().session()
 }
 
@@ -23,8 +23,8 @@ fn ticket() -> Ticket {
     Ticket::to_add(InstanceId::new(5001), PlanId::new(301))
 }
 
-/// The answer to a change that begins a session.
-fn begins(id: &str) -> Reply {
+/// Returns the response to a change that starts a session.
+fn starts(id: &str) -> Reply {
     Reply::ok("").with_session(id)
 }
 
@@ -36,7 +36,7 @@ fn id_of(session: &Session) -> Option<String> {
     session.id().map(|id| id.expose().to_owned())
 }
 
-/// What `Scripted::cookies` answers, in short.
+/// Returns the value of `Scripted::cookies` for these session identifiers.
 fn cookies<'a>(ids: impl IntoIterator<Item = Option<&'a str>>) -> Vec<Option<String>> {
     let ids = ids.into_iter();
     ids.map(|id| id.map(|id| format!("SessionId={id}"))).collect()

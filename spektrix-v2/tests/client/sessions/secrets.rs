@@ -1,9 +1,9 @@
-//! A cookie that the service hands out is as secret as one that it was sent.
+//! Tests that a new cookie from the service is kept secret, like one that was sent.
 
 use spektrix_v2::operations::AddBasketItems;
 use spektrix_v2::testing;
 
-use super::{begins, fresh, ticket};
+use super::{new_session, starts, ticket};
 use crate::authority::Authority;
 use crate::canary::search::{Log, everything_it_says};
 use crate::operations::{NeedsSession, RetiredWrite};
@@ -13,7 +13,7 @@ use crate::server::{Server, Setup, Then};
 const NEW: &str = "n3wC00kie+/==";
 
 #[tokio::test]
-async fn no_error_repeats_a_cookie_that_has_just_come() {
+async fn no_error_repeats_a_new_cookie() {
     let page = format!("<p>No basket {NEW}, n3wC00kie%2B%2F%3D%3D or n3wC00</p>");
     for within in [true, false] {
         for reply in [
@@ -22,20 +22,21 @@ async fn no_error_repeats_a_cookie_that_has_just_come() {
             Reply::ok(NEW),
         ] {
             let transport = Scripted::new([reply.with_session(NEW)]);
-            let session = fresh(&transport);
-            let error = match within {
-                true => session.send(RetiredWrite::default()).await,
-                false => session.client().send(AddBasketItems::new(ticket())).await,
+            let session = new_session(&transport);
+            let result = if within {
+                session.send(RetiredWrite::default()).await
+            } else {
+                session.client().send(AddBasketItems::new(ticket())).await
             };
-            let said = everything_it_says(&error.unwrap_err());
+            let said = everything_it_says(&result.unwrap_err());
             assert!(!said.contains("n3wC00"), "{said}");
         }
     }
     let transport = Scripted::new([
-        begins("old"),
+        starts("old"),
         Reply::ok(format!("<Event id='{NEW}'/>")).with_session(NEW),
     ]);
-    let session = fresh(&transport);
+    let session = new_session(&transport);
     session.add(ticket()).await.unwrap();
     let error = session.send(NeedsSession).await.unwrap_err();
     assert!(error.is_decode());
@@ -43,12 +44,12 @@ async fn no_error_repeats_a_cookie_that_has_just_come() {
 }
 
 #[tokio::test]
-async fn neither_the_log_nor_debug_shows_it() {
+async fn neither_logs_nor_debug_output_contain_the_cookie() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    let transport = Scripted::new([begins("old"), begins(NEW), Reply::status(404, "")]);
-    let session = fresh(&transport);
-    assert!(format!("{session:?} {:?}", session.basket()).contains("not begun"));
+    let transport = Scripted::new([starts("old"), starts(NEW), Reply::status(404, "")]);
+    let session = new_session(&transport);
+    assert!(format!("{session:?} {:?}", session.basket()).contains("not started"));
     session.add(ticket()).await.unwrap();
     session.add(ticket()).await.unwrap();
     session.basket().await.unwrap_err();
@@ -61,13 +62,13 @@ async fn neither_the_log_nor_debug_shows_it() {
     assert!(printed.contains("SessionId(***)"), "{printed}");
     assert!(!printed.contains("n3wC00"), "{printed}");
     let text = log.text();
-    assert!(text.contains("began a new one"), "{text}");
+    assert!(text.contains("started a new one"), "{text}");
     assert!(!text.contains("n3wC00"), "{text}");
 }
 
-/// The libraries below see the headers as they come.
+/// The HTTP libraries see the headers as they are sent.
 #[tokio::test]
-async fn no_library_logs_a_cookie_that_comes() {
+async fn no_library_logs_a_new_cookie() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let authority = Authority::new("a root");
@@ -80,16 +81,15 @@ async fn no_library_logs_a_cookie_that_comes() {
     session.add(ticket()).await.unwrap();
     assert_eq!(session.id().unwrap().expose(), "n3wC00kie");
     let text = log.text();
-    assert!(text.contains("hyper"), "the libraries below are heard as well: {text}");
+    assert!(text.contains("hyper"), "the log contains the libraries' events: {text}");
     assert!(!text.contains("n3wC00kie"), "{text}");
 }
 
-/// For users' own tests.
 #[tokio::test]
-async fn a_replay_can_begin_a_session() {
+async fn a_replay_can_start_a_session() {
     let replay = testing::Replay::new()
-        .answer("AddBasketItems", testing::Reply::ok("").with_session("a1"))
-        .answer("GetBasket", "<Basket><Ticket id='1'/></Basket>");
+        .respond("AddBasketItems", testing::Reply::ok("").with_session("a1"))
+        .respond("GetBasket", "<Basket><Ticket id='1'/></Basket>");
     let capture = testing::Capture::new(replay);
     let client = Scripted::default()
         .builder()

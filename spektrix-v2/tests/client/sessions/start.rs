@@ -1,19 +1,19 @@
-//! From no session to one, and what comes of an answer without the cookie.
+//! Tests of how a session starts, and of responses without a usable cookie.
 
 use spektrix_v2::iframe::{Payer, Site};
 use spektrix_v2::operations::{AddBasketItems, AuthenticateCustomer, GetBasket};
 use spektrix_v2::{Basket, BasketItemId, Customer, CustomerCredentials, CustomerId, Error};
 
-use super::{basket, begins, cookies, fresh, id_of, ticket};
+use super::{basket, cookies, id_of, new_session, starts, ticket};
 use crate::canary::search::Log;
 use crate::errors::predicates;
 use crate::operations::ListIds;
 use crate::scripted::{Reply, Scripted};
 
 #[tokio::test]
-async fn the_first_change_begins_it_and_the_rest_belongs_to_it() {
-    let transport = Scripted::new([begins("a1"), basket(), Reply::ok("<Events/>"), Reply::ok(""), basket()]);
-    let session = fresh(&transport);
+async fn the_first_change_starts_a_session_for_later_calls() {
+    let transport = Scripted::new([starts("a1"), basket(), Reply::ok("<Events/>"), Reply::ok(""), basket()]);
+    let session = new_session(&transport);
     assert_eq!(session.id(), None);
     session.add(ticket()).await.unwrap();
     assert_eq!(id_of(&session).as_deref(), Some("a1"));
@@ -27,10 +27,10 @@ async fn the_first_change_begins_it_and_the_rest_belongs_to_it() {
 }
 
 #[tokio::test]
-async fn a_change_outside_of_a_session_is_warned_of() {
+async fn a_change_outside_of_a_session_logs_a_warning() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    let transport = Scripted::new([Reply::status(400, ""), Reply::ok("<Events/>"), begins("a1")]);
+    let transport = Scripted::new([Reply::status(400, ""), Reply::ok("<Events/>"), starts("a1")]);
     let client = transport.client();
     client.send(AddBasketItems::new(ticket())).await.unwrap_err();
     client.send(ListIds::default()).await.unwrap();
@@ -40,11 +40,11 @@ async fn a_change_outside_of_a_session_is_warned_of() {
     assert!(log.text().contains(warning), "{}", log.text());
 }
 
-/// A call may be made before the session begins: what counts is when it is sent.
+/// A call may be created before the session starts.
 #[tokio::test]
-async fn a_call_takes_the_cookie_when_it_is_sent() {
-    let transport = Scripted::new([begins("a1"), basket()]);
-    let session = fresh(&transport);
+async fn a_call_gets_the_cookie_when_it_is_sent() {
+    let transport = Scripted::new([starts("a1"), basket()]);
+    let session = new_session(&transport);
     let read = session.basket();
     session.add(ticket()).await.unwrap();
     read.await.unwrap();
@@ -52,12 +52,12 @@ async fn a_call_takes_the_cookie_when_it_is_sent() {
 }
 
 #[tokio::test]
-async fn whatever_begins_a_session_does() {
+async fn authenticating_and_updating_can_start_a_session() {
     let customer = || Reply::ok("<Customer id='7'/>").with_session("a1");
     let transport = Scripted::new([customer()]);
-    let session = fresh(&transport);
-    let who = session.authenticate("ada@example.org", "correct horse").await.unwrap();
-    assert_eq!(who.id, Some(CustomerId::new(7)));
+    let session = new_session(&transport);
+    let signed_in = session.authenticate("ada@example.org", "correct horse").await.unwrap();
+    assert_eq!(signed_in.id, Some(CustomerId::new(7)));
     assert_eq!(id_of(&session).as_deref(), Some("a1"));
     let body = transport.requests()[0].body().clone();
     let body = std::str::from_utf8(&body).unwrap();
@@ -66,16 +66,16 @@ async fn whatever_begins_a_session_does() {
         "{body}"
     );
 
-    let transport = Scripted::new([begins("b2")]);
-    let session = fresh(&transport);
+    let transport = Scripted::new([starts("b2")]);
+    let session = new_session(&transport);
     session.set_promo_codes(["SPRING"]).await.unwrap();
     assert_eq!(id_of(&session).as_deref(), Some("b2"));
 }
 
 #[tokio::test]
-async fn what_needs_a_session_is_not_sent_before_there_is_one() {
+async fn calls_that_need_a_session_are_not_sent_without_one() {
     let transport = Scripted::default();
-    let session = fresh(&transport);
+    let session = new_session(&transport);
     let site = Site::new("venue").unwrap();
     let payer = Payer {
         name: "A",
@@ -90,7 +90,7 @@ async fn what_needs_a_session_is_not_sent_before_there_is_one() {
         session.keep_alive().await.unwrap_err(),
         session.confirm().await.unwrap_err(),
         session.update_items(ticket()).await.unwrap_err(),
-        session.remove_item(BasketItemId::new(1)).await.unwrap_err(),
+        session.delete_item(BasketItemId::new(1)).await.unwrap_err(),
         session
             .payment_iframe(&site, payer, "https://venue.example/")
             .unwrap_err(),
@@ -109,24 +109,24 @@ async fn what_needs_a_session_is_not_sent_before_there_is_one() {
 }
 
 async fn first_change(reply: Reply) -> (Option<String>, Result<(), Error>) {
-    let session = fresh(&Scripted::new([reply]));
+    let session = new_session(&Scripted::new([reply]));
     let result = session.add(ticket()).await;
     (id_of(&session), result)
 }
 
 #[tokio::test]
-async fn a_basket_that_cannot_be_reached_again_is_an_error() {
-    let odd = |value: &str| Reply::ok("").with_header("set-cookie", value);
+async fn a_first_change_without_a_usable_cookie_is_an_error() {
+    let with_cookie = |value: &str| Reply::ok("").with_header("set-cookie", value);
     let cases = [
         (Reply::ok(""), "without the cookie `SessionId`"),
-        (odd("session=a1"), "without the cookie `SessionId`"),
-        (odd("SessionId=; path=/"), "without the cookie `SessionId`"),
+        (with_cookie("session=a1"), "without the cookie `SessionId`"),
+        (with_cookie("SessionId=; path=/"), "without the cookie `SessionId`"),
         (
-            odd("SessionId=a b"),
+            with_cookie("SessionId=a b"),
             "with a cookie `SessionId` that cannot be sent back",
         ),
         (
-            odd("SessionId=a\\b"),
+            with_cookie("SessionId=a\\b"),
             "with a cookie `SessionId` that cannot be sent back",
         ),
     ];
@@ -150,16 +150,16 @@ async fn a_basket_that_cannot_be_reached_again_is_an_error() {
     }
 }
 
-/// To sign in begins a session only if it is asked for.
+/// The service starts a session when a customer signs in only if the request asks for a basket.
 #[tokio::test]
-async fn to_sign_in_needs_no_cookie() {
+async fn signing_in_without_a_cookie_is_not_an_error() {
     let customer = || Reply::ok("<Customer id='7'/>");
     let transport = Scripted::new([customer(), customer()]);
-    let session = fresh(&transport);
+    let session = new_session(&transport);
     session.client().authenticate("ada@example.org", "pw").await.unwrap();
     let credentials = CustomerCredentials::new("ada@example.org", "pw");
-    let answer: Customer = session.send(AuthenticateCustomer::new(credentials)).await.unwrap();
-    assert_eq!(answer.id, Some(CustomerId::new(7)));
+    let response: Customer = session.send(AuthenticateCustomer::new(credentials)).await.unwrap();
+    assert_eq!(response.id, Some(CustomerId::new(7)));
     assert_eq!(session.id(), None);
     let bodies = transport.requests();
     assert!(
@@ -170,7 +170,7 @@ async fn to_sign_in_needs_no_cookie() {
 }
 
 #[tokio::test]
-async fn a_refusal_keeps_its_own_reason_and_its_cookie() {
+async fn an_error_response_keeps_its_reason_and_its_cookie() {
     let (id, result) = first_change(Reply::status(400, "No such plan").with_session("a1")).await;
     assert_eq!(id.as_deref(), Some("a1"));
     assert!(result.unwrap_err().is_validation());
@@ -181,18 +181,18 @@ async fn a_refusal_keeps_its_own_reason_and_its_cookie() {
 }
 
 #[tokio::test]
-async fn the_service_may_end_it() {
+async fn the_service_can_end_a_session() {
     let over = "SessionId=a1; expires=Thu, 01-Jan-1970 00:00:00 GMT; path=/";
     let order = Reply::ok(
         "<Order id='3'><Date>2026-12-01T10:00:00</Date><DateUtc>2026-12-01T10:00:00Z</DateUtc><Total>0</Total></Order>",
     );
     let transport = Scripted::new([
-        begins("a1"),
+        starts("a1"),
         order.with_header("set-cookie", over),
-        begins("b2"),
+        starts("b2"),
         basket(),
     ]);
-    let session = fresh(&transport);
+    let session = new_session(&transport);
     session.add(ticket()).await.unwrap();
     session.confirm().await.unwrap();
     assert_eq!(session.id(), None);
@@ -200,5 +200,5 @@ async fn the_service_may_end_it() {
     session.update_basket(Basket::new()).await.unwrap();
     session.send(GetBasket::new()).await.unwrap();
     assert_eq!(transport.cookies(), cookies([None, Some("a1"), None, Some("b2")]));
-    assert_eq!(session.lost_baskets(), 0, "it was ended, and became an order");
+    assert_eq!(session.lost_baskets(), 0, "the basket became an order, it was not lost");
 }

@@ -1,4 +1,4 @@
-//! Visits at random, with changes that are given up and sessions that expire, against a service that keeps count.
+//! Property test: random visits, with cancelled changes and expired sessions, against a service that counts items.
 
 use std::collections::BTreeMap;
 use std::pin::pin;
@@ -15,14 +15,14 @@ use tokio::task::yield_now;
 use super::{id_of, ticket};
 use crate::scripted::Scripted;
 
-/// How many items there are in each live basket.
+/// The number of items in each live basket.
 #[derive(Default)]
 struct Baskets {
     live: BTreeMap<String, usize>,
-    begun: usize,
+    started: usize,
 }
 
-/// A service that takes its time before and after it acts.
+/// A service that yields before and after it applies a change, so that a change can be cancelled at each of these points.
 #[derive(Clone, Default)]
 struct Service(Arc<Mutex<Baskets>>);
 
@@ -33,8 +33,8 @@ impl Service {
         let id = match cookie {
             Some(id) if baskets.live.contains_key(id) => id.to_owned(),
             _ => {
-                baskets.begun += 1;
-                let id = format!("s{}", baskets.begun);
+                baskets.started += 1;
+                let id = format!("s{}", baskets.started);
                 let line = HeaderValue::from_str(&format!("SessionId={id}; path=/")).unwrap();
                 headers.insert(SET_COOKIE, line);
                 id
@@ -67,30 +67,31 @@ impl Transport for Service {
 
 #[derive(Debug, Clone)]
 enum Step {
-    /// So many at once, all of them awaited.
+    /// Sends this many changes concurrently, and awaits them.
     Add(usize),
-    /// One that is given up after so many polls.
-    GiveUp(usize),
+    /// Cancels a change after this many polls.
+    Cancel(usize),
+    /// Expires all baskets.
     Expire,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         3 => (1..4_usize).prop_map(Step::Add),
-        3 => (0..5_usize).prop_map(Step::GiveUp),
+        3 => (0..5_usize).prop_map(Step::Cancel),
         1 => Just(Step::Expire),
     ];
     proptest::collection::vec(step, 1..12)
 }
 
-/// What the visitor may rely on: the items that were confirmed since the basket was begun or lost.
+/// What the visitor can rely on: the items that were confirmed since the basket was created or lost.
 #[derive(Default)]
 struct Expected {
     confirmed: usize,
     lost: u32,
 }
 
-async fn take(step: Step, session: &Session, service: &Service, expected: &mut Expected) {
+async fn perform(step: Step, session: &Session, service: &Service, expected: &mut Expected) {
     match step {
         Step::Add(count) => {
             let adds = (0..count).map(|_| session.add(ticket()).into_future());
@@ -99,7 +100,7 @@ async fn take(step: Step, session: &Session, service: &Service, expected: &mut E
             note_loss(session, expected);
             expected.confirmed += count;
         }
-        Step::GiveUp(polls) => {
+        Step::Cancel(polls) => {
             let mut add = pin!(session.add(ticket()).into_future());
             let mut context = Context::from_waker(Waker::noop());
             let is_done = (0..polls).any(|_| matches!(add.as_mut().poll(&mut context), Poll::Ready(Ok(()))));
@@ -110,7 +111,7 @@ async fn take(step: Step, session: &Session, service: &Service, expected: &mut E
     }
 }
 
-/// What was confirmed before is gone, and the session says so.
+/// If the session counts another loss, what was confirmed before is gone.
 fn note_loss(session: &Session, expected: &mut Expected) {
     if session.lost_baskets() > expected.lost {
         expected.lost = session.lost_baskets();
@@ -120,7 +121,7 @@ fn note_loss(session: &Session, expected: &mut Expected) {
 
 proptest! {
     #[test]
-    fn what_was_confirmed_is_in_the_basket_or_known_to_be_lost(steps in steps()) {
+    fn confirmed_items_are_in_the_basket_or_counted_as_lost(steps in steps()) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let service = Service::default();
@@ -129,18 +130,18 @@ proptest! {
             let mut expected = Expected::default();
             for step in steps {
                 let expired = matches!(step, Step::Expire);
-                take(step, &session, &service, &mut expected).await;
+                perform(step, &session, &service, &mut expected).await;
                 if let (Some(items), false) = (service.items(&session), expired) {
-                    // Those that were given up may be in it as well.
+                    // Items of cancelled changes may be in the basket too.
                     assert!(items >= expected.confirmed, "{items} of {}", expected.confirmed);
                 }
                 assert!(session.id().is_some() || expected.confirmed == 0);
             }
-            let (before, lost, had_begun) = (service.items(&session), session.lost_baskets(), session.id().is_some());
+            let (before, lost, had_started) = (service.items(&session), session.lost_baskets(), session.id().is_some());
             session.add(ticket()).await.unwrap();
-            // A basket that was there is still the same one.
+            // A live basket is still the same one.
             assert_eq!(service.items(&session), Some(before.unwrap_or_default() + 1));
-            assert_eq!(session.lost_baskets() - lost, u32::from(had_begun && before.is_none()));
+            assert_eq!(session.lost_baskets() - lost, u32::from(had_started && before.is_none()));
         });
     }
 }

@@ -1,12 +1,12 @@
-//! The keeper: how often it asks, and when it stops.
+//! Tests of `keep_alive_every`: how often it sends, and when it stops.
 
 use std::time::Duration;
 
-use spektrix_v2::session::KeeperState;
+use spektrix_v2::session::KeepAliveState;
 use spektrix_v2::{Session, SessionId, TransportError, TransportFault};
 use tokio::time::sleep;
 
-use super::{begins, fresh, ticket};
+use super::{new_session, starts, ticket};
 use crate::canary::search::Log;
 use crate::scripted::{Reply, Scripted};
 
@@ -16,24 +16,24 @@ fn resumed(transport: &Scripted) -> Session {
     transport.client().resume_session(SessionId::new("a1").unwrap())
 }
 
-/// Lets time pass, and the keeper act on it.
+/// Advances the time, and lets the background task run.
 async fn pass(time: Duration) {
     sleep(time).await;
-    // The clock stands still only while somebody has something to do.
+    // The paused clock advances only when no task can run: this sleep ends after the background task has run.
     sleep(Duration::from_millis(1)).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_asks_once_each_period_until_it_is_dropped() {
+async fn it_sends_once_each_period_until_it_is_dropped() {
     let transport = Scripted::new([Reply::ok(""), Reply::ok(""), Reply::ok("")]);
-    let keeper = resumed(&transport).keep_alive_every(PERIOD);
-    assert_eq!(keeper.state(), KeeperState::Waiting);
+    let keep_alive = resumed(&transport).keep_alive_every(PERIOD);
+    assert_eq!(keep_alive.state(), KeepAliveState::Waiting);
     for sent in 0..3 {
         assert_eq!(transport.requests().len(), sent);
         pass(PERIOD).await;
-        assert_eq!(keeper.state(), KeeperState::Kept);
+        assert_eq!(keep_alive.state(), KeepAliveState::Alive);
     }
-    drop(keeper);
+    drop(keep_alive);
     pass(10 * PERIOD).await;
     assert_eq!(transport.requests().len(), 3);
     assert!(
@@ -45,68 +45,68 @@ async fn it_asks_once_each_period_until_it_is_dropped() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_ends_with_the_session() {
+async fn it_stops_when_the_session_has_ended() {
     let transport = Scripted::new([Reply::ok(""), Reply::status(404, "")]);
-    let mut keeper = resumed(&transport).keep_alive_every(PERIOD);
-    keeper.over().await;
-    assert_eq!(keeper.state(), KeeperState::Over);
+    let mut keep_alive = resumed(&transport).keep_alive_every(PERIOD);
+    keep_alive.ended().await;
+    assert_eq!(keep_alive.state(), KeepAliveState::Ended);
     pass(10 * PERIOD).await;
     assert_eq!(transport.requests().len(), 2);
-    keeper.over().await;
+    keep_alive.ended().await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_goes_on_after_a_failure_and_tells() {
+async fn it_continues_after_a_failure_and_logs_it() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let closed = || Reply::Fail(TransportError::new(TransportFault::Closed, "reset"));
     let transport = Scripted::new([closed(), Reply::ok("")]);
-    let keeper = resumed(&transport).keep_alive_every(PERIOD);
+    let keep_alive = resumed(&transport).keep_alive_every(PERIOD);
     pass(PERIOD).await;
-    assert_eq!(keeper.state(), KeeperState::Failing);
+    assert_eq!(keep_alive.state(), KeepAliveState::Failing);
     assert!(
         log.text().contains("a session could not be kept alive"),
         "{}",
         log.text()
     );
     pass(PERIOD).await;
-    assert_eq!(keeper.state(), KeeperState::Kept);
+    assert_eq!(keep_alive.state(), KeepAliveState::Alive);
     assert_eq!(transport.requests().len(), 2);
 }
 
-/// Where the service cannot have acted, it does not wait for the next period.
+/// If the service cannot have received the request, the task does not wait for the next period.
 #[tokio::test(start_paused = true)]
-async fn it_tries_again_at_once_where_nothing_was_sent() {
+async fn it_retries_immediately_if_nothing_was_sent() {
     let refused = || Reply::Fail(TransportError::new(TransportFault::Connect, "refused"));
     let transport = Scripted::new([refused(), refused(), Reply::ok("")]);
-    let keeper = resumed(&transport).keep_alive_every(PERIOD);
+    let keep_alive = resumed(&transport).keep_alive_every(PERIOD);
     pass(PERIOD + Duration::from_secs(5)).await;
-    assert_eq!(keeper.state(), KeeperState::Kept);
+    assert_eq!(keep_alive.state(), KeepAliveState::Alive);
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_waits_for_a_session_to_begin_and_ends_when_the_service_ends_it() {
+async fn it_waits_for_the_session_to_start() {
     let over = Reply::ok("").with_header("set-cookie", "SessionId=; path=/");
-    let transport = Scripted::new([begins("a1"), Reply::ok(""), over]);
-    let session = fresh(&transport);
-    let mut keeper = session.keep_alive_every(PERIOD);
+    let transport = Scripted::new([starts("a1"), Reply::ok(""), over]);
+    let session = new_session(&transport);
+    let mut keep_alive = session.keep_alive_every(PERIOD);
     pass(5 * PERIOD).await;
-    assert_eq!(keeper.state(), KeeperState::Waiting);
+    assert_eq!(keep_alive.state(), KeepAliveState::Waiting);
     assert!(transport.requests().is_empty());
     session.add(ticket()).await.unwrap();
     pass(PERIOD).await;
-    assert_eq!(keeper.state(), KeeperState::Kept);
-    keeper.over().await;
+    assert_eq!(keep_alive.state(), KeepAliveState::Alive);
+    keep_alive.ended().await;
     assert_eq!(transport.requests().len(), 3);
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_period_makes_it_a_flood() {
+async fn a_period_of_zero_counts_as_one_second() {
     let transport = Scripted::new((0..5).map(|_| Reply::ok("")));
-    let keeper = resumed(&transport).keep_alive_every(Duration::ZERO);
+    let keep_alive = resumed(&transport).keep_alive_every(Duration::ZERO);
     pass(Duration::from_millis(500)).await;
     assert!(transport.requests().is_empty());
     pass(Duration::from_secs(3)).await;
     assert!((2..=4).contains(&transport.requests().len()));
-    assert_eq!(format!("{keeper:?}"), "Keeper { state: Kept }");
+    assert_eq!(format!("{keep_alive:?}"), "KeepAlive { state: Alive }");
 }
