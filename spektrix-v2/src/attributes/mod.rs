@@ -17,7 +17,7 @@ use std::fmt;
 /// assert_eq!(attributes.get("Venue"), Some("Main House"));
 /// assert_eq!(attributes.flag("Family"), Some(true));
 /// assert_eq!(attributes.flag("Venue"), None);
-/// assert_eq!(attributes.set().count(), 2);
+/// assert_eq!(attributes.filled().count(), 2);
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -50,8 +50,8 @@ pub struct Attribute<'a> {
 }
 
 impl Attribute<'_> {
-    /// Whether a person would say that it is set: its value is neither empty nor `0`.
-    pub fn is_set(&self) -> bool {
+    /// Returns whether the attribute is filled in: its value is neither empty nor `0`.
+    pub fn is_filled(&self) -> bool {
         !matches!(self.value.map(str::trim), None | Some("" | "0"))
     }
 }
@@ -94,9 +94,9 @@ impl Attributes {
         self.entries.iter().map(|entry| self.attribute(entry))
     }
 
-    /// Those that [are set](Attribute::is_set).
-    pub fn set(&self) -> impl Iterator<Item = Attribute<'_>> {
-        self.iter().filter(Attribute::is_set)
+    /// Returns the attributes that [are filled in](Attribute::is_filled).
+    pub fn filled(&self) -> impl Iterator<Item = Attribute<'_>> {
+        self.iter().filter(Attribute::is_filled)
     }
 
     /// How many there are.

@@ -27,7 +27,7 @@ impl Client {
         self.call(AddCustomers::new(customers))
     }
     /// Removes one address of a customer. See [`DeleteCustomerAddress`].
-    pub fn remove_customer_address(
+    pub fn delete_customer_address(
         &self,
         customer_id: impl Into<CustomerId>,
         address_id: impl Into<CustomerAddressId>,
@@ -198,7 +198,7 @@ impl Session {
         self.call(ConfirmOrder::new())
     }
     /// Removes one ticket or merchandise item from the basket. See [`DeleteBasketItem`].
-    pub fn remove_item(
+    pub fn delete_item(
         &self,
         item_id: impl Into<BasketItemId>,
     ) -> Call<DeleteBasketItem> {

@@ -118,7 +118,7 @@ async fn what_there_is_not_is_refused() {
     refused(session.add(MerchandiseItem::to_add(StockItemId::new(504))), invalid, "").await;
     refused(session.update_items(Ticket::to_change(TicketId::new(1))), invalid, "").await;
     refused(
-        session.remove_item(BasketItemId::new(1)),
+        session.delete_item(BasketItemId::new(1)),
         invalid,
         "There is no item 1 in the basket",
     )
@@ -153,7 +153,7 @@ async fn what_there_is_not_is_refused() {
     let moved = CustomerAddress::to_change(table::ADA, nothing);
     refused(client.update_customer_addresses([moved]), invalid, "has no address 1").await;
     refused(
-        client.remove_customer_address(table::ADA, nothing),
+        client.delete_customer_address(table::ADA, nothing),
         invalid,
         "has no address 1",
     )
@@ -180,7 +180,7 @@ async fn without_a_session_there_is_nothing_to_do() {
         refused(session.related_data(), over, says).await;
         refused(session.keep_alive(), over, says).await;
         refused(session.confirm(), over, says).await;
-        refused(session.remove_item(TicketId::new(50_001)), over, says).await;
+        refused(session.delete_item(TicketId::new(50_001)), over, says).await;
         let change = Ticket::to_change(TicketId::new(50_001));
         refused(session.update_items(change), over, says).await;
     }

@@ -59,7 +59,7 @@ async fn basket(session: &Session) {
 }
 
 async fn item(session: &Session) {
-    let change = Ticket::to_change(TicketId::new(50_001)).with_own_price(7.into());
+    let change = Ticket::to_change(TicketId::new(50_001)).with_price_override(7.into());
     session.update_items(change).await.unwrap();
 }
 

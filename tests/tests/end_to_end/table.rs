@@ -73,20 +73,20 @@ async fn customers(client: &Client, to: &mut impl Caller) {
     to.call(client.update_customer_addresses([moved])).await;
     to.call(client.customers().email("grace.new@example.org")).await;
     to.call(client.customer_addresses(grace)).await;
-    to.call(client.remove_customer_address(grace, home)).await;
+    to.call(client.delete_customer_address(grace, home)).await;
     to.call(client.reset_customer_password(grace)).await;
 }
 
 async fn a_visit(session: &Session, to: &mut impl Caller) {
     let items = BasketItems::new()
         .with_tickets([seat(), seat()])
-        .with_merchandise_items([MerchandiseItem::to_add(StockItemId::new(501)).with_own_price(Decimal::ONE)]);
+        .with_merchandise_items([MerchandiseItem::to_add(StockItemId::new(501)).with_price_override(Decimal::ONE)]);
     to.call(session.add(items)).await;
     to.call(session.authenticate("ada.sample@example.org", "sandbox-password"))
         .await;
     let student = Ticket::to_change(TicketId::new(51_015)).with_ticket_type(TicketTypeId::new(22));
     to.call(session.update_items(student)).await;
-    to.call(session.remove_item(TicketId::new(51_016))).await;
+    to.call(session.delete_item(TicketId::new(51_016))).await;
     let deliveries = Basket::new()
         .with_ticket_delivery(Delivery::print_at_home())
         .with_merchandise_delivery(Delivery::care_of_box_office());

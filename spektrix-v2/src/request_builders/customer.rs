@@ -1,16 +1,16 @@
-//! Customers and their addresses: to be created, or to be changed.
+//! Customers and their addresses, to create or to change.
 
 use crate::generated::ids::{CustomerAddressId, CustomerId};
 use crate::generated::types::{Address, Customer, CustomerAddress};
 
 impl Customer {
-    /// A customer to be created. The venue may require attributes as well.
+    /// Creates the request to create a customer. The venue may also require attributes.
     #[must_use]
     pub fn to_create(email: impl Into<String>, last_name: impl Into<String>) -> Self {
         Self::new().with_email(email).with_last_name(last_name)
     }
 
-    /// A change of a customer: what is not set stays as it is.
+    /// Creates the request to change a customer. Fields that are not set keep their values.
     ///
     /// ```
     /// use spektrix_v2::{Customer, CustomerId};
@@ -25,8 +25,8 @@ impl Customer {
 }
 
 impl CustomerAddress {
-    /// An address to be created for a customer, under this name. The address needs its first line, town, postcode and
-    /// country.
+    /// Creates the request to create an address of a customer, with this name. The address must have its first line, town,
+    /// postcode and country.
     ///
     /// ```
     /// use spektrix_v2::{Address, CustomerAddress, CustomerId};
@@ -50,7 +50,7 @@ impl CustomerAddress {
         created
     }
 
-    /// A change of a customer's address: what is not set stays as it is.
+    /// Creates the request to change an address of a customer. Fields that are not set keep their values.
     #[must_use]
     pub fn to_change(customer: impl Into<CustomerId>, id: impl Into<CustomerAddressId>) -> Self {
         Self::new().with_customer(customer).with_id(id)

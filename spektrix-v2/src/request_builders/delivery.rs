@@ -1,9 +1,9 @@
-//! Deliveries, by their ways.
+//! Ways to deliver tickets and merchandise.
 
 use crate::generated::types::{Address, CustomerAddress, Delivery, DeliveryType};
 
 impl Delivery {
-    /// By post, to this address. The address of a customer becomes one with `into`.
+    /// Creates a delivery by post to this address. A reference to a [`CustomerAddress`] converts to an [`Address`].
     ///
     /// ```
     /// use spektrix_v2::{Address, CustomerAddress, Delivery};
@@ -14,27 +14,27 @@ impl Delivery {
     /// ```
     #[must_use]
     pub fn postal(address: impl Into<Address>) -> Self {
-        Self::by(DeliveryType::Postal).with_address(address.into())
+        Self::of_type(DeliveryType::Postal).with_address(address.into())
     }
 
-    /// Kept at the box office for the customer.
+    /// Creates a delivery for collection at the box office.
     #[must_use]
     pub fn care_of_box_office() -> Self {
-        Self::by(DeliveryType::Cobo)
+        Self::of_type(DeliveryType::Cobo)
     }
 
-    /// Printed by the customer.
+    /// Creates a delivery that the customer prints at home.
     #[must_use]
     pub fn print_at_home() -> Self {
-        Self::by(DeliveryType::PrintAtHome)
+        Self::of_type(DeliveryType::PrintAtHome)
     }
 
-    fn by(way: DeliveryType) -> Self {
-        Self::new().with_type(way)
+    fn of_type(delivery_type: DeliveryType) -> Self {
+        Self::new().with_type(delivery_type)
     }
 }
 
-/// The postal part: neither the identifier nor the name.
+/// Copies the postal fields, without the identifier and the name.
 impl From<&CustomerAddress> for Address {
     fn from(of_customer: &CustomerAddress) -> Self {
         let mut address = Self::new();

@@ -1,4 +1,4 @@
-//! Items of a basket: to be added, or to be changed.
+//! Items of a basket, to add or to change.
 
 use rust_decimal::Decimal;
 
@@ -6,7 +6,7 @@ use crate::generated::ids::{InstanceId, MerchandiseItemId, PlanId, StockItemId, 
 use crate::generated::types::{BasketItems, MerchandiseItem, Ticket};
 
 impl Ticket {
-    /// A ticket to be put into a basket: for one seat at this instance, in this plan, which must be bookable.
+    /// Creates the request to add a ticket to a basket: one seat at this instance, in this plan, which must be bookable.
     ///
     /// ```
     /// use spektrix_v2::{BandId, BasketItems, InstanceId, PlanId, Ticket, TicketTypeId};
@@ -22,7 +22,7 @@ impl Ticket {
         Self::new().with_instance(instance).with_plan(plan)
     }
 
-    /// A change of a ticket that is in a basket: what is not set stays as it is.
+    /// Creates the request to change a ticket in a basket. Fields that are not set keep their values.
     ///
     /// ```
     /// use spektrix_v2::{Ticket, TicketId, TicketTypeId};
@@ -35,34 +35,34 @@ impl Ticket {
         Self::new().with_id(id)
     }
 
-    /// Charges this price instead of the one on the price list.
+    /// Sets a price that overrides the one in the price list.
     #[must_use]
-    pub fn with_own_price(self, price: Decimal) -> Self {
+    pub fn with_price_override(self, price: Decimal) -> Self {
         self.with_override_price(true).with_price(price)
     }
 }
 
 impl MerchandiseItem {
-    /// A piece of merchandise to be put into a basket. One of which none is left cannot be.
+    /// Creates the request to add a merchandise item to a basket. The service refuses an item that is out of stock.
     #[must_use]
     pub fn to_add(stock_item: impl Into<StockItemId>) -> Self {
         Self::new().with_stock_item(stock_item)
     }
 
-    /// A change of a piece of merchandise that is in a basket: what is not set stays as it is.
+    /// Creates the request to change a merchandise item in a basket. Fields that are not set keep their values.
     #[must_use]
     pub fn to_change(id: impl Into<MerchandiseItemId>) -> Self {
         Self::new().with_id(id)
     }
 
-    /// Charges this price instead of the usual one.
+    /// Sets a price that overrides the usual one.
     #[must_use]
-    pub fn with_own_price(self, price: Decimal) -> Self {
+    pub fn with_price_override(self, price: Decimal) -> Self {
         self.with_override_price(true).with_price(price)
     }
 }
 
-/// What alone can be the items of a basket, one or many.
+/// Converts one or more items of one kind to the items of a basket.
 macro_rules! items {
     ($item:ident, $with:ident) => {
         impl From<$item> for BasketItems {

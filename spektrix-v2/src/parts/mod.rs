@@ -1,5 +1,0 @@
-//! Parts of requests, each made with what the service requires of it.
-
-mod customer;
-mod delivery;
-mod items;
