@@ -1,12 +1,13 @@
-//! From an empty basket to the payment page and the order: the way of a visitor through a venue's website.
+//! From an empty basket to the payment page and the order: what a visitor of a venue's website does.
+//!
+//! The service's documentation says since 2025 that baskets and orders can no longer be written. This example needs a
+//! sandbox, and starts one.
 //!
 //! ```text
 //! cargo run --example basket-walk
 //! ```
-//!
-//! It walks through a sandbox of its own, so that nobody's seats are taken.
 
-mod choice;
+mod performance;
 mod receipt;
 
 use std::io::{self, Write};
@@ -21,7 +22,7 @@ use spektrix_v2::{
 };
 use spektrix_v2_sandbox::Sandbox;
 
-use choice::Evening;
+use performance::Performance;
 use receipt::Receipt;
 
 #[tokio::main]
@@ -30,86 +31,86 @@ async fn main() -> anyhow::Result<()> {
     let client = sandbox.client()?;
     let mut out = io::stdout().lock();
 
-    let evening = choose(&client, &mut out).await?;
-    let session = fill(&client, &evening, &mut out).await?;
-    let saved = session.save().context("the session has begun")?;
-    change(&session, &evening, &mut out).await?;
+    let performance = choose(&client, &mut out).await?;
+    let session = add_items(&client, &performance, &mut out).await?;
+    let saved = session.save().context("the session has not started")?;
+    change_items(&session, &performance, &mut out).await?;
 
-    // The next request of the visitor may reach another server, which knows nothing but the saved text.
-    let session = client.restore_session(saved.expose())?;
+    // The visitor's next request may reach another server, which has only the saved string.
+    let session = Session::restore(&client, saved.expose())?;
     let visitor = sign_in(&session, &sandbox, &mut out).await?;
-    save_money(&session, &evening, &visitor, &mut out).await?;
-    deliver(&session, &visitor, &mut out).await?;
-    // While the visitor looks for a card, the basket is kept: until this is dropped.
-    let keeper = session.keep_alive_every(Duration::from_secs(4 * 60));
-    pay(&session, &sandbox, &visitor, &mut out)?;
+    apply_promo_code(&session, &performance, &visitor, &mut out).await?;
+    set_delivery(&session, &visitor, &mut out).await?;
+    // Keeps the basket while the visitor pays, until this is dropped.
+    let keep_alive = session.keep_alive_every(Duration::from_secs(4 * 60));
+    show_payment_page(&session, &sandbox, &visitor, &mut out)?;
     let order = confirm(&session, &mut out).await?;
-    drop(keeper);
+    drop(keep_alive);
 
-    look_back(&client, &order, &mut out).await?;
-    come_back_late(&session, &sandbox, &evening, &mut out).await?;
+    find_order(&client, &order, &mut out).await?;
+    return_after_expiry(&session, &sandbox, &performance, &mut out).await?;
     sandbox.stop().await;
     Ok(())
 }
 
 /// Finds a performance that is on sale.
-async fn choose(client: &Client, out: &mut impl Write) -> anyhow::Result<Evening> {
-    step(out, "Choose")?;
+async fn choose(client: &Client, out: &mut impl Write) -> anyhow::Result<Performance> {
+    heading(out, "Choose a performance")?;
     let today = Zoned::now().date();
     let catalogue = Catalogue::load_starting(client, today..).await?;
-    let evening = Evening::choose(&catalogue).context("nothing is on sale")?;
-    writeln!(out, "{}", evening.description)?;
-    Ok(evening)
+    let performance = Performance::choose(&catalogue).context("nothing is on sale")?;
+    writeln!(out, "{}", performance.description)?;
+    Ok(performance)
 }
 
-/// The first change of the basket begins the session.
-async fn fill(client: &Client, evening: &Evening, out: &mut impl Write) -> anyhow::Result<Session> {
-    step(out, "Put two tickets and something to read into the basket")?;
+/// Adds items to the basket. The first change of the basket starts the session.
+async fn add_items(client: &Client, performance: &Performance, out: &mut impl Write) -> anyhow::Result<Session> {
+    heading(out, "Add two tickets and a merchandise item")?;
     let session = client.session();
-    let ticket = Ticket::to_add(evening.instance, evening.plan)
-        .with_band(evening.band)
-        .with_ticket_type(evening.full_price);
+    let ticket = Ticket::to_add(performance.instance, performance.plan)
+        .with_band(performance.band)
+        .with_ticket_type(performance.full_price);
     session.add([ticket.clone(), ticket]).await?;
 
-    let shelf = client.stock_items().all().await?;
-    if let Some(item) = shelf.iter().find(|item| item.stock_level > 0) {
+    let stock_items = client.stock_items().all().await?;
+    if let Some(item) = stock_items.iter().find(|item| item.stock_level > 0) {
         session.add(MerchandiseItem::to_add(item.id)).await?;
     }
     show(&session, out).await?;
     Ok(session)
 }
 
-/// Only what changes is sent: the rest of an item stays as it is.
-async fn change(session: &Session, evening: &Evening, out: &mut impl Write) -> anyhow::Result<()> {
-    step(out, "One of the two pays less, and nobody wants to read")?;
+/// Changes and deletes items. A change sends only the fields that change; the others keep their values.
+async fn change_items(session: &Session, performance: &Performance, out: &mut impl Write) -> anyhow::Result<()> {
+    heading(out, "Change one ticket to a reduced price and delete the merchandise")?;
     let basket = session.basket().await?;
     let first = basket.tickets.first().and_then(|ticket| ticket.id);
-    let first = first.context("there is a ticket in the basket")?;
+    let first = first.context("the basket has no ticket")?;
     session
-        .update_items(Ticket::to_change(first).with_ticket_type(evening.reduced_price))
+        .update_items(Ticket::to_change(first).with_ticket_type(performance.reduced_price))
         .await?;
     for item in basket.merchandise_items.iter().filter_map(|item| item.id) {
-        session.remove_item(item).await?;
+        session.delete_item(item).await?;
     }
     show(session, out).await
 }
 
-/// Somebody who has signed in.
+/// A customer who has signed in.
 struct Visitor {
     id: CustomerId,
     name: String,
     home: CustomerAddress,
 }
 
-/// Signs a customer in, and puts the customer into the basket: offers may apply from then on.
+/// Signs a customer in and adds the customer to the basket, so that offers for customers can apply.
 async fn sign_in(session: &Session, sandbox: &Sandbox, out: &mut impl Write) -> anyhow::Result<Visitor> {
-    step(out, "Sign in")?;
+    heading(out, "Sign in")?;
     let email = "ada.sample@example.org";
-    if let Err(error) = session.authenticate(email, "a guess").await {
-        writeln!(out, "With a guessed password: {error}\n")?;
+    if let Err(error) = session.authenticate(email, "a wrong password").await {
+        writeln!(out, "With a wrong password: {error}\n")?;
     }
     let customer = session.authenticate(email, sandbox.seeded_password()).await?;
-    let id = customer.id.context("a customer has an identifier")?;
+    let id = customer.id.context("the customer has no identifier")?;
     let names = [customer.title, customer.first_name, customer.last_name];
     let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
     writeln!(out, "Welcome, {name}.")?;
@@ -118,21 +119,21 @@ async fn sign_in(session: &Session, sandbox: &Sandbox, out: &mut impl Write) -> 
     Ok(Visitor { id, name, home })
 }
 
-/// Offers that need a code are unlocked by it; the service applies them by itself.
-async fn save_money(
+/// Sets a promotional code, which unlocks an offer. The service applies offers by itself.
+async fn apply_promo_code(
     session: &Session,
-    evening: &Evening,
+    performance: &Performance,
     visitor: &Visitor,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    step(out, "Hand in a promotional code")?;
+    heading(out, "Set a promotional code")?;
     let offers = session.client().eligible_offers();
-    let offers = offers.customer(visitor.id).event(evening.event).all().await?;
+    let offers = offers.customer(visitor.id).event(performance.event).all().await?;
     let with_code = offers
         .iter()
         .find_map(|offer| Some((offer, offer.promo_codes.first()?)));
     let Some((offer, code)) = with_code else {
-        writeln!(out, "There is none for this.")?;
+        writeln!(out, "No offer with a code applies.")?;
         return Ok(());
     };
     session.set_promo_codes([code]).await?;
@@ -140,25 +141,32 @@ async fn save_money(
     show(session, out).await
 }
 
-/// Offers the ways of delivery that the basket has, and takes one.
-async fn deliver(session: &Session, visitor: &Visitor, out: &mut impl Write) -> anyhow::Result<()> {
-    step(out, "Choose how the tickets are delivered")?;
+/// Lists the deliveries that are possible for the basket, and sets one.
+async fn set_delivery(session: &Session, visitor: &Visitor, out: &mut impl Write) -> anyhow::Result<()> {
+    heading(out, "Choose a delivery")?;
     let options = session.basket().await?.ticket_delivery_options;
     for option in &options {
         writeln!(out, "{:<60} {:>8}", option.r#type.to_string(), option.fee)?;
     }
     writeln!(out)?;
-    let delivery = match options.iter().any(|option| option.r#type == DeliveryType::Postal) {
-        true => Delivery::postal(&visitor.home),
-        false => Delivery::care_of_box_office(),
+    let delivery = if options.iter().any(|option| option.r#type == DeliveryType::Postal) {
+        Delivery::postal(&visitor.home)
+    } else {
+        Delivery::care_of_box_office()
     };
     session.set_ticket_delivery(delivery).await?;
     show(session, out).await
 }
 
-/// A website shows this page in a frame. It takes the payment, and confirms the order.
-fn pay(session: &Session, sandbox: &Sandbox, visitor: &Visitor, out: &mut impl Write) -> anyhow::Result<()> {
-    step(out, "Pay, in a frame with this address")?;
+/// Prints the URL of the payment page, which a website shows in an iframe. The page takes the payment and confirms the
+/// order.
+fn show_payment_page(
+    session: &Session,
+    sandbox: &Sandbox,
+    visitor: &Visitor,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    heading(out, "Pay, in an iframe with this URL")?;
     let home = &visitor.home;
     let payer = Payer {
         name: &visitor.name,
@@ -169,20 +177,20 @@ fn pay(session: &Session, sandbox: &Sandbox, visitor: &Visitor, out: &mut impl W
     };
     let site = Site::new(sandbox.client_name())?;
     let payment = session.payment_iframe(&site, payer, "https://venue.example/thanks")?;
-    // Whoever has this address has the basket: it is for this visitor's browser alone.
-    for part in payment.url().expose().split_inclusive(['?', '&']) {
-        writeln!(out, "  {part}")?;
+    // Anyone who has this URL has the basket: send it to this visitor's browser only.
+    for line in payment.url().expose().split_inclusive(['?', '&']) {
+        writeln!(out, "  {line}")?;
     }
     Ok(())
 }
 
-/// The sandbox has no payment page, so that the order is confirmed by a call.
+/// Confirms the order with a call, because the sandbox has no payment page.
 async fn confirm(session: &Session, out: &mut impl Write) -> anyhow::Result<Order> {
-    step(out, "The order")?;
+    heading(out, "Confirm the order")?;
     let order = session.confirm().await?;
     writeln!(
         out,
-        "{}: {} tickets, {} in all, {}",
+        "{}: {} tickets, total {}, {}",
         order.friendly_id.as_deref().unwrap_or("no number"),
         order.tickets.len(),
         order.total,
@@ -191,30 +199,31 @@ async fn confirm(session: &Session, out: &mut impl Write) -> anyhow::Result<Orde
     Ok(order)
 }
 
-async fn look_back(client: &Client, order: &Order, out: &mut impl Write) -> anyhow::Result<()> {
+/// Reads the order and its payments.
+async fn find_order(client: &Client, order: &Order, out: &mut impl Write) -> anyhow::Result<()> {
     let found = client.orders().order(order.id).await?;
     let paid = client.transactions().order(order.id).await?;
     let paid: Vec<String> = paid.iter().map(|transaction| transaction.amount.to_string()).collect();
-    writeln!(out, "Found again: {}. Paid: {}", found.len(), paid.join(", "))?;
+    writeln!(out, "Orders found: {}. Paid: {}", found.len(), paid.join(", "))?;
     Ok(())
 }
 
-/// A basket that nobody touches is gone after ten minutes. A change begins another, and the session counts.
-async fn come_back_late(
+/// A basket expires ten minutes after its last change. The next change starts a new one, and the session counts the loss.
+async fn return_after_expiry(
     session: &Session,
     sandbox: &Sandbox,
-    evening: &Evening,
+    performance: &Performance,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    step(out, "Come back a quarter of an hour later")?;
+    heading(out, "Return a quarter of an hour later")?;
     sandbox.advance(Duration::from_secs(15 * 60));
     match session.basket().await {
         Err(error) if error.is_session_expired() => writeln!(out, "{error}")?,
-        other => drop(other?),
+        result => drop(result?),
     }
-    let ticket = Ticket::to_add(evening.instance, evening.plan).with_band(evening.band);
+    let ticket = Ticket::to_add(performance.instance, performance.plan).with_band(performance.band);
     session.add(ticket).await?;
-    writeln!(out, "Baskets lost on the way: {}", session.lost_baskets())?;
+    writeln!(out, "Lost baskets: {}", session.lost_baskets())?;
     show(session, out).await
 }
 
@@ -224,6 +233,6 @@ async fn show(session: &Session, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn step(out: &mut impl Write, name: &str) -> io::Result<()> {
+fn heading(out: &mut impl Write, name: &str) -> io::Result<()> {
     writeln!(out, "\n== {name}")
 }

@@ -1,11 +1,11 @@
-//! A basket as a person reads it at a terminal.
+//! A basket, formatted for a terminal.
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 use spektrix_v2::{Basket, BasketRelatedData, Delivery, MerchandiseItem, Ticket};
 
-/// A basket, and the objects that it refers to.
+/// A basket and the objects that it refers to.
 pub(crate) struct Receipt {
     pub(crate) basket: Basket,
     pub(crate) related: BasketRelatedData,
@@ -21,14 +21,14 @@ impl fmt::Display for Receipt {
         }
         let deliveries = [&self.basket.ticket_delivery, &self.basket.merchandise_delivery];
         for delivery in deliveries.into_iter().flatten() {
-            line(f, &way(delivery), delivery.fee)?;
+            line(f, &describe(delivery), delivery.fee)?;
         }
-        line(f, "Together", self.basket.total)
+        line(f, "Total", self.basket.total)
     }
 }
 
 impl Receipt {
-    /// The show, the band and the kind of ticket.
+    /// Returns the names of the event, the band and the ticket type.
     fn ticket(&self, ticket: &Ticket) -> String {
         let related = &self.related;
         let instance = related
@@ -37,16 +37,16 @@ impl Receipt {
             .find(|instance| ticket.instance == Some(instance.id));
         let event = instance.and_then(|instance| related.events.iter().find(|event| event.id == instance.event));
         let band = related.bands.iter().find(|band| ticket.band == Some(band.id));
-        let kind = related
+        let ticket_type = related
             .ticket_types
             .iter()
-            .find(|kind| ticket.ticket_type == Some(kind.id));
-        let parts = [
+            .find(|ticket_type| ticket.ticket_type == Some(ticket_type.id));
+        let names = [
             event.map(|event| event.name.as_str()),
             band.map(|band| band.name.as_str()),
-            kind.map(|kind| kind.name.as_str()),
+            ticket_type.map(|ticket_type| ticket_type.name.as_str()),
         ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        names.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     fn merchandise(&self, item: &MerchandiseItem) -> &str {
@@ -60,12 +60,12 @@ fn cost(price: Option<Decimal>, discount: Option<Decimal>) -> Option<Decimal> {
     Some(price? - discount.unwrap_or_default())
 }
 
-fn way(delivery: &Delivery) -> String {
-    let way = delivery.r#type.as_ref().map(ToString::to_string);
+fn describe(delivery: &Delivery) -> String {
+    let delivery_type = delivery.r#type.as_ref().map(ToString::to_string);
     let town = delivery.address.as_ref().and_then(|address| address.town.as_deref());
-    match (way, town) {
-        (Some(way), Some(town)) => format!("{way}, to {town}"),
-        (way, _) => way.unwrap_or_else(|| "Delivery".to_owned()),
+    match (delivery_type, town) {
+        (Some(delivery_type), Some(town)) => format!("{delivery_type}, to {town}"),
+        (delivery_type, _) => delivery_type.unwrap_or_else(|| "Delivery".to_owned()),
     }
 }
 

@@ -1,45 +1,41 @@
-//! The season of a venue, joined: events, dates, seats left by plan, and prices by band and ticket type.
+//! The programme of a venue: events, dates, available seats by plan, and prices by band and ticket type.
 //!
 //! ```text
 //! cargo run --example catalogue
 //! ```
 //!
-//! With `SPEKTRIX_CLIENT` and its like in the environment it talks to that service; without, it starts the sandbox.
-
-#[path = "../whats-on/service.rs"]
-mod service;
+//! If `SPEKTRIX_CLIENT` and the other variables are set, it uses that service. Otherwise it starts the sandbox.
 
 use std::io::{self, Write};
 
-use spektrix_v2::catalogue::{Catalogue, PriceOf};
+use spektrix_v2::catalogue::{Catalogue, ResolvedPrice};
 use spektrix_v2::{Event, Instance};
-
-use service::Service;
+use spektrix_v2_examples::Service;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let service = Service::open(None).await?;
+    let service = Service::start(None).await?;
     writeln!(io::stderr(), "{}", service.description())?;
     let mut catalogue = Catalogue::load(service.client()).await?;
     let mut out = io::stdout().lock();
-    print_season(&mut out, &catalogue)?;
-    let missing = catalogue.missing();
-    writeln!(out, "References that lead nowhere: {}", missing.len())?;
-    for reference in missing {
+    print_programme(&mut out, &catalogue)?;
+    let dangling = catalogue.dangling_references();
+    writeln!(out, "Dangling references: {}", dangling.len())?;
+    for reference in dangling {
         writeln!(out, "  {reference}")?;
     }
     let changes = catalogue.refresh(service.client()).await?;
-    let quiet = if changes.is_empty() {
-        "nothing has"
+    let outcome = if changes.is_empty() {
+        "nothing has changed"
     } else {
-        "something has"
+        "something has changed"
     };
-    writeln!(out, "Asked again: {quiet} changed.")?;
-    service.close().await;
+    writeln!(out, "Refreshed: {outcome}.")?;
+    service.stop().await;
     Ok(())
 }
 
-fn print_season(out: &mut impl Write, catalogue: &Catalogue) -> io::Result<()> {
+fn print_programme(out: &mut impl Write, catalogue: &Catalogue) -> io::Result<()> {
     for event in catalogue.events() {
         print_event(out, catalogue, event)?;
     }
@@ -51,14 +47,13 @@ fn print_event(out: &mut impl Write, catalogue: &Catalogue, event: &Event) -> io
     let (Some(first), Some(last)) = (dates.first(), dates.last()) else {
         return writeln!(out, "{}: no dates\n", event.name);
     };
-    let period = (first.start.date(), last.start.date());
     writeln!(
         out,
         "{}: {} dates, {} to {}",
         event.name,
         dates.len(),
-        period.0,
-        period.1
+        first.start.date(),
+        last.start.date()
     )?;
     for instance in dates.iter().take(3) {
         print_instance(out, catalogue, instance)?;
@@ -70,15 +65,15 @@ fn print_event(out: &mut impl Write, catalogue: &Catalogue, event: &Event) -> io
 fn print_instance(out: &mut impl Write, catalogue: &Catalogue, instance: &Instance) -> io::Result<()> {
     write!(out, "  {}", instance.start.strftime("%a %d %b %Y, %H:%M"))?;
     for plan in catalogue.bookable_plans_of(instance.id) {
-        let left = catalogue.status(instance.id, plan.id).map(|status| status.available);
-        let left = left.map_or("?".to_owned(), |left| left.to_string());
-        write!(out, "   {} {left}", plan.name)?;
+        let status = catalogue.status(instance.id, plan.id);
+        let available = status.map_or("?".to_owned(), |status| status.available.to_string());
+        write!(out, "   {} {available}", plan.name)?;
     }
     writeln!(out)
 }
 
 fn print_prices(out: &mut impl Write, catalogue: &Catalogue, instance: &Instance) -> io::Result<()> {
-    for PriceOf {
+    for ResolvedPrice {
         amount,
         band,
         ticket_type,
@@ -86,8 +81,8 @@ fn print_prices(out: &mut impl Write, catalogue: &Catalogue, instance: &Instance
     } in catalogue.prices_of(instance.id)
     {
         let band = band.map_or("any seat", |band| &band.name);
-        let kind = ticket_type.map_or("unknown", |kind| &kind.name);
-        writeln!(out, "    {amount:>7}  {band}, {kind}")?;
+        let ticket_type = ticket_type.map_or("unknown", |ticket_type| &ticket_type.name);
+        writeln!(out, "    {amount:>7}  {band}, {ticket_type}")?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The season as a person reads it at a terminal.
+//! The programme, formatted for a terminal.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use textwrap::Options;
 
 use crate::season::{Period, Season};
 
-/// How wide a line may be.
+/// The maximum width of a line.
 const WIDTH: usize = 100;
 
-/// Prints events with their dates. Times are local to the venue, prices in its currency.
+/// Formats events with their dates. Times are in the venue's time zone, prices in its currency.
 pub(crate) struct Listing<'a> {
-    /// What to print.
+    /// The events to list.
     pub(crate) season: &'a Season,
-    /// Which days were asked for.
+    /// The days that were requested.
     pub(crate) period: Period,
 }
 
@@ -25,42 +25,39 @@ impl fmt::Display for Listing<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let events = &self.season.events;
         let dates: usize = events.iter().map(|event| self.season.instances(event.id).len()).sum();
-        write!(f, "{}, {}", counted(events.len(), "event"), counted(dates, "date"))?;
+        write!(f, "{}, {}", count(events.len(), "event"), count(dates, "date"))?;
         match self.period {
             Period::Everything => writeln!(f, "\n")?,
             Period::Days { from, until } => writeln!(f, ", from {from} up to {until}\n")?,
         }
-        events.iter().try_for_each(|event| self.event(f, event))?;
-        match self.season.strays() {
+        events.iter().try_for_each(|event| self.write_event(f, event))?;
+        match self.season.unlisted_instances() {
             0 => Ok(()),
-            strays => writeln!(
-                f,
-                "… and {} of events that were not listed",
-                counted(strays, "more date")
-            ),
+            unlisted => writeln!(f, "… and {} of unlisted events", count(unlisted, "more date")),
         }
     }
 }
 
 impl Listing<'_> {
-    fn event(&self, f: &mut fmt::Formatter<'_>, event: &Event) -> fmt::Result {
+    fn write_event(&self, f: &mut fmt::Formatter<'_>, event: &Event) -> fmt::Result {
         let notes = [
             duration(event.duration),
             (!event.is_on_sale).then(|| "not on sale".to_owned()),
         ];
         let notes: Vec<String> = notes.into_iter().flatten().collect();
-        match notes.is_empty() {
-            true => writeln!(f, "{}", event.name)?,
-            false => writeln!(f, "{} ({})", event.name, notes.join(", "))?,
+        if notes.is_empty() {
+            writeln!(f, "{}", event.name)?;
+        } else {
+            writeln!(f, "{} ({})", event.name, notes.join(", "))?;
         }
-        let set: Vec<String> = event
+        let attributes: Vec<String> = event
             .attributes
-            .set()
-            .map(|attribute| shown(attribute.name, attribute.value))
+            .filled()
+            .map(|attribute| format_attribute(attribute.name, attribute.value))
             .collect();
         let indented = Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
-        if !set.is_empty() {
-            writeln!(f, "{}", textwrap::fill(&set.join(" · "), indented))?;
+        if !attributes.is_empty() {
+            writeln!(f, "{}", textwrap::fill(&attributes.join(" · "), indented))?;
         }
         let instances = self.season.instances(event.id);
         if instances.is_empty() {
@@ -76,15 +73,15 @@ impl Listing<'_> {
             let start = instance.start.strftime("%a %e %b %Y %H:%M").to_string();
             let seats = match self.season.seats(instance) {
                 Some((0, _)) => "sold out".to_owned(),
-                Some((left, all)) => format!("{left} of {all} left"),
+                Some((available, capacity)) => format!("{available} of {capacity} left"),
                 None => "—".to_owned(),
             };
             let prices = self
                 .season
                 .price_range(instance)
                 .map_or_else(|| "—".to_owned(), price_range);
-            let sale = if instance.is_on_sale { "" } else { "not on sale" };
-            table.add_row(["", &start, &seats, &prices, sale]);
+            let sale_note = if instance.is_on_sale { "" } else { "not on sale" };
+            table.add_row(["", &start, &seats, &prices, sale_note]);
         }
         for column in [2, 3] {
             if let Some(column) = table.column_mut(column) {
@@ -95,11 +92,11 @@ impl Listing<'_> {
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// `2 h 15`. Events without a length say 0.
+/// Formats a duration, such as `2 h 15`. Events without a duration have 0.
 fn duration(minutes: i32) -> Option<String> {
     match (minutes / 60, minutes % 60) {
         (0, ..=0) => None,
@@ -109,16 +106,16 @@ fn duration(minutes: i32) -> Option<String> {
     }
 }
 
-fn price_range((cheapest, dearest): (Decimal, Decimal)) -> String {
-    if cheapest == dearest {
-        format!("{cheapest:.2}")
+fn price_range((lowest, highest): (Decimal, Decimal)) -> String {
+    if lowest == highest {
+        format!("{lowest:.2}")
     } else {
-        format!("{cheapest:.2}–{dearest:.2}")
+        format!("{lowest:.2}–{highest:.2}")
     }
 }
 
-/// `Family` for a flag that is set, `Venue: Main House` for a text, cut to a line's length.
-fn shown(name: Option<&str>, value: Option<&str>) -> String {
+/// Formats an attribute: `Family` for a flag that is set, `Venue: Main House` for a string. Long strings are truncated.
+fn format_attribute(name: Option<&str>, value: Option<&str>) -> String {
     const MAX: usize = 48;
     let (name, value) = (name.unwrap_or_default(), value.unwrap_or_default());
     if value == "1" {

@@ -1,15 +1,14 @@
-//! What is on at a venue: each event with its dates, how many seats are left, and what they cost.
+//! What is on at a venue: each event with its dates, available seats and prices.
 //!
 //! ```text
 //! cargo run --example whats-on
 //! cargo run --example whats-on -- --from 2027-01-01 --days 14
 //! ```
 //!
-//! With `SPEKTRIX_CLIENT` and its like in the environment it talks to that service; without, it starts the sandbox.
+//! If `SPEKTRIX_CLIENT` and the other variables are set, it uses that service. Otherwise it starts the sandbox.
 
 mod listing;
 mod season;
-mod service;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -17,10 +16,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use jiff::civil::Date;
 use jiff::{ToSpan as _, Zoned};
+use spektrix_v2_examples::Service;
 
 use listing::Listing;
 use season::{Period, Season};
-use service::Service;
 
 /// What is on at a venue
 #[derive(Parser)]
@@ -31,7 +30,7 @@ struct Args {
     /// How many days to list
     #[arg(long, default_value_t = 14)]
     days: u16,
-    /// Answer from recorded bodies in this folder, named GetEvents.xml and so on
+    /// Respond with recorded bodies from this folder, named GetEvents.xml and so on
     #[arg(long, value_name = "DIR")]
     replay: Option<std::path::PathBuf>,
 }
@@ -61,21 +60,21 @@ async fn main() -> ExitCode {
 
 async fn run(args: Args) -> anyhow::Result<()> {
     let period = args.period()?;
-    let service = Service::open(args.replay).await?;
+    let service = Service::start(args.replay).await?;
     writeln!(std::io::stderr(), "{}", service.description())?;
     let season = Season::load(service.client(), period).await?;
-    let printed = print(&Listing {
+    let result = print(&Listing {
         season: &season,
         period,
     });
-    service.close().await;
-    Ok(printed?)
+    service.stop().await;
+    Ok(result?)
 }
 
 fn print(listing: &Listing<'_>) -> std::io::Result<()> {
     match write!(std::io::stdout(), "{listing}") {
-        // Whoever reads has seen enough.
+        // The reader, such as `head`, has closed the pipe.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => written,
+        result => result,
     }
 }

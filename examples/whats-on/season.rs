@@ -1,4 +1,4 @@
-//! What the venue plays, gathered from four lists and joined by their identifiers.
+//! The programme of a venue, from four lists that are joined by identifier.
 
 use std::collections::BTreeMap;
 
@@ -6,23 +6,23 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use spektrix_v2::{Client, Error, Event, EventId, Instance, InstanceId, InstancePlanStatus, PriceList, PriceListId};
 
-/// Which days are asked for.
+/// The days to list.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Period {
-    /// All that there is.
+    /// All days.
     Everything,
     /// From one day up to, but not including, another.
     Days {
         /// The first day.
         from: Date,
-        /// The day behind the last.
+        /// The day after the last.
         until: Date,
     },
 }
 
-/// Events, and what belongs to each.
+/// Events, with their instances, availability and prices.
 pub(crate) struct Season {
-    /// In the order of the service.
+    /// In the order of the response.
     pub(crate) events: Vec<Event>,
     instances: BTreeMap<EventId, Vec<Instance>>,
     statuses: BTreeMap<InstanceId, Vec<InstancePlanStatus>>,
@@ -30,7 +30,7 @@ pub(crate) struct Season {
 }
 
 impl Season {
-    /// Loads the four lists side by side.
+    /// Loads the four lists concurrently.
     pub(crate) async fn load(client: &Client, period: Period) -> Result<Self, Error> {
         let (mut events, mut instances) = (client.events(), client.instances());
         let (mut statuses, mut prices) = (client.instance_status(), client.price_lists());
@@ -42,50 +42,50 @@ impl Season {
         }
         let prices = async {
             match prices.all().await {
-                // A folder of recorded bodies need not hold price lists.
+                // A folder of recorded bodies may have no price lists.
                 Err(error) if error.is_not_found() => Ok(Vec::new()),
-                answer => answer,
+                result => result,
             }
         };
         let (events, instances, statuses, prices) =
             tokio::try_join!(events.all(), instances.all(), statuses.all(), prices)?;
         Ok(Self {
             events,
-            instances: grouped(instances, |instance| instance.event),
-            statuses: grouped(statuses, |status| status.instance),
+            instances: group_by(instances, |instance| instance.event),
+            statuses: group_by(statuses, |status| status.instance),
             prices: prices.into_iter().map(|list| (list.id, list)).collect(),
         })
     }
 
-    /// The instances of an event, the earliest first.
+    /// Returns the instances of an event, sorted by start time.
     pub(crate) fn instances(&self, event: EventId) -> Vec<&Instance> {
         let mut instances: Vec<&Instance> = self.instances.get(&event).into_iter().flatten().collect();
         instances.sort_by_key(|instance| instance.start);
         instances
     }
 
-    /// How many instances belong to events that are not among these.
-    pub(crate) fn strays(&self) -> usize {
-        let listed = |event| self.events.iter().any(|listed| listed.id == event);
-        let strays = self.instances.iter().filter(|(event, _)| !listed(**event));
-        strays.map(|(_, instances)| instances.len()).sum()
+    /// Returns the number of instances whose events are not listed.
+    pub(crate) fn unlisted_instances(&self) -> usize {
+        let is_listed = |id| self.events.iter().any(|event| event.id == id);
+        let unlisted = self.instances.iter().filter(|(event, _)| !is_listed(**event));
+        unlisted.map(|(_, instances)| instances.len()).sum()
     }
 
-    /// How many seats are left, of how many. `None` when nobody said.
+    /// Returns the available seats and the capacity. `None` if the service lists no availability.
     pub(crate) fn seats(&self, instance: &Instance) -> Option<(i32, i32)> {
         let statuses = self.statuses.get(&instance.id)?;
-        // A plan with sub plans only sums them up.
+        // The availability of a plan with sub plans is the sum of theirs.
         let plans = statuses.iter().filter(|status| status.sub_plans.is_empty());
-        let sum = |(left, all): (i32, i32), status: &InstancePlanStatus| {
+        let sum = |(available, capacity): (i32, i32), status: &InstancePlanStatus| {
             (
-                left.saturating_add(status.available),
-                all.saturating_add(status.capacity),
+                available.saturating_add(status.available),
+                capacity.saturating_add(status.capacity),
             )
         };
         Some(plans.fold((0, 0), sum))
     }
 
-    /// The cheapest and the dearest price of an instance.
+    /// Returns the lowest and the highest price of an instance.
     pub(crate) fn price_range(&self, instance: &Instance) -> Option<(Decimal, Decimal)> {
         let prices = &self.prices.get(&instance.price_list)?.prices;
         let amounts = || prices.iter().map(|price| price.amount);
@@ -93,7 +93,7 @@ impl Season {
     }
 }
 
-fn grouped<K: Ord, V>(items: Vec<V>, key: impl Fn(&V) -> K) -> BTreeMap<K, Vec<V>> {
+fn group_by<K: Ord, V>(items: Vec<V>, key: impl Fn(&V) -> K) -> BTreeMap<K, Vec<V>> {
     let mut groups: BTreeMap<K, Vec<V>> = BTreeMap::new();
     for item in items {
         groups.entry(key(&item)).or_default().push(item);

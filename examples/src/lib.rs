@@ -1,0 +1,5 @@
+//! Code that the example programs share.
+
+mod service;
+
+pub use service::Service;
