@@ -1,19 +1,19 @@
-//! How to work with the service and this crate, topic by topic.
+//! How to work with the service and this crate, by topic.
 //!
-//! Read [authentication] and [paging] first; the rest when it is needed. Everything here assumes that you know Rust and
-//! websites, and nothing about the service.
+//! Read [authentication] and [paging] first, and the others when you need them. The guide assumes that you know Rust and
+//! web development. It assumes no knowledge of the service.
 //!
-//! | page | |
+//! | page | content |
 //! |---|---|
-//! | [authentication] | what a client needs, and where to keep it |
-//! | [certificates] | how to get a client certificate, renew it, and what each complaint about one means |
-//! | [paging] | lists: a part, all, item by item |
-//! | [streaming] | lists and documents that are long |
-//! | [sessions] | baskets, and the visitors they belong to |
-//! | [errors] | what can go wrong, and what a website does then |
+//! | [authentication] | what a client needs, and where to store it |
+//! | [certificates] | how to get and renew a client certificate, and what each error about one means |
+//! | [paging] | lists: in parts, whole, item by item |
+//! | [streaming] | long lists and documents |
+//! | [errors] | what can fail, and how a website reacts |
 //! | [testing] | tests without the service |
 //! | [production] | time limits, retries, metrics, logs, caches |
-//! | [regenerating] | when the service and this crate do not agree |
+//! | [regenerating] | when the service differs from this crate |
+//! | [sessions] | baskets and visitors (retired) |
 
 #[doc = include_str!("../docs/authentication.md")]
 pub mod authentication {}
@@ -27,9 +27,6 @@ pub mod paging {}
 #[doc = include_str!("../docs/streaming.md")]
 pub mod streaming {}
 
-#[doc = include_str!("../docs/sessions.md")]
-pub mod sessions {}
-
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 
@@ -41,3 +38,6 @@ pub mod production {}
 
 #[doc = include_str!("../docs/regenerating.md")]
 pub mod regenerating {}
+
+#[doc = include_str!("../docs/sessions.md")]
+pub mod sessions {}

@@ -1,5 +1,9 @@
-//! A typed client for the Spektrix API v2: what a venue plays, when, how many seats are left, what they cost, and how a
-//! visitor's basket becomes an order.
+//! A typed client for the Spektrix API v2: a venue's events, their dates, seat availability and prices, and a visitor's
+//! basket and order.
+//!
+//! **Use it to read.** Since 2025 the service's documentation says that data can be read and no longer created, changed or
+//! deleted, baskets and orders included, and that continued operation is not guaranteed. This crate implements all 40
+//! operations of the service; this documentation starts with reads, and marks baskets as retired.
 //!
 //! # Quick start
 //!
@@ -27,65 +31,75 @@
 //! # }
 //! ```
 //!
-//! This needs a few [environment variables](Client::from_env). Without a venue at hand, `cargo run --example whats-on` in
-//! the repository does the same against a sandbox. The [guide] goes through everything topic by topic: from
-//! [authentication](guide::authentication) and [certificates](guide::certificates) to [sessions](guide::sessions),
-//! [errors](guide::errors) and [testing](guide::testing).
+//! This needs a few [environment variables](Client::from_env). If you have no access to a venue, run
+//! `cargo run --example whats-on` in the repository: it does the same with a sandbox. The [guide] explains each topic:
+//! [authentication](guide::authentication), [certificates](guide::certificates), [lists](guide::paging),
+//! [errors](guide::errors), [testing](guide::testing), [sessions](guide::sessions) and more.
 //!
-//! # The words of the service
+//! # Terms of the service
 //!
-//! An [`Event`] is a show, an [`Instance`] one occurrence of it. A [`Plan`] says which seats there are, an
-//! [`InstancePlanStatus`] how many of them are left for an instance. A [`PriceList`] prices each combination of a
-//! [`TicketType`] (adult, student) and a [`Band`] (premium, restricted view). Objects refer to each other by
-//! identifiers, which have a type each. What a venue defines itself stands in [`Attributes`].
+//! | type | meaning |
+//! |---|---|
+//! | [`Event`] | a show |
+//! | [`Instance`] | one occurrence of an event |
+//! | [`Plan`] | a seating plan |
+//! | [`InstancePlanStatus`] | how many seats of a plan are available at an instance |
+//! | [`TicketType`] | adult, student, … |
+//! | [`Band`] | premium, restricted view, … |
+//! | [`PriceList`] | the price of each combination of ticket type and band |
+//! | [`Attributes`] | fields that a venue has defined itself |
 //!
-//! # Ways in
+//! Objects refer to each other by identifier. Each kind of object has its own identifier type, such as [`EventId`].
 //!
-//! - [`Client`] has a method per operation: `client.events()` is a [`Call`], which is narrowed and then awaited, read
-//!   [at once](Call::all), or walked [item by item](Call::items).
-//! - [`operations`] has a value per operation, for [`Client::call`] and [`Client::send`].
-//! - [`Session`] has the operations that belong to a visitor's basket: see [`session`].
-//! - [`catalogue`] loads the lists that a season is made of together, and resolves their references.
-//! - [`iframe`] has the addresses of the pages that a website shows in a frame: seats, basket, payment.
+//! # Where to start
+//!
+//! - [`Client`] has a method for each operation. `client.events()` returns a [`Call`]: restrict it, then await it, read
+//!   [the whole list in one request](Call::all), or read it [item by item](Call::items).
+//! - [`catalogue`] loads the lists of a venue's programme together and resolves their references.
+//! - [`operations`] has a struct for each operation, for [`Client::call`] and [`Client::send`].
+//! - `testing`, with the feature of the same name, has transports for your tests: one that responds from a table, and one
+//!   that records requests.
+//! - [`iframe`] builds the URLs of the service's pages that a website shows in an iframe: seats, basket, payment.
 //! - [`xml`] reads and writes bodies without a client.
-//! - `testing`, behind the feature of that name, answers from a table and records what was sent.
+//! - [`Session`] has the operations on a visitor's basket (retired): see [`session`].
 //!
 //! # How sure we are
 //!
-//! The types are generated from a reconstruction of the service's help pages, because the live ones cannot be reached
-//! without a venue's certificate. Every type and field says what it rests on: *recorded* in a real response, *read by
-//! clients* that worked with the service, *documented* by the service, or *inferred* from those. A field that turns out
-//! to be missing is a [decode error](Error::is_decode) that says so; one that turns up is skipped, and listed on request.
+//! The types are generated from a reconstruction of the service's help pages, because the live pages are only accessible
+//! with a venue's certificate. The documentation of every type and field names its source: *recorded* in a real response,
+//! *read by clients* that worked with the service, *documented* by the service, or *inferred* from these. If a required
+//! field is missing in a response, the [decode error](Error::is_decode) mentions the reconstruction. Unknown fields are
+//! skipped, and [reported on request](ClientBuilder::on_unknown).
 //!
 //! # Errors
 //!
-//! There is one [`Error`]. Its predicates say what kind it is, each with advice; its `Display` says what was tried, what
-//! happened, and what to do. No secret is in it.
+//! There is one [`Error`]. Its predicates, each with advice, tell what kind of error it is. Its `Display` says what was
+//! attempted, what happened, and what to do. It contains no secrets.
 //!
 //! # Secrets
 //!
-//! The API key, session identifiers, passwords, passphrases and key material occur in no error, no `Debug` output and no
-//! log record of this crate or of the crates below it. What a server repeats of a request's secrets is masked or left out
-//! of errors, logs and hooks, also percent-encoded, as HTML references, in JSON escapes, in base64 or in hexadecimal, and so
-//! are card numbers. No redirect is followed, no `Referer` sent, no proxy of the environment used.
+//! The API key, session identifiers, passwords, passphrases and key material are in no error, no `Debug` output and no log
+//! record of this crate or of its dependencies. If a server repeats a secret of the request, or a card number, it is masked
+//! or left out of errors, logs and hooks. This includes secrets that are percent-encoded, HTML- or JSON-escaped, in base64
+//! or in hexadecimal. The client follows no redirects, sends no `Referer`, and uses no proxy from the environment.
 //!
-//! A [`Secret`], a [`SessionId`], and a request body that holds one are wiped from memory when they are dropped. Not wiped
-//! are the copies that other crates make, of the private key to read it and to sign, and of a request's address, headers
-//! and body to send it, and a response that repeats a secret.
+//! A [`Secret`], a [`SessionId`], and a request body that contains one are wiped from memory when they are dropped. Not
+//! wiped are the copies that other crates make (of the private key, to read it and to sign; of a request's URL, headers and
+//! body, to send it), and a response that repeats a secret.
 //!
 //! # Features
 //!
-//! | feature | | further crates |
+//! | feature | what it adds | further crates |
 //! |---|---|---|
-//! | `aws-lc-rs` | on by default: the cryptography of TLS by aws-lc-rs | 2, and much C to compile |
-//! | `ring` | the same by ring, with `default-features = false` | 2, and less C |
-//! | `encrypted-keys` | private keys that are encrypted, PKCS#8 with PBES2 | about 30 |
+//! | `aws-lc-rs` | on by default: the cryptography of TLS, by aws-lc-rs | 2; needs a C compiler |
+//! | `ring` | the same by ring, with `default-features = false` | 2; needs a C compiler, and compiles less C |
+//! | `encrypted-keys` | encrypted private keys: PKCS#8 with PBES2 | about 30 |
 //! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
 //! | `testing` | transports for tests: replaying and capturing | none |
 //!
-//! Each only adds something. If some crate of a program asks for `aws-lc-rs` and another for `ring`, it is aws-lc-rs;
-//! what other crates use, or install as the default of the process, does not matter. With neither, the built-in transport
-//! and [`Identity`] are [configuration errors](Error::is_configuration), and a [`Transport`] of your own is still of use.
+//! A feature only adds something. If one crate of a program enables `aws-lc-rs` and another `ring`, aws-lc-rs is used;
+//! which provider other crates use, or install as the default of the process, has no effect. With neither, the built-in
+//! transport and [`Identity`] return [configuration errors](Error::is_configuration); a [`Transport`] of your own works.
 
 mod attributes;
 pub mod catalogue;
@@ -103,8 +117,8 @@ pub mod iframe;
 #[doc(hidden)]
 pub mod internal;
 mod operation;
-mod parts;
 mod pem;
+mod request_builders;
 mod reqwest_transport;
 mod retry;
 mod secret;
