@@ -10,7 +10,7 @@
 //! assert_eq!(
 //!     seats.url(),
 //!     "https://system.spektrix.com/venue/website/ChooseSeats.aspx\
-//!      ?EventInstanceId=5001&resize=true&stylesheet=venue.css"
+//!      ?EventInstanceId=5001&stylesheet=venue.css&resize=true"
 //! );
 //!
 //! let session = SessionId::new("5f2b0f")?;

@@ -118,7 +118,8 @@ impl Frame {
             .parameters
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()));
-        self.venue.join(&path, id.chain(resize).chain(others))
+        // According to public integrations, `resize` has to be the last parameter.
+        self.venue.join(&path, id.chain(others).chain(resize))
     }
 
     /// Returns the iframe element. Screen readers announce the title.
