@@ -9,7 +9,7 @@ use super::{Catalogue, Lists, ObjectId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct DanglingReference {
-    /// The object that holds the reference.
+    /// The object that contains the reference.
     pub from: ObjectId,
     /// The object that is not in the catalogue.
     pub to: ObjectId,

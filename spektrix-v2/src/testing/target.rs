@@ -22,7 +22,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Returns the method that the request stands for: an update may be sent as POST or PROPPATCH (see `UpdateStyle`).
+/// Returns the method of the operation: an update may be sent as POST or PROPPATCH (see `UpdateStyle`).
 fn effective_method<B>(request: &Request<B>) -> &str {
     match request.method().as_str() {
         "PROPPATCH" => "PATCH",
