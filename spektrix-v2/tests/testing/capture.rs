@@ -57,11 +57,7 @@ async fn a_request_is_printed_on_one_line() {
     let text = "a\r\nGET /b\u{202E}c\u{7}d é";
     client.send(Echo::new(text)).await.unwrap_err();
     let request = &capture.requests()[0];
-    assert_eq!(
-        request.parameter("message"),
-        Some(text),
-        "the parameter is unchanged"
-    );
+    assert_eq!(request.parameter("message"), Some(text), "the parameter is unchanged");
     let line = "GET echo?message=a\\r\\nGET /b\\u{202e}c\\u{7}d é";
     assert_eq!(request.to_string(), line);
     assert!(format!("{request:?}").contains(line), "{request:?}");

@@ -227,7 +227,7 @@ fn in_calls() -> [(&'static str, UseAndDrop); 7] {
             let site = Site::new("venue").unwrap();
             let id = SessionId::new(text).unwrap();
             let payment = site.payment(&id, payer, "https://venue.example/thanks").unwrap();
-            drop(black_box((payment.url(), payment.snippet("Payment"))));
+            drop(black_box((payment.url(), payment.html("Payment"))));
         }),
     ]
 }
