@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use spektrix_v2::Operation;
-use spektrix_v2::xml::Element;
+use spektrix_v2::runtime::Element;
 use spektrix_v2_benches::work::{decode, decode_by_events, encode, escaping_copy, scan, serde, stream, tree};
 use spektrix_v2_benches::{Bodies, ListVisitor, OPERATIONS, scaled, visit};
 

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use spektrix_v2::Operation;
 use spektrix_v2::operations::{GetEvents, GetInstanceStatus, GetInstances};
-use spektrix_v2::xml::Element;
+use spektrix_v2::runtime::Element;
 
 /// The names of the operations that are measured.
 pub const OPERATIONS: [&str; 3] = ["GetInstances", "GetInstanceStatus", "GetEvents"];

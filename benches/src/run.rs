@@ -6,7 +6,7 @@ use std::hint::black_box;
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 use spektrix_v2::Operation;
-use spektrix_v2::xml::Element;
+use spektrix_v2::runtime::Element;
 
 use crate::list::{ListVisitor, visit};
 use crate::work;

@@ -3,21 +3,21 @@
 use anyhow::Result;
 use quick_xml::events::Event;
 use serde::Deserialize;
-use spektrix_v2::Operation;
-use spektrix_v2::xml::{Body, DecodeOptions, Element, ListDecoder, Style};
+use spektrix_v2::runtime::{Element, ListDecoder};
+use spektrix_v2::{DecodeOptions, Operation};
 
 /// The size of the pieces in which a body arrives when it is streamed.
 pub const PIECE: usize = 16 * 1024;
 
 /// Decodes a whole body.
 pub fn decode<O: Operation>(body: &str) -> Result<O::Response> {
-    Ok(O::Response::decode(body.as_bytes(), O::INFO.response, &DecodeOptions::default())?.value)
+    Ok(O::decode_response(body.as_bytes(), &DecodeOptions::default())?.value)
 }
 
 /// Decodes a whole body through the tokenizer alone, without taking whole leaf elements.
 pub fn decode_by_events<O: Operation>(body: &str) -> Result<O::Response> {
-    let options = DecodeOptions::default().whole_leaves(false);
-    Ok(O::Response::decode(body.as_bytes(), O::INFO.response, &options)?.value)
+    let options = DecodeOptions::default().fast_path(false);
+    Ok(O::decode_response(body.as_bytes(), &options)?.value)
 }
 
 /// Streams a list that arrives in pieces, and drops each item; answers their number.
@@ -42,7 +42,7 @@ where
 
 /// Encodes a value as the service would.
 pub fn encode<O: Operation>(value: &O::Response) -> Result<Option<String>> {
-    Ok(value.encode(O::INFO.response, Style::Response)?)
+    Ok(O::encode_response(value)?)
 }
 
 /// The reference for reading: quick-xml's tokens, and nothing done with them. Answers their number.

@@ -80,11 +80,8 @@ impl OperationVisitor for Decode<'_> {
 
     /// Reads the body and writes it again.
     fn visit<O: Operation>(self) -> String {
-        use spektrix_v2::xml::{Body as _, Style};
         let value = decode::<O>(self.0, O::INFO.name);
-        let body = value
-            .encode(O::INFO.response, Style::Response)
-            .expect("it can be written");
+        let body = O::encode_response(&value).expect("it can be written");
         body.expect("there is a body")
     }
 }

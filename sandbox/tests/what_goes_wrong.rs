@@ -272,9 +272,10 @@ async fn bodies_are_spoilt() {
     assert_eq!((seen.header(CONTENT_TYPE), seen.text()), ("text/plain", whole.clone()));
 
     let seen = trial.under(Fault::UnknownParts).await.text();
-    let options = spektrix_v2::xml::DecodeOptions::default().report_unknown(true);
+    let options = spektrix_v2::DecodeOptions::default().report_unknown(true);
     let info = <GetBands as spektrix_v2::Operation>::INFO;
-    let decoded = <Vec<spektrix_v2::Band> as spektrix_v2::xml::Body>::decode(seen.as_bytes(), info.response, &options);
+    let decoded =
+        <Vec<spektrix_v2::Band> as spektrix_v2::runtime::Body>::decode(seen.as_bytes(), info.response, &options);
     let decoded = decoded.expect("unknown parts are no error");
     assert_eq!(decoded.value, decode::<GetBands>(&whole, "bands"));
     assert!(

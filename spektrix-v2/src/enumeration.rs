@@ -55,10 +55,10 @@ macro_rules! enumeration {
             }
         }
 
-        impl $crate::xml::Text for $name {
-            const KEEPS_BLANKS: bool = true;
+        impl $crate::runtime::Text for $name {
+            const KEEPS_WHITESPACE: bool = true;
 
-            fn parse(text: &str) -> Result<Self, $crate::xml::InvalidText> {
+            fn parse(text: &str) -> Result<Self, $crate::runtime::InvalidText> {
                 match Self::from(text.trim_ascii()) {
                     Self::Unknown(_) => Ok(Self::Unknown(text.to_owned())),
                     known => Ok(known),

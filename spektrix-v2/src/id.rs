@@ -77,15 +77,15 @@ macro_rules! id {
             type Err = <$inner as std::str::FromStr>::Err;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                $crate::xml::parsed(text).map(Self)
+                $crate::runtime::parse_from_str(text).map(Self)
             }
         }
 
-        impl $crate::xml::Text for $name {
-            const KEEPS_BLANKS: bool = <$inner as $crate::xml::Text>::KEEPS_BLANKS;
+        impl $crate::runtime::Text for $name {
+            const KEEPS_WHITESPACE: bool = <$inner as $crate::runtime::Text>::KEEPS_WHITESPACE;
 
-            fn parse(text: &str) -> Result<Self, $crate::xml::InvalidText> {
-                <$inner as $crate::xml::Text>::parse(text).map(Self)
+            fn parse(text: &str) -> Result<Self, $crate::runtime::InvalidText> {
+                <$inner as $crate::runtime::Text>::parse(text).map(Self)
             }
 
             fn print(&self, out: &mut String) {
@@ -94,33 +94,19 @@ macro_rules! id {
         }
 
         /// An element that refers to the object: `<Plan id="5029"/>`.
-        impl $crate::xml::Element for $name {
+        impl $crate::runtime::Element for $name {
             fn read<'a>(
-                xml: &mut $crate::xml::Decoder<'a>,
-                tag: $crate::xml::Tag<'a>,
-            ) -> Result<Self, $crate::xml::DecodeError> {
+                xml: &mut $crate::runtime::Decoder<'a>,
+                tag: $crate::runtime::Tag<'a>,
+            ) -> Result<Self, $crate::runtime::DecodeError> {
                 xml.reference(&tag).map(Self)
             }
 
-            fn write(&self, xml: &mut $crate::xml::Encoder, name: &'static str) {
+            fn write(&self, xml: &mut $crate::runtime::Encoder, name: &'static str) {
                 xml.start(name);
                 xml.attribute("id", &self.0);
                 xml.end();
             }
         }
     };
-}
-
-use crate::generated::ids::{BasketItemId, MerchandiseItemId, TicketId};
-
-impl From<TicketId> for BasketItemId {
-    fn from(id: TicketId) -> Self {
-        Self::new(id.get())
-    }
-}
-
-impl From<MerchandiseItemId> for BasketItemId {
-    fn from(id: MerchandiseItemId) -> Self {
-        Self::new(id.get())
-    }
 }

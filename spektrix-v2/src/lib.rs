@@ -60,7 +60,7 @@
 //! - `testing`, with the feature of the same name, has transports for your tests: one that responds from a table, and one
 //!   that records requests.
 //! - [`iframe`] builds the URLs of the service's pages that a website shows in an iframe: seats, basket, payment.
-//! - [`xml`] reads and writes bodies without a client.
+//! - [`Operation::decode_response`] and its siblings read and write bodies without a client.
 //! - [`Session`] has the operations on a visitor's basket (retired): see [`session`].
 //!
 //! # How sure we are
@@ -121,13 +121,14 @@ mod pem;
 mod request_builders;
 mod reqwest_transport;
 mod retry;
+#[doc(hidden)]
+pub mod runtime;
 mod secret;
 pub mod session;
 mod session_state;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
-pub mod xml;
 
 pub use attributes::{Attribute, Attributes};
 pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, UpdateStyle};
@@ -143,6 +144,10 @@ pub use operation::{
     OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
 pub use retry::Retry;
+pub use runtime::{
+    Base64, BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Decoded, EncodeError, Guid, InvalidGuid, RawBody,
+    Tokens,
+};
 /// Prices are this crate's decimals.
 pub use rust_decimal;
 pub use secret::Secret;

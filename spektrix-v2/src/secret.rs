@@ -5,9 +5,6 @@ use std::fmt;
 use serde::Deserialize;
 use zeroize::Zeroize;
 
-use crate::leaf_elements;
-use crate::xml::{InvalidText, Text};
-
 /// A password, an API key, a card number: a string that `Debug` does not show.
 ///
 /// It cannot be serialized either, so that it does not end up in a cache or a log: types that hold one leave it out.
@@ -59,18 +56,3 @@ impl Drop for Secret {
         self.0.zeroize();
     }
 }
-
-impl Text for Secret {
-    const KEEPS_BLANKS: bool = true;
-    const IS_SECRET: bool = true;
-
-    fn parse(text: &str) -> Result<Self, InvalidText> {
-        Ok(Self::new(text))
-    }
-
-    fn print(&self, out: &mut String) {
-        out.push_str(&self.0);
-    }
-}
-
-leaf_elements!(Secret);

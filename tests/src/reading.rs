@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use anyhow::{Context as _, Result};
-use spektrix_v2::xml::{Body, BodyNames, DecodeOptions, Style};
-use spektrix_v2::{Operation, OperationInfo, OperationVisitor, operations};
+use spektrix_v2::runtime::{Codec, Style};
+use spektrix_v2::{BodyNames, DecodeOptions, Operation, OperationInfo, OperationVisitor, operations};
 
 /// A side of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,17 +74,17 @@ impl OperationVisitor for Read<'_> {
 
     fn visit<O: Operation>(self) -> Self::Output {
         match self.side {
-            Side::Request => self.read::<O::Request>(&O::INFO),
-            Side::Response => self.read::<O::Response>(&O::INFO),
+            Side::Request => self.read::<O::Codec, O::Request>(&O::INFO),
+            Side::Response => self.read::<O::Codec, O::Response>(&O::INFO),
         }
     }
 }
 
 impl Read<'_> {
-    fn read<B: Body + serde::Serialize>(&self, info: &OperationInfo) -> Result<Reading> {
+    fn read<C: Codec<B>, B: serde::Serialize>(&self, info: &OperationInfo) -> Result<Reading> {
         let names = self.side.names(info);
-        let decoded = B::decode(self.body, names, &self.options)?;
-        let xml = decoded.value.encode(names, self.side.style())?;
+        let decoded = C::decode(self.body, names, &self.options)?;
+        let xml = C::encode(&decoded.value, names, self.side.style())?;
         Ok(Reading {
             json: serde_json::to_string_pretty(&decoded.value)?,
             xml: xml.context("nothing was written")?,

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::Serialize;
-use spektrix_v2::xml::{Body, DecodeOptions, Decoded};
-use spektrix_v2::{Operation, OperationVisitor, operations};
+use spektrix_v2::{DecodeOptions, Decoded, Operation, OperationVisitor, operations};
 
 use crate::output;
 
@@ -68,9 +67,9 @@ impl OperationVisitor for Print<'_> {
     fn visit<O: Operation>(self) -> Self::Output {
         let options = DecodeOptions::default().report_unknown(true);
         if self.request {
-            to_json(O::Request::decode(self.body, O::INFO.request, &options)?)
+            to_json(O::decode_request(self.body, &options)?)
         } else {
-            to_json(O::Response::decode(self.body, O::INFO.response, &options)?)
+            to_json(O::decode_response(self.body, &options)?)
         }
     }
 }

@@ -17,10 +17,10 @@ const VALUES: &[(From, &str)] = &[
     (From::RustDecimal, "Decimal"),
     (From::Runtime, "Attributes"),
     (From::Runtime, "Secret"),
-    (From::Xml, "Base64"),
-    (From::Xml, "Guid"),
-    (From::Xml, "RawBody"),
-    (From::Xml, "Tokens"),
+    (From::Runtime, "Base64"),
+    (From::Runtime, "Guid"),
+    (From::Runtime, "RawBody"),
+    (From::Runtime, "Tokens"),
 ];
 
 const IN_TYPES: &[(From, &str)] = &[
@@ -44,7 +44,10 @@ const IN_OPERATIONS: &[(From, &str)] = &[
     (From::Operation, "QueryDate"),
     (From::Operation, "Requirement"),
     (From::Operation, "SessionUse"),
-    (From::Xml, "BodyNames"),
+    (From::Runtime, "BodyNames"),
+    (From::Runtime, "DecodeOptions"),
+    (From::Xml, "ListDecoder"),
+    (From::Xml, "Xml"),
 ];
 
 const IN_XML: &[(From, &str)] = &[
@@ -114,7 +117,7 @@ fn line(from: From, names: &BTreeSet<&str>, target: Target) -> TokenStream {
         From::Serde => quote!(serde),
         From::Runtime => runtime,
         From::Operation => operation,
-        From::Xml => quote!(#runtime::xml),
+        From::Xml => quote!(#runtime::runtime),
     };
     let names: Vec<Ident> = names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
     match names.as_slice() {

@@ -247,6 +247,7 @@ fn implementation(operation: &Operation, name: &Ident) -> Result<TokenStream> {
 
             type Request = #request;
             type Response = #response;
+            type Codec = Xml;
 
             fn parameters(&self, #parameters: &mut Parameters) {
                 #(#sets)*
@@ -296,6 +297,10 @@ fn paged(operation: &Operation, name: &Ident) -> Result<TokenStream> {
 
             fn page_mut(&mut self) -> &mut Page {
                 &mut self.page
+            }
+
+            fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+                ListDecoder::new(Self::INFO.response, options)
             }
         }
     })

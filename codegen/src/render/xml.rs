@@ -111,7 +111,7 @@ fn read_attributes(arms: &[TokenStream]) -> TokenStream {
     }
     quote! {
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 #(#arms)*
                 _ => xml.unknown_attribute(&attribute),

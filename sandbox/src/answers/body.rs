@@ -1,7 +1,6 @@
 //! Writes values as bodies: the operation says what type its body has, and how its elements are called.
 
 use http::StatusCode;
-use spektrix_v2::xml::{Body, Style};
 use spektrix_v2::{Operation, Paged};
 
 use super::Call;
@@ -9,7 +8,7 @@ use crate::service::{Refusal, Reply};
 
 /// A whole body.
 pub(crate) fn whole<O: Operation>(value: &O::Response) -> Result<Reply, Refusal> {
-    let body = value.encode(O::INFO.response, Style::Response);
+    let body = O::encode_response(value);
     // Only what the request brought along can be such that XML cannot carry it: the message of an echo.
     let body =
         body.map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, format!("There is no answer to that: {error}.")))?;

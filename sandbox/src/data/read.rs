@@ -3,8 +3,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use spektrix_v2::Operation;
-use spektrix_v2::xml::{Body, DecodeOptions};
+use spektrix_v2::{DecodeOptions, Operation};
 
 use super::Lists;
 use crate::start_error::StartError;
@@ -22,7 +21,7 @@ pub(super) fn body<O: Operation>(folder: &Path) -> Result<Option<O::Response>, S
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(cannot_read(&path, error)),
     };
-    let decoded = O::Response::decode(&body, O::INFO.response, &DecodeOptions::default());
+    let decoded = O::decode_response(&body, &DecodeOptions::default());
     let decoded = decoded.map_err(|error| cannot_read(&path, error))?;
     Ok(Some(decoded.value))
 }

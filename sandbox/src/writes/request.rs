@@ -1,8 +1,7 @@
 //! Reads the body of a request into the type that its operation takes.
 
 use http::{StatusCode, header};
-use spektrix_v2::Operation;
-use spektrix_v2::xml::{Body, DecodeError, DecodeErrorKind, DecodeOptions};
+use spektrix_v2::{DecodeError, DecodeErrorKind, DecodeOptions, Operation};
 
 use super::namespaces::{self, Refused};
 use crate::answers::Call;
@@ -23,7 +22,7 @@ pub(super) fn read<O: Operation>(call: &Call<'_>) -> Result<O::Request, Refusal>
             ))
         }
     })?;
-    let decoded = O::Request::decode(&plain, O::INFO.request, &DecodeOptions::default());
+    let decoded = O::decode_request(&plain, &DecodeOptions::default());
     decoded
         .map(|decoded| decoded.value)
         .map_err(|error| not_accepted(operation, &error))

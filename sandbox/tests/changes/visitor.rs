@@ -7,9 +7,8 @@ use spektrix_v2::operations::{
     GetStockItems, UpdateBasket,
 };
 use spektrix_v2::rust_decimal::Decimal;
-use spektrix_v2::xml::{Body, DecodeOptions, Style};
 use spektrix_v2::{
-    Basket, BasketItemId, BasketItems, CustomerId, Delivery, DeliveryType, Event, Instance, InstanceId,
+    Basket, BasketItemId, BasketItems, CustomerId, DecodeOptions, Delivery, DeliveryType, Event, Instance, InstanceId,
     InstancePlanStatus, MerchandiseItem, Operation, Order, Parameters, PlanId, StockItemId, Ticket,
 };
 use spektrix_v2_sandbox::Sandbox;
@@ -63,13 +62,11 @@ impl<'a> Visitor<'a> {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         let path = format!("{}?{}", O::INFO.path, query.join("&"));
-        let body = operation
-            .request()
-            .encode(O::INFO.request, Style::Request)
-            .expect("a body");
+        let body = operation.encode_request().expect("a body");
+        let body = body.map(|body| String::from_utf8(body).expect("a body of text"));
         let body = self.send(O::INFO.method.as_str(), &path, body.as_deref()).await?;
         let options = DecodeOptions::default().report_unknown(true);
-        let decoded = O::Response::decode(body.as_bytes(), O::INFO.response, &options);
+        let decoded = O::decode_response(body.as_bytes(), &options);
         let decoded = decoded.unwrap_or_else(|error| panic!("{}: {error}: {body}", O::INFO.name));
         assert!(decoded.unknown.is_empty(), "{}: {:?}", O::INFO.name, decoded.unknown);
         self.answered.push((O::INFO.name, body));

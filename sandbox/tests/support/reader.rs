@@ -2,8 +2,7 @@
 
 use jiff::civil::{Date, date};
 use reqwest::{Client, StatusCode};
-use spektrix_v2::Operation;
-use spektrix_v2::xml::{Body, DecodeOptions};
+use spektrix_v2::{DecodeOptions, Operation};
 use spektrix_v2_sandbox::Sandbox;
 
 use super::{rightful_client, url};
@@ -54,7 +53,7 @@ impl Reader {
 /// Decodes a body, in which nothing may be unknown.
 pub(crate) fn decode<O: Operation>(body: &str, path: &str) -> O::Response {
     let options = DecodeOptions::default().report_unknown(true);
-    let decoded = O::Response::decode(body.as_bytes(), O::INFO.response, &options);
+    let decoded = O::decode_response(body.as_bytes(), &options);
     let decoded = decoded.unwrap_or_else(|error| panic!("{path}: {error}"));
     assert!(decoded.unknown.is_empty(), "{path}: {:?}", decoded.unknown);
     decoded.value

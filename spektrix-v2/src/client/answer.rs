@@ -12,7 +12,7 @@ use super::measure::Watch;
 use crate::error::{Error, Fault, NAME, Redactor, Shown, Tried};
 use crate::operation::{Operation, OperationInfo};
 use crate::transport::{BodyStream, TransportResponse};
-use crate::xml::{Body, BodyNames, DecodeError, DecodeErrorKind, Decoded};
+use crate::runtime::{BodyNames, DecodeError, DecodeErrorKind, Decoded};
 
 /// A successful answer, not yet read.
 pub(super) struct Answer {
@@ -29,8 +29,7 @@ impl Answer {
     /// The body as the operation's response.
     pub(super) fn decode<O: Operation>(&self, client: &Client) -> Result<O::Response, Error> {
         let decoded = self.check_content_type(&O::INFO);
-        let decoded =
-            decoded.and_then(|()| O::Response::decode(&self.body, O::INFO.response, &client.0.decode_options));
+        let decoded = decoded.and_then(|()| O::decode_response(&self.body, &client.0.decode_options));
         match decoded {
             Ok(Decoded { value, unknown, .. }) => {
                 client.0.unknown.tell(O::INFO.name, &unknown, &self.redactor);

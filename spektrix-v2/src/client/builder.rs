@@ -18,9 +18,9 @@ use crate::identity::Identity;
 use crate::pem::{Purpose, Source};
 use crate::reqwest_transport::{ReqwestTransport, Tls, trusted_roots};
 use crate::retry::{Budget, Retry};
+use crate::runtime::DecodeOptions;
 use crate::secret::Secret;
 use crate::transport::Transport;
-use crate::xml::DecodeOptions;
 
 /// Sets up a [`Client`]. Made by [`Client::builder`].
 ///

@@ -11,7 +11,6 @@ use crate::error::{Error, Fault, Tried};
 use crate::operation::{Operation, Page, Paged};
 use crate::retry::Retry;
 use crate::session_state::State;
-use crate::xml::Element;
 
 /// An operation together with the client, and perhaps the session, that sends it.
 ///
@@ -186,7 +185,7 @@ where
     /// before.
     ///
     /// Only the item that is just arriving is held in memory, so that a list may be of any length. Each item may have
-    /// up to [`max_item_bytes`](crate::xml::DecodeOptions::max_item_bytes). An error ends the stream; items may have
+    /// up to [`max_item_bytes`](crate::DecodeOptions::max_item_bytes). An error ends the stream; items may have
     /// come before it. Dropping the stream gives up the rest of the answer.
     ///
     /// The client's [`timeout`](crate::ClientBuilder::timeout) is for the head of the answer, and then for each wait
@@ -204,10 +203,7 @@ where
     /// # Ok(())
     /// # }
     /// ```
-    pub fn stream(self) -> ItemStream<O::Item>
-    where
-        O::Item: Element,
-    {
+    pub fn stream(self) -> ItemStream<O::Item> {
         ItemStream::new(self.for_everything())
     }
 

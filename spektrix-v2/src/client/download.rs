@@ -17,8 +17,8 @@ use super::{Client, Inner};
 use crate::error::{Error, Fault, NAME, Tried};
 use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
 use crate::operation::{Effect, Lifecycle, Method, OperationInfo, Parameters, Requirement, SessionUse};
+use crate::runtime::BodyNames;
 use crate::transport::{TransportError, TransportFault};
-use crate::xml::BodyNames;
 
 impl Client {
     /// Downloads tickets that a customer can print at home, as a PDF. `GetPrintAtHomeDocuments` lists which there are,

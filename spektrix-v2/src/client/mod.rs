@@ -31,9 +31,9 @@ use crate::error::Error;
 use crate::identity::Identity;
 use crate::operation::Operation;
 use crate::retry::{Budget, Retry};
+use crate::runtime::DecodeOptions;
 use crate::secret::Secret;
 use crate::transport::Transport;
-use crate::xml::DecodeOptions;
 
 pub use builder::ClientBuilder;
 pub use call::Call;

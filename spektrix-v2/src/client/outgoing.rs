@@ -6,8 +6,8 @@
 use zeroize::Zeroizing;
 
 use crate::operation::{InvalidBody, Operation, OperationInfo, Parameters};
+use crate::runtime::{Codec, EncodeError};
 use crate::secret::Secret;
-use crate::xml::{Body, EncodeError, Style};
 
 pub(super) trait Outgoing: Sync {
     fn info(&self) -> OperationInfo;
@@ -34,15 +34,14 @@ impl<O: Operation> Outgoing for O {
     }
 
     fn check_body(&self) -> Result<(), InvalidBody> {
-        O::INFO.check_body(self.request())
+        O::check_request(self.request())
     }
 
     fn body(&self) -> Result<Option<Zeroizing<Vec<u8>>>, EncodeError> {
-        let body = self.request().encode_bytes(O::INFO.request, Style::Request)?;
-        Ok(body.map(Zeroizing::new))
+        Ok(self.encode_request()?.map(Zeroizing::new))
     }
 
     fn secrets(&self) -> Vec<Secret> {
-        self.request().secrets(O::INFO.request)
+        <O::Codec as Codec<O::Request>>::secrets(self.request(), O::INFO.request)
     }
 }

@@ -15,7 +15,7 @@ use super::send::Open;
 use super::{Call, Client};
 use crate::error::{Error, Fault};
 use crate::operation::Paged;
-use crate::xml::{BodyNames, DecodeError, Element, ListDecoder};
+use crate::runtime::{DecodeError, ListDecoder};
 
 /// The items of a list, read while its answer is still on its way.
 ///
@@ -30,11 +30,12 @@ impl<T> ItemStream<T> {
     }
 }
 
-impl<T: Element + Send + 'static> ItemStream<T> {
+impl<T: Send + 'static> ItemStream<T> {
     pub(super) fn new<O: Paged<Item = T> + 'static>(call: Call<O>) -> Self {
         let reading = stream::once(async move {
             let answer = call.open().await?;
-            Ok(Reading::<T>::new(answer, O::INFO.response, call.client()).into_items())
+            let list = O::item_decoder(&call.client().0.decode_options);
+            Ok(Reading::new(answer, list, call.client()).into_items())
         });
         Self(reading.try_flatten().boxed())
     }
@@ -68,11 +69,11 @@ struct Reading<T> {
     client: Client,
 }
 
-impl<T: Element + Send + 'static> Reading<T> {
-    fn new(answer: Open, names: BodyNames, client: &Client) -> Self {
+impl<T: Send + 'static> Reading<T> {
+    fn new(answer: Open, list: ListDecoder<T>, client: &Client) -> Self {
         Self {
             answer,
-            list: ListDecoder::new(names, &client.0.decode_options),
+            list,
             waiting: Bytes::new(),
             is_at_end: false,
             bytes: 0,
@@ -132,7 +133,7 @@ impl<T: Element + Send + 'static> Reading<T> {
     }
 
     fn decode_fault(&self, error: &DecodeError) -> Fault {
-        let unread = self.list.unread().as_bytes();
+        let unread = self.list.remaining().as_bytes();
         decode_fault(self.answer.response.status, error, unread, &self.answer.redactor)
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::Shown;
+use crate::runtime::DecodeError;
 use crate::transport::{TransportError, TransportFault};
-use crate::xml::DecodeError;
 
 /// What went wrong.
 pub(crate) enum Fault {

@@ -6,8 +6,8 @@ use http::StatusCode;
 
 use super::{Fault, Tried};
 use crate::operation::Method;
+use crate::runtime::{DecodeError, DecodeErrorKind};
 use crate::transport::{TransportError, TransportFault};
-use crate::xml::{DecodeError, DecodeErrorKind};
 
 pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a, str>> {
     let hint = match fault {

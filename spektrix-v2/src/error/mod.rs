@@ -15,7 +15,7 @@ use std::fmt;
 use http::StatusCode;
 
 use crate::operation::OperationInfo;
-use crate::xml::DecodeError;
+use crate::runtime::DecodeError;
 
 #[cfg(feature = "testing")]
 pub(crate) use escape::escape_invisible;

@@ -14,7 +14,7 @@ use super::escape::escape_invisible;
 use super::page_text::page_text;
 use crate::secret::Secret;
 use crate::transport::TransportError;
-use crate::xml::{DecodeError, DecodeErrorKind};
+use crate::runtime::{DecodeError, DecodeErrorKind};
 
 /// The length of a message or of the text of an error page.
 pub(crate) const MESSAGE: usize = 300;

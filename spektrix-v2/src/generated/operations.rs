@@ -4,11 +4,12 @@
 //! Every operation of the API as a value.
 
 use std::ops::RangeBounds;
+use crate::{BodyNames, DecodeOptions};
 use crate::operation::{
     BodyRequirement, Effect, Lifecycle, Method, Operation, OperationInfo,
     OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
-use crate::xml::BodyNames;
+use crate::runtime::{ListDecoder, Xml};
 use super::ids::*;
 use super::types;
 
@@ -186,6 +187,7 @@ impl Operation for AddBasketItems {
     };
     type Request = types::BasketItems;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.basket_items
@@ -287,6 +289,7 @@ impl Operation for AddCustomerAddresses {
     };
     type Request = Vec<types::CustomerAddress>;
     type Response = Vec<CustomerAddressId>;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.customer_addresses
@@ -361,6 +364,7 @@ impl Operation for AddCustomers {
     };
     type Request = Vec<types::Customer>;
     type Response = Vec<CustomerId>;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.customers
@@ -431,6 +435,7 @@ impl Operation for AuthenticateCustomer {
     };
     type Request = types::CustomerCredentials;
     type Response = types::Customer;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.credentials
@@ -475,6 +480,7 @@ impl Operation for ConfirmOrder {
     };
     type Request = ();
     type Response = types::Order;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -519,6 +525,7 @@ impl Operation for DeleteBasketItem {
     };
     type Request = ();
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("item_id", Some(&self.item_id));
     }
@@ -572,6 +579,7 @@ impl Operation for DeleteCustomerAddress {
     };
     type Request = ();
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", Some(&self.customer_id));
         parameters.set("address_id", Some(&self.address_id));
@@ -619,6 +627,7 @@ impl Operation for Echo {
     };
     type Request = ();
     type Response = String;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("message", Some(&self.message));
     }
@@ -669,6 +678,7 @@ impl Operation for GetAddress {
     };
     type Request = ();
     type Response = types::Address;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("postcode_lookup_id", Some(&self.postcode_lookup_id));
     }
@@ -715,6 +725,7 @@ impl Operation for GetBands {
     };
     type Request = ();
     type Response = Vec<types::Band>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
@@ -730,6 +741,9 @@ impl Paged for GetBands {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -770,6 +784,7 @@ impl Operation for GetBasket {
     };
     type Request = ();
     type Response = types::Basket;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -814,6 +829,7 @@ impl Operation for GetBasketRelatedData {
     };
     type Request = ();
     type Response = types::BasketRelatedData;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -863,6 +879,7 @@ impl Operation for GetCustomerAddresses {
     };
     type Request = ();
     type Response = Vec<types::CustomerAddress>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", Some(&self.customer_id));
     }
@@ -939,6 +956,7 @@ impl Operation for GetCustomers {
     };
     type Request = ();
     type Response = Vec<types::Customer>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", self.customer_id.as_ref());
         parameters.set("email", self.email.as_ref());
@@ -1045,6 +1063,7 @@ impl Operation for GetEvents {
     };
     type Request = ();
     type Response = Vec<types::Event>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -1064,6 +1083,9 @@ impl Paged for GetEvents {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -1112,6 +1134,7 @@ impl Operation for GetFixedSeries {
     };
     type Request = ();
     type Response = Vec<types::FixedSeries>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("fixed_series_id", self.fixed_series_id.as_ref());
     }
@@ -1217,6 +1240,7 @@ impl Operation for GetInstanceStatus {
     };
     type Request = ();
     type Response = Vec<types::InstancePlanStatus>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -1236,6 +1260,9 @@ impl Paged for GetInstanceStatus {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -1335,6 +1362,7 @@ impl Operation for GetInstances {
     };
     type Request = ();
     type Response = Vec<types::Instance>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -1354,6 +1382,9 @@ impl Paged for GetInstances {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -1395,6 +1426,7 @@ impl Operation for GetMemberships {
     };
     type Request = ();
     type Response = Vec<types::Membership>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
@@ -1410,6 +1442,9 @@ impl Paged for GetMemberships {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -1461,6 +1496,7 @@ impl Operation for GetOffers {
     };
     type Request = ();
     type Response = Vec<types::Offer>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("instance_id", self.instance_id.as_ref());
@@ -1477,6 +1513,9 @@ impl Paged for GetOffers {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -1555,6 +1594,7 @@ impl Operation for GetOffers2 {
     };
     type Request = ();
     type Response = Vec<types::Offer>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("instance_id", self.instance_id.as_ref());
@@ -1573,6 +1613,9 @@ impl Paged for GetOffers2 {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -1646,6 +1689,7 @@ impl Operation for GetOrderRelatedData {
     };
     type Request = ();
     type Response = types::OrderRelatedData;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("order_id", self.order_id.as_ref());
         parameters.set("customer_id", self.customer_id.as_ref());
@@ -1724,6 +1768,7 @@ impl Operation for GetOrders {
     };
     type Request = ();
     type Response = Vec<types::Order>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("order_id", self.order_id.as_ref());
         parameters.set("customer_id", self.customer_id.as_ref());
@@ -1830,6 +1875,7 @@ impl Operation for GetPlans {
     };
     type Request = ();
     type Response = Vec<types::Plan>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -1849,6 +1895,9 @@ impl Paged for GetPlans {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -1948,6 +1997,7 @@ impl Operation for GetPriceLists {
     };
     type Request = ();
     type Response = Vec<types::PriceList>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -1967,6 +2017,9 @@ impl Paged for GetPriceLists {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -2013,6 +2066,7 @@ impl Operation for GetPrintAtHomeDocuments {
     };
     type Request = ();
     type Response = Vec<types::PrintAtHomeLink>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", Some(&self.customer_id));
     }
@@ -2061,6 +2115,7 @@ impl Operation for GetStatements {
     };
     type Request = ();
     type Response = Vec<types::Statement>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
@@ -2076,6 +2131,9 @@ impl Paged for GetStatements {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -2119,6 +2177,7 @@ impl Operation for GetStockItems {
     };
     type Request = ();
     type Response = Vec<types::StockItem>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
@@ -2134,6 +2193,9 @@ impl Paged for GetStockItems {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -2177,6 +2239,7 @@ impl Operation for GetTagGroups {
     };
     type Request = ();
     type Response = Vec<types::TagGroup>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
@@ -2192,6 +2255,9 @@ impl Paged for GetTagGroups {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -2235,6 +2301,7 @@ impl Operation for GetTags {
     };
     type Request = ();
     type Response = Vec<types::Tag>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
@@ -2250,6 +2317,9 @@ impl Paged for GetTags {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -2291,6 +2361,7 @@ impl Operation for GetTicketTypes {
     };
     type Request = ();
     type Response = Vec<types::TicketType>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
@@ -2306,6 +2377,9 @@ impl Paged for GetTicketTypes {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -2368,6 +2442,7 @@ impl Operation for GetTransactions {
     };
     type Request = ();
     type Response = Vec<types::Transaction>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("transaction_id", self.transaction_id.as_ref());
         parameters.set("order_id", self.order_id.as_ref());
@@ -2411,6 +2486,7 @@ impl Operation for KeepAlive {
     };
     type Request = ();
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -2458,6 +2534,7 @@ impl Operation for PostcodeLookup {
     };
     type Request = ();
     type Response = Vec<types::PostcodeLookup>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("postcode", Some(&self.postcode));
     }
@@ -2506,6 +2583,7 @@ impl Operation for ResetCustomerPassword {
     };
     type Request = ();
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", Some(&self.customer_id));
     }
@@ -2551,6 +2629,7 @@ impl Operation for SendConfirmationEmail {
     };
     type Request = ();
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("order_id", Some(&self.order_id));
     }
@@ -2628,6 +2707,7 @@ impl Operation for UpdateBasket {
     };
     type Request = types::Basket;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.basket
@@ -2711,6 +2791,7 @@ impl Operation for UpdateBasketItems {
     };
     type Request = types::BasketItems;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.basket_items
@@ -2784,6 +2865,7 @@ impl Operation for UpdateCustomerAddresses {
     };
     type Request = Vec<types::CustomerAddress>;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.customer_addresses
@@ -2849,6 +2931,7 @@ impl Operation for UpdateCustomers {
     };
     type Request = Vec<types::Customer>;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.customers

@@ -4,7 +4,7 @@
 //! How the types are read from XML, and written.
 
 use crate::Attributes;
-use crate::xml::{DecodeError, Decoder, Element, Encoder, Tag};
+use crate::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
 use super::types;
 
 impl Element for types::Address {
@@ -66,7 +66,7 @@ impl Element for types::Band {
         let mut id = None;
         let mut name = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -255,7 +255,7 @@ impl Element for types::Customer {
         let mut tags = Vec::new();
         let mut title = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -329,7 +329,7 @@ impl Element for types::CustomerAddress {
         let mut customer = None;
         let mut name = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -481,7 +481,7 @@ impl Element for types::Event {
         let mut related_stock_items = Vec::new();
         let mut thumbnail_url = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -548,7 +548,7 @@ impl Element for types::FixedSeries {
         let mut name = None;
         let mut thumbnail_url = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -610,7 +610,7 @@ impl Element for types::Instance {
         let mut stop_selling_at = None;
         let mut stop_selling_at_utc = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -740,7 +740,7 @@ impl Element for types::Membership {
         let mut name = None;
         let mut thumbnail_url = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -792,7 +792,7 @@ impl Element for types::MerchandiseItem {
         let mut price = None;
         let mut stock_item = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -843,7 +843,7 @@ impl Element for types::Offer {
         let mut name = None;
         let mut promo_codes = Vec::new();
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -892,7 +892,7 @@ impl Element for types::Order {
         let mut ticket_delivery = None;
         let mut total = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1051,7 +1051,7 @@ impl Element for types::Plan {
         let mut name = None;
         let mut sub_plans = Vec::new();
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1094,7 +1094,7 @@ impl Element for types::PostcodeLookup {
         let mut id = None;
         let mut description = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1156,7 +1156,7 @@ impl Element for types::PriceList {
         let mut id = None;
         let mut prices = Vec::new();
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1190,7 +1190,7 @@ impl Element for types::PrintAtHomeLink {
         let mut tickets_ready = None;
         let mut url = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1268,7 +1268,7 @@ impl Element for types::Statement {
         let mut id = None;
         let mut text = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1305,7 +1305,7 @@ impl Element for types::StockItem {
         let mut stock_level = None;
         let mut thumbnail_url = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1355,7 +1355,7 @@ impl Element for types::Tag {
         let mut name = None;
         let mut tag_group = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1390,7 +1390,7 @@ impl Element for types::TagGroup {
         let mut name = None;
         let mut tags = Vec::new();
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1433,7 +1433,7 @@ impl Element for types::Ticket {
         let mut price = None;
         let mut ticket_type = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1491,7 +1491,7 @@ impl Element for types::TicketType {
         let mut id = None;
         let mut name = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -1526,7 +1526,7 @@ impl Element for types::Transaction {
         let mut order = None;
         let mut r#type = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::OperationInfo;
-use crate::xml::{Body, Outline};
+use crate::runtime::Outline;
 
 /// What must stand in a request body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,24 +18,12 @@ pub struct BodyRequirement {
 }
 
 impl OperationInfo {
-    /// Checks what the service's documentation asks of a request body. Sending an operation does the same.
-    ///
-    /// An element that is empty, or holds nothing but blanks, does not count as set.
-    ///
-    /// ```
-    /// use spektrix_v2::operations::AddBasketItems;
-    /// use spektrix_v2::{BasketItems, InstanceId, Operation, Ticket};
-    ///
-    /// let mut items = BasketItems::new();
-    /// items.tickets = vec![Ticket::new().with_instance(InstanceId::new(7))];
-    /// let invalid = AddBasketItems::INFO.check_body(&items).unwrap_err();
-    /// assert_eq!(invalid.to_string(), "BasketItems/Ticket[1]/Plan must be set");
-    /// ```
-    pub fn check_body<B: Body>(&self, body: &B) -> Result<(), InvalidBody> {
+    /// Checks the outline of a request body against the requirements.
+    pub(super) fn check_outline(&self, outline: impl FnOnce() -> Outline) -> Result<(), InvalidBody> {
         if self.body_requirements.is_empty() {
             return Ok(());
         }
-        let missing = missing(&body.outline(self.request), self.body_requirements);
+        let missing = missing(&outline(), self.body_requirements);
         match missing.is_empty() {
             true => Ok(()),
             false => Err(InvalidBody { missing }),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::BodyRequirement;
-use crate::xml::BodyNames;
+use crate::runtime::BodyNames;
 
 /// What is known about an operation: from the help feed, from its schemas and from the overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ pub use page::{Page, Paged};
 pub use parameters::{InvalidParameters, Parameters};
 pub use query_date::QueryDate;
 
-use crate::xml::Body;
+use crate::runtime::{Codec, DecodeError, DecodeOptions, Decoded, EncodeError, Style};
 
 /// One operation of the API with its parameters and body: a value that a [`Client`](crate::Client) can send.
 ///
@@ -34,16 +34,68 @@ pub trait Operation: Send + Sync {
     const INFO: OperationInfo;
 
     /// What its request body holds; `()` when it has none.
-    type Request: Body + serde::Serialize + Send + Sync;
+    type Request: serde::Serialize + Send + Sync;
 
     /// What its response body holds; `()` when it is empty.
-    type Response: Body + serde::Serialize + Send;
+    type Response: serde::Serialize + Send;
+
+    /// How its bodies are decoded and encoded. Generated code sets it to [`Xml`](crate::runtime::Xml).
+    #[doc(hidden)]
+    type Codec: Codec<Self::Request> + Codec<Self::Response>;
 
     /// Lists the query parameters that are set, in the order of the template.
     fn parameters(&self, parameters: &mut Parameters);
 
     /// The request body.
     fn request(&self) -> &Self::Request;
+
+    /// Decodes a response body without a client: from a file, a cache or a test.
+    ///
+    /// ```
+    /// use spektrix_v2::operations::GetBands;
+    /// use spektrix_v2::{DecodeOptions, Operation};
+    ///
+    /// let body = r#"<Bands><Band id="7"><Name>Stalls</Name></Band></Bands>"#;
+    /// let bands = GetBands::decode_response(body.as_bytes(), &DecodeOptions::default())?.value;
+    /// assert_eq!(bands[0].name, "Stalls");
+    /// # Ok::<(), spektrix_v2::DecodeError>(())
+    /// ```
+    fn decode_response(body: &[u8], options: &DecodeOptions) -> Result<Decoded<Self::Response>, DecodeError> {
+        <Self::Codec as Codec<Self::Response>>::decode(body, Self::INFO.response, options)
+    }
+
+    /// Encodes a response body as the service would send it, for a test. Returns `None` if the body is empty.
+    fn encode_response(response: &Self::Response) -> Result<Option<String>, EncodeError> {
+        <Self::Codec as Codec<Self::Response>>::encode(response, Self::INFO.response, Style::Response)
+    }
+
+    /// Decodes a request body, for a test.
+    fn decode_request(body: &[u8], options: &DecodeOptions) -> Result<Decoded<Self::Request>, DecodeError> {
+        <Self::Codec as Codec<Self::Request>>::decode(body, Self::INFO.request, options)
+    }
+
+    /// Checks a request body against what the service's documentation requires. Sending an operation does the same.
+    ///
+    /// An element that is empty, or contains nothing but whitespace, does not count as set.
+    ///
+    /// ```
+    /// use spektrix_v2::operations::AddBasketItems;
+    /// use spektrix_v2::{BasketItems, InstanceId, Operation, Ticket};
+    ///
+    /// let mut items = BasketItems::new();
+    /// items.tickets = vec![Ticket::new().with_instance(InstanceId::new(7))];
+    /// let invalid = AddBasketItems::check_request(&items).unwrap_err();
+    /// assert_eq!(invalid.to_string(), "BasketItems/Ticket[1]/Plan must be set");
+    /// ```
+    fn check_request(request: &Self::Request) -> Result<(), InvalidBody> {
+        let outline = || <Self::Codec as Codec<Self::Request>>::outline(request, Self::INFO.request);
+        Self::INFO.check_outline(outline)
+    }
+
+    /// Encodes the request body as the client sends it. Returns `None` if the operation has none.
+    fn encode_request(&self) -> Result<Option<Vec<u8>>, EncodeError> {
+        <Self::Codec as Codec<Self::Request>>::encode_bytes(self.request(), Self::INFO.request, Style::Request)
+    }
 }
 
 /// Something to be done with an operation whose type is only known by its name.

@@ -1,6 +1,7 @@
 //! Which part of a long list is asked for.
 
 use super::{Operation, Parameters};
+use crate::runtime::{DecodeOptions, ListDecoder};
 
 /// The part of a list that an operation asks for.
 ///
@@ -35,4 +36,8 @@ pub trait Paged: Operation<Response = Vec<Self::Item>> + Clone {
 
     /// The part that is asked for, to be changed.
     fn page_mut(&mut self) -> &mut Page;
+
+    /// Starts to decode a response item by item.
+    #[doc(hidden)]
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item>;
 }

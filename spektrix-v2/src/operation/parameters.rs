@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{OperationInfo, Requirement};
-use crate::xml::Text;
+use crate::runtime::Text;
 
 /// The query parameters of a request, in order. The API key is none of them: it is added when sending.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::{Bound, RangeBounds};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use crate::xml::{InvalidText, Text};
+use crate::runtime::{InvalidText, Text};
 
 /// A date as a query parameter.
 ///

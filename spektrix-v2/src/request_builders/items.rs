@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::generated::ids::{InstanceId, MerchandiseItemId, PlanId, StockItemId, TicketId};
+use crate::generated::ids::{BasketItemId, InstanceId, MerchandiseItemId, PlanId, StockItemId, TicketId};
 use crate::generated::types::{BasketItems, MerchandiseItem, Ticket};
 
 impl Ticket {
@@ -87,3 +87,15 @@ macro_rules! items {
 
 items!(Ticket, with_tickets);
 items!(MerchandiseItem, with_merchandise_items);
+
+impl From<TicketId> for BasketItemId {
+    fn from(id: TicketId) -> Self {
+        Self::new(id.get())
+    }
+}
+
+impl From<MerchandiseItemId> for BasketItemId {
+    fn from(id: MerchandiseItemId) -> Self {
+        Self::new(id.get())
+    }
+}

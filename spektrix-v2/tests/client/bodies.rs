@@ -7,8 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
-use spektrix_v2::xml::{DecodeErrorKind, DecodeOptions};
-use spektrix_v2::{BodyStream, TransportError, TransportFault, TransportResponse};
+use spektrix_v2::{BodyStream, DecodeErrorKind, DecodeOptions, TransportError, TransportFault, TransportResponse};
 
 use crate::errors::{list, predicates};
 use crate::operations::ListIds;

@@ -1,8 +1,7 @@
 //! Operations whose response is empty: anything but an empty body is an error.
 
 use spektrix_v2::operations::{GetEvents, KeepAlive};
-use spektrix_v2::xml::{BodyNames, DecodeErrorKind};
-use spektrix_v2::{Error, Operation, OperationInfo, Parameters};
+use spektrix_v2::{BodyNames, DecodeErrorKind, Error, Operation, OperationInfo, Parameters};
 
 use crate::errors::predicates;
 use crate::operations::RetiredWrite;

@@ -1,8 +1,7 @@
 //! What every kind of failure is called, and what its one line says.
 
 use http::StatusCode;
-use spektrix_v2::xml::DecodeErrorKind;
-use spektrix_v2::{Error, SessionId, TransportError, TransportFault};
+use spektrix_v2::{DecodeErrorKind, Error, SessionId, TransportError, TransportFault};
 
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
 pub(crate) use crate::predicate_names::predicates;

@@ -1,8 +1,10 @@
 //! Operations of the tests' own, so that they do not depend on the service's types.
 
 use spektrix_v2::operations::{GetBasket, GetEvents, UpdateBasket};
-use spektrix_v2::xml::BodyNames;
-use spektrix_v2::{EventId, Lifecycle, Operation, OperationInfo, Page, Paged, Parameters, Requirement};
+use spektrix_v2::runtime::{ListDecoder, Xml};
+use spektrix_v2::{
+    BodyNames, DecodeOptions, EventId, Lifecycle, Operation, OperationInfo, Page, Paged, Parameters, Requirement,
+};
 
 /// A list of identifiers: `<Events><Event id="1"/></Events>`.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +17,7 @@ impl Operation for ListIds {
     const INFO: OperationInfo = with_requirements(GetEvents::INFO, &[Requirement::AtMostOne(&["limit", "all"])]);
     type Request = ();
     type Response = Vec<EventId>;
+    type Codec = Xml;
 
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
@@ -36,6 +39,10 @@ impl Paged for ListIds {
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<EventId> {
+        ListDecoder::new(Self::INFO.response, options)
+    }
 }
 
 const fn with_requirements(mut info: OperationInfo, requirements: &'static [Requirement]) -> OperationInfo {
@@ -51,6 +58,7 @@ impl Operation for NeedsSession {
     const INFO: OperationInfo = with_root(GetBasket::INFO, "Event");
     type Request = ();
     type Response = EventId;
+    type Codec = Xml;
 
     fn parameters(&self, _: &mut Parameters) {}
 
@@ -79,6 +87,7 @@ impl Operation for RetiredWrite {
     };
     type Request = String;
     type Response = ();
+    type Codec = Xml;
 
     fn parameters(&self, _: &mut Parameters) {}
 

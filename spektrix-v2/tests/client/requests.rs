@@ -3,8 +3,7 @@
 use http::Request;
 use jiff::civil::date;
 use spektrix_v2::operations::{GetEvents, UpdateBasket};
-use spektrix_v2::xml::DecodeOptions;
-use spektrix_v2::{Basket, CustomerId, EventId, Operation, SessionId};
+use spektrix_v2::{Basket, CustomerId, DecodeOptions, EventId, Operation, SessionId};
 
 use crate::operations::{ListIds, NeedsSession, RetiredWrite, ids};
 use crate::scripted::{Reply, Scripted};

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use spektrix_v2::operations::{self, AddBasketItems, AddCustomers, AuthenticateCustomer, GetOffers2};
-use spektrix_v2::xml::{Body, DecodeOptions};
 use spektrix_v2::{
-    BasketItems, Customer, CustomerCredentials, EventId, InstanceId, Operation, OperationInfo, OperationVisitor,
-    PlanId, Ticket,
+    BasketItems, Customer, CustomerCredentials, DecodeOptions, EventId, InstanceId, Operation, OperationInfo,
+    OperationVisitor, PlanId, Ticket,
 };
 
 use crate::errors::predicates;
@@ -177,8 +176,8 @@ impl OperationVisitor for Missing<'_> {
     type Output = Vec<String>;
 
     fn visit<O: Operation>(self) -> Self::Output {
-        let read = O::Request::decode(self.0.as_bytes(), O::INFO.request, &DecodeOptions::default());
-        match O::INFO.check_body(&read.unwrap().value) {
+        let read = O::decode_request(self.0.as_bytes(), &DecodeOptions::default());
+        match O::check_request(&read.unwrap().value) {
             Ok(()) => Vec::new(),
             Err(invalid) => invalid.missing().map(str::to_owned).collect(),
         }

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use rustls::version::{TLS12, TLS13};
-use spektrix_v2::xml::{DecodeErrorKind, DecodeOptions};
-use spektrix_v2::{Error, EventId, Identity};
+use spektrix_v2::{DecodeErrorKind, DecodeOptions, Error, EventId, Identity};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 

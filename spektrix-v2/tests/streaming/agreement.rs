@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use spektrix_v2::xml::{Body, BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Element, ListDecoder};
+use spektrix_v2::runtime::{Body, Element, ListDecoder};
+use spektrix_v2::{BodyNames, DecodeError, DecodeErrorKind, DecodeOptions};
 
 use crate::chance::Chance;
 

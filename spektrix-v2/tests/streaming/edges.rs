@@ -1,7 +1,6 @@
 //! What a body may and may not have around its items, and between them.
 
-use spektrix_v2::Band;
-use spektrix_v2::xml::{BodyNames, DecodeOptions};
+use spektrix_v2::{Band, BodyNames, DecodeOptions};
 
 use crate::agreement::{check, stream};
 use crate::chance::Chance;

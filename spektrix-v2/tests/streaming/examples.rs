@@ -2,9 +2,9 @@
 
 use std::fmt::Debug;
 
-use spektrix_v2::Operation;
 use spektrix_v2::operations::{GetEvents, GetInstances};
-use spektrix_v2::xml::{Body, DecodeOptions, Element};
+use spektrix_v2::runtime::{Body, Element};
+use spektrix_v2::{DecodeOptions, Operation};
 
 use crate::agreement::{agrees_with_whole, check, stream};
 use crate::chance::Chance;

@@ -1,7 +1,7 @@
 //! How much is held at a time.
 
-use spektrix_v2::Band;
-use spektrix_v2::xml::{DecodeErrorKind, DecodeOptions, ListDecoder};
+use spektrix_v2::runtime::ListDecoder;
+use spektrix_v2::{Band, DecodeErrorKind, DecodeOptions};
 
 use crate::agreement::stream;
 use crate::edges::BANDS;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use spektrix_v2::Operation;
 use spektrix_v2::operations::*;
-use spektrix_v2::xml::Element;
+use spektrix_v2::runtime::Element;
 
 /// Something to be tried with every list.
 pub(crate) trait ListVisitor {

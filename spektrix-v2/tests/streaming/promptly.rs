@@ -1,7 +1,7 @@
 //! An item is there as soon as its last byte is, wherever the body is cut.
 
-use spektrix_v2::Tag;
-use spektrix_v2::xml::{BodyNames, DecodeOptions, ListDecoder};
+use spektrix_v2::runtime::ListDecoder;
+use spektrix_v2::{BodyNames, DecodeOptions, Tag};
 
 const TAGS: BodyNames = BodyNames {
     root: "Tags",

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use spektrix_v2::operations::{GetEvents, GetInstances, GetPriceLists, GetTagGroups};
-use spektrix_v2::xml::Element;
+use spektrix_v2::runtime::Element;
 use spektrix_v2::{Band, Operation};
 
 use crate::agreement::check;

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use spektrix_v2::operations::{self, *};
-use spektrix_v2::xml::{Body, BodyNames, DecodeError, DecodeOptions, Style};
-use spektrix_v2::{Identity, Operation, OperationVisitor};
+use spektrix_v2::runtime::{Body, Codec, Style};
+use spektrix_v2::{BodyNames, DecodeError, DecodeOptions, Identity, Operation, OperationVisitor};
 
 use super::random;
 
@@ -80,41 +80,41 @@ impl OperationVisitor for Side<'_> {
 
     fn visit<O: Operation>(self) {
         match self.is_request {
-            true => self.read::<O::Request>(O::INFO.request),
-            false => self.read::<O::Response>(O::INFO.response),
+            true => self.read::<O::Codec, O::Request>(O::INFO.request),
+            false => self.read::<O::Codec, O::Response>(O::INFO.response),
         }
     }
 }
 
 impl Side<'_> {
-    fn read<T: Body + Serialize>(self, names: BodyNames) {
+    fn read<C: Codec<T>, T: Serialize>(self, names: BodyNames) {
         let is_read = match self.work {
-            Work::Decode(body) => read_and_write::<T>(body, names),
-            Work::Compare(body) => compare::<T>(body, names),
+            Work::Decode(body) => read_and_write::<C, T>(body, names),
+            Work::Compare(body) => compare::<C, T>(body, names),
         };
         assert!(is_read || !self.must_be_read, "a good body was refused");
     }
 }
 
-fn read_and_write<T: Body + Serialize>(body: &[u8], names: BodyNames) -> bool {
+fn read_and_write<C: Codec<T>, T: Serialize>(body: &[u8], names: BodyNames) -> bool {
     let options = DecodeOptions::default();
-    let Ok(first) = T::decode(body, names, &options) else {
+    let Ok(first) = C::decode(body, names, &options) else {
         return false;
     };
-    if let Ok(Some(written)) = first.value.encode(names, Style::Response) {
-        let second = T::decode(written.as_bytes(), names, &options.report_unknown(true)).unwrap();
+    if let Ok(Some(written)) = C::encode(&first.value, names, Style::Response) {
+        let second = C::decode(written.as_bytes(), names, &options.report_unknown(true)).unwrap();
         assert_eq!(json(&second.value), json(&first.value));
         assert!(second.unknown.is_empty(), "{:?}", second.unknown);
     }
     true
 }
 
-fn compare<T: Body + Serialize>(body: &[u8], names: BodyNames) -> bool {
-    let read = |whole_leaves: bool, report_unknown: bool| -> Result<_, DecodeError> {
+fn compare<C: Codec<T>, T: Serialize>(body: &[u8], names: BodyNames) -> bool {
+    let read = |fast_path: bool, report_unknown: bool| -> Result<_, DecodeError> {
         let options = DecodeOptions::default()
-            .whole_leaves(whole_leaves)
+            .fast_path(fast_path)
             .report_unknown(report_unknown);
-        let decoded = T::decode(body, names, &options)?;
+        let decoded = C::decode(body, names, &options)?;
         Ok((json(&decoded.value), decoded.unknown))
     };
     let (fast, plain) = (read(true, true), read(false, true));
@@ -203,8 +203,8 @@ fn there_and_back<T: Body + DeserializeOwned + PartialEq + Debug>(bytes: &[u8], 
         let Some(body) = value.encode(names, style).unwrap() else {
             continue;
         };
-        for whole_leaves in [true, false] {
-            let options = DecodeOptions::default().whole_leaves(whole_leaves).report_unknown(true);
+        for fast_path in [true, false] {
+            let options = DecodeOptions::default().fast_path(fast_path).report_unknown(true);
             let decoded = T::decode(body.as_bytes(), names, &options).unwrap();
             assert_eq!(decoded.value, value, "{body}");
             assert!(decoded.unknown.is_empty(), "{:?}", decoded.unknown);

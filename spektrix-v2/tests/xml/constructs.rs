@@ -5,9 +5,8 @@ use std::fmt::Debug;
 
 use proptest::prelude::*;
 use serde::Serialize;
-use spektrix_v2::xml::{
-    Base64, Body, Choice, DecodeError, DecodeOptions, Decoder, Element, Encoder, Guid, Style, Tag, Tokens,
-};
+use spektrix_v2::runtime::{Body, Choice, Decoder, Element, Encoder, Style, Tag};
+use spektrix_v2::{Base64, DecodeError, DecodeOptions, Guid, Tokens};
 
 use crate::support::{check, one, read};
 
@@ -29,7 +28,7 @@ impl Element for Everything {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut all = Self::default();
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "shown" => xml.attribute(&attribute, &mut all.shown)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -134,7 +133,7 @@ impl Element for Amount {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut unit = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "unit" => xml.attribute(&attribute, &mut unit)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -211,8 +210,8 @@ proptest! {
     fn what_is_written_is_read_back(value in everything()) {
         for style in [Style::Request, Style::Response] {
             let body = value.encode(one("All"), style).unwrap().unwrap();
-            for whole_leaves in [true, false] {
-                let options = DecodeOptions::default().whole_leaves(whole_leaves).report_unknown(true);
+            for fast_path in [true, false] {
+                let options = DecodeOptions::default().fast_path(fast_path).report_unknown(true);
                 let decoded = Everything::decode(body.as_bytes(), one("All"), &options).unwrap();
                 prop_assert_eq!(&decoded.value, &value, "{}", body);
                 prop_assert!(decoded.unknown.is_empty(), "{:?}", decoded.unknown);

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use spektrix_v2::Band;
-use spektrix_v2::xml::{Body, DecodeError, DecodeErrorKind, DecodeOptions, Decoder, Element, Encoder, Style, Tag};
+use spektrix_v2::runtime::{Body, Decoder, Element, Encoder, Style, Tag};
+use spektrix_v2::{Band, DecodeError, DecodeErrorKind, DecodeOptions};
 
 use crate::support::{BANDS, bands, check, decode, on_a_small_stack, one};
 
@@ -13,8 +13,8 @@ const MILLION: usize = 1_000_000;
 fn a_million_unknown_elements_within_each_other() {
     let body = format!("<Bands>{}{}</Bands>", "<x>".repeat(MILLION), "</x>".repeat(MILLION));
     on_a_small_stack(|| {
-        for whole_leaves in [true, false] {
-            let options = DecodeOptions::default().whole_leaves(whole_leaves);
+        for fast_path in [true, false] {
+            let options = DecodeOptions::default().fast_path(fast_path);
             assert_eq!(Vec::<Band>::decode(body.as_bytes(), BANDS, &options).unwrap().value, []);
         }
     });

@@ -1,7 +1,7 @@
 //! Memory: a body over the limit is not copied, and one within it is held about twice.
 
-use spektrix_v2::Band;
-use spektrix_v2::xml::{Body, DecodeErrorKind, DecodeOptions};
+use spektrix_v2::runtime::Body;
+use spektrix_v2::{Band, DecodeErrorKind, DecodeOptions};
 
 use crate::MEMORY;
 use crate::support::{BANDS, on_a_small_stack};
@@ -16,8 +16,8 @@ fn of_a_text_of_300_megabytes() {
     body.resize(body.len() + 300 * MEGABYTE, b'x');
     body.extend(b"</Name></Band></Bands>");
     on_a_small_stack(|| {
-        for whole_leaves in [true, false] {
-            let options = DecodeOptions::default().whole_leaves(whole_leaves);
+        for fast_path in [true, false] {
+            let options = DecodeOptions::default().fast_path(fast_path);
             let (refused, used) = used_by(|| Vec::<Band>::decode(&body, BANDS, &options));
             assert!(matches!(refused.unwrap_err().kind(), DecodeErrorKind::Limit(_)));
             assert!(used < OTHERS, "{used} bytes to refuse it");

@@ -1,7 +1,6 @@
 //! Where errors say they are: the path counts items, and the offset is that of the element's tag.
 
-use spektrix_v2::xml::{BodyNames, DecodeErrorKind, DecodeOptions};
-use spektrix_v2::{Basket, Instance};
+use spektrix_v2::{Basket, BodyNames, DecodeErrorKind, DecodeOptions, Instance};
 
 use crate::support::{decode, on_a_small_stack, one};
 

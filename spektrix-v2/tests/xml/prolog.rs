@@ -1,6 +1,6 @@
 //! What stands before the root and behind it: byte order marks, encodings, declarations, other documents.
 
-use spektrix_v2::xml::Body;
+use spektrix_v2::runtime::Body;
 
 use crate::support::{BANDS, bands, check, on_a_small_stack, read};
 use spektrix_v2::Band;
@@ -172,7 +172,7 @@ fn nothing_at_all() {
         bands,
     );
     // Where the response is empty, only whitespace is accepted.
-    let options = spektrix_v2::xml::DecodeOptions::default();
+    let options = spektrix_v2::DecodeOptions::default();
     for body in ["", " \r\n\t", "\u{feff}\n"] {
         <()>::decode(body.as_bytes(), BANDS, &options).unwrap();
     }

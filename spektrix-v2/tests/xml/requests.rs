@@ -2,9 +2,10 @@
 
 use jiff::civil::date;
 use rust_decimal::Decimal;
-use spektrix_v2::xml::{Body, BodyNames, DecodeOptions, Style};
+use spektrix_v2::runtime::{Body, Style};
 use spektrix_v2::{
-    Attributes, Basket, BasketItems, Customer, CustomerId, Delivery, DeliveryType, PostcodeLookup, Ticket, TicketId,
+    Attributes, Basket, BasketItems, BodyNames, Customer, CustomerId, DecodeOptions, Delivery, DeliveryType,
+    PostcodeLookup, Ticket, TicketId,
 };
 
 use crate::support::{check, one, read};

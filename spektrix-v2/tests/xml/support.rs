@@ -1,8 +1,8 @@
 //! Reads a body on both paths, on a small stack, and says in one line what came of it.
 
 use serde::Serialize;
-use spektrix_v2::Band;
-use spektrix_v2::xml::{Body, BodyNames, DecodeError, DecodeOptions, Decoded};
+use spektrix_v2::runtime::Body;
+use spektrix_v2::{Band, BodyNames, DecodeError, DecodeOptions, Decoded};
 
 pub(crate) const BANDS: BodyNames = BodyNames {
     root: "Bands",
@@ -63,11 +63,8 @@ pub(crate) fn decode<T: Body + Serialize>(
     names: BodyNames,
     options: &DecodeOptions,
 ) -> Result<Decoded<T>, DecodeError> {
-    let read = |whole_leaves, report_unknown| {
-        let options = options
-            .clone()
-            .whole_leaves(whole_leaves)
-            .report_unknown(report_unknown);
+    let read = |fast_path, report_unknown| {
+        let options = options.clone().fast_path(fast_path).report_unknown(report_unknown);
         T::decode(body, names, &options)
     };
     let shown = |outcome: &Result<Decoded<T>, DecodeError>| {

@@ -1,7 +1,6 @@
 //! A body that was cut off: at every byte it is an error, and never a shorter value.
 
-use spektrix_v2::Customer;
-use spektrix_v2::xml::{DecodeErrorKind, DecodeOptions};
+use spektrix_v2::{Customer, DecodeErrorKind, DecodeOptions};
 
 use crate::support::{decode, on_a_small_stack, one};
 

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
-use spektrix_v2::xml::{DecodeErrorKind, DecodeOptions, Element, Text};
-use spektrix_v2::{Secret, TicketId};
+use spektrix_v2::runtime::{Element, Text};
+use spektrix_v2::{DecodeErrorKind, DecodeOptions, Secret, TicketId};
 
 use crate::support::{check, decode, one};
 
@@ -258,9 +258,9 @@ fn texts() {
 #[test]
 fn secrets() {
     let body = b"<x>\n correct horse &amp; </x>";
-    for whole_leaves in [true, false] {
-        let options = DecodeOptions::default().whole_leaves(whole_leaves);
-        let read = <Secret as spektrix_v2::xml::Body>::decode(body, one("x"), &options).unwrap();
+    for fast_path in [true, false] {
+        let options = DecodeOptions::default().fast_path(fast_path);
+        let read = <Secret as spektrix_v2::runtime::Body>::decode(body, one("x"), &options).unwrap();
         assert_eq!(read.value.expose(), "\n correct horse & ");
     }
 }

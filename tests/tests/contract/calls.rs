@@ -1,7 +1,6 @@
 //! Every operation with every parameter set, built as a user would.
 
 use spektrix_v2::operations::*;
-use spektrix_v2::xml::{Body as _, Style};
 use spektrix_v2::{
     BasketItemId, CustomerAddressId, CustomerId, EventId, FixedSeriesId, InstanceId, Operation, OperationInfo, OrderId,
     Paged, Parameters, PostcodeLookupId, TransactionId,
@@ -19,7 +18,7 @@ pub(crate) struct Call {
 fn call<O: Operation>(operation: &O) -> anyhow::Result<Call> {
     let mut parameters = Parameters::new();
     operation.parameters(&mut parameters);
-    let body = operation.request().encode(O::INFO.request, Style::Request)?;
+    let body = operation.encode_request()?.map(String::from_utf8).transpose()?;
     Ok(Call {
         info: O::INFO,
         parameters,

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use spektrix_v2::xml::BodyNames;
-use spektrix_v2::{OperationInfo, operations};
+use spektrix_v2::{BodyNames, OperationInfo, operations};
 use spektrix_v2_codegen::template;
 use spektrix_v2_tests::pages;
 use spektrix_v2_tests::reading::Side;

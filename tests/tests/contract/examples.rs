@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use spektrix_v2::DecodeOptions;
 use spektrix_v2::operations;
-use spektrix_v2::xml::DecodeOptions;
 use spektrix_v2_codegen::model::Body;
 use spektrix_v2_tests::counts::{self, JsonCounts};
 use spektrix_v2_tests::reading::{Reading, Side, read};
@@ -97,7 +97,7 @@ fn json_holds_every_part_of_an_example_but_the_secrets() -> anyhow::Result<()> {
 
 #[test]
 fn taking_whole_leaves_changes_nothing() -> anyhow::Result<()> {
-    let slow = DecodeOptions::default().whole_leaves(false);
+    let slow = DecodeOptions::default().fast_path(false);
     for side in [Side::Request, Side::Response] {
         each(side, |name, example, fast| {
             assert_eq!(&read(name, side, example.as_bytes(), &slow)?, fast, "{name} {side}");

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use spektrix_v2::xml::{DecodeError, DecodeOptions};
+use spektrix_v2::{DecodeError, DecodeOptions};
 use spektrix_v2_tests::counts::{self, JsonCounts};
 use spektrix_v2_tests::pages;
 use spektrix_v2_tests::reading::{Reading, Side, read};
@@ -49,7 +49,7 @@ fn taking_whole_leaves_changes_nothing() -> anyhow::Result<()> {
     let Some(folder) = folder("that both ways of reading agree on recorded bodies")? else {
         return Ok(());
     };
-    let slow = DecodeOptions::default().whole_leaves(false);
+    let slow = DecodeOptions::default().fast_path(false);
     for operation in OPERATIONS {
         let body = recorded(&folder, operation)?;
         let same = quiet(operation, &body, &slow)? == quiet(operation, &body, &DecodeOptions::default())?;

@@ -1,7 +1,7 @@
 //! One body in many spellings: whatever way a part is written, it is read the same, by either way of reading.
 
+use spektrix_v2::DecodeOptions;
 use spektrix_v2::operations;
-use spektrix_v2::xml::DecodeOptions;
 use spektrix_v2_tests::pages;
 use spektrix_v2_tests::reading::{Side, read};
 
@@ -42,7 +42,7 @@ const SPELLINGS: [(&str, Spell); 10] = [
 
 #[test]
 fn every_spelling_is_read_the_same() -> anyhow::Result<()> {
-    let (fast, slow) = (DecodeOptions::default(), DecodeOptions::default().whole_leaves(false));
+    let (fast, slow) = (DecodeOptions::default(), DecodeOptions::default().fast_path(false));
     let mut tried = [0; SPELLINGS.len()];
     for info in operations::ALL {
         let Some(example) = pages::example(info.name, Side::Response)? else {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 use serde_json::Value as Json;
+use spektrix_v2::DecodeOptions;
 use spektrix_v2::operations;
-use spektrix_v2::xml::DecodeOptions;
 use spektrix_v2_tests::reading::{Reading, Side, read};
 use spektrix_v2_tests::{enumerations, inject, pages};
 
@@ -23,7 +23,7 @@ fn examples() -> Result<Vec<(&'static str, Side, String)>> {
 
 /// Along the decoder's shortcut and beside it.
 fn both_ways() -> [DecodeOptions; 2] {
-    [true, false].map(|whole_leaves| DecodeOptions::default().whole_leaves(whole_leaves))
+    [true, false].map(|fast_path| DecodeOptions::default().fast_path(fast_path))
 }
 
 #[test]

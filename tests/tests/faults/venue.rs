@@ -3,8 +3,7 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use spektrix_v2::xml::DecodeOptions;
-use spektrix_v2::{Client, ClientBuilder, Customer, Identity, Retry, Secret};
+use spektrix_v2::{Client, ClientBuilder, Customer, DecodeOptions, Identity, Retry, Secret};
 use spektrix_v2_sandbox::{HttpVersions, Injection, Sandbox, TlsSettings, TlsVersions};
 
 use crate::cell::Kind;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use spektrix_v2::xml::{Body, BodyNames, DecodeErrorKind, DecodeOptions, Style};
-use spektrix_v2::{Operation, OperationVisitor};
+use spektrix_v2::runtime::{Codec, Style};
+use spektrix_v2::{BodyNames, DecodeErrorKind, DecodeOptions, Operation, OperationVisitor};
 use spektrix_v2_codegen::diff::difference_when_written_again;
 
 /// An example page, and what its pages say must come of it.
@@ -89,8 +89,8 @@ impl OperationVisitor for Again<'_> {
 
     fn visit<O: Operation>(self) -> Outcome {
         match self.is_request {
-            true => again::<O::Request>(self.example, O::INFO.request, &self.texts),
-            false => again::<O::Response>(self.example, O::INFO.response, &self.texts),
+            true => again::<O::Codec, O::Request>(self.example, O::INFO.request, &self.texts),
+            false => again::<O::Codec, O::Response>(self.example, O::INFO.response, &self.texts),
         }
     }
 }
@@ -98,9 +98,9 @@ impl OperationVisitor for Again<'_> {
 /// Help pages write one constant for every time, without an offset.
 const TIME: &str = "1999-05-31T11:20:00";
 
-fn again<T: Body>(example: &str, names: BodyNames, texts: &[&str]) -> Outcome {
+fn again<C: Codec<T>, T>(example: &str, names: BodyNames, texts: &[&str]) -> Outcome {
     let options = DecodeOptions::default().report_unknown(true);
-    let decoded = match T::decode(example.as_bytes(), names, &options) {
+    let decoded = match C::decode(example.as_bytes(), names, &options) {
         Ok(decoded) => decoded,
         Err(error) => {
             let kind = match error.kind() {
@@ -115,7 +115,7 @@ fn again<T: Body>(example: &str, names: BodyNames, texts: &[&str]) -> Outcome {
             };
         }
     };
-    let written = match decoded.value.encode(names, Style::Request) {
+    let written = match C::encode(&decoded.value, names, Style::Request) {
         Ok(written) => written.unwrap_or_default(),
         Err(error) => return Outcome::Differs(error.to_string()),
     };

@@ -12,8 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use spektrix_v2::operations::GetInstances;
-use spektrix_v2::xml::DecodeOptions;
-use spektrix_v2::{Call, Client, ItemStream};
+use spektrix_v2::{Call, Client, DecodeOptions, ItemStream};
 use spektrix_v2_benches::instances;
 
 use process::{memory, time_on_processor};

@@ -3,8 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use spektrix_v2::operations::GetBands;
-use spektrix_v2::xml::DecodeOptions;
-use spektrix_v2::{CustomerId, Error, PrintAtHomeLinkId, SessionId};
+use spektrix_v2::{CustomerId, DecodeOptions, Error, PrintAtHomeLinkId, SessionId};
 
 use super::{API_KEY, CANARIES, SESSION, assert_log_unseen, assert_silent, assert_unseen, client, listen, session};
 use crate::operations::ListIds;

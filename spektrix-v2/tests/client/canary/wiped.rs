@@ -12,8 +12,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use spektrix_v2::iframe::{Payer, Site};
 use spektrix_v2::operations::AuthenticateCustomer;
-use spektrix_v2::xml::{Body, BodyNames, Style};
-use spektrix_v2::{CustomerCredentials, Identity, Secret, SessionId};
+use spektrix_v2::runtime::{Body, Style};
+use spektrix_v2::{BodyNames, CustomerCredentials, Identity, Secret, SessionId};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::scripted::{Reply, Scripted};

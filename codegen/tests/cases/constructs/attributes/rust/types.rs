@@ -5,7 +5,7 @@
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use spektrix_v2::xml::{Base64, Guid};
+use spektrix_v2::{Base64, Guid};
 
 /// `Row` in XML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

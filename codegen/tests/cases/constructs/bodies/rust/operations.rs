@@ -2,11 +2,12 @@
 
 //! Every operation of the API as a value.
 
+use spektrix_v2::{BodyNames, RawBody};
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
     SessionUse,
 };
-use spektrix_v2::xml::{BodyNames, RawBody};
+use spektrix_v2::runtime::Xml;
 use super::types;
 
 /// What is known about every operation, sorted by name.
@@ -69,6 +70,7 @@ impl Operation for GetAnything {
     };
     type Request = ();
     type Response = RawBody;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -107,6 +109,7 @@ impl Operation for GetBook {
     };
     type Request = ();
     type Response = types::Book;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -145,6 +148,7 @@ impl Operation for GetBroken {
     };
     type Request = ();
     type Response = RawBody;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -182,6 +186,7 @@ impl Operation for GetCover {
     };
     type Request = ();
     type Response = RawBody;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -219,6 +224,7 @@ impl Operation for GetJson {
     };
     type Request = ();
     type Response = RawBody;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -256,6 +262,7 @@ impl Operation for GetNews {
     };
     type Request = ();
     type Response = RawBody;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -298,6 +305,7 @@ impl Operation for Login {
     };
     type Request = RawBody;
     type Response = RawBody;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.body
@@ -333,6 +341,7 @@ impl Operation for Ping {
     };
     type Request = ();
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -373,6 +382,7 @@ impl Operation for PutCover {
     };
     type Request = RawBody;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.body

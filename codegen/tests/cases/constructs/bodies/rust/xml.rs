@@ -2,7 +2,7 @@
 
 //! How the types are read from XML, and written.
 
-use spektrix_v2::xml::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
 use super::types;
 
 impl Element for types::Book {

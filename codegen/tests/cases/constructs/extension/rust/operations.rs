@@ -2,11 +2,12 @@
 
 //! Every operation of the API as a value.
 
+use spektrix_v2::BodyNames;
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
     SessionUse,
 };
-use spektrix_v2::xml::BodyNames;
+use spektrix_v2::runtime::Xml;
 use super::types;
 
 /// What is known about every operation, sorted by name.
@@ -52,6 +53,7 @@ impl Operation for GetDesk {
     };
     type Request = ();
     type Response = types::Desk;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()

@@ -3,8 +3,7 @@
 //! What bodies are made of.
 
 use serde::{Deserialize, Serialize};
-use spektrix_v2::enumeration;
-use spektrix_v2::xml::Tokens;
+use spektrix_v2::{Tokens, enumeration};
 
 enumeration! {
     #[doc = " `Days` in XML."] Days { #[doc = " `Mon`"] Mon = "Mon", #[doc = " `Tue`"]

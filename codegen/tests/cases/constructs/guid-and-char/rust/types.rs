@@ -3,7 +3,7 @@
 //! What bodies are made of.
 
 use serde::{Deserialize, Serialize};
-use spektrix_v2::xml::Guid;
+use spektrix_v2::Guid;
 
 /// `Key` in XML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

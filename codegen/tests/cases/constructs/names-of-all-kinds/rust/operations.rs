@@ -2,11 +2,12 @@
 
 //! Every operation of the API as a value.
 
+use spektrix_v2::BodyNames;
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
     SessionUse,
 };
-use spektrix_v2::xml::BodyNames;
+use spektrix_v2::runtime::Xml;
 use super::types;
 
 /// What is known about every operation, sorted by name.
@@ -60,6 +61,7 @@ impl Operation for PutRow {
     };
     type Request = types::Row;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("3d", self._3d.as_ref());
     }

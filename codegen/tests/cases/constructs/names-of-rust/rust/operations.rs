@@ -2,11 +2,12 @@
 
 //! Every operation of the API as a value.
 
+use spektrix_v2::BodyNames;
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
     SessionUse,
 };
-use spektrix_v2::xml::BodyNames;
+use spektrix_v2::runtime::Xml;
 use super::types;
 
 /// What is known about every operation, sorted by name.
@@ -86,6 +87,7 @@ impl Operation for GetType {
     };
     type Request = ();
     type Response = types::Type;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("type", &self.r#type);
         parameters.set("self", self.self_.as_ref());
@@ -129,6 +131,7 @@ impl Operation for OptionType {
     };
     type Request = ();
     type Response = types::OptionType;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -187,6 +190,7 @@ impl Operation for PageType {
     };
     type Request = types::BoxType;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("body", self.body.as_ref());
         parameters.set("page", self.page.as_ref());

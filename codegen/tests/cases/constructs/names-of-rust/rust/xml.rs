@@ -2,7 +2,7 @@
 
 //! How the types are read from XML, and written.
 
-use spektrix_v2::xml::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
 use super::types;
 
 impl Element for types::BoxType {
@@ -107,7 +107,7 @@ impl Element for types::Type {
         let mut vec = None;
         let mut string = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "async" => xml.attribute(&attribute, &mut r#async)?,
                 _ => xml.unknown_attribute(&attribute),

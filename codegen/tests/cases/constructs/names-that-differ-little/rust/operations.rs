@@ -2,11 +2,12 @@
 
 //! Every operation of the API as a value.
 
+use spektrix_v2::BodyNames;
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
     SessionUse,
 };
-use spektrix_v2::xml::BodyNames;
+use spektrix_v2::runtime::Xml;
 use super::types;
 
 /// What is known about every operation, sorted by name.
@@ -76,6 +77,7 @@ impl Operation for PutLine {
     };
     type Request = types::Line;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("a", self.a.as_ref());
         parameters.set("A", self.b.as_ref());
@@ -120,6 +122,7 @@ impl Operation for PutLineOperation {
     };
     type Request = types::Line;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.line

@@ -2,7 +2,7 @@
 
 //! How the types are read from XML, and written.
 
-use spektrix_v2::xml::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
 use super::types;
 
 impl Element for types::Card {
@@ -11,7 +11,7 @@ impl Element for types::Card {
         let mut kind_element = None;
         let mut kinds = Vec::new();
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "kind" => xml.attribute(&attribute, &mut kind)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -45,7 +45,7 @@ impl Element for types::Coin {
         let mut edge = None;
         let mut side = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "edge" => xml.attribute(&attribute, &mut edge)?,
                 _ => xml.unknown_attribute(&attribute),

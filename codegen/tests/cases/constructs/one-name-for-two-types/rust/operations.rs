@@ -2,11 +2,12 @@
 
 //! Every operation of the API as a value.
 
+use spektrix_v2::BodyNames;
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
     SessionUse,
 };
-use spektrix_v2::xml::BodyNames;
+use spektrix_v2::runtime::Xml;
 use super::ids::*;
 use super::types;
 
@@ -61,6 +62,7 @@ impl Operation for AddPart {
     };
     type Request = types::ItemInAddPartRequest;
     type Response = types::Item;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.item
@@ -102,6 +104,7 @@ impl Operation for GetItem {
     };
     type Request = ();
     type Response = types::Item;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("itemId", &self.item_id);
     }
@@ -142,6 +145,7 @@ impl Operation for GetItems {
     };
     type Request = ();
     type Response = Vec<types::Item>;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()

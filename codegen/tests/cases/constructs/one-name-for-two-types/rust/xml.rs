@@ -2,7 +2,7 @@
 
 //! How the types are read from XML, and written.
 
-use spektrix_v2::xml::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
 use super::types;
 
 impl Element for types::Item {
@@ -11,7 +11,7 @@ impl Element for types::Item {
         let mut name = None;
         let mut maker = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -46,7 +46,7 @@ impl Element for types::ItemInAddPartRequest {
         let mut price = None;
         let mut maker = None;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "id" => xml.attribute(&attribute, &mut id)?,
                 _ => xml.unknown_attribute(&attribute),

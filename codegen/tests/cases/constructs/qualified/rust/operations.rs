@@ -2,11 +2,12 @@
 
 //! Every operation of the API as a value.
 
+use spektrix_v2::BodyNames;
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
     SessionUse,
 };
-use spektrix_v2::xml::BodyNames;
+use spektrix_v2::runtime::Xml;
 use super::ids::*;
 use super::types;
 
@@ -54,6 +55,7 @@ impl Operation for GetBikes {
     };
     type Request = ();
     type Response = Vec<types::Bike>;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -100,6 +102,7 @@ impl Operation for PutBike {
     };
     type Request = types::Bike;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("bikeId", &self.bike_id);
     }

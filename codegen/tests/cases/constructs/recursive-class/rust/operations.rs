@@ -2,11 +2,12 @@
 
 //! Every operation of the API as a value.
 
+use spektrix_v2::BodyNames;
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
     SessionUse,
 };
-use spektrix_v2::xml::BodyNames;
+use spektrix_v2::runtime::Xml;
 use super::ids::*;
 use super::types;
 
@@ -56,6 +57,7 @@ impl Operation for GetBook {
     };
     type Request = ();
     type Response = types::Book;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("bookId", &self.book_id);
     }

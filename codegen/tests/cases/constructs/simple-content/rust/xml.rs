@@ -2,7 +2,7 @@
 
 //! How the types are read from XML, and written.
 
-use spektrix_v2::xml::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
 use super::types;
 
 impl Element for types::Account {
@@ -33,7 +33,7 @@ impl Element for types::Fine {
         let mut currency = None;
         let value;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "currency" => xml.attribute(&attribute, &mut currency)?,
                 _ => xml.unknown_attribute(&attribute),
@@ -55,7 +55,7 @@ impl Element for types::Note {
         let mut page = None;
         let value;
         let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml_attributes.next(xml)? {
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
                 "page" => xml.attribute(&attribute, &mut page)?,
                 _ => xml.unknown_attribute(&attribute),

@@ -3,11 +3,12 @@
 //! Every operation of the API as a value.
 
 use jiff::civil::DateTime;
+use spektrix_v2::BodyNames;
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
     SessionUse,
 };
-use spektrix_v2::xml::BodyNames;
+use spektrix_v2::runtime::Xml;
 
 /// What is known about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[
@@ -59,6 +60,7 @@ impl Operation for Count {
     };
     type Request = ();
     type Response = i32;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -97,6 +99,7 @@ impl Operation for GetName {
     };
     type Request = ();
     type Response = String;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -135,6 +138,7 @@ impl Operation for GetNumber {
     };
     type Request = ();
     type Response = i32;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -173,6 +177,7 @@ impl Operation for IsOpen {
     };
     type Request = ();
     type Response = bool;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()
@@ -217,6 +222,7 @@ impl Operation for Rename {
     };
     type Request = String;
     type Response = DateTime;
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.string

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use spektrix_v2::xml::Base64;
+use spektrix_v2::Base64;
 
 /// `Row` in XML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,11 +2,12 @@
 
 //! Every operation of the API as a value.
 
+use spektrix_v2::{BodyNames, DecodeOptions, RawBody};
 use spektrix_v2::{
     Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged,
     Parameters, SessionUse,
 };
-use spektrix_v2::xml::{BodyNames, RawBody};
+use spektrix_v2::runtime::{ListDecoder, Xml};
 use super::ids::*;
 use super::types;
 
@@ -88,6 +89,7 @@ impl Operation for FindBooks {
     };
     type Request = ();
     type Response = Vec<types::Book>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("format", Some(&String::from("full")));
         parameters.set("flag", Some(&String::from("")));
@@ -134,6 +136,7 @@ impl Operation for GetBook {
     };
     type Request = ();
     type Response = types::Book;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("bookId", &self.book_id);
     }
@@ -182,6 +185,7 @@ impl Operation for GetBooks {
     };
     type Request = ();
     type Response = Vec<types::Book>;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set_path("shelf", &self.shelf);
@@ -198,6 +202,9 @@ impl Paged for GetBooks {
     }
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+    fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
+        ListDecoder::new(Self::INFO.response, options)
     }
 }
 
@@ -235,6 +242,7 @@ impl Operation for GetFile {
     };
     type Request = ();
     type Response = RawBody;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("path", &self.path);
     }
@@ -300,6 +308,7 @@ impl Operation for GetOne {
     };
     type Request = ();
     type Response = types::Book;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("offset", self.offset.as_ref());
         parameters.set("limit", self.limit.as_ref());
@@ -344,6 +353,7 @@ impl Operation for GetRest {
     };
     type Request = ();
     type Response = RawBody;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("rest", &self.rest);
     }
@@ -400,6 +410,7 @@ impl Operation for GetTrip {
     };
     type Request = ();
     type Response = RawBody;
+    type Codec = Xml;
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("from", &self.from);
         parameters.set_path("to", &self.to);
@@ -445,6 +456,7 @@ impl Operation for Merge {
     };
     type Request = types::Book;
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &self.book
@@ -480,6 +492,7 @@ impl Operation for Probe {
     };
     type Request = ();
     type Response = ();
+    type Codec = Xml;
     fn parameters(&self, _parameters: &mut Parameters) {}
     fn request(&self) -> &Self::Request {
         &()

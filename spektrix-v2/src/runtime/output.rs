@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use super::Text;
+use super::text::Text;
 
 /// What was written so far.
 ///

@@ -1,9 +1,11 @@
 //! User-defined attributes: the named texts that a venue attaches to its events, instances and other objects.
 
-mod json;
-mod xml;
-
+use std::borrow::Cow;
 use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::runtime::{DecodeError, Decoder, Encoder, List, Tag};
 
 /// The attributes that a venue defined for an object.
 ///
@@ -148,5 +150,64 @@ impl fmt::Debug for Attributes {
             .iter()
             .map(|attribute| (shown(attribute.name), shown(attribute.value)));
         f.debug_map().entries(pairs).finish()
+    }
+}
+
+impl List for Attributes {
+    fn read_item<'a>(&mut self, xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<(), DecodeError> {
+        let (mut name, mut value): (Option<Cow<'a, str>>, Option<Cow<'a, str>>) = (None, None);
+        xml.expect_no_attributes(&tag)?;
+        xml.enter(&tag)?;
+        while let Some(child) = xml.child()? {
+            match child.name() {
+                "Name" => xml.text_field(child, &mut name)?,
+                "Value" => xml.text_field(child, &mut value)?,
+                _ => xml.skip(child)?,
+            }
+        }
+        if self.entries.is_empty() {
+            // Recorded objects have about eleven attributes or about thirty.
+            self.entries.reserve(16);
+            self.text.reserve(256);
+        }
+        self.append(name.as_deref(), value.as_deref());
+        Ok(())
+    }
+
+    fn write_items(&self, xml: &mut Encoder, name: &'static str) {
+        for (at, attribute) in self.iter().enumerate() {
+            xml.start_item(name, at + 1);
+            xml.optional_text("Name", attribute.name);
+            xml.optional_text("Value", attribute.value);
+            xml.end();
+        }
+    }
+
+    fn has_items(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+#[derive(Deserialize)]
+struct Owned {
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    value: Option<String>,
+}
+
+impl Serialize for Attributes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Attributes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut attributes = Self::new();
+        for Owned { name, value } in Vec::<Owned>::deserialize(deserializer)? {
+            attributes.append(name.as_deref(), value.as_deref());
+        }
+        Ok(attributes)
     }
 }

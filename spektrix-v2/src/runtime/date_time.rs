@@ -6,8 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use super::decoder::{Decoder, Tag};
-use super::{DecodeError, InvalidText, Text};
+use super::text::{InvalidText, Text, parse_from_str};
 
 /// A local time, by the rules of `xs:dateTime`: `2014-06-14T19:30:00`.
 ///
@@ -17,7 +16,7 @@ use super::{DecodeError, InvalidText, Text};
 /// - .NET's `DateTime.MinValue` and `MaxValue`, which it writes for "never", are read as they stand.
 impl Text for DateTime {
     fn parse(text: &str) -> Result<Self, InvalidText> {
-        date_time(text.as_bytes()).map(|(time, _)| time).ok_or(LOCAL_TIME)
+        parse_date_time(text.as_bytes()).map(|(time, _)| time).ok_or(LOCAL_TIME)
     }
 
     fn print(&self, out: &mut String) {
@@ -25,7 +24,7 @@ impl Text for DateTime {
     }
 }
 
-const LOCAL_TIME: InvalidText = InvalidText("a date and time (xs:dateTime)");
+pub(super) const LOCAL_TIME: InvalidText = InvalidText("a date and time (xs:dateTime)");
 
 /// A moment: an `xs:dateTime`, as a local time is one. Without an offset it is taken as UTC.
 ///
@@ -33,7 +32,7 @@ const LOCAL_TIME: InvalidText = InvalidText("a date and time (xs:dateTime)");
 /// than the last [`Timestamp`].
 impl Text for Timestamp {
     fn parse(text: &str) -> Result<Self, InvalidText> {
-        let (time, offset) = date_time(text.as_bytes()).ok_or(InvalidText("a moment in UTC (xs:dateTime)"))?;
+        let (time, offset) = parse_date_time(text.as_bytes()).ok_or(InvalidText("a moment in UTC (xs:dateTime)"))?;
         let last = if time.year() > 0 { Self::MAX } else { Self::MIN };
         Ok(offset.unwrap_or(Offset::UTC).to_timestamp(time).unwrap_or(last))
     }
@@ -56,17 +55,15 @@ impl Text for Date {
     }
 }
 
-impl<'a> Decoder<'a> {
-    /// A local time; an offset where none belongs is noted like an unknown part.
-    pub(super) fn local_time(&mut self, tag: &Tag<'a>) -> Result<DateTime, DecodeError> {
-        let text = self.text(tag)?;
-        let Some((time, offset)) = date_time(text.trim_ascii().as_bytes()) else {
-            return Err(self.bad_value(tag, &text, LOCAL_TIME.0));
-        };
-        if offset.is_some() && self.reports_unknown() {
-            self.note_unknown(tag, "/offset()");
-        }
-        Ok(time)
+/// `xs:time`: a time of day, `19:30:00`.
+impl Text for Time {
+    fn parse(text: &str) -> Result<Self, InvalidText> {
+        parse_from_str(text).map_err(|_| InvalidText("a time of day (xs:time)"))
+    }
+
+    fn print(&self, out: &mut String) {
+        // Writing to a `String` cannot fail.
+        let _ = write!(out, "{self}");
     }
 }
 
@@ -80,7 +77,7 @@ fn print(date: Date, written: &dyn std::fmt::Display, out: &mut String) {
     }
 }
 
-fn date_time(text: &[u8]) -> Option<(DateTime, Option<Offset>)> {
+pub(super) fn parse_date_time(text: &[u8]) -> Option<(DateTime, Option<Offset>)> {
     let (day, rest) = date(text)?;
     let (time, rest) = time(rest.strip_prefix(b"T")?)?;
     let offset = offset(rest)?;

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 /// The elements and attributes of a body, and whether they hold anything.
 ///
-/// [`OperationInfo::check_body`](crate::OperationInfo::check_body) looks for what is required in one.
+/// [`Operation::check_request`](crate::Operation::check_request) looks for what is required in one.
 #[derive(Default)]
 pub struct Outline {
     /// Every part follows the one that it is in.

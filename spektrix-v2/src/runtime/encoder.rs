@@ -1,35 +1,40 @@
-//! Writes elements: no namespaces, schema order, and only what has a value.
+//! The encoder: writes a body as tags, attributes and text, for generated code.
+//!
+//! It writes what generated code asks for, in that order. Like the decoder, it knows no types: see
+//! [`element`](super::element).
 
 use std::fmt::{self, Write as _};
 
+use super::error::EncodeError;
+use super::names::split_clark;
 use super::outline::Outline;
 use super::output::Output;
-use super::{Element, EncodeError, List, Text};
+use super::text::Text;
 use crate::secret::Secret;
 
-/// Writes one body.
+/// Encodes one body, element by element.
 ///
-/// What XML cannot carry is remembered as an error and returned by [`finish`](Self::finish), so that the calls in
-/// between need no result.
+/// The first value that XML cannot represent is returned as an error by [`finish`](Self::finish), so that the calls
+/// before need no `Result`.
 pub struct Encoder {
     out: Output,
     style: Style,
     open: Vec<Open>,
-    /// The number of the item being written, if it is one of a list.
-    number: usize,
-    /// The start tag written last still lacks its `>`.
-    unclosed: bool,
+    /// The number of the next element among the items of its list, from 1; 0 if it is not an item.
+    item_number: usize,
+    /// The last start tag has no `>` yet: attributes may follow, or it may become an empty element.
+    is_unclosed: bool,
     secrets: Vec<Secret>,
     error: Option<EncodeError>,
-    /// Where a default namespace was declared, and which.
-    spaces: Vec<(usize, Option<&'static str>)>,
-    /// What the next element's `xsi:type` says.
-    pub(super) type_name: Option<&'static str>,
-    /// What is written where, if that is asked for.
+    /// The default namespaces that are in effect, each with the depth of the element that declared it.
+    namespaces: Vec<(usize, Option<&'static str>)>,
+    /// The `xsi:type` of the next element.
+    type_name: Option<&'static str>,
+    /// Records what is written where, if that is needed.
     outline: Option<Outline>,
 }
 
-/// An element whose end is still to be written.
+/// An element that was started and not ended.
 #[derive(Debug)]
 struct Open {
     name: &'static str,
@@ -37,13 +42,13 @@ struct Open {
     number: usize,
 }
 
-/// Whose habits a body is written by.
+/// Whether a body is written as a client or as the service writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// A client's: what has no value is left out, since the service reads an empty element as a change.
+    /// As a client: elements without a value are left out, since the service would take an empty element for a change.
     Request,
-    /// The service's: lists with a wrapper of their own are written even when they are empty, and the root declares
-    /// the two namespaces that the service always declares.
+    /// As the service, byte for byte: wrappers of empty lists are written, and the root declares the two namespaces that
+    /// the service always declares.
     Response,
 }
 
@@ -54,28 +59,28 @@ const SERVICE_NAMESPACES: [(&str, &str); 2] = [
 ];
 
 impl Encoder {
-    /// Begins a body.
+    /// Starts a body.
     pub fn new(style: Style) -> Self {
         Self {
             out: Output::new(DECLARATION),
             style,
             open: Vec::new(),
-            number: 0,
-            unclosed: false,
+            item_number: 0,
+            is_unclosed: false,
             secrets: Vec::new(),
             error: None,
-            spaces: Vec::new(),
+            namespaces: Vec::new(),
             type_name: None,
             outline: None,
         }
     }
 
-    /// The body, or what in it XML cannot carry.
+    /// Returns the body, or the first value in it that XML cannot represent.
     pub fn finish(self) -> Result<String, EncodeError> {
         self.error.map_or_else(|| Ok(self.out.into_string()), Err)
     }
 
-    /// Writes requests, and remembers what is written where.
+    /// Starts a request body of which an outline is recorded.
     pub(super) fn outlining() -> Self {
         Self {
             outline: Some(Outline::default()),
@@ -83,24 +88,40 @@ impl Encoder {
         }
     }
 
-    /// What was written where.
+    /// Returns the outline of what was written.
     pub(super) fn into_outline(self) -> Outline {
         self.outline.unwrap_or_default().with_text(self.out.into_string())
     }
 
-    /// The secrets among what was written.
+    /// Returns the secrets among the values that were written.
     pub(super) fn into_secrets(self) -> Vec<Secret> {
         self.secrets
     }
 
-    /// Begins an element. A namespace may stand before its name, in braces: `{urn:x}Event`.
+    pub(super) fn style(&self) -> Style {
+        self.style
+    }
+
+    /// Sets the number of the next element among the items of its list, for the paths in errors.
+    #[inline]
+    pub(super) fn set_item_number(&mut self, number: usize) {
+        self.item_number = number;
+    }
+
+    /// Sets the `xsi:type` of the next element.
+    #[inline]
+    pub(super) fn set_type(&mut self, type_name: &'static str) {
+        self.type_name = Some(type_name);
+    }
+
+    /// Starts an element. A name with a namespace is in Clark notation: `{urn:x}Event`.
     pub fn start(&mut self, name: &'static str) {
         self.close_start_tag();
-        let (namespace, name) = super::namespaces::split(name);
+        let (namespace, name) = split_clark(name);
         self.out.push('<');
         self.out.push_str(name);
-        self.unclosed = true;
-        let number = std::mem::take(&mut self.number);
+        self.is_unclosed = true;
+        let number = std::mem::take(&mut self.item_number);
         self.open.push(Open { name, number });
         if let Some(outline) = &mut self.outline {
             outline.start(name, number);
@@ -110,25 +131,42 @@ impl Encoder {
                 self.attribute(name, &namespace.to_owned());
             }
         }
-        // As options: even two empty texts are compared by memcmp, at addresses that are none, and a memcmp that reads
-        // behind a mask takes a hundred nanoseconds for those. It was three quarters of the time.
-        if namespace != self.spaces.last().and_then(|(_, namespace)| *namespace) {
-            self.spaces.push((self.open.len(), namespace));
+        // Compared as options, because comparing two empty strings calls memcmp with dangling addresses. glibc's memcmp
+        // takes a hundred nanoseconds for a masked read there, which was three quarters of the whole time.
+        if namespace != self.namespaces.last().and_then(|(_, namespace)| *namespace) {
+            self.namespaces.push((self.open.len(), namespace));
             self.attribute("xmlns", &namespace.unwrap_or_default().to_owned());
         }
         if let Some(type_name) = self.type_name.take() {
-            self.name_type(type_name, self.style == Style::Request);
+            self.type_attribute(type_name);
         }
     }
 
-    /// Writes an attribute of the element begun last.
+    fn type_attribute(&mut self, type_name: &'static str) {
+        // The service's root declares the prefix already.
+        if self.style == Style::Request {
+            let (name, namespace) = SERVICE_NAMESPACES[1];
+            self.attribute(name, &namespace.to_owned());
+        }
+        // The value is a qualified name, and the default namespace may be another one: the type's needs a prefix.
+        let (namespace, local) = split_clark(type_name);
+        if let Some(namespace) = namespace {
+            self.attribute("xmlns:t", &namespace.to_owned());
+            self.attribute("xsi:type", &format!("t:{local}"));
+        } else {
+            self.attribute("xsi:type", &local.to_owned());
+        }
+    }
+
+    /// Writes an attribute of the element that was started last.
     pub fn attribute<T: Text>(&mut self, name: &'static str, value: &T) {
         let start = self.start_attribute(name);
         self.out.print(value);
         self.end_attribute(name, start, T::IS_SECRET);
     }
 
-    // Not inlined, like the other ends of what is generic: there is one of those for each type of value.
+    // The parts of generic functions that do not depend on the type are not inlined: there is a copy of each generic
+    // function for each type of value.
     #[inline(never)]
     fn start_attribute(&mut self, name: &'static str) -> usize {
         self.out.push(' ');
@@ -139,69 +177,34 @@ impl Encoder {
 
     #[inline(never)]
     fn end_attribute(&mut self, name: &'static str, start: usize, is_secret: bool) {
-        self.printed(start, is_secret, Some(name));
+        self.finish_value(start, is_secret, Some(name));
         if let Some(outline) = &mut self.outline {
             outline.attribute(name, start..self.out.len());
         }
         self.out.push('"');
     }
 
-    /// Writes an attribute if there is a value.
+    /// Writes an attribute, if there is a value.
     pub fn optional_attribute<T: Text>(&mut self, name: &'static str, value: Option<&T>) {
         if let Some(value) = value {
             self.attribute(name, value);
         }
     }
 
-    /// Writes a child.
-    pub fn field<T: Element>(&mut self, name: &'static str, value: &T) {
-        value.write(self, name);
-    }
-
-    /// Writes a child if there is a value.
-    pub fn optional<T: Element>(&mut self, name: &'static str, value: Option<&T>) {
-        if let Some(value) = value {
-            value.write(self, name);
-        }
-    }
-
-    /// Writes a repeated child.
-    pub fn list<L: List>(&mut self, name: &'static str, list: &L) {
-        list.write_items(self, name);
-    }
-
-    /// Begins an item of a list, which can be told by its number.
+    /// Starts an element that is an item of a list, with its number.
     pub(crate) fn start_item(&mut self, name: &'static str, number: usize) {
-        self.number = number;
+        self.item_number = number;
         self.start(name);
     }
 
-    /// Writes the items of a list.
-    pub(super) fn items<'i, T: Element + 'i>(&mut self, name: &'static str, items: impl IntoIterator<Item = &'i T>) {
-        for (at, item) in items.into_iter().enumerate() {
-            self.number = at + 1;
-            item.write(self, name);
-        }
-        self.number = 0;
-    }
-
-    /// Writes a wrapper element with repeated children.
-    pub fn wrapped<L: List>(&mut self, name: &'static str, item: &'static str, list: &L) {
-        if list.has_items() || self.style == Style::Response {
-            self.start(name);
-            self.list(item, list);
-            self.end();
-        }
-    }
-
-    /// Writes an element that holds a text.
+    /// Writes an element that contains a value.
     pub fn leaf<T: Text>(&mut self, name: &'static str, value: &T) {
         self.start(name);
         self.text(value);
         self.end();
     }
 
-    /// Writes an element that holds a text, if there is one.
+    /// Writes an element that contains a string, if there is one.
     pub fn optional_text(&mut self, name: &'static str, value: Option<&str>) {
         if let Some(value) = value {
             self.start(name);
@@ -213,7 +216,14 @@ impl Encoder {
         }
     }
 
-    /// Writes text into the element begun last.
+    /// Writes a value as the content of the element that was started last, if there is one.
+    pub fn content<T: Text>(&mut self, value: Option<&T>) {
+        if let Some(value) = value {
+            self.text(value);
+        }
+    }
+
+    /// Writes a value as the content of the element that was started last.
     pub fn text<T: Text>(&mut self, value: &T) {
         let before = self.out.len();
         self.close_start_tag();
@@ -224,24 +234,28 @@ impl Encoder {
 
     #[inline(never)]
     fn end_text(&mut self, before: usize, start: usize, is_secret: bool) {
-        self.printed(start, is_secret, None);
+        self.finish_value(start, is_secret, None);
         if self.out.len() == start {
-            // Nothing was written: let the element be an empty one.
+            // Nothing was written: take back the `>`, so that the element is written as an empty one.
             self.out.truncate(before);
-            self.unclosed = before < start;
+            self.is_unclosed = before < start;
         }
     }
 
-    /// Ends the element begun last.
+    /// Ends the element that was started last.
     pub fn end(&mut self) {
-        if self.spaces.last().is_some_and(|(depth, _)| *depth == self.open.len()) {
-            self.spaces.pop();
+        if self
+            .namespaces
+            .last()
+            .is_some_and(|(depth, _)| *depth == self.open.len())
+        {
+            self.namespaces.pop();
         }
         let name = self.open.pop().map_or("", |open| open.name);
         if let Some(outline) = &mut self.outline {
             outline.end(self.out.len());
         }
-        if std::mem::take(&mut self.unclosed) {
+        if std::mem::take(&mut self.is_unclosed) {
             self.out.push_str("/>");
         } else {
             self.out.push_str("</");
@@ -251,7 +265,7 @@ impl Encoder {
     }
 
     fn close_start_tag(&mut self) {
-        if std::mem::take(&mut self.unclosed) {
+        if std::mem::take(&mut self.is_unclosed) {
             self.out.push('>');
             if let Some(outline) = &mut self.outline {
                 outline.open(self.out.len());
@@ -259,12 +273,12 @@ impl Encoder {
         }
     }
 
-    /// Goes over what was just printed.
-    fn printed(&mut self, start: usize, is_secret: bool, attribute: Option<&'static str>) {
+    /// Escapes the value that was just printed, and keeps it if it is secret.
+    fn finish_value(&mut self, start: usize, is_secret: bool, attribute: Option<&'static str>) {
         if is_secret {
             self.secrets.push(Secret::new(&self.out[start..]));
         }
-        // Most values stand for themselves: only others are taken out again.
+        // Most values need no escaping, and are printed in place. Only the others are moved out and written again.
         if self.out.as_bytes()[start..].iter().any(|byte| may_need_escape(*byte)) {
             let value = self.out.split_off(start);
             self.escape(&value, attribute);
@@ -276,7 +290,7 @@ impl Encoder {
         while let Some(at) = rest.bytes().position(may_need_escape) {
             let (plain, from) = rest.split_at(at);
             self.out.push_str(plain);
-            // What may need it begins a character.
+            // The byte is never a continuation byte, so a character starts here.
             let character = from.chars().next().unwrap_or_default();
             rest = &from[character.len_utf8()..];
             match escaped(character, attribute.is_some()) {
@@ -307,7 +321,7 @@ impl Encoder {
     }
 }
 
-/// Without what was written, which may hold a password.
+/// Leaves out the body, which may contain a password.
 impl fmt::Debug for Encoder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { style, open, .. } = self;
@@ -332,13 +346,13 @@ fn escaped(character: char, in_attribute: bool) -> Option<&'static str> {
     }
 }
 
-/// Whether a character that begins with this byte may need to be escaped, or be one that XML cannot carry.
+/// Returns whether a character that starts with this byte may have to be escaped or rejected.
 fn may_need_escape(byte: u8) -> bool {
     MAY_NEED_ESCAPE[usize::from(byte)]
 }
 
-/// By a table, for this is asked for every byte. U+FFFE and U+FFFF are the only characters beyond ASCII that XML cannot
-/// carry.
+/// A lookup table, because every byte of every value is tested. The only characters beyond ASCII that XML cannot
+/// represent are U+FFFE and U+FFFF.
 static MAY_NEED_ESCAPE: [bool; 256] = {
     let first_of_ffff = 0xEF;
     let mut table = [false; 256];
@@ -350,7 +364,7 @@ static MAY_NEED_ESCAPE: [bool; 256] = {
     table
 };
 
-/// Whether XML 1.0 can carry the character.
+/// Returns whether XML 1.0 can represent the character.
 fn is_xml_char(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }

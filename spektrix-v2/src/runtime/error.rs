@@ -1,14 +1,15 @@
-//! Why a body could not be read: what is wrong, in which element, at which byte.
+//! Errors: why a body could not be decoded or encoded, in which element, at which byte.
 
 use std::fmt;
 
-/// A body that could not be read.
+/// A body that could not be decoded.
 ///
-/// Its `Display` says what is wrong, the path of the element and the byte offset. It quotes at most a few dozen
-/// characters of the one value it is about, never the body.
+/// Its `Display` shows what is wrong, the path of the element and the byte offset. It quotes at most a few dozen
+/// characters of the one value that it is about, never the body.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Inner>);
 
+// Boxed, because every function of the decoder returns it: a `Result` should be no larger than its value.
 #[derive(Clone, PartialEq, Eq)]
 struct Inner {
     kind: DecodeErrorKind,
@@ -16,41 +17,41 @@ struct Inner {
     offset: usize,
 }
 
-/// What is wrong with a body.
+/// What is wrong with a body that could not be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
-    /// It is not well-formed XML, or stops in the middle; the text says how.
+    /// It is not well-formed XML, or is cut short. The string describes the fault.
     Malformed(String),
-    /// It has nothing in it, where an element was expected.
+    /// It is empty, where an element was expected.
     NoContent,
     /// It has something in it, where an empty body was expected.
     NotEmpty,
     /// It is a web page.
     Html,
-    /// It is text in another encoding than UTF-8.
+    /// It is in another encoding than UTF-8. The string describes how that was recognized.
     Encoding(String),
-    /// It carries a document type declaration, which this service never sends.
+    /// It contains a document type declaration, which this service never sends.
     Doctype,
-    /// Its root is another element than the operation's.
+    /// Its root element is not the one that the operation expects.
     Root {
         /// The root's name.
         found: String,
-        /// The name that the operation's schema gives.
+        /// The name in the operation's schema.
         expected: &'static str,
     },
     /// A required element or attribute is missing.
     Missing(&'static str),
-    /// A value is not of its type.
+    /// A value cannot be parsed as its type.
     Value {
         /// The value's first characters.
         found: String,
         /// What was expected, as a noun phrase.
         expected: &'static str,
     },
-    /// It is larger or deeper than the limit; the text says which and what the limit is.
+    /// It exceeds a limit on size or depth. The string names the limit.
     Limit(String),
-    /// Something stands behind the end of the root.
+    /// Something follows the end of the root element.
     Trailing,
 }
 
@@ -59,31 +60,33 @@ impl DecodeError {
         Self(Box::new(Inner { kind, path, offset }))
     }
 
-    /// The same error at another place.
-    pub(super) fn at(mut self, offset: usize) -> Self {
+    /// Replaces the offset.
+    pub(super) fn with_offset(mut self, offset: usize) -> Self {
         self.0.offset = offset;
         self
     }
 
-    /// The same error in a body of which the part that was read begins at this byte.
-    pub(super) fn moved(mut self, bytes: usize) -> Self {
+    /// Moves the offset by as many bytes as precede the decoded part in the whole body.
+    pub(super) fn shifted_by(mut self, bytes: usize) -> Self {
         self.0.offset += bytes;
         self
     }
 
-    /// What is wrong.
+    /// Returns what is wrong.
     pub fn kind(&self) -> &DecodeErrorKind {
         &self.0.kind
     }
 
-    /// The element in question, from the root: `Instances/Instance[17]/Start`. Empty before the root.
+    /// Returns the path of the element in question, from the root: `Instances/Instance[17]/Start`. It is empty before
+    /// the root.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// The byte of the body, from 0, at which the matter begins: the `<` of the element's tag for a value, a missing
-    /// part or an attribute, else the tag, reference or text that is wrong. A body that stops in the middle is wrong at
-    /// its end.
+    /// Returns the offset in the body, in bytes from 0, of the part in question.
+    ///
+    /// For a value, a missing part or an attribute, this is the `<` of the element's tag. For anything else, it is the
+    /// tag, reference or text that is wrong. For a body that is cut short, it is the end.
     pub fn offset(&self) -> usize {
         self.0.offset
     }
@@ -135,3 +138,41 @@ impl fmt::Debug for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// A value that XML cannot represent: it contains a control character or a noncharacter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodeError {
+    pub(super) path: String,
+    pub(super) character: char,
+}
+
+impl EncodeError {
+    /// Returns the path of the element or attribute that contains the value, from the root:
+    /// `Customers/Customer[2]/Email`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, character } = self;
+        write!(
+            f,
+            "the value of {path} holds U+{:04X}, which XML cannot carry: remove it",
+            u32::from(*character)
+        )
+    }
+}
+
+impl std::error::Error for EncodeError {}
+
+/// Returns the first characters of a value or name, escaped, to be quoted in a message.
+pub(super) fn excerpt(value: &str) -> String {
+    const MAX_CHARS: usize = 40;
+    let mut shown: String = value.chars().take(MAX_CHARS).flat_map(char::escape_debug).collect();
+    if value.chars().nth(MAX_CHARS).is_some() {
+        shown.push('…');
+    }
+    shown
+}

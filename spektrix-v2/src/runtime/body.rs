@@ -1,0 +1,267 @@
+//! Whole bodies: one element, a list of elements below a root, bytes, or nothing.
+
+use std::collections::BTreeSet;
+
+use super::decoder::Decoder;
+use super::element::Element;
+use super::encoder::{Encoder, Style};
+use super::encoding::{body_text, check_size};
+use super::error::{DecodeError, DecodeErrorKind, EncodeError};
+use super::names::without_namespace;
+use super::options::DecodeOptions;
+use super::outline::Outline;
+use super::tag::Tag;
+use crate::secret::Secret;
+
+/// A type that is a whole request or response body.
+///
+/// Implemented for every [`Element`], for lists of elements, for [`RawBody`], and for `()`, the empty body.
+pub trait Body: Sized {
+    /// Decodes a body.
+    fn decode(bytes: &[u8], names: BodyNames, options: &DecodeOptions) -> Result<Decoded<Self>, DecodeError>;
+
+    /// Encodes a body as text. Returns `None` if there is nothing to send.
+    fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError>;
+
+    /// Encodes a body as it is sent, which need not be text.
+    fn encode_bytes(&self, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError> {
+        Ok(self.encode(names, style)?.map(String::into_bytes))
+    }
+
+    /// Returns the outline of the body, as far as its content is known.
+    fn outline(&self, names: BodyNames) -> Outline {
+        let _ = names;
+        Outline::default()
+    }
+
+    /// Returns the secrets in the body, so that they can be masked wherever an error would quote them.
+    fn secrets(&self, names: BodyNames) -> Vec<Secret>;
+}
+
+/// How a type is decoded and encoded as a body. [`Operation`](crate::Operation) refers to it by a hidden associated type,
+/// so that [`Body`] is in no bound that users see.
+pub trait Codec<T> {
+    /// See [`Body::decode`].
+    fn decode(bytes: &[u8], names: BodyNames, options: &DecodeOptions) -> Result<Decoded<T>, DecodeError>;
+
+    /// See [`Body::encode`].
+    fn encode(value: &T, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError>;
+
+    /// See [`Body::encode_bytes`].
+    fn encode_bytes(value: &T, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError>;
+
+    /// See [`Body::outline`].
+    fn outline(value: &T, names: BodyNames) -> Outline;
+
+    /// See [`Body::secrets`].
+    fn secrets(value: &T, names: BodyNames) -> Vec<Secret>;
+}
+
+/// The [`Codec`] of all operations.
+#[derive(Debug)]
+pub struct Xml;
+
+impl<T: Body> Codec<T> for Xml {
+    fn decode(bytes: &[u8], names: BodyNames, options: &DecodeOptions) -> Result<Decoded<T>, DecodeError> {
+        T::decode(bytes, names, options)
+    }
+
+    fn encode(value: &T, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError> {
+        value.encode(names, style)
+    }
+
+    fn encode_bytes(value: &T, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError> {
+        value.encode_bytes(names, style)
+    }
+
+    fn outline(value: &T, names: BodyNames) -> Outline {
+        value.outline(names)
+    }
+
+    fn secrets(value: &T, names: BodyNames) -> Vec<Secret> {
+        value.secrets(names)
+    }
+}
+
+/// The element names of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BodyNames {
+    /// The name of the root element. Empty for an empty body.
+    pub root: &'static str,
+    /// The name of the elements below the root, if the body is a list. Empty for any other body.
+    pub item: &'static str,
+}
+
+impl BodyNames {
+    /// The names of an empty body.
+    pub const EMPTY: Self = Self { root: "", item: "" };
+}
+
+/// A decoded body.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Decoded<T> {
+    /// The value.
+    pub value: T,
+    /// The paths of the elements and attributes that the schema does not know, if
+    /// [`DecodeOptions::report_unknown`] is set. At most 256 different ones.
+    pub unknown: BTreeSet<String>,
+}
+
+/// The empty body, which is the service's response to many changes.
+///
+/// Whitespace counts as empty. Anything else is an error: it comes from another server, and does not show whether the
+/// change was made.
+impl Body for () {
+    fn decode(bytes: &[u8], _: BodyNames, options: &DecodeOptions) -> Result<Decoded<Self>, DecodeError> {
+        let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        if !content.trim_ascii().is_empty() {
+            // A web page is reported as one, as it is for any other body.
+            let root = body_text(bytes, options).and_then(|body| Decoder::new(body, options).root("").map(drop));
+            let kind = match root {
+                Err(error) if *error.kind() == DecodeErrorKind::Html => DecodeErrorKind::Html,
+                _ => DecodeErrorKind::NotEmpty,
+            };
+            return Err(DecodeError::new(kind, String::new(), 0));
+        }
+        Ok(Decoded {
+            value: (),
+            unknown: BTreeSet::new(),
+        })
+    }
+
+    fn encode(&self, _: BodyNames, _: Style) -> Result<Option<String>, EncodeError> {
+        Ok(None)
+    }
+
+    fn secrets(&self, _: BodyNames) -> Vec<Secret> {
+        Vec::new()
+    }
+}
+
+impl<T: Element> Body for T {
+    fn decode(bytes: &[u8], names: BodyNames, options: &DecodeOptions) -> Result<Decoded<Self>, DecodeError> {
+        decode_document(bytes, names.root, options, |xml, root| T::read(xml, root))
+    }
+
+    fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError> {
+        let mut xml = Encoder::new(style);
+        self.write(&mut xml, names.root);
+        xml.finish().map(Some)
+    }
+
+    fn outline(&self, names: BodyNames) -> Outline {
+        let mut xml = Encoder::outlining();
+        self.write(&mut xml, names.root);
+        xml.into_outline()
+    }
+
+    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+        let mut xml = Encoder::new(Style::Request);
+        self.write(&mut xml, names.root);
+        xml.into_secrets()
+    }
+}
+
+impl<T: Element> Body for Vec<T> {
+    fn decode(bytes: &[u8], names: BodyNames, options: &DecodeOptions) -> Result<Decoded<Self>, DecodeError> {
+        decode_document(bytes, names.root, options, |xml, root| {
+            let mut list = Vec::new();
+            xml.expect_no_attributes(&root)?;
+            xml.enter(&root)?;
+            let item = without_namespace(names.item);
+            while let Some(child) = xml.child()? {
+                if child.name() == item {
+                    xml.position.item += 1;
+                    xml.item(child, &mut list)?;
+                } else {
+                    xml.skip(child)?;
+                }
+            }
+            Ok(list)
+        })
+    }
+
+    fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError> {
+        let mut xml = Encoder::new(style);
+        write_list(&mut xml, self, names);
+        xml.finish().map(Some)
+    }
+
+    fn outline(&self, names: BodyNames) -> Outline {
+        let mut xml = Encoder::outlining();
+        write_list(&mut xml, self, names);
+        xml.into_outline()
+    }
+
+    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+        let mut xml = Encoder::new(Style::Request);
+        write_list(&mut xml, self, names);
+        xml.into_secrets()
+    }
+}
+
+fn write_list<T: Element>(xml: &mut Encoder, list: &Vec<T>, names: BodyNames) {
+    xml.start(names.root);
+    xml.list(names.item, list);
+    xml.end();
+}
+
+fn decode_document<T>(
+    bytes: &[u8],
+    root: &'static str,
+    options: &DecodeOptions,
+    read: impl for<'a> FnOnce(&mut Decoder<'a>, Tag<'a>) -> Result<T, DecodeError>,
+) -> Result<Decoded<T>, DecodeError> {
+    let body = body_text(bytes, options)?;
+    let mut xml = Decoder::new(body, options);
+    let tag = xml.root(root)?;
+    let value = read(&mut xml, tag)?;
+    xml.expect_end()?;
+    Ok(Decoded {
+        value,
+        unknown: xml.take_unknown(),
+    })
+}
+
+/// A body whose content the help pages do not describe: a stream, JSON, or any XML.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct RawBody(pub Vec<u8>);
+
+impl RawBody {
+    /// Returns the body as a string, if it is valid UTF-8.
+    pub fn as_str(&self) -> Option<&str> {
+        std::str::from_utf8(&self.0).ok()
+    }
+}
+
+impl From<Vec<u8>> for RawBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl Body for RawBody {
+    fn decode(bytes: &[u8], _: BodyNames, options: &DecodeOptions) -> Result<Decoded<Self>, DecodeError> {
+        check_size(bytes, options).map_err(|kind| DecodeError::new(kind, String::new(), 0))?;
+        Ok(Decoded {
+            value: Self(bytes.to_vec()),
+            unknown: BTreeSet::new(),
+        })
+    }
+
+    /// Replaces bytes that are not valid UTF-8. [`encode_bytes`](Body::encode_bytes) keeps them.
+    fn encode(&self, _: BodyNames, _: Style) -> Result<Option<String>, EncodeError> {
+        Ok(Some(String::from_utf8_lossy(&self.0).into_owned()))
+    }
+
+    fn encode_bytes(&self, _: BodyNames, _: Style) -> Result<Option<Vec<u8>>, EncodeError> {
+        Ok(Some(self.0.clone()))
+    }
+
+    /// Returns nothing: without a schema, no part is known to be secret.
+    fn secrets(&self, _: BodyNames) -> Vec<Secret> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,86 @@
+//! The XML runtime: what generated code decodes and encodes bodies with.
+//!
+//! It is hidden from the documentation, since the client decodes and encodes bodies for its users. It is public because
+//! types that are generated from other help pages, in crates of their own, implement its traits. It may change in any
+//! version.
+//!
+//! - [`Decoder`] and [`Encoder`] take a body apart and put it together. [`Element`] is a type that is one element.
+//! - [`Body`] is a type that is a whole body: one element, or a list of elements below a root.
+//! - [`ListDecoder`] decodes a list item by item, while its chunks arrive.
+//! - [`Text`] is a type whose values are text: a number, a date, an identifier.
+//!
+//! # What is accepted
+//!
+//! Children are accepted in any order, and those that repeat need not be adjacent. Elements, attributes and enumeration
+//! values that the schema does not know are skipped, and reported if [`DecodeOptions::report_unknown`] is set. If an
+//! element or attribute that may occur once occurs twice, the first one counts, as in the service's own reader; a list that
+//! occurs twice is continued. `xsi:nil` means that a value is absent, with any prefix and whatever the element contains.
+//! Prefixes, comments, processing instructions and text between elements are ignored.
+//!
+//! This is a reader, not a validator. Everywhere, tags must match and have valid names. Attributes and references are
+//! checked in elements that the schema knows. What XML forbids but cannot be misread is accepted: `]]>` in text, `--` in a
+//! comment, and control characters, which .NET writes as `&#xB;` if someone pasted one. A zero byte is rejected, and so is
+//! a reference that cannot be resolved.
+//!
+//! Bodies are UTF-8, with or without a byte order mark. A body that declares another encoding is rejected. So is a
+//! document type declaration: there are no entities except XML's own five. [`DecodeOptions`] limits depth and size.
+//! Skipped elements may be nested to any depth.
+//!
+//! How values are written is documented on their implementations of [`Text`].
+//!
+//! ```
+//! use spektrix_v2::runtime::Body;
+//! use spektrix_v2::{Band, BodyNames, DecodeOptions};
+//!
+//! let body = r#"<Bands><Band id="7"><Name>Stalls</Name><Colour>red</Colour></Band></Bands>"#;
+//! let names = BodyNames { root: "Bands", item: "Band" };
+//! let options = DecodeOptions::default().report_unknown(true);
+//! let decoded = Vec::<Band>::decode(body.as_bytes(), names, &options)?;
+//! assert_eq!(decoded.value[0].name, "Stalls");
+//! assert_eq!(decoded.unknown.into_iter().collect::<Vec<_>>(), ["Bands/Band/Colour"]);
+//! # Ok::<(), spektrix_v2::DecodeError>(())
+//! ```
+//!
+//! # Layers
+//!
+//! No file imports one that imports it. From the bottom:
+//!
+//! 1. `error`, `options`, `names`, `text`, `references`, `outline`
+//! 2. `encoding`, `output`; `numbers`, `date_time` and `values`, which implement `Text`
+//! 3. `tag`, then `leaf_scan` and `position`
+//! 4. `decoder` and `encoder`, which know no types
+//! 5. `element`, the types of elements
+//! 6. `body`, whole bodies
+//! 7. `list_decoder`, streamed lists
+
+mod body;
+mod date_time;
+mod decoder;
+mod element;
+mod encoder;
+mod encoding;
+mod error;
+mod leaf_scan;
+mod list_decoder;
+mod names;
+mod numbers;
+mod options;
+mod outline;
+mod output;
+mod position;
+mod references;
+mod tag;
+mod text;
+mod values;
+
+pub use body::{Body, BodyNames, Codec, Decoded, RawBody, Xml};
+pub use decoder::Decoder;
+pub use element::{Choice, Element, List};
+pub use encoder::{Encoder, Style};
+pub use error::{DecodeError, DecodeErrorKind, EncodeError};
+pub use list_decoder::ListDecoder;
+pub use options::DecodeOptions;
+pub use outline::Outline;
+pub use tag::{AttributeReader, Tag, XmlAttribute};
+pub use text::{InvalidText, Text, parse_from_str};
+pub use values::{Base64, Guid, InvalidGuid, Tokens};

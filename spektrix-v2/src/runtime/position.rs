@@ -1,0 +1,132 @@
+//! Where the decoder is in a body: element paths and byte offsets, for errors and for the report of unknown parts.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::error::{DecodeError, DecodeErrorKind, excerpt};
+use super::tag::Tag;
+
+/// The body, and the elements of it that the decoder has entered.
+pub(super) struct Position<'a> {
+    pub(super) body: &'a str,
+    /// The names of the elements that were entered and not left.
+    open: Vec<&'a str>,
+    /// The number of the item being decoded, from 1, if the root is a list.
+    pub(super) item: usize,
+}
+
+impl<'a> Position<'a> {
+    pub(super) fn new(body: &'a str) -> Self {
+        Self {
+            body,
+            // The service's own types are at most six levels deep.
+            open: Vec::with_capacity(8),
+            item: 0,
+        }
+    }
+
+    pub(super) fn enter(&mut self, name: &'a str) {
+        self.open.push(name);
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.open.pop();
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Returns the path of the element entered last, or of something below it. A list's items have their numbers:
+    /// `Events/Event[2]/Name`.
+    pub(super) fn path_to(&self, below: &[&str]) -> String {
+        let mut path = String::new();
+        for (level, name) in self.open.iter().chain(below).enumerate() {
+            if level > 0 {
+                path.push('/');
+            }
+            path.push_str(&excerpt(name));
+            if level == 1 && self.item > 0 {
+                // Writing to a `String` cannot fail.
+                let _ = write!(path, "[{}]", self.item);
+            }
+        }
+        path
+    }
+
+    /// Returns the path of something below the element entered last, without the numbers of items, so that a part that
+    /// every item has is reported once.
+    #[cold]
+    pub(super) fn unnumbered_path_to(&self, below: &str) -> String {
+        let mut path = self.open.join("/");
+        path.push_str(if path.is_empty() { "" } else { "/" });
+        path.push_str(below);
+        path
+    }
+
+    /// Returns the offset in the body of a slice of it.
+    pub(super) fn offset_of(&self, part: &str) -> usize {
+        part.as_ptr()
+            .addr()
+            .wrapping_sub(self.body.as_ptr().addr())
+            .min(self.body.len())
+    }
+
+    /// Returns the offset of a tag's `<`.
+    pub(super) fn offset_of_tag(&self, tag: &Tag<'_>) -> usize {
+        // The tag's name is a slice of the body, and only its prefix can be between it and the `<`.
+        let name = self.offset_of(tag.name());
+        self.body[..name].rfind('<').unwrap_or(name)
+    }
+
+    /// Creates an error about an element that was not entered.
+    #[cold]
+    pub(super) fn error_in(&self, tag: &Tag<'_>, kind: DecodeErrorKind) -> DecodeError {
+        DecodeError::new(kind, self.path_to(&[tag.name()]), self.offset_of_tag(tag))
+    }
+
+    /// Creates an error about an attribute of an element that was not entered.
+    #[cold]
+    pub(super) fn error_in_attribute(&self, tag: &Tag<'_>, attribute: &str, kind: DecodeErrorKind) -> DecodeError {
+        let path = self.path_to(&[tag.name(), &format!("@{attribute}")]);
+        DecodeError::new(kind, path, self.offset_of_tag(tag))
+    }
+}
+
+/// The paths of elements and attributes that the schema does not know.
+#[derive(Debug)]
+pub(super) struct UnknownParts {
+    are_reported: bool,
+    paths: BTreeSet<String>,
+}
+
+impl UnknownParts {
+    /// How many different paths are kept for one body: one with random names must not fill the memory.
+    const MAX: usize = 256;
+
+    pub(super) fn new(are_reported: bool) -> Self {
+        Self {
+            are_reported,
+            paths: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn are_reported(&self) -> bool {
+        self.are_reported
+    }
+
+    pub(super) fn paths(&self) -> &BTreeSet<String> {
+        &self.paths
+    }
+
+    pub(super) fn insert(&mut self, path: String) {
+        if self.are_reported && self.paths.len() < Self::MAX {
+            self.paths.insert(path);
+        }
+    }
+
+    /// Returns the paths that were found since the last call.
+    pub(super) fn take(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.paths)
+    }
+}
