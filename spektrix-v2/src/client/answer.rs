@@ -11,8 +11,8 @@ use super::attempt::transport_fault;
 use super::measure::Watch;
 use crate::error::{Error, Fault, NAME, Redactor, Shown, Tried};
 use crate::operation::{Operation, OperationInfo};
-use crate::transport::{BodyStream, TransportResponse};
 use crate::runtime::{BodyNames, DecodeError, DecodeErrorKind, Decoded};
+use crate::transport::{BodyStream, TransportResponse};
 
 /// A successful answer, not yet read.
 pub(super) struct Answer {

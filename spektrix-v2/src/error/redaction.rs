@@ -12,9 +12,9 @@ use super::card_number::{holds_card_number, without_card_numbers};
 use super::decodings::decodings;
 use super::escape::escape_invisible;
 use super::page_text::page_text;
+use crate::runtime::{DecodeError, DecodeErrorKind};
 use crate::secret::Secret;
 use crate::transport::TransportError;
-use crate::runtime::{DecodeError, DecodeErrorKind};
 
 /// The length of a message or of the text of an error page.
 pub(crate) const MESSAGE: usize = 300;
