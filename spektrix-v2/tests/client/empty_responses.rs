@@ -18,6 +18,7 @@ impl Operation for EmptyRead {
     };
     type Request = ();
     type Response = ();
+    type Codec = spektrix_v2::runtime::Xml;
 
     fn parameters(&self, _: &mut Parameters) {}
 
