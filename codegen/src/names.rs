@@ -85,7 +85,7 @@ const TAKEN: &[&str] = &[
     "Tokens",
     "Transport",
     "TransportError",
-    "TransportFault",
+    "TransportErrorKind",
     "TransportFuture",
     "TransportResponse",
     "TryFrom",

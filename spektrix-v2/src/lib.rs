@@ -153,4 +153,4 @@ pub use rust_decimal;
 pub use secret::Secret;
 pub use session::Session;
 pub use session_state::SessionId;
-pub use transport::{BodyStream, Transport, TransportError, TransportFault, TransportFuture, TransportResponse};
+pub use transport::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture, TransportResponse};

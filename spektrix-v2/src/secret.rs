@@ -22,12 +22,12 @@ use zeroize::Zeroize;
 pub struct Secret(String);
 
 impl Secret {
-    /// Keeps a text secret.
+    /// Creates a secret from a string.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text itself, for the one place that sends it.
+    /// Returns the string, for the place that sends it.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Where the service is: the base URL and the client name, checked once.
+//! The address of the service: checks the base URL and the client name, and joins them.
 
 use std::net::IpAddr;
 
@@ -6,24 +6,24 @@ use http::Uri;
 
 use crate::error::Error;
 
-/// What stands before `{client}/api/v2/` at the service itself.
+/// The base URL of the service itself.
 pub(super) const DEFAULT_BASE_URL: &str = "https://api.system.spektrix.com/";
 
-/// Where the paths of operations begin: `https://…/{client}/api/v2/`.
+/// Returns what precedes the path of every operation: `https://…/{client}/api/v2/`.
 pub(super) fn root(base_url: &str, client_name: &str) -> Result<String, Error> {
     check_base_url(base_url).map_err(|why| {
         Error::configuration(
             format!("the base URL {why}"),
-            "give what stands before the client name, like https://api.system.spektrix.com/",
+            "set what precedes the client name, like https://api.system.spektrix.com/",
         )
     })?;
     check_client_name(client_name)?;
     Ok(format!("{}/{client_name}/api/v2/", base_url.trim_end_matches('/')))
 }
 
-/// Messages do not quote the URL: what makes it wrong may be a secret in it.
+/// Returns what is wrong with a base URL. The URL is not quoted, because what is wrong may be a secret in it.
 pub(crate) fn check_base_url(url: &str) -> Result<(), &'static str> {
-    // The parser drops a fragment in silence.
+    // The parser drops a fragment silently.
     if url.contains('#') {
         return Err("has a fragment");
     }
@@ -38,7 +38,7 @@ pub(crate) fn check_base_url(url: &str) -> Result<(), &'static str> {
     match uri.scheme_str() {
         Some("https") => Ok(()),
         Some("http") if is_loopback(authority.host()) => Ok(()),
-        Some("http") => Err("is not https, which only this machine itself may do without"),
+        Some("http") => Err("is not https, which is required for other machines"),
         _ => Err("is neither https nor http"),
     }
 }
@@ -48,13 +48,14 @@ fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
+/// Checks that a client name can be a segment of a path. The name is not quoted, because it may be a secret.
 pub(crate) fn check_client_name(name: &str) -> Result<(), Error> {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     let is_dots = name.bytes().all(|byte| byte == b'.');
     if is_dots || !name.bytes().all(is_allowed) {
         return Err(Error::configuration(
-            "the client name is not one",
-            "give the venue's system name alone, made of letters, digits, `.`, `_` and `-`",
+            "the client name is not valid",
+            "use the venue's system name alone: letters, digits, `.`, `_` and `-`",
         ));
     }
     Ok(())
@@ -92,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_addresses_are_refused_without_quoting_them() {
+    fn invalid_addresses_are_refused_and_not_quoted() {
         let cases = [
             ("", "v", "is not a URL"),
             ("gateway", "v", "is neither https nor http"),
@@ -105,11 +106,11 @@ mod tests {
             ("https://host/?api_key=s3cret", "v", "has a query"),
             ("https://host/#s3cret", "v", "has a fragment"),
             ("https://ho st/", "v", "is not a URL"),
-            ("https://host/", "", "the client name is not one"),
-            ("https://host/", "a/s3cret", "the client name is not one"),
-            ("https://host/", "..", "the client name is not one"),
-            ("https://host/", "a%2f", "the client name is not one"),
-            ("https://host/", "théâtre", "the client name is not one"),
+            ("https://host/", "", "the client name is not valid"),
+            ("https://host/", "a/s3cret", "the client name is not valid"),
+            ("https://host/", "..", "the client name is not valid"),
+            ("https://host/", "a%2f", "the client name is not valid"),
+            ("https://host/", "théâtre", "the client name is not valid"),
         ];
         for (base_url, name, expected) in cases {
             let error = root(base_url, name).unwrap_err();

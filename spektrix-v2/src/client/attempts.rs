@@ -10,7 +10,7 @@ use super::measure::Watch;
 use super::trace::Trace;
 use crate::error::{Error, Fault, Tried};
 use crate::operation::Effect;
-use crate::retry::{Retry, Withdrawal};
+use crate::retry::{Retry, Withdrawal, is_retryable, is_timeout};
 
 /// Why an attempt failed, and how long the service asks to wait before another.
 pub(super) struct Failed {
@@ -130,7 +130,7 @@ impl Inner {
 
     /// Whether there is to be another attempt: after which time, and at which cost.
     fn another(&self, course: Course, attempts: u32, failed: &Failed) -> Option<(Duration, Withdrawal<'_>)> {
-        if !failed.fault.is_worth_another_attempt(course.effect) {
+        if !is_retryable(&failed.fault, course.effect) {
             return None;
         }
         let delay = course.retry.delay_after(attempts)?;
@@ -139,6 +139,6 @@ impl Inner {
         if course.deadline.is_some_and(|deadline| start >= deadline) {
             return None;
         }
-        Some((delay, self.budget.withdraw(failed.fault.is_timeout())?))
+        Some((delay, self.budget.withdraw(is_timeout(&failed.fault))?))
     }
 }

@@ -1,4 +1,4 @@
-//! Setting up a client.
+//! The builder of a client: its settings, and the checks of them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,10 +22,10 @@ use crate::runtime::DecodeOptions;
 use crate::secret::Secret;
 use crate::transport::Transport;
 
-/// Sets up a [`Client`]. Made by [`Client::builder`].
+/// Sets up a [`Client`]. [`Client::builder`] creates it.
 ///
-/// Mistakes in any of the settings show in [`build`](Self::build).
-#[must_use = "a builder makes nothing before `build`"]
+/// [`build`](Self::build) checks the settings.
+#[must_use = "a builder does nothing before `build`"]
 pub struct ClientBuilder {
     client_name: String,
     base_url: String,
@@ -82,15 +82,15 @@ impl ClientBuilder {
         self
     }
 
-    /// The client certificate. Required for the service itself; a gateway or a stand-in may do without.
+    /// Sets the client certificate. The service requires one; a gateway or a sandbox may not.
     pub fn identity(mut self, identity: Identity) -> Self {
         self.identity = Some(identity);
         self
     }
 
-    /// What stands before `{client}/api/v2/`, if it is not `https://api.system.spektrix.com/`.
+    /// Sets what precedes `{client}/api/v2/` in every address. The default is `https://api.system.spektrix.com/`.
     ///
-    /// It must be https; http is taken for this machine itself, `localhost` or a loopback address.
+    /// It must be https. Plain http is accepted for this machine only: `localhost` or a loopback address.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
@@ -103,7 +103,7 @@ impl ClientBuilder {
     /// and `SSL_CERT_DIR` replace them: if either is set, only the certificates found there are trusted. With this setting
     /// the variables have no effect.
     pub fn trust_only(self, roots: impl AsRef<[u8]>) -> Self {
-        let source = Source::value("the roots to trust", roots.as_ref(), Purpose::Roots);
+        let source = Source::value("the PEM of the trusted roots", roots.as_ref(), Purpose::Roots);
         self.trust_only_source(&source)
     }
 
@@ -112,80 +112,80 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take from start to end, with all its attempts and the waits in between, and the wait until
-    /// other changes of its session are through. 30 seconds unless set.
+    /// Sets how long a call may take from start to end. The default is 30 seconds.
     ///
-    /// For a [stream](crate::Call::stream) it is how long nothing may come: neither the head of the answer, nor more
-    /// of it.
+    /// It covers all attempts, the delays between them, and the time until the session is free for a change. For a
+    /// [stream](crate::Call::stream) it is the longest time in which nothing arrives: no response headers, and no further
+    /// chunk of the body.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
         self
     }
 
-    /// How long one attempt may take, if less than the whole call, so that there is time for another. No limit unless
-    /// set: a long list may take most of the whole time to make.
+    /// Sets how long one attempt may take, so that there is time for a retry. The default is no limit: the service may need
+    /// most of the [timeout](Self::timeout) to create a long list.
     pub fn attempt_timeout(mut self, time: Duration) -> Self {
         self.attempt_timeout = Some(time);
         self
     }
 
-    /// When and how often failed calls are tried again. [`Retry::new`] unless set; [`Call::retry`](crate::Call::retry)
-    /// sets it for one call.
+    /// Sets the policy for retries. The default is [`Retry::new`]. [`Call::retry`](crate::Call::retry) sets it for one call.
     pub fn retry(mut self, policy: Retry) -> Self {
         self.retry = policy;
         self
     }
 
-    /// How many tokens there are for trying again, shared by all clones of the client. 500 unless set.
+    /// Sets the size of the retry budget, which all clones of the client share. The default is 500 tokens.
     ///
-    /// A repetition costs 5 tokens, and 10 after an attempt that ran out of time. They come back if it succeeds, and
-    /// every call that succeeds at once brings one more. While there are too few, calls are sent once: a service
-    /// that is down is not flooded.
+    /// A retry costs 5 tokens, and 10 after an attempt that timed out. They are put back if the retry succeeds, and every call
+    /// that succeeds without a retry adds one. While there are too few tokens, calls are sent once, so that a service that is
+    /// down is not flooded.
     pub fn retry_budget(mut self, tokens: u32) -> Self {
         self.retry_budget = tokens;
         self
     }
 
-    /// How many requests may be on their way at the same time, over all clones of the client. 32 unless set.
+    /// Sets how many requests may be in flight at the same time, over all clones of the client. The default is 32.
     ///
-    /// Calls beyond that wait, at the cost of their own time. A wait between two attempts does not count.
+    /// Further calls wait, and their time counts. A call that waits for its next attempt is not in flight.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = requests;
         self
     }
 
-    /// How long it may take to connect. 10 seconds unless set.
+    /// Sets how long it may take to connect. The default is 10 seconds.
     pub fn connect_timeout(mut self, time: Duration) -> Self {
         self.connect_timeout = Some(time);
         self
     }
 
-    /// Connects through this HTTP proxy: `http://host:3128`, or `http://user:password@host:3128`.
+    /// Connects through an HTTP proxy: `http://host:3128`, or `http://user:password@host:3128`.
     ///
-    /// No proxy is used unless it is set here: those that the environment names are passed over. It must hand encrypted
-    /// connections on as they are (`CONNECT`): one that opens them breaks the client certificate.
+    /// The default is no proxy: those in environment variables are ignored. The proxy must pass encrypted connections on
+    /// unchanged (`CONNECT`). One that decrypts them breaks the client certificate.
     pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
         self.proxy = Some(address.into());
         self
     }
 
-    /// Limits and wishes for reading bodies. What the schemas do not know is logged if it is to be reported.
+    /// Sets limits and options of decoding. With [`report_unknown`](DecodeOptions::report_unknown), parts of a response that
+    /// the schemas do not have are logged.
     pub fn decode_options(mut self, options: DecodeOptions) -> Self {
         self.decode_options = options;
         self
     }
 
-    /// Calls this with the operation and the path of each part of an answer that the schemas do not know,
-    /// `Events/Event/Colour`: once for each, however often it comes.
+    /// Sets a hook for parts of a response that the schemas do not have. It is called with the name of the operation and the
+    /// path of the part, `Events/Event/Colour`, once for each path.
     ///
-    /// The schemas are a reconstruction, and the service may change: this is how a program learns of it from the answers
-    /// that it reads anyway. The clones of a client count as one.
+    /// The schemas are a reconstruction, and the service may change: the hook reports both from the responses that a program
+    /// reads anyway. All clones of a client count as one.
     ///
     /// ```
     /// # fn example() -> Result<(), spektrix_v2::Error> {
     /// let client = spektrix_v2::Client::builder("venue")
     ///     .api_key("the key that Spektrix gave out")
-    ///     .on_unknown(|operation, path| eprintln!("{operation} answers {path}, which is new"))
+    ///     .on_unknown(|operation, path| eprintln!("{operation} returns {path}, which is new"))
     ///     .build()?;
     /// # Ok(())
     /// # }
@@ -195,11 +195,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls this when a call is over, with what came of it in numbers: for metrics.
+    /// Sets a hook for metrics. It is called at the end of each call, with the result and the measured values.
     ///
-    /// A call ends with its answer read, an error, or nobody waiting for it any more. A [stream](crate::Call::stream) and
-    /// a [download](crate::Download) end with their last piece; each page of [`items`](crate::Call::items) is a call. The
-    /// hook runs where the call does, or where it is dropped: it should be quick, and must not panic.
+    /// A call ends when its response is decoded, when it fails, or when it is dropped. A [stream](crate::Call::stream) and a
+    /// [download](crate::Download) end with their last chunk. Each page of [`items`](crate::Call::items) is a call. The hook
+    /// runs in the task of the call, or in the one that drops it: it should be quick, and must not panic.
     ///
     /// ```
     /// # fn example() -> Result<(), spektrix_v2::Error> {
@@ -215,38 +215,38 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls this after every attempt of a call, repeated or not; see [`on_call`](Self::on_call).
+    /// Sets a hook for metrics that is called at the end of every attempt of a call. See [`on_call`](Self::on_call).
     pub fn on_attempt(mut self, hook: impl Fn(&Measurement) + Send + Sync + 'static) -> Self {
         self.on_attempt = Some(Arc::new(hook));
         self
     }
 
-    /// How updates are sent. PATCH unless set.
+    /// Sets how updates are sent. The default is PATCH.
     pub fn update_style(mut self, style: UpdateStyle) -> Self {
         self.update_style = style;
         self
     }
 
-    /// The `User-Agent` header. `spektrix-v2/` and the version of this crate unless set.
+    /// Sets the `User-Agent` header. The default is `spektrix-v2/` and the version of this crate.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = name.into();
         self
     }
 
-    /// Sends requests in another way: see [`Transport`]. It connects by its own rules, so that `trust_only`,
-    /// `connect_timeout` and `proxy` cannot be set beside it.
+    /// Replaces the built-in transport: see [`Transport`]. Another one decides itself how it connects, so `trust_only`,
+    /// `connect_timeout` and `proxy` cannot be set with it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Creates the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration): a setting is missing, wrong, or does not go with another.
+    /// [`is_configuration`](Error::is_configuration): a setting is missing, wrong, or excluded by another.
     /// [`is_certificate`](Error::is_certificate): the client certificate is missing, expired, or not valid yet.
-    /// Built with neither of the features `aws-lc-rs` and `ring`, a client needs a transport of its own.
+    /// Without the features `aws-lc-rs` and `ring` there is no built-in transport, so [`transport`](Self::transport) is required.
     pub fn build(mut self) -> Result<Client, Error> {
         let root = root(&self.base_url, &self.client_name)?;
         self.check_api_key()?;
@@ -266,9 +266,10 @@ impl ClientBuilder {
             budget: Budget::new(self.retry_budget),
             in_flight: Semaphore::new(self.max_in_flight.min(Semaphore::MAX_PERMITS)),
             update_style: self.update_style,
-            decode_options: match self.on_unknown {
-                Some(_) => self.decode_options.report_unknown(true),
-                None => self.decode_options,
+            decode_options: if self.on_unknown.is_some() {
+                self.decode_options.report_unknown(true)
+            } else {
+                self.decode_options
             },
             unknown: UnknownParts::new(self.on_unknown),
             on_attempt: self.on_attempt,
@@ -308,25 +309,25 @@ impl ClientBuilder {
             }
             None if self.base_url == DEFAULT_BASE_URL && self.transport.is_none() => Err(Error::identity(
                 "the client certificate is missing",
-                "set it with `ClientBuilder::identity`: the service answers no call without one",
+                "set it with `ClientBuilder::identity`: the service refuses calls without one",
             )),
             None => Ok(()),
         }
     }
 
     fn check_limits(&self) -> Result<(), Error> {
-        match self.max_in_flight {
-            0 => Err(Error::configuration(
+        if self.max_in_flight == 0 {
+            return Err(Error::configuration(
                 "no request may be in flight",
                 "allow one or more with `ClientBuilder::max_in_flight`",
-            )),
-            _ => Ok(()),
+            ));
         }
+        Ok(())
     }
 
     fn user_agent_header(&self) -> Result<HeaderValue, Error> {
         HeaderValue::from_str(&self.user_agent)
-            .map_err(|_| Error::configuration("the user agent is no value of a header", "use printable ASCII"))
+            .map_err(|_| Error::configuration("the user agent is not a valid header value", "use printable ASCII"))
     }
 
     fn take_transport(&mut self) -> Result<Box<dyn Transport>, Error> {
@@ -334,8 +335,8 @@ impl ClientBuilder {
             return match (&self.trust_only, self.connect_timeout, &self.proxy) {
                 (None, None, None) => Ok(transport),
                 _ => Err(Error::configuration(
-                    "`trust_only`, `connect_timeout` or `proxy` is set together with a transport of your own",
-                    "set what it trusts, and how long it may connect, in that transport",
+                    "`trust_only`, `connect_timeout` or `proxy` is set together with your own transport",
+                    "set what it trusts, and how it connects, in that transport",
                 )),
             };
         }
@@ -355,7 +356,7 @@ impl ClientBuilder {
 /// No key that a service gives out is shorter than this, and shorter ones occur in messages by chance.
 const MIN_API_KEY: usize = 8;
 
-/// Shows what is set, no secret. The base URL is not shown, for nobody has checked yet that it holds none.
+/// Shows the settings without secrets. The base URL is left out: it is not checked yet, and may contain one.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

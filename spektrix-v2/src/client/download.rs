@@ -18,7 +18,7 @@ use crate::error::{Error, Fault, NAME, Tried};
 use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
 use crate::operation::{Effect, Lifecycle, Method, OperationInfo, Parameters, Requirement, SessionUse};
 use crate::runtime::BodyNames;
-use crate::transport::{TransportError, TransportFault};
+use crate::transport::{TransportError, TransportErrorKind};
 
 impl Client {
     /// Downloads tickets that a customer can print at home, as a PDF. `GetPrintAtHomeDocuments` lists which there are,
@@ -169,7 +169,7 @@ impl fmt::Debug for Download {
 
 fn cut(received: u64, length: u64) -> Fault {
     let text = format!("{received} of {length} bytes came");
-    Fault::Transport(TransportError::new(TransportFault::Body, text))
+    Fault::Transport(TransportError::new(TransportErrorKind::Body, text))
 }
 
 /// What the answer says it is, if that is a text: a web page or a message in place of the document.

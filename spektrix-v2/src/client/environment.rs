@@ -1,4 +1,4 @@
-//! Setting up a client from environment variables.
+//! Sets up a client from environment variables.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -9,26 +9,26 @@ use crate::identity::Identity;
 use crate::pem::{Purpose, Source};
 use crate::secret::Secret;
 
-/// Makes a client from what the look-up finds under the names of the variables.
-pub(super) fn client(look_up: impl Fn(&'static str) -> Option<OsString>) -> Result<Client, Error> {
-    builder(&Variables { look_up })?.build()
+/// Creates a client from the variables that a lookup returns.
+pub(super) fn client(lookup: impl Fn(&'static str) -> Option<OsString>) -> Result<Client, Error> {
+    builder(&Variables { lookup })?.build()
 }
 
 fn builder<F: Fn(&'static str) -> Option<OsString>>(variables: &Variables<F>) -> Result<ClientBuilder, Error> {
-    let pkcs12 = variables.optional("SPEKTRIX_PKCS12").is_some();
-    let identity_file = if pkcs12 { "SPEKTRIX_PKCS12" } else { "SPEKTRIX_CERT" };
+    let is_pkcs12 = variables.optional("SPEKTRIX_PKCS12").is_some();
+    let identity_file = if is_pkcs12 { "SPEKTRIX_PKCS12" } else { "SPEKTRIX_CERT" };
     let [name, api_key, file] = variables.required(["SPEKTRIX_CLIENT", "SPEKTRIX_API_KEY", identity_file])?;
+    // Secrets are kept as such from here on, so that every error below wipes them.
+    let api_key = Secret::new(text("SPEKTRIX_API_KEY", api_key)?);
     let passphrase = variables.passphrase()?;
-    let identity = match pkcs12 {
-        true => from_pkcs12(&file, passphrase),
-        false => from_pem(
-            &file,
-            variables.optional("SPEKTRIX_KEY").as_ref().unwrap_or(&file),
-            passphrase,
-        ),
+    let identity = if is_pkcs12 {
+        from_pkcs12(&file, passphrase)
+    } else {
+        let key = variables.optional("SPEKTRIX_KEY");
+        from_pem(&file, key.as_ref().unwrap_or(&file), passphrase)
     };
     let mut builder = Client::builder(text("SPEKTRIX_CLIENT", name)?)
-        .api_key(Secret::new(text("SPEKTRIX_API_KEY", api_key)?))
+        .api_key(api_key)
         .identity(identity?);
     if let Some(url) = variables.optional("SPEKTRIX_BASE_URL") {
         builder = builder.base_url(text("SPEKTRIX_BASE_URL", url)?);
@@ -47,7 +47,7 @@ fn from_pem(certificate: &OsStr, key: &OsStr, passphrase: Option<Secret>) -> Res
     }
 }
 
-/// A key that needs the passphrase is an error that names the feature.
+/// An encrypted key is an error that names the feature.
 #[cfg(not(feature = "encrypted-keys"))]
 fn from_pem(certificate: &OsStr, key: &OsStr, _: Option<Secret>) -> Result<Identity, Error> {
     Identity::from_files(certificate, key)
@@ -61,19 +61,19 @@ fn from_pkcs12(file: &OsStr, passphrase: Option<Secret>) -> Result<Identity, Err
 #[cfg(not(feature = "pkcs12"))]
 fn from_pkcs12(_: &OsStr, _: Option<Secret>) -> Result<Identity, Error> {
     Err(Error::configuration(
-        "SPEKTRIX_PKCS12 is set, and this program was built without what reads PKCS#12 files",
-        "turn on the feature `pkcs12` of the crate spektrix-v2, or make PEM of the file with \
+        "SPEKTRIX_PKCS12 is set, and this program was built without support for PKCS#12 files",
+        "turn on the feature `pkcs12` of the crate spektrix-v2, or convert the file to PEM with \
          `openssl pkcs12 -in … -nodes -out client.pem` and name that in SPEKTRIX_CERT",
     ))
 }
 
 struct Variables<F> {
-    look_up: F,
+    lookup: F,
 }
 
 impl<F: Fn(&'static str) -> Option<OsString>> Variables<F> {
     fn optional(&self, name: &'static str) -> Option<OsString> {
-        (self.look_up)(name).filter(|value| !value.is_empty())
+        (self.lookup)(name).filter(|value| !value.is_empty())
     }
 
     fn passphrase(&self) -> Result<Option<Secret>, Error> {
@@ -82,7 +82,7 @@ impl<F: Fn(&'static str) -> Option<OsString>> Variables<F> {
         Ok(passphrase.transpose()?.map(Secret::new))
     }
 
-    /// All of them, or an error that names every missing one.
+    /// Returns all of them, or an error that names every missing one.
     fn required<const N: usize>(&self, names: [&'static str; N]) -> Result<[OsString; N], Error> {
         let found = names.map(|name| self.optional(name));
         let missing: Vec<_> = names.iter().zip(&found).filter(|(_, value)| value.is_none()).collect();
@@ -107,7 +107,7 @@ fn missing_variables(names: &[&str]) -> Error {
 fn text(name: &str, value: OsString) -> Result<String, Error> {
     value
         .into_string()
-        .map_err(|_| Error::configuration(format!("{name} is not text"), "it must be UTF-8"))
+        .map_err(|_| Error::configuration(format!("{name} is not a valid string"), "it must be UTF-8"))
 }
 
 #[cfg(test)]
@@ -121,15 +121,15 @@ mod tests {
     ];
 
     fn error_with(variables: &[(&'static str, &str)]) -> Error {
-        let look_up = |name| {
+        let lookup = |name| {
             let found = variables.iter().rev().find(|(variable, _)| *variable == name);
             found.map(|(_, value)| OsString::from(value))
         };
-        client(look_up).unwrap_err()
+        client(lookup).unwrap_err()
     }
 
     #[test]
-    fn every_missing_or_empty_variable_is_named_at_once() {
+    fn every_missing_or_empty_variable_is_named() {
         let cases: [(&[(&str, &str)], &str); 3] = [
             (
                 &[],
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_certificate_is_read_from_whichever_file_is_named() {
+    fn every_kind_of_certificate_file_is_read() {
         const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/identities/");
         let encrypted = cfg!(feature = "encrypted-keys");
         let cases: [(&[(&'static str, &str)], bool); 5] = [
@@ -163,14 +163,14 @@ mod tests {
             (&[("SPEKTRIX_PKCS12", "no-such.p12")], false),
         ];
         for (files, readable) in cases {
-            let look_up = |name| {
+            let lookup = |name| {
                 let others = [COMPLETE[0], COMPLETE[1], ("SPEKTRIX_KEY_PASSPHRASE", "open-sesame")];
                 let file = files.iter().find(|(variable, _)| *variable == name);
                 let other = others.iter().find(|(variable, _)| *variable == name);
                 file.map(|(_, file)| OsString::from(format!("{FOLDER}{file}")))
                     .or(other.map(|(_, value)| OsString::from(value)))
             };
-            let built = builder(&Variables { look_up });
+            let built = builder(&Variables { lookup });
             assert_eq!(built.is_ok(), readable, "{files:?}: {built:?}");
             let shown = format!("{built:?}");
             assert!(!shown.contains("sesame") && !shown.contains("s3cret"), "{shown}");
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     #[cfg(not(feature = "pkcs12"))]
-    fn a_pkcs12_file_without_the_feature_names_it() {
+    fn a_pkcs12_file_without_the_feature_is_an_error() {
         let error = error_with(&[COMPLETE[0], COMPLETE[1], ("SPEKTRIX_PKCS12", "venue.pfx")]);
         assert!(
             error.is_configuration() && error.to_string().contains("`pkcs12`"),

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::error::{Error, Fault, Tried};
 use crate::operation::{Effect, Method};
-use crate::transport::TransportFault;
+use crate::transport::TransportErrorKind;
 
 /// What came of a call, or of one attempt, in numbers.
 ///
@@ -89,7 +89,7 @@ impl Outcome {
         match fault {
             Fault::Configuration { .. } | Fault::InvalidRequest(_) | Fault::NoSession => Self::NotSent,
             Fault::Identity { .. } => Self::Certificate,
-            Fault::Transport(error) => Self::of_transport(error.fault()),
+            Fault::Transport(error) => Self::of_transport(error.kind()),
             Fault::Deadline(_) | Fault::Stalled(_) | Fault::NoTurn(_) => Self::Timeout,
             Fault::Status { status, .. } if *status == StatusCode::TOO_MANY_REQUESTS => Self::RateLimited,
             Fault::Status { status, .. } if status.is_server_error() => Self::ServerError,
@@ -101,8 +101,8 @@ impl Outcome {
         }
     }
 
-    fn of_transport(fault: TransportFault) -> Self {
-        use TransportFault as Fault;
+    fn of_transport(fault: TransportErrorKind) -> Self {
+        use TransportErrorKind as Fault;
         match fault {
             Fault::ClientCertificate => Self::Certificate,
             Fault::ConnectTimeout | Fault::Timeout => Self::Timeout,

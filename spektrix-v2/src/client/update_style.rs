@@ -1,11 +1,11 @@
-//! How updates are sent: three spellings of PATCH, for what stands between the client and the service.
+//! How updates are sent: three forms of PATCH, for proxies that do not pass every method.
 
 use http::header::HeaderName;
 use http::{HeaderValue, Request};
 
 use crate::operation::Method;
 
-/// How an operation whose method is PATCH is sent. The service takes all three; a proxy on the way may not.
+/// How an operation whose method is PATCH is sent. The service accepts all three, but a proxy may not.
 ///
 /// Set it with [`ClientBuilder::update_style`](crate::ClientBuilder::update_style).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -14,7 +14,7 @@ pub enum UpdateStyle {
     /// `PATCH`.
     #[default]
     Patch,
-    /// `POST` with the header `X-HTTP-Method-Override: PATCH`, for a way that lets only the common methods pass.
+    /// `POST` with the header `X-HTTP-Method-Override: PATCH`, for proxies that pass only the common methods.
     PostWithOverride,
     /// `PROPPATCH`.
     Proppatch,
@@ -23,9 +23,9 @@ pub enum UpdateStyle {
 const OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 
 impl UpdateStyle {
-    /// Gives a request the method of its operation.
+    /// Sets the method of a request to that of its operation.
     pub(super) fn apply<B>(self, method: Method, request: &mut Request<B>) {
-        *request.method_mut() = self.on_the_wire(method);
+        *request.method_mut() = self.http_method(method);
         if (method, self) == (Method::Patch, Self::PostWithOverride) {
             request
                 .headers_mut()
@@ -33,7 +33,7 @@ impl UpdateStyle {
         }
     }
 
-    fn on_the_wire(self, method: Method) -> http::Method {
+    fn http_method(self, method: Method) -> http::Method {
         match (method, self) {
             (Method::Get, _) => http::Method::GET,
             (Method::Post, _) | (Method::Patch, Self::PostWithOverride) => http::Method::POST,
@@ -41,13 +41,13 @@ impl UpdateStyle {
             (Method::Patch, Self::Proppatch) => proppatch(),
             (Method::Put, _) => http::Method::PUT,
             (Method::Delete, _) => http::Method::DELETE,
-            // Codegen refuses what is no method.
+            // Codegen refuses a name that is not a method.
             (Method::Other(name), _) => http::Method::from_bytes(name.as_bytes()).unwrap_or(http::Method::POST),
         }
     }
 }
 
-/// The http crate has no constant for it. That the letters make a method is tested.
+/// The http crate has no constant for it. A test checks that this is a valid method.
 fn proppatch() -> http::Method {
     http::Method::from_bytes(b"PROPPATCH").unwrap_or(http::Method::PATCH)
 }

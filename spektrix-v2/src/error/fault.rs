@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::Shown;
 use crate::runtime::DecodeError;
-use crate::transport::{TransportError, TransportFault};
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// What went wrong.
 pub(crate) enum Fault {
@@ -63,7 +63,7 @@ impl Fault {
     /// An attempt took longer than it may.
     pub(crate) fn attempt_timeout(time: Duration) -> Self {
         Self::Transport(TransportError::new(
-            TransportFault::Timeout,
+            TransportErrorKind::Timeout,
             format!("the attempt took more than {time:?}"),
         ))
     }

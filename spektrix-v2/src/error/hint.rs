@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::{Fault, Tried};
 use crate::operation::Method;
 use crate::runtime::{DecodeError, DecodeErrorKind};
-use crate::transport::{TransportError, TransportFault};
+use crate::transport::{TransportError, TransportErrorKind};
 
 pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a, str>> {
     let hint = match fault {
@@ -64,24 +64,24 @@ const CLOSED_EARLY: &str = "a refused client certificate often shows only like t
     Spektrix issued for this venue, that it is not expired or revoked, and that no proxy opens the connection on the way";
 
 fn transport(error: &TransportError) -> Option<&'static str> {
-    match error.fault() {
-        TransportFault::Connect | TransportFault::ConnectTimeout => Some(
+    match error.kind() {
+        TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Some(
             "check the base URL, the name server, the proxy if one is set, and that a firewall lets the connection out",
         ),
-        TransportFault::ServerCertificate => Some(
+        TransportErrorKind::ServerCertificate => Some(
             "the server's certificate is not trusted: a proxy that opens the connection cannot be used with client \
              certificates; for a stand-in, trust its own root with `ClientBuilder::trust_only`",
         ),
-        TransportFault::ServerName => Some(
+        TransportErrorKind::ServerName => Some(
             "the server's certificate is for another name: check the base URL, and that no proxy answers in its place",
         ),
-        TransportFault::ClientCertificate => Some(REFUSED_CERTIFICATE),
-        TransportFault::Tls | TransportFault::Closed => Some(CLOSED_EARLY),
-        TransportFault::Body => {
+        TransportErrorKind::ClientCertificate => Some(REFUSED_CERTIFICATE),
+        TransportErrorKind::Tls | TransportErrorKind::Closed => Some(CLOSED_EARLY),
+        TransportErrorKind::Body => {
             Some("a read can be sent again; after a write, look first whether the service has acted")
         }
-        TransportFault::Timeout => Some("the service, or the way to it, is slow: try again later"),
-        TransportFault::Other => None,
+        TransportErrorKind::Timeout => Some("the service, or the way to it, is slow: try again later"),
+        TransportErrorKind::Other => None,
     }
 }
 

@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::{Error, Fault, Tried};
 use crate::operation::{Effect, Lifecycle, SessionUse};
-use crate::transport::TransportFault;
+use crate::transport::TransportErrorKind;
 
 /// What kind of error it is. More than one may hold: a basket that is gone is both not found and expired.
 impl Error {
@@ -12,13 +12,14 @@ impl Error {
     ///
     /// # Troubleshooting
     /// Certificates of this service are valid for one year. Read the dates with
-    /// `openssl x509 -in client.crt -noout -dates`, and ask Spektrix support for a new one with the certificate request
-    /// of the same key. A proxy that opens TLS connections breaks every call. A refused certificate may also show
-    /// only as a connection that closes early: then [`is_connect`](Self::is_connect) holds, and the hint says so.
+    /// `openssl x509 -in client.crt -noout -dates`. Renew the certificate with a new key and a new request, as the
+    /// [guide](crate::guide::certificates) describes. A proxy that decrypts TLS connections breaks every call. A refused
+    /// certificate may also show only as a connection that closes early: then [`is_connect`](Self::is_connect) holds, and the
+    /// hint says so.
     pub fn is_certificate(&self) -> bool {
         match &self.0.fault {
             Fault::Identity { .. } => true,
-            Fault::Transport(error) => error.fault() == TransportFault::ClientCertificate,
+            Fault::Transport(error) => error.kind() == TransportErrorKind::ClientCertificate,
             fault => fault.names_certificate(),
         }
     }
@@ -75,7 +76,7 @@ impl Error {
     /// Long lists take long to make: ask for them page by page, or allow more with
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout). After a write the service may have acted.
     pub fn is_timeout(&self) -> bool {
-        use TransportFault::{ConnectTimeout, Timeout};
+        use TransportErrorKind::{ConnectTimeout, Timeout};
         matches!(self.0.fault, Fault::Deadline(_) | Fault::Stalled(_) | Fault::NoTurn(_))
             || self.has_transport_fault(&[ConnectTimeout, Timeout])
     }
@@ -86,7 +87,7 @@ impl Error {
     /// Check the base URL, the name server and the firewall. If the connection is made and then closes early, the
     /// client certificate may have been refused: under TLS 1.3 that often shows only like this.
     pub fn is_connect(&self) -> bool {
-        use TransportFault::{
+        use TransportErrorKind::{
             Body, ClientCertificate, Closed, Connect, ConnectTimeout, ServerCertificate, ServerName, Tls,
         };
         self.has_transport_fault(&[
@@ -187,8 +188,8 @@ impl Error {
         self.error_status().is_some_and(|status| status == code)
     }
 
-    fn has_transport_fault(&self, faults: &[TransportFault]) -> bool {
-        matches!(&self.0.fault, Fault::Transport(error) if faults.contains(&error.fault()))
+    fn has_transport_fault(&self, kinds: &[TransportErrorKind]) -> bool {
+        matches!(&self.0.fault, Fault::Transport(error) if kinds.contains(&error.kind()))
     }
 }
 
@@ -196,7 +197,7 @@ impl Fault {
     /// Whether the service may have acted on a request that ended like this. A refusal is none: status 4xx, or a
     /// certificate that was not accepted. When in doubt, it may.
     pub(crate) fn leaves_outcome_open(&self) -> bool {
-        use TransportFault::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate, ServerName};
+        use TransportErrorKind::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate, ServerName};
         match self {
             Self::Deadline(_)
             | Self::Stalled(_)
@@ -212,7 +213,7 @@ impl Fault {
                     ServerCertificate,
                     ServerName,
                 ];
-                !before_sending.contains(&error.fault())
+                !before_sending.contains(&error.kind())
             }
             Self::Configuration { .. }
             | Self::Identity { .. }

@@ -117,7 +117,7 @@ impl Redactor {
 
     /// The same error, of which everything that the network stack reports may be shown: it may hold the address.
     pub(crate) fn transport_error(&self, error: &TransportError) -> TransportError {
-        TransportError::new(error.fault(), self.show(error.text(), MESSAGE).to_string())
+        TransportError::new(error.kind(), self.show(error.message(), MESSAGE).to_string())
     }
 
     fn show_beginning(&self, text: &str, max_characters: usize, is_cut: bool) -> Shown {

@@ -1,15 +1,15 @@
-//! Reads of a certificate who issued it to whom, for which key, and from when until when: nothing else is taken from it.
+//! Reads from a certificate what the client uses: the issuer, the validity, the subject and the public key.
 
-use der::asn1::{GeneralizedTime, UtcTime};
-use der::{Reader, SliceReader, Tag};
+use der::asn1::{AnyRef, GeneralizedTime, UtcTime};
+use der::{Reader, SliceReader, Tag, Tagged};
 use jiff::{SignedDuration, Timestamp};
 
 use super::validity::Validity;
 
-/// What is read of a certificate. Names and key are kept as they are encoded: so they are compared.
+/// What is read from a certificate. Names and key are kept in their encoding, and compared in it.
 ///
-/// The TLS library would read them as well, but refuses certificates of version 1, which small authorities still issue
-/// and which a client may well present.
+/// The TLS library could read them as well, but refuses certificates of version 1. Small authorities still issue those, and
+/// a client may present one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Facts {
     pub(super) issuer: Vec<u8>,
@@ -19,16 +19,25 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn read(certificate: &[u8]) -> der::Result<Self> {
+    /// Parses a certificate.
+    pub(super) fn parse(certificate: &[u8]) -> der::Result<Self> {
         SliceReader::new(certificate)?.sequence(|certificate| {
-            let facts = certificate.sequence(facts_of_signed_part)?;
-            pass_over_rest(certificate)?;
+            let facts = certificate.sequence(parse_signed_part)?;
+            skip_rest(certificate)?;
             Ok(facts)
         })
     }
 }
 
-fn facts_of_signed_part(part: &mut SliceReader<'_>) -> der::Result<Facts> {
+/// Formats a name as a person reads it: `O=A Theatre, CN=venue`.
+///
+/// It lists the attributes that have a common abbreviation, in the order of the certificate. What is not a name gives an
+/// empty string.
+pub(super) fn display_name(name: &[u8]) -> String {
+    attributes(name).unwrap_or_default().join(", ")
+}
+
+fn parse_signed_part(part: &mut SliceReader<'_>) -> der::Result<Facts> {
     if matches!(Tag::peek(part)?, Tag::ContextSpecific { .. }) {
         part.tlv_bytes()?; // The version.
     }
@@ -37,12 +46,12 @@ fn facts_of_signed_part(part: &mut SliceReader<'_>) -> der::Result<Facts> {
     }
     let issuer = part.tlv_bytes()?.to_vec();
     let validity = part.sequence(|dates| {
-        let (from, until) = (time(dates)?, time(dates)?);
+        let (from, until) = (parse_time(dates)?, parse_time(dates)?);
         der::Result::Ok(Validity { from, until })
     })?;
     let subject = part.tlv_bytes()?.to_vec();
     let public_key = part.tlv_bytes()?.to_vec();
-    pass_over_rest(part)?;
+    skip_rest(part)?;
     Ok(Facts {
         issuer,
         validity,
@@ -51,31 +60,102 @@ fn facts_of_signed_part(part: &mut SliceReader<'_>) -> der::Result<Facts> {
     })
 }
 
-fn time(dates: &mut SliceReader<'_>) -> der::Result<Timestamp> {
+fn parse_time(dates: &mut SliceReader<'_>) -> der::Result<Timestamp> {
     let since_1970 = match Tag::peek(dates)? {
         Tag::UtcTime => dates.decode::<UtcTime>()?.to_unix_duration(),
         _ => dates.decode::<GeneralizedTime>()?.to_unix_duration(),
     };
-    // A date beyond what a timestamp can hold stands for "never", and is as good as the last one.
+    // A date beyond the range of a timestamp means "never", for which the last timestamp will do.
     Ok(
         Timestamp::from_duration(SignedDuration::try_from(since_1970).unwrap_or(SignedDuration::MAX))
             .unwrap_or(Timestamp::MAX),
     )
 }
 
-fn pass_over_rest(reader: &mut SliceReader<'_>) -> der::Result<()> {
+fn skip_rest(reader: &mut SliceReader<'_>) -> der::Result<()> {
     reader.drain(reader.remaining_len())
+}
+
+fn attributes(name: &[u8]) -> der::Result<Vec<String>> {
+    let mut shown = Vec::new();
+    for name in children(name)? {
+        for set in children(name.value())? {
+            for attribute in children(set.value())? {
+                shown.extend(display_attribute(attribute)?);
+            }
+        }
+    }
+    Ok(shown)
+}
+
+fn display_attribute(attribute: AnyRef<'_>) -> der::Result<Option<String>> {
+    let shown = match children(attribute.value())?.as_slice() {
+        [kind, value] => abbreviation(kind.value()).map(|kind| format!("{kind}={}", display_value(*value))),
+        _ => None,
+    };
+    Ok(shown)
+}
+
+fn abbreviation(kind: &[u8]) -> Option<&'static str> {
+    Some(match kind {
+        [0x55, 4, 3] => "CN",
+        [0x55, 4, 6] => "C",
+        [0x55, 4, 7] => "L",
+        [0x55, 4, 8] => "ST",
+        [0x55, 4, 10] => "O",
+        [0x55, 4, 11] => "OU",
+        // 1.2.840.113549.1.9.1
+        [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 9, 1] => "emailAddress",
+        _ => return None,
+    })
+}
+
+/// Names are shown on terminals and in logs, so control characters are left out, with those that change the direction of
+/// text.
+fn display_value(value: AnyRef<'_>) -> String {
+    let bytes = value.value();
+    let text = match value.tag() {
+        Tag::BmpString => {
+            let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+            char::decode_utf16(units)
+                .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .collect()
+        }
+        Tag::TeletexString => bytes.iter().copied().map(char::from).collect(),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    text.chars().filter(|character| is_harmless(*character)).collect()
+}
+
+fn is_harmless(character: char) -> bool {
+    let changes_direction = matches!(
+        character,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    );
+    !character.is_control() && !changes_direction
+}
+
+fn children(value: &[u8]) -> der::Result<Vec<AnyRef<'_>>> {
+    let mut reader = SliceReader::new(value)?;
+    let mut children = Vec::new();
+    while !reader.is_finished() {
+        children.push(reader.decode()?);
+    }
+    Ok(children)
 }
 
 #[cfg(test)]
 mod tests {
+    use rcgen::string::{BmpString, Ia5String, TeletexString};
+    use rcgen::{CertificateParams, DistinguishedName, DnType, DnValue, KeyPair};
+
     use super::*;
 
     fn certificate(from: (i32, u8, u8), until: (i32, u8, u8)) -> Vec<u8> {
-        let mut parameters = rcgen::CertificateParams::new(vec!["venue".into()]).unwrap();
+        let mut parameters = CertificateParams::new(vec!["venue".into()]).unwrap();
         parameters.not_before = rcgen::date_time_ymd(from.0, from.1, from.2);
         parameters.not_after = rcgen::date_time_ymd(until.0, until.1, until.2);
-        let key = rcgen::KeyPair::generate().unwrap();
+        let key = KeyPair::generate().unwrap();
         parameters.self_signed(&key).unwrap().der().to_vec()
     }
 
@@ -102,18 +182,68 @@ mod tests {
             ),
         ];
         for (from, until, first, last) in cases {
-            let facts = Facts::read(&certificate(from, until)).unwrap();
+            let facts = Facts::parse(&certificate(from, until)).unwrap();
             assert_eq!(facts.validity.from.to_string(), first);
             assert_eq!(facts.validity.until.to_string(), last);
-            assert_eq!(facts.subject, facts.issuer, "it is signed by itself");
+            assert_eq!(facts.subject, facts.issuer, "a self-signed certificate");
         }
     }
 
     #[test]
-    fn a_certificate_cut_anywhere_is_an_error_and_no_panic() {
+    fn every_truncation_of_a_certificate_is_an_error() {
         let whole = certificate((2025, 1, 1), (2026, 1, 1));
         for end in 0..whole.len() {
-            assert!(Facts::read(&whole[..end]).is_err(), "cut at {end}");
+            assert!(Facts::parse(&whole[..end]).is_err(), "cut at {end}");
+        }
+    }
+
+    fn shown(parts: Vec<(DnType, DnValue)>) -> String {
+        let mut parameters = CertificateParams::default();
+        parameters.distinguished_name = DistinguishedName::new();
+        for (kind, value) in parts {
+            parameters.distinguished_name.push(kind, value);
+        }
+        let key = KeyPair::generate().unwrap();
+        let certificate = parameters.self_signed(&key).unwrap();
+        display_name(&Facts::parse(certificate.der()).unwrap().subject)
+    }
+
+    #[test]
+    fn names_are_formatted_in_order_in_every_encoding() {
+        let email = DnType::CustomDnType(vec![1, 2, 840, 113_549, 1, 9, 1]);
+        let unknown = DnType::CustomDnType(vec![1, 2, 3, 4]);
+        let cases = [
+            (vec![], ""),
+            (vec![(DnType::CommonName, "venue".into())], "CN=venue"),
+            (
+                vec![
+                    (
+                        DnType::OrganizationName,
+                        DnValue::BmpString(BmpString::try_from("A Thé\u{e2}tre").unwrap()),
+                    ),
+                    (
+                        DnType::OrganizationalUnitName,
+                        DnValue::TeletexString(TeletexString::try_from("Box Office").unwrap()),
+                    ),
+                    (DnType::CommonName, "ve\u{1b}nu\u{202e}e\n".into()),
+                    (unknown, "left out".into()),
+                    (
+                        email,
+                        DnValue::Ia5String(Ia5String::try_from("web@theatre.example").unwrap()),
+                    ),
+                ],
+                "O=A Thé\u{e2}tre, OU=Box Office, CN=venue, emailAddress=web@theatre.example",
+            ),
+        ];
+        for (parts, expected) in cases {
+            assert_eq!(shown(parts), expected);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_a_name_give_an_empty_string() {
+        for bytes in [&b""[..], &[0x30], &[0x30, 5, 1], &[0xFF; 9]] {
+            assert_eq!(display_name(bytes), "");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Puts a chain in order: the certificate that belongs to the key, then each by which the one before was issued.
+//! Sorts the certificates of a chain: the one that belongs to the key first, then the issuer of each.
 
 use std::sync::Arc;
 
@@ -7,34 +7,35 @@ use rustls::sign::{CertifiedKey, SigningKey};
 
 use super::certificate::Facts;
 
-/// A certificate with what is known of it.
+/// A certificate with what was read from it.
 pub(super) struct Link {
     pub(super) certificate: CertificateDer<'static>,
     pub(super) facts: Facts,
 }
 
 impl Link {
-    pub(super) fn read(certificate: CertificateDer<'static>) -> der::Result<Self> {
-        let facts = Facts::read(&certificate)?;
+    pub(super) fn parse(certificate: CertificateDer<'static>) -> der::Result<Self> {
+        let facts = Facts::parse(&certificate)?;
         Ok(Self { certificate, facts })
     }
 }
 
-/// The chain and its key, with the facts of the leaf; nothing if none of the certificates belongs to the key.
+/// Returns the chain with its key, and the facts of its first certificate. Returns nothing if no certificate belongs to the
+/// key.
 ///
-/// A renewed certificate may have the key of the one before. Of several the one that is valid longest is taken.
-pub(super) fn sorted(mut links: Vec<Link>, key: Arc<dyn SigningKey>) -> Option<(CertifiedKey, Facts)> {
+/// A renewed certificate may have the key of the old one. If several belong to the key, the one that expires last is used.
+pub(super) fn sort(mut links: Vec<Link>, key: Arc<dyn SigningKey>) -> Option<(CertifiedKey, Facts)> {
     let public_key = key.public_key()?;
-    let belonging = links.iter().enumerate();
-    let belonging = belonging.filter(|(_, link)| link.facts.public_key == public_key.as_ref());
-    let (index, _) = belonging.max_by_key(|(_, link)| link.facts.validity.until)?;
+    let candidates = links.iter().enumerate();
+    let candidates = candidates.filter(|(_, link)| link.facts.public_key == public_key.as_ref());
+    let (index, _) = candidates.max_by_key(|(_, link)| link.facts.validity.until)?;
     let leaf = links.remove(index);
     let facts = leaf.facts.clone();
     let chain = leaf_to_root(leaf, links);
     Some((CertifiedKey::new(chain, key), facts))
 }
 
-/// What is no part of the chain is left out: a server may refuse it, and none needs it.
+/// Follows the issuers. A certificate that is not part of the chain is left out: no server needs it, and some refuse it.
 fn leaf_to_root(leaf: Link, mut others: Vec<Link>) -> Vec<CertificateDer<'static>> {
     let mut chain = vec![leaf.certificate];
     let mut last = leaf.facts;
@@ -65,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn every_order_ends_as_leaf_to_root_without_strangers() {
+    fn every_order_is_sorted_from_leaf_to_root() {
         let new_key = || KeyPair::generate().unwrap();
         let root = CertifiedIssuer::self_signed(parameters("root"), new_key()).unwrap();
         let middle = CertifiedIssuer::signed_by(parameters("middle"), new_key(), &root).unwrap();
@@ -78,11 +79,11 @@ mod tests {
         let der = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
         let signing = crypto::signing_key(&der).unwrap().unwrap();
         for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1], [3, 1, 2, 0]] {
-            let links = order.map(|index| Link::read(given[index].clone()).unwrap());
-            let (certified, _) = sorted(links.into(), Arc::clone(&signing)).unwrap();
+            let links = order.map(|index| Link::parse(given[index].clone()).unwrap());
+            let (certified, _) = sort(links.into(), Arc::clone(&signing)).unwrap();
             assert_eq!(certified.cert, chain, "{order:?}");
         }
-        let without_leaf = chain[1..].iter().map(|der| Link::read(der.clone()).unwrap());
-        assert!(sorted(without_leaf.collect(), signing).is_none());
+        let without_leaf = chain[1..].iter().map(|der| Link::parse(der.clone()).unwrap());
+        assert!(sort(without_leaf.collect(), signing).is_none());
     }
 }

@@ -1,33 +1,29 @@
-//! Keys that are kept encrypted, for those who have the feature `encrypted-keys`: PKCS#8 with PBES2.
+//! Decrypts private keys, with the feature `encrypted-keys`: PKCS#8 with PBES2.
 
 use pkcs8::EncryptedPrivateKeyInfoRef;
 use pkcs8::pkcs5::EncryptionScheme;
 use pkcs8::pkcs5::pbes2::{Kdf, ScryptParams};
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use zeroize::Zeroizing;
 
-use super::key::PrivateKey;
-use super::locked;
+use super::encrypted_key_errors as errors;
 use crate::error::Error;
 use crate::pem::Source;
 use crate::secret::Secret;
 
-/// Decrypts a key.
-pub(super) fn decrypt(source: &Source, key: &[u8], passphrase: Option<&Secret>) -> Result<PrivateKey, Error> {
+/// Decrypts a key. Returns it in PKCS#8.
+pub(super) fn decrypt(source: &Source, key: &[u8], passphrase: Option<&Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
     let Some(passphrase) = passphrase else {
-        return Err(locked::needs_passphrase(source));
+        return Err(errors::needs_passphrase(source));
     };
-    let key = EncryptedPrivateKeyInfoRef::try_from(key).map_err(|_| locked::unsupported(source))?;
-    if asks_for_too_much(&key.encryption_algorithm) {
-        return Err(locked::asks_for_too_much(source));
+    let key = EncryptedPrivateKeyInfoRef::try_from(key).map_err(|_| errors::unsupported(source))?;
+    if is_too_much_work(&key.encryption_algorithm) {
+        return Err(errors::too_much_work(source));
     }
     match key.decrypt(passphrase.expose()) {
-        Ok(key) => {
-            let key = PrivatePkcs8KeyDer::from(key.as_bytes().to_vec());
-            Ok(PrivateKey::new(PrivateKeyDer::Pkcs8(key)))
-        }
-        Err(pkcs8::Error::EncryptedPrivateKey(error)) if is_unsupported(error) => Err(locked::unsupported(source)),
-        // With a wrong passphrase the rest of the key is noise, which is noticed at the padding or, seldom, behind it.
-        Err(_) => Err(locked::wrong_passphrase(source)),
+        Ok(key) => Ok(Zeroizing::new(key.as_bytes().to_vec())),
+        Err(pkcs8::Error::EncryptedPrivateKey(error)) if is_unsupported(error) => Err(errors::unsupported(source)),
+        // A wrong passphrase gives noise, which is noticed at the padding or, rarely, when the key is parsed.
+        Err(_) => Err(errors::wrong_passphrase(source)),
     }
 }
 
@@ -39,16 +35,18 @@ fn is_unsupported(error: pkcs8::pkcs5::Error) -> bool {
     )
 }
 
-/// The file says how much work it is to derive its key; a damaged or a hostile one could keep a program busy for ever.
-fn asks_for_too_much(algorithm: &EncryptionScheme) -> bool {
+/// Whether the passphrase of a key takes too much work.
+///
+/// The file itself sets the work: a damaged or hostile one could keep a program busy for hours.
+fn is_too_much_work(algorithm: &EncryptionScheme) -> bool {
     match algorithm.pbes2().map(|parameters| &parameters.kdf) {
-        Some(Kdf::Pbkdf2(parameters)) => parameters.iteration_count > locked::MOST_ROUNDS,
-        Some(Kdf::Scrypt(parameters)) => scrypt_bytes(parameters) > MOST_SCRYPT_BYTES,
+        Some(Kdf::Pbkdf2(parameters)) => parameters.iteration_count > MAX_PBKDF2_ROUNDS,
+        Some(Kdf::Scrypt(parameters)) => scrypt_bytes(parameters) > MAX_SCRYPT_BYTES,
         _ => false,
     }
 }
 
-/// Memory that is gone over, for each of the lanes.
+/// Returns how many bytes scrypt reads and writes: 128 · N · r for each of p lanes.
 fn scrypt_bytes(parameters: &ScryptParams) -> u64 {
     128_u64
         .saturating_mul(parameters.cost_parameter)
@@ -56,7 +54,10 @@ fn scrypt_bytes(parameters: &ScryptParams) -> u64 {
         .saturating_mul(parameters.parallelization.into())
 }
 
-const MOST_SCRYPT_BYTES: u64 = 256 * 1024 * 1024;
+/// Ten times what careful software uses.
+const MAX_PBKDF2_ROUNDS: u32 = 1_000_000;
+
+const MAX_SCRYPT_BYTES: u64 = 256 * 1024 * 1024;
 
 #[cfg(test)]
 mod tests {
@@ -78,11 +79,11 @@ mod tests {
     }
 
     #[test]
-    fn scrypt_is_limited_by_the_memory_that_it_goes_through() {
+    fn scrypt_is_limited_by_the_memory_that_it_uses() {
         let cases = [
-            // What OpenSSL writes unless told otherwise: 16 MiB.
+            // The default of OpenSSL.
             (14, 8, 1, 16 * MIB, false),
-            // 256 MiB, by each of the three parameters.
+            // The limit, reached by each of the three parameters.
             (18, 8, 1, 256 * MIB, false),
             (14, 128, 1, 256 * MIB, false),
             (14, 8, 16, 256 * MIB, false),
@@ -96,15 +97,11 @@ mod tests {
             let parameters = scrypt_params(log_n, r, p);
             let context = format!("N = 2^{log_n}, r = {r}, p = {p}");
             assert_eq!(scrypt_bytes(&parameters), bytes, "{context}");
-            assert_eq!(
-                asks_for_too_much(&scheme(Kdf::Scrypt(parameters))),
-                refused,
-                "{context}"
-            );
+            assert_eq!(is_too_much_work(&scheme(Kdf::Scrypt(parameters))), refused, "{context}");
         }
         let mut parameters = scrypt_params(14, 8, 1);
         (parameters.cost_parameter, parameters.block_size) = (u64::MAX, u16::MAX);
-        assert_eq!(scrypt_bytes(&parameters), u64::MAX, "it does not overflow");
+        assert_eq!(scrypt_bytes(&parameters), u64::MAX, "the product must saturate");
     }
 
     #[test]
@@ -115,7 +112,7 @@ mod tests {
                 parameters
             });
             assert_eq!(
-                asks_for_too_much(&scheme(Kdf::Pbkdf2(parameters.unwrap()))),
+                is_too_much_work(&scheme(Kdf::Pbkdf2(parameters.unwrap()))),
                 refused,
                 "{rounds}"
             );

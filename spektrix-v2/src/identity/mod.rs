@@ -1,15 +1,13 @@
-//! Who we are to the service: the client certificate that Spektrix issued for a venue, and its key.
+//! The client certificate that Spektrix issued for a venue, and its private key.
 
 mod certificate;
 mod chain;
 #[cfg(feature = "encrypted-keys")]
 mod encrypted_key;
-mod key;
-mod locked;
-mod pem;
+mod encrypted_key_errors;
 #[cfg(feature = "pkcs12")]
 mod pkcs12;
-mod subject;
+mod private_key;
 mod validity;
 
 use std::fmt;
@@ -21,19 +19,20 @@ use rustls::pki_types::CertificateDer;
 use rustls::sign::CertifiedKey;
 
 use crate::error::Error;
-use crate::pem::{Purpose, Source};
+use crate::pem::{self, Purpose, Source};
 use crate::secret::Secret;
 use chain::Link;
-use key::PrivateKey;
+use private_key::PrivateKey;
 use validity::Validity;
 
-/// A client certificate and its key.
+/// A client certificate and its private key.
 ///
-/// It is read from PEM: the certificate that Spektrix sent back, and the key that the request was made with. With the
-/// feature `encrypted-keys` the key may be encrypted; with `pkcs12` both may come in one PKCS#12 file. That both belong
-/// together is checked here; that the certificate is valid now is checked when a client is built and before every call.
-/// In its last 30 days, building a client logs a warning; so does reading a key from a file that every user of the
-/// machine can read.
+/// It is read from PEM: the certificate that Spektrix sent back, and the key that it was requested with. With the feature
+/// `encrypted-keys` the key may be encrypted; with `pkcs12` both may come in one PKCS#12 file. Reading checks that the two
+/// belong together. Building a client and every call check that the certificate is valid now.
+///
+/// In the last 30 days of the certificate, building a client logs a warning. Reading a key from a file that every user of
+/// the machine can read logs one, too.
 ///
 /// ```no_run
 /// # fn example() -> Result<(), spektrix_v2::Error> {
@@ -43,14 +42,20 @@ use validity::Validity;
 /// # }
 /// ```
 ///
+/// # What is read
+///
+/// A certificate may come with those of its issuers, in any order. PEM may have any text around its sections, and a section
+/// may begin anywhere in a line. A section that is damaged is an error that names its line, and nothing is skipped silently.
+/// No error quotes any part of a key.
+///
 /// # Limits
 ///
-/// Without those features, encrypted keys and PKCS#12 files are refused with the command that turns them into PEM. The
-/// older encryptions of PKCS#12 are read, those of keys are not.
+/// Without those features, encrypted keys and PKCS#12 files are refused with the command that converts them to PEM. The
+/// older encryptions of PKCS#12 are supported, those of keys are not.
 ///
 /// The bytes of a key, as PEM and as DER, are wiped from memory once the key is read. Two copies are out of reach of this
 /// crate: the key that the TLS library signs with, for as long as it is used, and what the library that reads PKCS#12 files
-/// makes in between. The bytes that are passed to [`from_pem`](Self::from_pem) and the like belong to the caller.
+/// copies meanwhile. The bytes that are passed to [`from_pem`](Self::from_pem) and the like belong to the caller.
 #[derive(Clone)]
 pub struct Identity {
     certified: Arc<CertifiedKey>,
@@ -59,64 +64,53 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Reads a certificate, with or without those it was issued by, and its key.
+    /// Reads a certificate and its key from PEM.
     pub fn from_pem(certificate: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Result<Self, Error> {
-        let certificate = Source::value("the PEM of the certificate", certificate.as_ref(), Purpose::Identity);
-        Self::read(
-            &certificate,
-            &Source::value("the PEM of the key", key.as_ref(), Purpose::Identity),
-            None,
-        )
+        Self::read(&certificate_value(certificate), &key_value(key), None)
     }
 
-    /// Reads a certificate and its key from one text that holds both, in any order.
+    /// Reads a certificate and its key from PEM that holds both, in any order.
     pub fn from_pem_bundle(bundle: impl AsRef<[u8]>) -> Result<Self, Error> {
         let bundle = Source::value("the PEM bundle", bundle.as_ref(), Purpose::Identity);
         Self::read(&bundle, &bundle, None)
     }
 
-    /// Reads a certificate and its key from PEM files. The path may be the same if one file holds both.
+    /// Reads a certificate and its key from PEM files. If one file holds both, pass its path twice.
     pub fn from_files(certificate: impl AsRef<Path>, key: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::read(
-            &Source::file(certificate.as_ref(), Purpose::Identity)?,
-            &Source::key_file(key.as_ref())?,
-            None,
-        )
+        let certificate = Source::file(certificate.as_ref(), Purpose::Identity)?;
+        Self::read(&certificate, &Source::key_file(key.as_ref())?, None)
     }
 
-    /// Reads a certificate and its encrypted key, PKCS#8 with PBES2. A key that is not encrypted is taken as well.
+    /// Reads a certificate and its encrypted key from PEM. The key is PKCS#8 with PBES2, or not encrypted.
     #[cfg(feature = "encrypted-keys")]
     pub fn from_pem_with_passphrase(
         certificate: impl AsRef<[u8]>,
         key: impl AsRef<[u8]>,
         passphrase: impl Into<Secret>,
     ) -> Result<Self, Error> {
-        let certificate = Source::value("the PEM of the certificate", certificate.as_ref(), Purpose::Identity);
-        let key = Source::value("the PEM of the key", key.as_ref(), Purpose::Identity);
-        Self::read(&certificate, &key, Some(&passphrase.into()))
+        Self::read(
+            &certificate_value(certificate),
+            &key_value(key),
+            Some(&passphrase.into()),
+        )
     }
 
-    /// Reads a certificate and its encrypted key from PEM files. The path may be the same if one file holds both.
+    /// Reads a certificate and its encrypted key from PEM files. If one file holds both, pass its path twice.
     #[cfg(feature = "encrypted-keys")]
     pub fn from_files_with_passphrase(
         certificate: impl AsRef<Path>,
         key: impl AsRef<Path>,
         passphrase: impl Into<Secret>,
     ) -> Result<Self, Error> {
-        let (certificate, key) = (
-            Source::file(certificate.as_ref(), Purpose::Identity)?,
-            Source::key_file(key.as_ref())?,
-        );
-        Self::read(&certificate, &key, Some(&passphrase.into()))
+        let certificate = Source::file(certificate.as_ref(), Purpose::Identity)?;
+        Self::read(&certificate, &Source::key_file(key.as_ref())?, Some(&passphrase.into()))
     }
 
     /// Reads a certificate and its key from the bytes of a PKCS#12 file, which is often called `.pfx` or `.p12`.
     #[cfg(feature = "pkcs12")]
     pub fn from_pkcs12(file: impl AsRef<[u8]>, passphrase: impl Into<Secret>) -> Result<Self, Error> {
-        Self::open(
-            &Source::value("the PKCS#12 bytes", file.as_ref(), Purpose::Identity),
-            &passphrase.into(),
-        )
+        let file = Source::value("the PKCS#12 bytes", file.as_ref(), Purpose::Identity);
+        Self::open(&file, &passphrase.into())
     }
 
     /// Reads a certificate and its key from a PKCS#12 file, which is often called `.pfx` or `.p12`.
@@ -125,19 +119,19 @@ impl Identity {
         Self::open(&Source::key_file(path.as_ref())?, &passphrase.into())
     }
 
-    /// Until when the certificate is valid. Renew it well within the month before.
+    /// Returns when the certificate expires. Renew it within the month before.
     pub fn expires_at(&self) -> Timestamp {
         self.validity.until
     }
 
-    /// How many whole days are left until then; less than none once it has expired.
+    /// Returns how many whole days are left before the certificate expires: a negative number once it has.
     pub fn days_left(&self) -> i64 {
         self.validity.days_left(Timestamp::now())
     }
 
-    /// Whom the certificate was issued to: `O=A Theatre, CN=venue`.
+    /// Returns the name that the certificate was issued to: `O=A Theatre, CN=venue`.
     ///
-    /// Country, place, organisation, common name and e-mail address are shown, in the order of the certificate; parts of
+    /// It lists country, place, organization, common name and email address, in the order of the certificate. Attributes of
     /// other kinds are left out.
     pub fn subject(&self) -> &str {
         &self.subject
@@ -145,30 +139,31 @@ impl Identity {
 
     fn read(certificate: &Source, key: &Source, passphrase: Option<&Secret>) -> Result<Self, Error> {
         let certificates = pem::certificates(certificate)?;
-        let private = pem::private_key(key, passphrase)?;
-        Self::put_together(certificates, certificate, &private, key)
+        let certificates = certificates.into_iter().map(|found| found.der).collect();
+        let private_key = PrivateKey::from_pem(key, passphrase)?;
+        Self::combine(certificates, certificate, &private_key, key)
     }
 
     #[cfg(feature = "pkcs12")]
     fn open(file: &Source, passphrase: &Secret) -> Result<Self, Error> {
         let (certificates, key) = pkcs12::open(file, passphrase)?;
-        Self::put_together(certificates, file, &key, file)
+        Self::combine(certificates, file, &key, file)
     }
 
-    fn put_together(
+    fn combine(
         certificates: Vec<CertificateDer<'static>>,
         certificate_source: &Source,
         key: &PrivateKey,
         key_source: &Source,
     ) -> Result<Self, Error> {
-        let links: Result<Vec<_>, _> = certificates.into_iter().map(Link::read).collect();
+        let links: Result<Vec<_>, _> = certificates.into_iter().map(Link::parse).collect();
         let links = links.map_err(|error| unreadable(certificate_source, &error))?;
-        let sorted = chain::sorted(links, key.signing_key(key_source)?);
+        let sorted = chain::sort(links, key.signing_key(key_source)?);
         let (certified, facts) = sorted.ok_or_else(|| mismatch(certificate_source, key_source))?;
         Ok(Self {
             certified: Arc::new(certified),
             validity: facts.validity,
-            subject: subject::display(&facts.subject).into(),
+            subject: certificate::display_name(&facts.subject).into(),
         })
     }
 
@@ -176,38 +171,21 @@ impl Identity {
         Arc::clone(&self.certified)
     }
 
-    /// Whether the certificate is valid at this moment.
+    /// Returns an error if the certificate is not valid at this moment.
     pub(crate) fn check(&self, now: Timestamp) -> Result<(), Error> {
         self.validity.check(now)
     }
 
-    /// Says so in the log when the last month has begun.
+    /// Logs a warning in the last 30 days of the certificate.
     pub(crate) fn warn_before_expiry(&self, now: Timestamp) {
-        if let Some(days) = self.validity.last_days(now) {
+        if let Some(days) = self.validity.expires_soon(now) {
             let expires = self.expires_at();
             tracing::warn!(%expires, "the client certificate expires in {days} days: ask Spektrix support for a new one");
         }
     }
 }
 
-fn mismatch(certificate: &Source, key: &Source) -> Error {
-    Error::identity(
-        format!(
-            "the private key in {} does not belong to the certificate in {}",
-            key.name, certificate.name
-        ),
-        "use the key that the certificate was requested with; keys of another year do not fit",
-    )
-}
-
-fn unreadable(source: &Source, error: &dyn std::error::Error) -> Error {
-    Error::identity(
-        format!("the certificate in {} cannot be read: {error}", source.name),
-        "look at it with `openssl x509 -in … -noout -text`, and ask Spektrix support to send it again if that fails too",
-    )
-}
-
-/// Shows whose it is and the dates, nothing of the key.
+/// Shows the subject and the dates, and nothing of the key.
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Identity")
@@ -216,4 +194,29 @@ impl fmt::Debug for Identity {
             .field("valid_until", &self.validity.until)
             .finish_non_exhaustive()
     }
+}
+
+fn certificate_value(pem: impl AsRef<[u8]>) -> Source {
+    Source::value("the PEM of the certificate", pem.as_ref(), Purpose::Identity)
+}
+
+fn key_value(pem: impl AsRef<[u8]>) -> Source {
+    Source::value("the PEM of the key", pem.as_ref(), Purpose::Identity)
+}
+
+fn mismatch(certificate: &Source, key: &Source) -> Error {
+    Error::identity(
+        format!(
+            "the private key in {} does not belong to the certificate in {}",
+            key.name, certificate.name
+        ),
+        "use the key that the certificate was requested with, most likely of the same year",
+    )
+}
+
+fn unreadable(source: &Source, error: &dyn std::error::Error) -> Error {
+    Error::identity(
+        format!("the certificate in {} cannot be read: {error}", source.name),
+        "look at it with `openssl x509 -in … -noout -text`, and ask Spektrix support to send it again if that fails too",
+    )
 }

@@ -1,15 +1,15 @@
-//! PKCS#12 files, for those who have the feature `pkcs12`: certificate and key in one, encrypted.
+//! Reads PKCS#12 files, with the feature `pkcs12`: certificates and a private key in one encrypted file.
 
 use p12_keystore::{Pkcs12Archive, error::Error as Pkcs12Error};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::pki_types::CertificateDer;
+use zeroize::Zeroizing;
 
-use super::key::PrivateKey;
+use super::private_key::PrivateKey;
 use crate::error::Error;
 use crate::pem::Source;
 use crate::secret::Secret;
 
-/// The certificates and the only key of a file. How much work may go into its passphrase is bounded by the library,
-/// with a million rounds.
+/// Returns the certificates and the only key of a file. The library limits the work for the passphrase to a million rounds.
 pub(super) fn open(source: &Source, passphrase: &Secret) -> Result<(Vec<CertificateDer<'static>>, PrivateKey), Error> {
     let archive = Pkcs12Archive::from_pkcs12(&source.bytes, passphrase.expose());
     let archive = archive.map_err(|error| cannot_be_opened(source, &error))?;
@@ -19,48 +19,48 @@ pub(super) fn open(source: &Source, passphrase: &Secret) -> Result<(Vec<Certific
         .map(|bag| CertificateDer::from(bag.cert.as_der().to_vec()))
         .collect();
     match archive.keys.as_slice() {
-        _ if certificates.is_empty() => Err(lacks(source, "certificate")),
-        [] => Err(lacks(source, "private key")),
+        _ if certificates.is_empty() => Err(missing(source, "certificate")),
+        [] => Err(missing(source, "private key")),
         [key] => {
-            let key = PrivatePkcs8KeyDer::from(key.key.as_der().to_vec());
-            Ok((certificates, PrivateKey::new(PrivateKeyDer::Pkcs8(key))))
+            let key = Zeroizing::new(key.key.as_der().to_vec());
+            Ok((certificates, PrivateKey::from_pkcs8(key)))
         }
         _ => Err(Error::identity(
             format!("there is more than one private key in {}", source.name),
-            "export it again, with the key that the certificate was requested with alone",
+            "export it again, with only the key that the certificate was requested with",
         )),
     }
 }
 
-fn lacks(source: &Source, what: &str) -> Error {
+fn missing(source: &Source, what: &str) -> Error {
     Error::identity(
         format!("there is no {what} in {}", source.name),
         "export it again, with the certificate and its private key",
     )
 }
 
-/// The library's own words are left out: they are for those who know the format.
+/// The library's own message is left out: it is for those who know the format.
 fn cannot_be_opened(source: &Source, error: &Pkcs12Error) -> Error {
     let name = source.in_command("client.pfx");
     let (what, advice) = match error {
         Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError | Pkcs12Error::InvalidPrivateKey => (
-            "cannot be opened with the passphrase given",
-            "look for a blank or a line end that came along with the passphrase, and try it",
+            "cannot be opened with this passphrase",
+            "look for whitespace or a line end that was copied with the passphrase, and try it",
         ),
         Pkcs12Error::UnsupportedEncryptionScheme
         | Pkcs12Error::UnsupportedMacAlgorithm
         | Pkcs12Error::Pkcs5Error(_)
         | Pkcs12Error::UnsupportedContentType => (
-            "is encrypted in a way that is not supported, or its passphrase is another",
-            "make PEM of it",
+            "has an encryption that is not supported, or another passphrase",
+            "convert it to PEM",
         ),
         Pkcs12Error::InvalidParameters => (
             "asks for more work to be opened than is allowed",
-            "it may be damaged; if it is not, make PEM of it",
+            "it may be damaged; if it is not, convert it to PEM",
         ),
         _ => (
-            "is no PKCS#12 file, or is damaged",
-            "PEM is read with `Identity::from_pem_bundle`; look at the file",
+            "is not a PKCS#12 file, or is damaged",
+            "read PEM with `Identity::from_pem_bundle`, or look at the file",
         ),
     };
     Error::identity(

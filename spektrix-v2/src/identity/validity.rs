@@ -1,11 +1,11 @@
-//! From when until when a certificate is valid.
+//! When a certificate is valid: checks it, and counts the days that are left.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::error::Error;
 
-/// From when until when a certificate is valid.
+/// The first and the last moment at which a certificate is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Validity {
     pub(super) from: Timestamp,
@@ -13,6 +13,7 @@ pub(super) struct Validity {
 }
 
 impl Validity {
+    /// Returns an error if the certificate is not valid at this moment.
     pub(super) fn check(&self, now: Timestamp) -> Result<(), Error> {
         if now > self.until {
             return Err(Error::identity(
@@ -29,19 +30,19 @@ impl Validity {
         Ok(())
     }
 
-    /// How many whole days are left; less than none if it is over.
+    /// Returns how many whole days are left: a negative number once the certificate has expired.
     pub(super) fn days_left(&self, now: Timestamp) -> i64 {
         let left = self.until.duration_since(now);
-        left.as_secs().div_euclid(SECONDS_OF_DAY)
+        left.as_secs().div_euclid(SECONDS_PER_DAY)
     }
 
-    /// How many days are left, if they are less than 30.
-    pub(super) fn last_days(&self, now: Timestamp) -> Option<i64> {
+    /// Returns how many days are left, if there are fewer than 30.
+    pub(super) fn expires_soon(&self, now: Timestamp) -> Option<i64> {
         Some(self.days_left(now)).filter(|days| *days < 30)
     }
 }
 
-const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
+const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
 
 fn day(moment: Timestamp) -> jiff::civil::Date {
     moment.to_zoned(TimeZone::UTC).date()
@@ -52,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_compared_with_the_clock() {
+    fn validity_depends_on_the_time() {
         let validity = Validity {
             from: "2025-03-01T00:00:00Z".parse().unwrap(),
             until: "2026-03-01T00:00:00Z".parse().unwrap(),
@@ -81,7 +82,7 @@ mod tests {
                 error.unwrap_or_default().starts_with(message.unwrap_or_default()),
                 "{now}"
             );
-            assert_eq!(validity.last_days(now), days, "{now}");
+            assert_eq!(validity.expires_soon(now), days, "{now}");
         }
     }
 }

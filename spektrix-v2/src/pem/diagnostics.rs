@@ -41,7 +41,7 @@ fn instead_of_certificate(purpose: Purpose, sections: &[Section<'_>], name: &str
             "`TRUSTED CERTIFICATE` is a format of OpenSSL alone: convert each with `openssl x509 -in {name} -out client.pem`"
         )
     } else if purpose == Purpose::Roots {
-        "give one or more root certificates in PEM form, `-----BEGIN CERTIFICATE-----`".into()
+        "pass one or more root certificates in PEM form, `-----BEGIN CERTIFICATE-----`".into()
     } else if has(Label::CertificateRequest) {
         "it is a certificate request, which is for Spektrix: use the certificate that they sent back for it".into()
     } else if has(Label::PublicKey) {

@@ -1,8 +1,8 @@
 //! A reader for PEM, the textual encoding of RFC 7468.
 //!
-//! It is lenient where the meaning is certain: a BEGIN line may be indented, quoted, or follow the END line of another
-//! section without a line end, and line ends may be lost or written as `\n`. It is strict where something would be lost:
-//! every BEGIN and END line that can be recognized as one must be complete and have its counterpart.
+//! It is lenient where the meaning is certain: a section may be indented, in quotes, or follow another one on the same line,
+//! and line ends may be missing or written as `\n`. It is strict where something would be lost: every BEGIN and END mark
+//! that can be recognized must be well-formed and have its counterpart.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use memchr::memmem;
 use zeroize::Zeroizing;
 
-/// A section: what is between a BEGIN and an END line.
+/// A section: what is between a BEGIN and an END mark.
 #[derive(Clone, Copy)]
 pub(crate) struct Section<'a> {
     pub(crate) label: Label,
@@ -22,7 +22,7 @@ pub(crate) struct Section<'a> {
     body: &'a [u8],
 }
 
-/// What a section holds, by the label in its BEGIN line.
+/// What a section holds, by the label in its marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Label {
     Certificate,
@@ -52,18 +52,18 @@ pub(crate) struct Damage {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DamageKind {
-    /// A BEGIN or END line that can be recognized and is not as it must be.
+    /// A mark that can be recognized and is not well-formed.
     Mark,
-    /// A section without an END line.
+    /// A section without an END mark.
     MissingEnd,
-    /// An END line without a section.
+    /// An END mark without a section.
     MissingBegin,
-    /// A section whose END line is that of another label.
+    /// A section whose END mark has another label.
     OtherEnd,
     NotBase64,
 }
 
-/// Returns every section of a file, in its order.
+/// Returns all sections of a file in order.
 pub(super) fn sections(pem: &[u8]) -> Result<Vec<Section<'_>>, Damage> {
     let mut sections = Vec::new();
     let mut at = 0;
@@ -101,7 +101,7 @@ impl Section<'_> {
         Ok(der)
     }
 
-    /// Whether it is encrypted as keys were before PKCS#8: by a passphrase, as a header says.
+    /// Whether a header marks the section as encrypted in the format that preceded PKCS#8.
     pub(crate) fn has_traditional_encryption(&self) -> bool {
         memmem::find(self.body, b"Proc-Type: 4,ENCRYPTED").is_some()
     }
@@ -139,15 +139,15 @@ impl fmt::Display for Damage {
         let line = self.line;
         match self.kind {
             DamageKind::Mark => write!(f, "the BEGIN or END mark in line {line} is malformed"),
-            DamageKind::MissingEnd => write!(f, "the section that begins in line {line} has no END line"),
-            DamageKind::MissingBegin => write!(f, "the END line in line {line} has no BEGIN line"),
-            DamageKind::OtherEnd => write!(f, "the section that begins in line {line} ends as another one"),
+            DamageKind::MissingEnd => write!(f, "the section that begins in line {line} has no END mark"),
+            DamageKind::MissingBegin => write!(f, "the END mark in line {line} has no BEGIN mark"),
+            DamageKind::OtherEnd => write!(f, "the section that begins in line {line} ends with another label"),
             DamageKind::NotBase64 => write!(f, "the section that begins in line {line} is not base64"),
         }
     }
 }
 
-/// Padding may be missing: DER says itself where it ends.
+/// Padding may be missing, because DER has its own length.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(Indifferent),
@@ -194,7 +194,7 @@ const HYPHENS: &[u8] = b"-----";
 /// The longest label in use has 23 characters.
 const MAX_LABEL: usize = 64;
 
-/// The word of a mark, in whichever case.
+/// Returns the word of a mark that the bytes begin with, in any case.
 fn word_at(bytes: &[u8]) -> Option<(MarkKind, &[u8])> {
     let words = [(MarkKind::Begin, "BEGIN"), (MarkKind::End, "END")];
     words.into_iter().find_map(|(kind, word)| {
@@ -215,22 +215,39 @@ fn complete_label<'a>(word: &[u8], before: &[u8], after: &'a [u8]) -> Option<(&'
     (is_label && rest.starts_with(HYPHENS)).then(|| (label.trim_ascii(), length + HYPHENS.len()))
 }
 
-/// Whether an incomplete mark was meant as one: it is next to two hyphens or dashes, and names what is in a PEM file.
+/// Whether a malformed mark was meant as one: it is next to two hyphens or dashes, and has a label of PEM.
 ///
 /// Word processors and messengers turn hyphens into dashes. In base64 neither occurs. Nothing is copied to find out, because
 /// what is next to a mark may be the end of a key.
 fn looks_like_mark(before: &[u8], after: &[u8]) -> bool {
-    let line = after.split(|byte| b"\r\n".contains(byte)).next().unwrap_or_default();
-    let line = &line[..line.len().min(MAX_LABEL)];
+    let line = &after[..after.len().min(MAX_LABEL)];
+    let line = line.split(|byte| b"\r\n".contains(byte)).next().unwrap_or_default();
     let length = (0..line.len()).find(|at| dash_at_start(&line[*at..]) > 0);
     let (label, behind) = line.split_at(length.unwrap_or(line.len()));
-    let contains = |name: &str| {
-        let mut windows = label.windows(name.len());
-        windows.any(|window| window.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    let names_content = ["CERTIFICATE", "KEY", "PKCS7"].into_iter().any(contains);
-    let is_label = label.starts_with(b" ") && label.iter().all(|byte| *byte == b' ' || byte.is_ascii_alphanumeric());
-    names_content && (has_two_dashes_at_end(before) || (is_label && has_two_dashes_at_start(behind)))
+    let is_text = label.starts_with(b" ") && label.iter().all(|byte| *byte == b' ' || byte.is_ascii_alphanumeric());
+    begins_with_label(label) && (has_two_dashes_at_end(before) || (is_text && has_two_dashes_at_start(behind)))
+}
+
+/// Whether a text begins with a label, without regard to case and spaces.
+fn begins_with_label(text: &[u8]) -> bool {
+    const LABELS: [&str; 11] = [
+        "CERTIFICATE",
+        "ECPRIVATEKEY",
+        "ENCRYPTEDPRIVATEKEY",
+        "NEWCERTIFICATE",
+        "OPENSSHPRIVATEKEY",
+        "PKCS7",
+        "PRIVATEKEY",
+        "PUBLICKEY",
+        "RSAPRIVATEKEY",
+        "TRUSTEDCERTIFICATE",
+        "X509CERTIFICATE",
+    ];
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphanumeric());
+    let letters = letters.map(u8::to_ascii_uppercase);
+    LABELS
+        .into_iter()
+        .any(|label| letters.clone().take(label.len()).eq(label.bytes()))
 }
 
 fn has_two_dashes_at_start(text: &[u8]) -> bool {
@@ -245,7 +262,7 @@ fn has_two_dashes_at_end(text: &[u8]) -> bool {
     last > 0 && dash_at_end(&text[..text.len() - last]) > 0
 }
 
-/// How many bytes a hyphen or dash takes that a text begins with, or 0.
+/// Returns the length of a hyphen or dash that the text begins with, or 0.
 fn dash_at_start(text: &[u8]) -> usize {
     match text {
         [b'-', ..] => 1,
@@ -255,7 +272,7 @@ fn dash_at_start(text: &[u8]) -> usize {
     }
 }
 
-/// How many bytes a hyphen or dash takes that a text ends with, or 0.
+/// Returns the length of a hyphen or dash that the text ends with, or 0.
 fn dash_at_end(text: &[u8]) -> usize {
     match text {
         [.., b'-'] => 1,
@@ -291,7 +308,7 @@ fn without_hyphens(body: &[u8]) -> &[u8] {
     &body[start..end]
 }
 
-/// Skips the headers of RFC 1421, which an empty line ends. Nothing if they do not end.
+/// Skips the headers of RFC 1421, which end with an empty line. Returns nothing if they do not end.
 fn behind_headers(body: &[u8]) -> Option<&[u8]> {
     if !body.contains(&b':') {
         return Some(body);
@@ -307,9 +324,9 @@ fn behind_headers(body: &[u8]) -> Option<&[u8]> {
     None
 }
 
-/// Copies base64 without its line ends, some of which may be written as `\n`: base64 has no backslash.
+/// Copies base64 without whitespace, which includes line ends written as `\n`: base64 has no backslash.
 ///
-/// Nothing is left behind in memory, because the buffer does not grow.
+/// The buffer does not grow, so that it leaves no copy in memory.
 fn without_whitespace(text: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut bytes = text.iter().copied().peekable();
@@ -341,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn sections_are_read_wherever_their_lines_begin() {
+    fn sections_are_read_wherever_they_begin() {
         let forms = [
             INTACT.to_owned(),
             INTACT.replace('\n', "\r\n"),
@@ -393,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn padding_may_be_missing_and_nothing_else() {
+    fn only_padding_may_be_missing() {
         let pem = |body: &str| INTACT.replace("AAEC\nAwQF", body);
         let not_base64 = "the section that begins in line 1 is not base64";
         for (body, expected) in [
@@ -419,7 +436,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_named_with_its_line() {
+    fn errors_name_the_damage_and_its_line() {
         let malformed = "the BEGIN or END mark in line 3 is malformed";
         let cases = [
             (INTACT.replace("-----BEGIN", "----BEGIN"), malformed),
@@ -428,6 +445,12 @@ mod tests {
             (INTACT.replace("-----BEGIN ", "-----BEGIN"), malformed),
             (INTACT.replace("-----BEGIN ", "-----  BEGIN "), malformed),
             (INTACT.replace("BEGIN", "begin"), malformed),
+            (INTACT.replace("BEGIN PRIVATE KEY", "Begin Private Key"), malformed),
+            (
+                INTACT.replace("BEGIN PRIVATE KEY", "BEGIN\u{a0}PRIVATE\u{a0}KEY"),
+                malformed,
+            ),
+            (INTACT.replace("BEGIN PRIVATE KEY", "BEGINPRIVATEKEY"), malformed),
             (INTACT.replacen("KEY-----", "KEY", 1), malformed),
             (INTACT.replacen("KEY-----", "KEY---", 1), malformed),
             (
@@ -440,19 +463,19 @@ mod tests {
             ),
             (
                 INTACT.replace("-----END PRIVATE KEY-----\n", ""),
-                "the section that begins in line 3 has no END line",
+                "the section that begins in line 3 has no END mark",
             ),
             (
                 INTACT.replace("-----END PRIVATE KEY-----\n", INTACT),
-                "the section that begins in line 3 has no END line",
+                "the section that begins in line 3 has no END mark",
             ),
             (
                 INTACT.replace("-----BEGIN PRIVATE KEY-----", ""),
-                "the END line in line 6 has no BEGIN line",
+                "the END mark in line 6 has no BEGIN mark",
             ),
             (
                 INTACT.replace("END PRIVATE", "END RSA PRIVATE"),
-                "the section that begins in line 3 ends as another one",
+                "the section that begins in line 3 ends with another label",
             ),
             (
                 INTACT.replace("AAEC", "A*EC"),
@@ -468,12 +491,14 @@ mod tests {
     }
 
     #[test]
-    fn text_that_only_mentions_begin_or_end_is_no_mark() {
+    fn text_that_mentions_begin_or_end_is_not_a_mark() {
         for text in [
             "the back-end key is beside the front-end certificate",
             "BEGIN CERTIFICATE",
             "the END of a PRIVATE KEY",
             "--end-date 2027-01-01",
+            "# --- end of key ---",
+            "# ----- BEGIN the certificate of the venue -----",
             "-- BEGIN",
             "BEGINCERTIFICATE--",
         ] {
@@ -493,7 +518,7 @@ mod tests {
     }
 
     #[test]
-    fn traditional_encryption_is_known_by_its_header() {
+    fn traditional_encryption_is_detected_by_its_header() {
         let header = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAEC";
         for (pem, expected) in [(INTACT.to_owned(), false), (INTACT.replace("AAEC", header), true)] {
             assert_eq!(

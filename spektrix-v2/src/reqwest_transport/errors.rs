@@ -5,7 +5,7 @@ use std::io;
 
 use rustls::{AlertDescription, CertificateError};
 
-use crate::transport::{TransportError, TransportFault};
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// Converts an error of reqwest, which carries the address of the request, and with it the API key.
 pub(super) fn sanitize(error: reqwest::Error) -> TransportError {
@@ -49,42 +49,42 @@ impl Stage {
     }
 }
 
-fn classify(stage: Stage, timed_out: bool, error: &(dyn StdError + 'static)) -> TransportFault {
+fn classify(stage: Stage, timed_out: bool, error: &(dyn StdError + 'static)) -> TransportErrorKind {
     if let Some(kind) = chain(error).find_map(tls_error) {
         return kind;
     }
     if chain(error).any(quotes_refused_certificate) {
-        return TransportFault::ClientCertificate;
+        return TransportErrorKind::ClientCertificate;
     }
     match stage {
-        Stage::Connecting if timed_out => TransportFault::ConnectTimeout,
-        _ if timed_out => TransportFault::Timeout,
-        Stage::Connecting if chain(error).any(is_early_end) => TransportFault::Closed,
-        Stage::Connecting => TransportFault::Connect,
-        Stage::Requesting => TransportFault::Closed,
-        Stage::ReadingBody => TransportFault::Body,
-        Stage::Other => TransportFault::Other,
+        Stage::Connecting if timed_out => TransportErrorKind::ConnectTimeout,
+        _ if timed_out => TransportErrorKind::Timeout,
+        Stage::Connecting if chain(error).any(is_early_end) => TransportErrorKind::Closed,
+        Stage::Connecting => TransportErrorKind::Connect,
+        Stage::Requesting => TransportErrorKind::Closed,
+        Stage::ReadingBody => TransportErrorKind::Body,
+        Stage::Other => TransportErrorKind::Other,
     }
 }
 
 /// Classifies an error of TLS.
-fn tls_error(cause: &(dyn StdError + 'static)) -> Option<TransportFault> {
+fn tls_error(cause: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
     match cause.downcast_ref()? {
         rustls::Error::AlertReceived(alert) if ABOUT_CLIENT_CERTIFICATE.contains(alert) => {
-            Some(TransportFault::ClientCertificate)
+            Some(TransportErrorKind::ClientCertificate)
         }
         rustls::Error::InvalidCertificate(
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        ) => Some(TransportFault::ServerName),
-        rustls::Error::InvalidCertificate(_) => Some(TransportFault::ServerCertificate),
-        _ => Some(TransportFault::Tls),
+        ) => Some(TransportErrorKind::ServerName),
+        rustls::Error::InvalidCertificate(_) => Some(TransportErrorKind::ServerCertificate),
+        _ => Some(TransportErrorKind::Tls),
     }
 }
 
 /// Whether an error quotes the alert of a server that refused the client certificate.
 ///
 /// Under TLS 1.3 the alert comes when the client is already sending. HTTP/2 keeps only the message of an error of its
-/// connection, so that there is no value to downcast to.
+/// connection, so there is nothing to downcast.
 fn quotes_refused_certificate(cause: &(dyn StdError + 'static)) -> bool {
     let text = cause.to_string();
     let mut refusals = ABOUT_CLIENT_CERTIFICATE.map(rustls::Error::AlertReceived).into_iter();
@@ -156,7 +156,7 @@ mod tests {
         }
     }
 
-    /// A cause as it arrives here: below two layers that say nothing of it, and within an I/O error.
+    /// A cause below two generic layers and within an I/O error, as hyper and reqwest wrap it.
     fn below(cause: impl Into<Cause>) -> Layer {
         let cause = io::Error::other(cause);
         let client = Layer("client error (Connect)", Some(Box::new(cause)));
@@ -168,16 +168,24 @@ mod tests {
     }
 
     #[test]
-    fn the_stage_decides_where_the_cause_does_not() {
+    fn the_stage_classifies_causes_that_are_unknown() {
         let cases = [
             (
                 Stage::Connecting,
-                TransportFault::Connect,
-                TransportFault::ConnectTimeout,
+                TransportErrorKind::Connect,
+                TransportErrorKind::ConnectTimeout,
             ),
-            (Stage::Requesting, TransportFault::Closed, TransportFault::Timeout),
-            (Stage::ReadingBody, TransportFault::Body, TransportFault::Timeout),
-            (Stage::Other, TransportFault::Other, TransportFault::Timeout),
+            (
+                Stage::Requesting,
+                TransportErrorKind::Closed,
+                TransportErrorKind::Timeout,
+            ),
+            (
+                Stage::ReadingBody,
+                TransportErrorKind::Body,
+                TransportErrorKind::Timeout,
+            ),
+            (Stage::Other, TransportErrorKind::Other, TransportErrorKind::Timeout),
         ];
         let error = below("a cause");
         for (stage, kind, timed_out) in cases {
@@ -187,16 +195,16 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_that_ended_is_closed_and_others_were_not_made() {
+    fn connections_that_ended_differ_from_those_never_made() {
         use io::ErrorKind;
         let cases = [
-            (ErrorKind::BrokenPipe, TransportFault::Closed),
-            (ErrorKind::ConnectionAborted, TransportFault::Closed),
-            (ErrorKind::ConnectionReset, TransportFault::Closed),
-            (ErrorKind::UnexpectedEof, TransportFault::Closed),
-            (ErrorKind::ConnectionRefused, TransportFault::Connect),
-            (ErrorKind::NetworkUnreachable, TransportFault::Connect),
-            (ErrorKind::NotFound, TransportFault::Connect),
+            (ErrorKind::BrokenPipe, TransportErrorKind::Closed),
+            (ErrorKind::ConnectionAborted, TransportErrorKind::Closed),
+            (ErrorKind::ConnectionReset, TransportErrorKind::Closed),
+            (ErrorKind::UnexpectedEof, TransportErrorKind::Closed),
+            (ErrorKind::ConnectionRefused, TransportErrorKind::Connect),
+            (ErrorKind::NetworkUnreachable, TransportErrorKind::Connect),
+            (ErrorKind::NotFound, TransportErrorKind::Connect),
         ];
         for (kind, expected) in cases {
             assert_eq!(
@@ -206,33 +214,41 @@ mod tests {
             );
             assert_eq!(
                 classify(Stage::ReadingBody, false, &os_error(kind)),
-                TransportFault::Body,
+                TransportErrorKind::Body,
                 "{kind:?}"
             );
         }
     }
 
     #[test]
-    fn errors_of_tls_are_told_apart_at_every_stage() {
+    fn errors_of_tls_are_classified_at_every_stage() {
         use rustls::Error::{AlertReceived, InvalidCertificate};
         let mut cases = vec![
             (
                 InvalidCertificate(CertificateError::NotValidForName),
-                TransportFault::ServerName,
+                TransportErrorKind::ServerName,
             ),
             (
                 InvalidCertificate(CertificateError::Expired),
-                TransportFault::ServerCertificate,
+                TransportErrorKind::ServerCertificate,
             ),
             (
                 InvalidCertificate(CertificateError::UnknownIssuer),
-                TransportFault::ServerCertificate,
+                TransportErrorKind::ServerCertificate,
             ),
-            (AlertReceived(AlertDescription::HandshakeFailure), TransportFault::Tls),
-            (AlertReceived(AlertDescription::ProtocolVersion), TransportFault::Tls),
-            (rustls::Error::General("else".into()), TransportFault::Tls),
+            (
+                AlertReceived(AlertDescription::HandshakeFailure),
+                TransportErrorKind::Tls,
+            ),
+            (
+                AlertReceived(AlertDescription::ProtocolVersion),
+                TransportErrorKind::Tls,
+            ),
+            (rustls::Error::General("else".into()), TransportErrorKind::Tls),
         ];
-        cases.extend(ABOUT_CLIENT_CERTIFICATE.map(|alert| (AlertReceived(alert), TransportFault::ClientCertificate)));
+        cases.extend(
+            ABOUT_CLIENT_CERTIFICATE.map(|alert| (AlertReceived(alert), TransportErrorKind::ClientCertificate)),
+        );
         for (error, expected) in cases {
             for stage in [Stage::Connecting, Stage::Requesting, Stage::ReadingBody, Stage::Other] {
                 assert_eq!(classify(stage, false, &below(error.clone())), expected, "{error:?}");
@@ -242,21 +258,21 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_certificate_is_known_by_its_message_alone() {
+    fn a_refused_certificate_is_detected_by_its_message() {
         for alert in ABOUT_CLIENT_CERTIFICATE {
             let message = format!("connection error: {}", rustls::Error::AlertReceived(alert));
             let kind = classify(Stage::Requesting, false, &below(message));
-            assert_eq!(kind, TransportFault::ClientCertificate, "{alert:?}");
+            assert_eq!(kind, TransportErrorKind::ClientCertificate, "{alert:?}");
         }
         let other = rustls::Error::AlertReceived(AlertDescription::InternalError).to_string();
         assert_eq!(
             classify(Stage::Requesting, false, &below(other)),
-            TransportFault::Closed
+            TransportErrorKind::Closed
         );
     }
 
     #[test]
-    fn causes_are_listed_once_each_and_without_addresses() {
+    fn each_cause_is_listed_once_without_addresses() {
         let repeated = Layer("reset by peer", Some(Box::new(Layer("reset", None))));
         let cases = [
             (below("a cause"), "a cause"),
@@ -274,7 +290,7 @@ mod tests {
                 Layer("GET /venue/api/v2/events?all=true&api_key=k3y failed", None),
                 "GET failed",
             ),
-            (Layer("two\nlines  and\tblanks", None), "two lines and blanks"),
+            (Layer("two\nlines  and\ttabs", None), "two lines and tabs"),
         ];
         for (error, expected) in cases {
             assert_eq!(describe(&error), expected, "{error:?}");
@@ -282,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_reqwest_is_stripped_of_its_address() {
+    fn addresses_are_removed_from_errors_of_reqwest() {
         let request = http::Request::get("ftp://host/venue?api_key=k3y")
             .body(reqwest::Body::default())
             .unwrap();

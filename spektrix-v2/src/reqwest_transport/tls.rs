@@ -1,4 +1,4 @@
-//! The TLS settings of the built-in transport: the system's roots, or only those given.
+//! The TLS configuration of the built-in transport: trusted roots, and the client certificate.
 
 use std::sync::Arc;
 
@@ -13,14 +13,15 @@ use crate::error::Error;
 use crate::identity::Identity;
 use crate::pem::{self, Source};
 
-/// Whom to trust, and who we are.
+/// What TLS is configured with.
 pub(crate) struct Tls {
     pub(crate) identity: Option<Identity>,
+    /// The roots to trust instead of those of the system.
     pub(crate) trust_only: Option<Arc<RootCertStore>>,
 }
 
 impl Tls {
-    /// The settings as rustls takes them.
+    /// Converts the settings to a configuration of rustls.
     pub(super) fn into_config(self) -> Result<ClientConfig, Error> {
         let provider = crypto::provider()?;
         let verifier = verifier(self.trust_only, &provider)?;
@@ -33,7 +34,7 @@ impl Tls {
             Some(identity) => builder.with_client_cert_resolver(resolver(&identity)),
             None => builder.with_no_client_auth(),
         };
-        // reqwest leaves settings that were made elsewhere as they are.
+        // reqwest adds no protocols to a configuration that it did not create.
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Ok(config)
     }
@@ -62,14 +63,17 @@ fn verifier(
     trust_only: Option<Arc<RootCertStore>>,
     provider: &Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, Error> {
-    Ok(match trust_only {
-        Some(roots) => WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(provider))
-            .build()
-            .map_err(|error| unusable(&error))?,
-        None => {
-            Arc::new(rustls_platform_verifier::Verifier::new(Arc::clone(provider)).map_err(|error| unusable(&error))?)
-        }
-    })
+    let provider = Arc::clone(provider);
+    match trust_only {
+        Some(roots) => match WebPkiServerVerifier::builder_with_provider(roots, provider).build() {
+            Ok(verifier) => Ok(verifier),
+            Err(error) => Err(unusable(&error)),
+        },
+        None => match rustls_platform_verifier::Verifier::new(provider) {
+            Ok(verifier) => Ok(Arc::new(verifier)),
+            Err(error) => Err(unusable(&error)),
+        },
+    }
 }
 
 fn resolver(identity: &Identity) -> Arc<dyn ResolvesClientCert> {
@@ -79,7 +83,7 @@ fn resolver(identity: &Identity) -> Arc<dyn ResolvesClientCert> {
 fn unusable(error: &dyn std::error::Error) -> Error {
     Error::configuration(
         format!("TLS cannot be set up: {error}"),
-        "check that this machine has root certificates (on Debian the package ca-certificates), or name the roots to \
-         trust with `ClientBuilder::trust_only`",
+        "check that this machine has root certificates (on Debian, the package ca-certificates) and that SSL_CERT_FILE and \
+         SSL_CERT_DIR name some if they are set, or set the roots with `ClientBuilder::trust_only`",
     )
 }

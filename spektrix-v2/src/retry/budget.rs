@@ -1,8 +1,8 @@
-//! The retry budget: tokens that all clones of a client share, so that they do not flood a service that is down.
+//! The retry budget, a token bucket: all clones of a client share it, so that they do not flood a service that is down.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A bucket of tokens. A repetition takes some out; success puts them back, and failure does not.
+/// A bucket of tokens. A retry takes some out. A success puts them back, and a failure does not.
 #[derive(Debug)]
 pub(crate) struct Budget {
     tokens: AtomicU32,
@@ -10,11 +10,11 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// What a repetition costs.
+    /// What a retry costs.
     const COST: u32 = 5;
-    /// What it costs after an attempt that ran out of time.
+    /// What a retry costs after an attempt that timed out.
     const COST_AFTER_TIMEOUT: u32 = 10;
-    /// What comes back with a call that succeeds at once.
+    /// What a call brings that succeeds without a retry.
     const REWARD: u32 = 1;
 
     pub(crate) fn new(capacity: u32) -> Self {
@@ -24,7 +24,7 @@ impl Budget {
         }
     }
 
-    /// Takes out what a repetition costs, if there is enough.
+    /// Takes out what a retry costs, if there is enough.
     pub(crate) fn withdraw(&self, after_timeout: bool) -> Option<Withdrawal<'_>> {
         let cost = if after_timeout {
             Self::COST_AFTER_TIMEOUT
@@ -33,23 +33,23 @@ impl Budget {
         };
         let less = |tokens: u32| tokens.checked_sub(cost);
         let taken = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
-        // Lazily: one that is made and not needed would put back on drop what was never taken.
+        // Created lazily: dropping an unused withdrawal would put back tokens that were never taken out.
         taken.is_ok().then(|| Withdrawal { budget: self, cost })
     }
 
-    /// Puts a little back after a call that succeeded at once.
+    /// Puts a token back after a call that succeeded without a retry.
     pub(crate) fn reward(&self) {
         self.put_back(Self::REWARD);
     }
 
     fn put_back(&self, tokens: u32) {
         let more = |now: u32| Some(now.saturating_add(tokens).min(self.capacity));
-        // It cannot fail: the closure always has a value.
+        // The update cannot fail, because the closure always returns a value.
         let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
     }
 }
 
-/// Tokens that were taken out for a repetition. They go back when it succeeds, and when it is given up.
+/// Tokens that were taken out for a retry. They are put back when it succeeds, and when its call is dropped.
 #[derive(Debug)]
 pub(crate) struct Withdrawal<'a> {
     budget: &'a Budget,
@@ -57,7 +57,7 @@ pub(crate) struct Withdrawal<'a> {
 }
 
 impl Withdrawal<'_> {
-    /// The repetition failed: the tokens are gone.
+    /// Keeps the tokens out, because the retry failed.
     pub(crate) fn spend(mut self) {
         self.cost = 0;
     }
@@ -78,24 +78,24 @@ mod tests {
     }
 
     #[test]
-    fn failures_empty_it_and_successes_fill_it() {
+    fn failures_empty_the_bucket_and_successes_fill_it() {
         let budget = Budget::new(16);
         budget.withdraw(false).unwrap().spend();
         assert_eq!(left(&budget), 11);
         budget.withdraw(true).unwrap().spend();
         assert_eq!(left(&budget), 1);
         assert!(budget.withdraw(false).is_none());
-        assert_eq!(left(&budget), 1, "a refusal takes nothing");
+        assert_eq!(left(&budget), 1, "a refused withdrawal takes nothing");
         (0..4).for_each(|_| budget.reward());
         assert_eq!(left(&budget), 5);
         drop(budget.withdraw(false).unwrap());
-        assert_eq!(left(&budget), 5, "what is not spent goes back");
+        assert_eq!(left(&budget), 5, "what is not spent is put back");
         (0..100).for_each(|_| budget.reward());
-        assert_eq!(left(&budget), 16, "never above its capacity");
+        assert_eq!(left(&budget), 16, "the capacity is the limit");
     }
 
     #[test]
-    fn an_empty_budget_allows_nothing() {
+    fn an_empty_bucket_allows_no_retry() {
         assert!(Budget::new(0).withdraw(false).is_none());
     }
 }

@@ -1,45 +1,44 @@
-//! When a failed call is tried again, and how long it waits before that.
+//! Retries: which failures are retried, how often, and after what delay.
 
-mod backoff;
 mod budget;
-mod retry_after;
+mod delay;
 
 use std::time::Duration;
 
 use crate::error::Fault;
 use crate::operation::Effect;
-use crate::transport::TransportFault;
+use crate::transport::TransportErrorKind;
 
 pub(crate) use budget::{Budget, Withdrawal};
-pub(crate) use retry_after::retry_after;
+pub(crate) use delay::retry_after;
 
-/// How often a failed call is tried again, and how long it waits in between.
+/// How often a failed call is retried, and how long it waits before each retry.
 ///
 /// Set it for a client with [`ClientBuilder::retry`](crate::ClientBuilder::retry), or for one call with
 /// [`Call::retry`](crate::Call::retry).
 ///
-/// # What is tried again
+/// # What is retried
 ///
-/// Reads ([`Effect::Read`](crate::Effect::Read)), when
-/// - there was no connection, or it closed before an answer or in the middle of one;
+/// Reads ([`Effect::Read`](crate::Effect::Read)), if
+/// - no connection could be made, or it was closed before the end of the response;
 /// - an attempt took longer than [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout);
-/// - the service answered 429, 502, 503 or 504.
+/// - the status is 429, 502, 503 or 504.
 ///
-/// Status 500 is not tried again: this service answers it when it trips over the request itself, and would trip again.
-/// Neither is a refused certificate, or a body that came whole and cannot be read.
+/// Status 500 is not retried: the service returns it for requests that it cannot process, and would return it again. A
+/// refused certificate is not retried either, nor is a complete body that cannot be decoded.
 ///
-/// A write is sent once. Only a call that was given a policy of its own is tried again although it writes, and only
-/// when the service cannot have acted: without a connection, or after status 429. When it is unknown whether a write
-/// took effect, [`Error::may_have_been_applied`](crate::Error::may_have_been_applied) says so.
+/// A write is sent once. It is retried only if its call has its own policy, and only if the service cannot have applied it:
+/// without a connection, or after status 429. If it is unknown whether a write was applied,
+/// [`Error::may_have_been_applied`](crate::Error::may_have_been_applied) holds.
 ///
-/// The built-in transport does not send anything again by itself. If a kept connection turns out to be closed before one
-/// byte of a request was written, the request takes a new connection: it is still sent once.
+/// The built-in transport sends nothing twice. If an idle connection turns out to be closed before any byte of a request was
+/// written, the request uses a new connection: it is still sent once.
 ///
-/// # How long it waits
+/// # Delays
 ///
-/// Before the n-th repetition between nothing and `base_delay` × 2ⁿ⁻¹, at random, and at most `max_delay`; as long as the
-/// `Retry-After` header asks for, if that is longer. A call that would wait beyond the end of its time
-/// ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)) ends at once, with the error at hand.
+/// The delay before the n-th retry is random, between zero and `base_delay` × 2ⁿ⁻¹, and at most `max_delay`. If the
+/// `Retry-After` header asks for a longer one, that is used. A call that would have to wait beyond its
+/// [timeout](crate::ClientBuilder::timeout) fails immediately, with the last error.
 ///
 /// ```
 /// use std::time::Duration;
@@ -56,7 +55,7 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Three attempts, a base delay of 250 milliseconds, and delays of 10 seconds at most.
+    /// Creates the default policy: three attempts, a base delay of 250 milliseconds, and delays of at most 10 seconds.
     pub const fn new() -> Self {
         Self {
             attempts: 3,
@@ -65,36 +64,40 @@ impl Retry {
         }
     }
 
-    /// One attempt.
+    /// Creates a policy without retries.
     pub const fn none() -> Self {
         Self::new().attempts(1)
     }
 
-    /// How often a call is sent at most, the first time included; 0 counts as 1.
+    /// Sets how often a call is sent at most, including the first time. 0 counts as 1.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The longest wait before the first repetition; it doubles with each further one.
+    /// Sets the longest delay before the first retry. It doubles with each further retry.
     #[must_use]
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// The longest wait, unless the service asks for a longer one.
+    /// Sets the longest delay, unless the service asks for a longer one.
     #[must_use]
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// How long to wait after this many attempts; none if there is to be no other.
+    /// Returns the delay after this many attempts, or nothing if no attempt is left.
     pub(crate) fn delay_after(&self, attempts: u32) -> Option<Duration> {
-        let bound = || backoff::bound(self.base_delay, self.max_delay, attempts);
-        (attempts < self.attempts).then(|| backoff::jitter(bound()))
+        if attempts < self.attempts {
+            let bound = delay::backoff(self.base_delay, self.max_delay, attempts);
+            Some(delay::jitter(bound))
+        } else {
+            None
+        }
     }
 }
 
@@ -104,22 +107,20 @@ impl Default for Retry {
     }
 }
 
-impl Fault {
-    /// Whether the same request may fare better at another time, and may be sent again.
-    pub(crate) fn is_worth_another_attempt(&self, effect: Effect) -> bool {
-        use TransportFault::{Body, Closed, Connect, ConnectTimeout, Timeout};
-        if effect != Effect::Read && self.leaves_outcome_open() {
-            return false;
-        }
-        match self {
-            Self::Status { status, .. } => [429, 502, 503, 504].contains(&status.as_u16()),
-            Self::Transport(error) => [Body, Closed, Connect, ConnectTimeout, Timeout].contains(&error.fault()),
-            _ => false,
-        }
+/// Whether a request that failed like this may be sent again, and may succeed then.
+pub(crate) fn is_retryable(fault: &Fault, effect: Effect) -> bool {
+    use TransportErrorKind::{Body, Closed, Connect, ConnectTimeout, Timeout};
+    if effect != Effect::Read && fault.leaves_outcome_open() {
+        return false;
     }
+    match fault {
+        Fault::Status { status, .. } => [429, 502, 503, 504].contains(&status.as_u16()),
+        Fault::Transport(error) => [Body, Closed, Connect, ConnectTimeout, Timeout].contains(&error.kind()),
+        _ => false,
+    }
+}
 
-    /// Whether an attempt ended because its time was up: those cost the service most.
-    pub(crate) fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.fault() == TransportFault::Timeout)
-    }
+/// Whether an attempt ended because it took too long. Those cost the service most.
+pub(crate) fn is_timeout(fault: &Fault) -> bool {
+    matches!(fault, Fault::Transport(error) if error.kind() == TransportErrorKind::Timeout)
 }

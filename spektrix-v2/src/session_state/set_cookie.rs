@@ -26,7 +26,7 @@ pub(crate) enum SetCookie<'a> {
 ///
 /// `now` is used if the response has no date.
 pub(crate) fn set_cookie(headers: &HeaderMap, now: Timestamp) -> Option<SetCookie<'_>> {
-    let now = http_date::of_answer(headers).unwrap_or(now);
+    let now = http_date::of_response(headers).unwrap_or(now);
     let lines = headers.get_all(SET_COOKIE).iter();
     let mut cookies = lines.filter_map(|line| match line.to_str() {
         Ok(line) => parse(line, now),

@@ -14,7 +14,7 @@ use super::Reply;
 use super::target::Target;
 use crate::error::Error;
 use crate::generated::operations;
-use crate::transport::{Transport, TransportError, TransportFault, TransportFuture};
+use crate::transport::{Transport, TransportError, TransportErrorKind, TransportFuture};
 
 /// A transport that responds from a table, whose keys are names of operations, such as `GetEvents`, or paths below
 /// `{client}/api/v2/`.
@@ -74,7 +74,7 @@ impl Replay {
         }
         let name = target.operation.unwrap_or(target.path);
         let why = format!("the replay has no reply for {name}");
-        Err(TransportError::new(TransportFault::Other, why))
+        Err(TransportError::new(TransportErrorKind::Other, why))
     }
 }
 

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::session_state::COOKIE_NAME;
-use crate::transport::{TransportError, TransportFault, TransportResponse};
+use crate::transport::{TransportError, TransportErrorKind, TransportResponse};
 
 /// A response, or a failure. A string converts to a response with status 200 and that body.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ impl Reply {
     }
 
     /// Creates a failure: there is no response.
-    pub fn failure(fault: TransportFault) -> Self {
+    pub fn failure(fault: TransportErrorKind) -> Self {
         Self(Kind::Failure(TransportError::new(fault, "replayed")))
     }
 

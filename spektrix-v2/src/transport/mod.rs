@@ -1,18 +1,19 @@
-//! How a request reaches the service: one small trait, so that tests and other HTTP stacks can stand in.
+//! The `Transport` trait: how a request reaches the service. Tests and other HTTP stacks can implement it.
 
-mod fault;
+mod error;
 mod response;
 
 use std::pin::Pin;
 
 use bytes::Bytes;
 
-pub use fault::{TransportError, TransportFault};
+pub use error::{TransportError, TransportErrorKind};
 pub use response::{BodyStream, TransportResponse};
 
-/// Sends one request and hands back the answer.
+/// Sends one request and returns the response.
 ///
-/// The [`Client`](crate::Client) brings its own. Implement it to test without a server, or to use another HTTP stack:
+/// The [`Client`](crate::Client) has a built-in transport. Implement your own to test without a server, or to use another
+/// HTTP stack:
 ///
 /// ```
 /// use bytes::Bytes;
@@ -36,17 +37,16 @@ pub use response::{BodyStream, TransportResponse};
 /// # }
 /// ```
 ///
-/// # What it must keep to
+/// # Requirements
 ///
-/// - The request's address carries the API key, and its `Cookie` header a visitor's session: neither may be logged.
-///   Note that the `Debug` of a request shows its address.
+/// - The address of the request carries the API key, and its `Cookie` header the session of a visitor: log neither. Note
+///   that the `Debug` of a request shows its address.
 /// - It must not follow redirects, add a `Referer`, keep cookies, or send a request twice.
-/// - It must present the client certificate; the client's own transport takes it from the
-///   [`Identity`](crate::Identity).
+/// - It must present the client certificate. The built-in transport takes it from the [`Identity`](crate::Identity).
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request. Dropping the future gives it up.
+    /// Sends a request. Dropping the future cancels it.
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
 }
 
-/// An answer to come.
+/// The future of a response.
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<TransportResponse, TransportError>> + Send + 'a>>;

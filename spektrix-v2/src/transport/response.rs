@@ -1,4 +1,4 @@
-//! An answer: its head, and a body that arrives piece by piece.
+//! A response: status, headers, and a body that arrives in chunks.
 
 use std::fmt;
 use std::pin::Pin;
@@ -8,9 +8,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::TransportError;
+use super::error::TransportError;
 
-/// An answer whose head has arrived.
+/// A response whose headers have arrived.
 #[non_exhaustive]
 pub struct TransportResponse {
     /// The status.
@@ -22,7 +22,7 @@ pub struct TransportResponse {
 }
 
 impl TransportResponse {
-    /// An answer without headers.
+    /// Creates a response without headers.
     pub fn new(status: StatusCode, body: impl Into<BodyStream>) -> Self {
         Self {
             status,
@@ -31,7 +31,7 @@ impl TransportResponse {
         }
     }
 
-    /// The same answer with these headers.
+    /// Sets the headers.
     #[must_use]
     pub fn with_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
@@ -39,7 +39,7 @@ impl TransportResponse {
     }
 }
 
-/// Headers may carry a session: only their number is shown.
+/// Headers may carry a session, so only their number is shown.
 impl fmt::Debug for TransportResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportResponse")
@@ -49,13 +49,13 @@ impl fmt::Debug for TransportResponse {
     }
 }
 
-/// A body that arrives piece by piece.
+/// A body that arrives in chunks.
 pub struct BodyStream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
 
 impl BodyStream {
-    /// A body that comes from a stream.
-    pub fn new(pieces: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
-        Self(Box::pin(pieces))
+    /// Creates a body from a stream of chunks.
+    pub fn new(chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+        Self(Box::pin(chunks))
     }
 }
 

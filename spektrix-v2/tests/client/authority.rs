@@ -1,4 +1,4 @@
-//! A certificate authority for one test.
+//! A certificate authority for tests.
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
@@ -8,7 +8,7 @@ use spektrix_v2::Identity;
 
 pub(crate) type Day = (i32, u8, u8);
 
-/// Issues certificates to a server and to clients.
+/// A certificate authority that issues certificates to a server and to clients.
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 /// A certificate and its key, both PEM.
@@ -28,7 +28,7 @@ impl Authority {
         self.0.pem()
     }
 
-    /// A server's certificate for `localhost`.
+    /// Issues a server certificate for `localhost`.
     pub(crate) fn server(&self) -> Issued {
         let mut parameters = parameters("localhost", (2000, 1, 1), (4000, 1, 1));
         parameters.subject_alt_names = CertificateParams::new(vec!["localhost".into()])
@@ -38,7 +38,7 @@ impl Authority {
         self.issue(&parameters)
     }
 
-    /// A client that is good for a long time.
+    /// Issues an identity that is valid for a long time.
     pub(crate) fn client(&self) -> Identity {
         self.client_valid((2000, 1, 1), (2500, 1, 1))
     }
@@ -54,7 +54,7 @@ impl Authority {
         self.issue(&parameters)
     }
 
-    /// Two certificates for one key: of one year, and of the next.
+    /// Issues two certificates for one key: of one year, and of the next.
     pub(crate) fn renewed(&self) -> (Issued, Issued) {
         let key = KeyPair::generate().unwrap();
         let issued = |until| Issued {

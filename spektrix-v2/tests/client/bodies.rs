@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
-use spektrix_v2::{BodyStream, DecodeErrorKind, DecodeOptions, TransportError, TransportFault, TransportResponse};
+use spektrix_v2::{BodyStream, DecodeErrorKind, DecodeOptions, TransportError, TransportErrorKind, TransportResponse};
 
 use crate::errors::{list, predicates};
 use crate::operations::ListIds;
@@ -30,7 +30,7 @@ async fn a_call_ends_when_its_time_is_up() {
 #[tokio::test]
 async fn the_time_is_for_the_body_as_well() {
     let head_only = TransportResponse::new(StatusCode::OK, BodyStream::new(stream::pending()));
-    let transport = Scripted::new([Reply::Answer(head_only)]);
+    let transport = Scripted::new([Reply::Respond(head_only)]);
     let client = transport.builder().timeout(Duration::from_millis(5)).build().unwrap();
     assert!(client.send(ListIds::default()).await.unwrap_err().is_timeout());
 }
@@ -48,7 +48,7 @@ fn endless(taken: &Arc<AtomicUsize>) -> BodyStream {
 async fn a_body_over_the_limit_is_not_read_to_its_end() {
     for (announced, most) in [(None, 11_000), (Some("50000"), 0)] {
         let taken = Arc::default();
-        let mut reply = Reply::Answer(TransportResponse::new(StatusCode::OK, endless(&taken)));
+        let mut reply = Reply::Respond(TransportResponse::new(StatusCode::OK, endless(&taken)));
         if let Some(length) = announced {
             reply = reply.with_header("content-length", length);
         }
@@ -69,7 +69,7 @@ async fn a_body_over_the_limit_is_not_read_to_its_end() {
 async fn an_error_page_without_end_is_cut_short() {
     let taken = Arc::default();
     let answer = TransportResponse::new(StatusCode::BAD_GATEWAY, endless(&taken));
-    let error = list(Reply::Answer(answer)).await;
+    let error = list(Reply::Respond(answer)).await;
     assert_eq!(error.excerpt().unwrap().chars().count(), 301);
     assert!(taken.load(Ordering::Relaxed) < 100_000);
 }
@@ -78,15 +78,17 @@ async fn an_error_page_without_end_is_cut_short() {
 async fn a_body_in_pieces_is_put_together_and_a_broken_one_is_an_error() {
     let piece = |text: &'static str| Ok(Bytes::from_static(text.as_bytes()));
     let whole = stream::iter([piece("<Events><Event"), piece(" id=\"1\""), piece("/></Events>")]);
-    let broken = stream::iter([piece("<Events>")])
-        .chain(stream::iter([Err(TransportError::new(TransportFault::Body, "reset"))]));
-    let answer = |body| Reply::Answer(TransportResponse::new(StatusCode::OK, body));
+    let broken = stream::iter([piece("<Events>")]).chain(stream::iter([Err(TransportError::new(
+        TransportErrorKind::Body,
+        "reset",
+    ))]));
+    let answer = |body| Reply::Respond(TransportResponse::new(StatusCode::OK, body));
     let transport = Scripted::new([answer(BodyStream::new(whole)), answer(BodyStream::new(broken))]);
     let client = transport.client();
     assert_eq!(client.send(ListIds::default()).await.unwrap().len(), 1);
     let error = client.send(ListIds::default()).await.unwrap_err();
     assert!(
-        error.to_string().contains("in the middle of the answer (reset)"),
+        error.to_string().contains("in the middle of the response (reset)"),
         "{error}"
     );
 }

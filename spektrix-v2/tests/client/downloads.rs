@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
 use spektrix_v2::{
-    BodyStream, CustomerId, Download, Error, PrintAtHomeLinkId, Retry, TransportError, TransportFault,
+    BodyStream, CustomerId, Download, Error, PrintAtHomeLinkId, Retry, TransportError, TransportErrorKind,
     TransportResponse,
 };
 
@@ -25,12 +25,15 @@ fn piece(text: &'static str) -> Piece {
 }
 
 fn broken() -> Piece {
-    Err(TransportError::new(TransportFault::Body, "reset at api_key=test-k3y"))
+    Err(TransportError::new(
+        TransportErrorKind::Body,
+        "reset at api_key=test-k3y",
+    ))
 }
 
 fn pdf(pieces: impl IntoIterator<Item = Piece, IntoIter: Send + 'static>) -> Reply {
     let body = BodyStream::new(stream::iter(pieces));
-    Reply::Answer(TransportResponse::new(StatusCode::OK, body)).with_header("content-type", "application/pdf")
+    Reply::Respond(TransportResponse::new(StatusCode::OK, body)).with_header("content-type", "application/pdf")
 }
 
 async fn download(transport: &Scripted) -> Result<Download, Error> {
@@ -137,7 +140,7 @@ async fn a_download_that_breaks_off_leaves_the_folder_as_it_was() {
 async fn a_download_that_is_given_up_leaves_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let body = BodyStream::new(stream::iter([piece("%PDF")]).chain(stream::pending()));
-    let reply = Reply::Answer(TransportResponse::new(StatusCode::OK, body));
+    let reply = Reply::Respond(TransportResponse::new(StatusCode::OK, body));
     let document = download(&Scripted::new([reply])).await.unwrap();
     {
         let mut saving = pin!(document.save(folder.path().join("tickets.pdf")));
@@ -193,7 +196,7 @@ async fn a_text_in_place_of_the_document_is_an_error() {
 #[tokio::test(start_paused = true)]
 async fn beginning_is_tried_again_and_waiting_has_an_end() {
     let body = BodyStream::new(stream::iter([piece("%PDF")]).chain(stream::pending()));
-    let hangs = Reply::Answer(TransportResponse::new(StatusCode::OK, body));
+    let hangs = Reply::Respond(TransportResponse::new(StatusCode::OK, body));
     let transport = Scripted::new([Reply::status(503, ""), hangs, Reply::status(404, "")]);
     let builder = transport.builder().retry(Retry::new());
     let client = builder.timeout(Duration::from_secs(9)).build().unwrap();

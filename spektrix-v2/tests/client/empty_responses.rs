@@ -78,7 +78,7 @@ async fn a_body_that_is_not_empty_is_an_error() {
 async fn bytes_that_are_not_text_are_an_error() {
     for body in [&b"\xFF\xFE"[..], b"\x1F\x8B\x08", b" \xC3"] {
         let body = spektrix_v2::BodyStream::from(bytes::Bytes::from_static(body));
-        let reply = Reply::Answer(spektrix_v2::TransportResponse::new(http::StatusCode::OK, body));
+        let reply = Reply::Respond(spektrix_v2::TransportResponse::new(http::StatusCode::OK, body));
         assert!(write(reply).await.unwrap_err().may_have_been_applied());
     }
 }

@@ -1,7 +1,7 @@
 //! What every kind of failure is called, and what its one line says.
 
 use http::StatusCode;
-use spektrix_v2::{DecodeErrorKind, Error, SessionId, TransportError, TransportFault};
+use spektrix_v2::{DecodeErrorKind, Error, SessionId, TransportError, TransportErrorKind};
 
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
 pub(crate) use crate::predicate_names::predicates;
@@ -206,8 +206,8 @@ async fn a_redirect_is_refused_and_names_the_host_only() {
 
 #[tokio::test]
 async fn every_fault_of_a_transport_has_its_name_and_its_hint() {
-    use TransportFault as Fault;
-    let cases: [(TransportFault, &[&str], &str); 10] = [
+    use TransportErrorKind as Fault;
+    let cases: [(TransportErrorKind, &[&str], &str); 10] = [
         (
             Fault::Connect,
             &["connect"],
@@ -241,17 +241,17 @@ async fn every_fault_of_a_transport_has_its_name_and_its_hint() {
         (
             Fault::Closed,
             &["connect"],
-            "the connection was closed before an answer came (why): a refused client certificate often shows",
+            "the connection was closed before the response (why): a refused client certificate often shows",
         ),
         (
             Fault::Body,
             &["connect"],
-            "the connection was closed in the middle of the answer (why): a read can be sent again",
+            "the connection was closed in the middle of the response (why): a read can be sent again",
         ),
         (
             Fault::Timeout,
             &["timeout"],
-            "no answer came in time (why): the service, or the way to it, is slow",
+            "there was no response in time (why): the service, or the way to it, is slow",
         ),
         (Fault::Other, &[], "the request failed (why)"),
     ];

@@ -1,4 +1,4 @@
-//! Reading certificates and keys: what is taken, and what is said of what is not.
+//! Identities from PEM in memory: what is read, and the errors for what is not.
 
 use std::path::Path;
 
@@ -27,12 +27,12 @@ fn pairs_and_bundles_are_read_in_any_order() {
         let identity = Identity::from_pem_bundle(&bundle).unwrap();
         assert_eq!(identity.expires_at().to_string(), "2500-01-01T00:00:00Z");
     }
-    let with_marks = (format!("\u{FEFF}{root}{certificate}"), format!("\u{FEFF}{key}"));
-    Identity::from_pem(with_marks.0, with_marks.1).unwrap();
+    let with_byte_order_marks = (format!("\u{FEFF}{root}{certificate}"), format!("\u{FEFF}{key}"));
+    Identity::from_pem(with_byte_order_marks.0, with_byte_order_marks.1).unwrap();
 }
 
 #[test]
-fn every_fault_is_named_with_what_to_do() {
+fn every_error_names_the_problem_and_what_to_do() {
     let (authority, Issued { certificate, key }) = issued();
     let other = authority.client_pem((2000, 1, 1), (2500, 1, 1));
     let encrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n";
@@ -92,7 +92,7 @@ fn every_fault_is_named_with_what_to_do() {
         (
             &certificate,
             cut,
-            "the PEM of the key is damaged: the section that begins in line 1 has no END line",
+            "the PEM of the key is damaged: the section that begins in line 1 has no END mark",
         ),
         (
             &certificate,
@@ -114,9 +114,9 @@ fn every_fault_is_named_with_what_to_do() {
     }
 }
 
-/// Editors, templates and messengers change PEM in ways that leave no doubt about what it was.
+/// Editors, templates and messengers change PEM in ways that leave no doubt about its meaning.
 #[test]
-fn sections_are_read_wherever_their_lines_begin() {
+fn sections_are_read_wherever_they_begin() {
     let (authority, Issued { certificate, key }) = issued();
     let root = authority.root_pem();
     let forms: [fn(&str) -> String; 9] = [
@@ -139,7 +139,7 @@ fn sections_are_read_wherever_their_lines_begin() {
     }
 }
 
-/// A chain with a gap would fail later, and with a worse message.
+/// A chain with a gap would fail later, with a worse message.
 #[test]
 fn no_certificate_is_dropped_silently() {
     let (authority, Issued { certificate, key }) = issued();
@@ -152,11 +152,11 @@ fn no_certificate_is_dropped_silently() {
         ),
         (
             root.replace("-----BEGIN CERTIFICATE-----", ""),
-            "has no BEGIN line".to_owned(),
+            "has no BEGIN mark".to_owned(),
         ),
         (
             root.replace("-----END CERTIFICATE-----", ""),
-            format!("the section that begins in line {begins} has no END line"),
+            format!("the section that begins in line {begins} has no END mark"),
         ),
         (
             root.replace("CERTIFICATE", "TRUSTED CERTIFICATE"),
@@ -170,7 +170,7 @@ fn no_certificate_is_dropped_silently() {
     }
 }
 
-/// Whether an error quotes a line of the base64 of a key.
+/// Whether an error quotes a line of a key.
 fn quotes(error: &Error, key: &str) -> bool {
     let texts = format!("{error} {error:?}");
     let mut lines = key.lines().filter(|line| line.len() > 10 && !line.starts_with('-'));
@@ -187,7 +187,7 @@ fn files_are_named_in_errors() {
 }
 
 #[test]
-fn debug_shows_the_dates_and_no_key() {
+fn debug_shows_the_subject_and_the_dates_only() {
     let (_, Issued { certificate, key }) = issued();
     let shown = format!("{:?}", Identity::from_pem(certificate, key).unwrap());
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Private keys that are opened with a passphrase.
+//! Identities from private keys with a passphrase.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,7 +11,7 @@ fn read(key: &str, passphrase: &str) -> Result<Identity, Error> {
 }
 
 #[test]
-fn every_usual_encryption_is_read() {
+fn every_common_encryption_is_read() {
     for key in ["aes256.key", "aes128.key", "des3.key", "scrypt.key", "plain.key"] {
         assert_is_the_venue(&read(key, "open-sesame").unwrap(), key);
     }
@@ -21,16 +21,16 @@ fn every_usual_encryption_is_read() {
 }
 
 #[test]
-fn what_cannot_be_decrypted_says_why() {
+fn errors_name_why_a_key_cannot_be_decrypted() {
     let command = "with `openssl pkey -in";
     let cases = [
         (
             "aes256.key",
             "wrong",
-            "cannot be decrypted with the passphrase given: look for a blank",
+            "cannot be decrypted with this passphrase: look for whitespace",
         ),
-        ("aes128.key", "", "cannot be decrypted with the passphrase given"),
-        ("scrypt.key", "wrong", "cannot be decrypted with the passphrase given"),
+        ("aes128.key", "", "cannot be decrypted with this passphrase"),
+        ("scrypt.key", "wrong", "cannot be decrypted with this passphrase"),
         (
             "pbes1.key",
             "open-sesame",
@@ -53,7 +53,7 @@ fn what_cannot_be_decrypted_says_why() {
     }
 }
 
-/// The file says how much work its passphrase is: a damaged or hostile one could keep a program busy, or use up its memory.
+/// The file itself sets the work: a damaged or hostile one could keep a program busy for hours, or use up its memory.
 #[test]
 fn scrypt_that_needs_too_much_memory_is_refused() {
     let pem = std::fs::read_to_string(file("scrypt.key")).unwrap();

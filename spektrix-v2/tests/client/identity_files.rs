@@ -1,4 +1,4 @@
-//! Certificates and keys in the forms in which they are handed around: the files of `tests/identities`.
+//! Identities from files in every format that certificates and keys come in: those of `tests/identities`.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub(crate) fn assert_is_the_venue(identity: &Identity, context: &str) {
     assert!(identity.days_left() > 30_000, "{context}");
 }
 
-/// The error of a file, without the folder that it is in.
+/// Returns the message of an error about a file, without the path of its folder.
 pub(crate) fn line(error: &Error) -> String {
     assert!(error.is_certificate() && error.is_configuration(), "{error}");
     assert!(error.hint().is_some_and(|hint| !hint.is_empty()), "{error}");
@@ -28,9 +28,9 @@ pub(crate) fn line(error: &Error) -> String {
     error.to_string().replace(&folder, "")
 }
 
-/// The certificate is one of version 1, without extensions.
+/// The certificate has version 1, without extensions.
 #[test]
-fn pem_files_are_read_with_whatever_stands_around_the_parts() {
+fn pem_files_are_read_with_any_text_around_the_sections() {
     let pairs = [
         ("venue.crt", "plain.key"),
         ("bag-attributes.pem", "bag-attributes.pem"),
@@ -43,7 +43,7 @@ fn pem_files_are_read_with_whatever_stands_around_the_parts() {
 }
 
 #[test]
-fn a_file_that_is_something_else_says_what_it_is_and_what_to_do() {
+fn errors_name_the_format_of_a_file_and_the_command_for_it() {
     let good = ("venue.crt", "plain.key");
     let cases = [
         (
@@ -111,10 +111,10 @@ fn a_file_that_is_something_else_says_what_it_is_and_what_to_do() {
             good.0,
             "aes256.key",
             if cfg!(feature = "encrypted-keys") {
-                "the private key in aes256.key is encrypted: give its passphrase with \
+                "the private key in aes256.key is encrypted: pass its passphrase to \
                  `Identity::from_files_with_passphrase`, or decrypt it with `openssl pkey -in aes256.key"
             } else {
-                "the private key in aes256.key is encrypted: turn on this crate's feature `encrypted-keys` and give its \
+                "the private key in aes256.key is encrypted: turn on this crate's feature `encrypted-keys` and pass its \
                  passphrase, or decrypt it with `openssl pkey -in aes256.key"
             },
         ),
@@ -126,7 +126,7 @@ fn a_file_that_is_something_else_says_what_it_is_and_what_to_do() {
 }
 
 #[test]
-fn utf_16_is_recognised() {
+fn utf_16_is_recognized() {
     let pem = std::fs::read_to_string(file("venue.crt")).unwrap();
     let utf_16: Vec<u8> = [0xFEFF]
         .into_iter()
@@ -141,7 +141,7 @@ fn utf_16_is_recognised() {
 }
 
 #[test]
-fn a_bundle_with_the_certificates_of_two_years_gives_the_later() {
+fn the_certificate_that_expires_last_is_used() {
     let authority = Authority::new("a root");
     let (old, new) = authority.renewed();
     for bundle in [
@@ -154,7 +154,7 @@ fn a_bundle_with_the_certificates_of_two_years_gives_the_later() {
 }
 
 #[tokio::test]
-async fn the_last_month_is_announced_when_a_client_is_built() {
+async fn building_a_client_warns_in_the_last_30_days() {
     let authority = Authority::new("a root");
     let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 20);
     let soon = soon.to_zoned(jiff::tz::TimeZone::UTC).date();
@@ -182,7 +182,7 @@ async fn the_last_month_is_announced_when_a_client_is_built() {
 
 #[cfg(unix)]
 #[test]
-fn a_key_that_every_user_can_read_is_warned_of() {
+fn reading_a_key_that_every_user_can_read_warns() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let key = folder.path().join("venue.key");
@@ -192,12 +192,12 @@ fn a_key_that_every_user_can_read_is_warned_of() {
         let log = Log::default();
         let _guard = tracing::subscriber::set_default(log.clone());
         Identity::from_files(file("venue.crt"), &key).unwrap();
-        let said = log.text();
+        let logged = log.text();
         assert_eq!(
-            said.contains("every user of this machine can read the private key: `chmod 600` it"),
+            logged.contains("every user of this machine can read the private key: `chmod 600` it"),
             warned,
-            "{said}"
+            "{logged}"
         );
-        assert_eq!(said.contains("venue.key"), warned, "{said}");
+        assert_eq!(logged.contains("venue.key"), warned, "{logged}");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use spektrix_v2::{Client, CustomerId, Measurement, PrintAtHomeLinkId, Retry, TransportError, TransportFault};
+use spektrix_v2::{Client, CustomerId, Measurement, PrintAtHomeLinkId, Retry, TransportError, TransportErrorKind};
 
 use crate::canary::{API_KEY, assert_unseen};
 use crate::operations::{ListIds, RetiredWrite, ids};
@@ -53,13 +53,13 @@ fn client(replies: impl IntoIterator<Item = Reply>, told: &Told) -> Client {
         .unwrap()
 }
 
-fn fail(fault: TransportFault) -> Reply {
+fn fail(fault: TransportErrorKind) -> Reply {
     Reply::Fail(TransportError::new(fault, ""))
 }
 
 #[tokio::test(start_paused = true)]
 async fn every_outcome_is_told_of_the_attempt_and_of_the_call() {
-    use TransportFault as Fault;
+    use TransportErrorKind as Fault;
     let cases = [
         (Reply::ok("<Events/>"), "200 9B 0ns success"),
         (Reply::ok("<Events>"), "200 8B 0ns success"),

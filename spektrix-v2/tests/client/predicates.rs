@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use spektrix_v2::{Error, SessionId, TransportError, TransportFault};
+use spektrix_v2::{Error, SessionId, TransportError, TransportErrorKind};
 
 use crate::downloads;
 use crate::errors::{list, predicates};
@@ -57,8 +57,12 @@ async fn every_predicate_holds_for_some_error() {
 async fn one_of_each_kind() -> Vec<Error> {
     let mut errors = vec![
         Scripted::default().builder().api_key("").build().unwrap_err(),
-        list(Reply::Fail(TransportError::new(TransportFault::ClientCertificate, ""))).await,
-        list(Reply::Fail(TransportError::new(TransportFault::Timeout, ""))).await,
+        list(Reply::Fail(TransportError::new(
+            TransportErrorKind::ClientCertificate,
+            "",
+        )))
+        .await,
+        list(Reply::Fail(TransportError::new(TransportErrorKind::Timeout, ""))).await,
         list(Reply::ok("no XML")).await,
         SessionId::new("").unwrap_err(),
     ];

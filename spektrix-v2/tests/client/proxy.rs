@@ -1,4 +1,4 @@
-//! A proxy that was asked for: it hands the encrypted connection on, and sees no more than where it goes.
+//! A proxy that is set for a client: it passes the encrypted connection on, and sees only its destination.
 
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// One that hands on, or that answers with this refusal.
+    /// Starts a proxy that passes connections on, or responds with this refusal.
     pub(crate) async fn start(refusal: Option<&'static str>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -30,7 +30,7 @@ impl Proxy {
         format!("http://venue:{password}@127.0.0.1:{}", self.port)
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
@@ -47,22 +47,22 @@ async fn accept(listener: TcpListener, refusal: Option<&'static str>, seen: Arc<
         seen.lock().unwrap().push(request);
         match refusal {
             Some(refusal) => client.write_all(refusal.as_bytes()).await.unwrap(),
-            None => drop(tokio::spawn(hand_on(client, target))),
+            None => drop(tokio::spawn(tunnel(client, target))),
         }
     }
 }
 
-async fn hand_on(mut client: TcpStream, target: String) {
+async fn tunnel(mut client: TcpStream, target: String) {
     let mut server = TcpStream::connect(target).await.unwrap();
     client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
     copy_bidirectional(&mut client, &mut server).await.ok();
 }
 
 #[tokio::test]
-async fn a_proxy_sees_where_the_connection_goes_and_nothing_else() {
+async fn a_proxy_sees_the_destination_only() {
     let authority = Authority::new("a root");
-    let answer = Then::Answer("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
-    let server = Server::start(Setup::new(&authority, answer)).await;
+    let response = Then::Respond("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
+    let server = Server::start(Setup::new(&authority, response)).await;
     let proxy = Proxy::start(None).await;
     let builder = server.builder().identity(authority.client());
     let client = builder.proxy(proxy.address("word")).build().unwrap();
@@ -78,7 +78,7 @@ async fn a_proxy_sees_where_the_connection_goes_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_is_no_connection() {
+async fn a_refusal_of_the_proxy_is_a_connection_error() {
     let authority = Authority::new("a root");
     let server = Server::start(Setup::new(&authority, Then::Close)).await;
     for refusal in [

@@ -15,7 +15,7 @@ use crate::authority::Authority;
 use crate::operations::ListIds;
 use crate::server::{Server, Setup, Then};
 
-const ANSWER: Then = Then::Answer("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events/>");
+const ANSWER: Then = Then::Respond("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events/>");
 const IN_2027: u64 = 1_800_000_000;
 const IN_3000: u64 = 32_503_680_000;
 

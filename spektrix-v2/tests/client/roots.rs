@@ -1,5 +1,5 @@
-//! Which roots the built-in transport trusts on Linux: those of the system, those that the environment names instead, or
-//! only those of the client.
+//! The roots that the built-in transport trusts on Linux: those of the system, those of the environment, or those of the
+//! client.
 
 use std::path::Path;
 use std::process::Command;
@@ -45,10 +45,10 @@ fn variables_of_openssl_replace_the_roots_of_the_system() {
         child.env_remove("SSL_CERT_FILE").env_remove("SSL_CERT_DIR");
         child.env(FOLDER, folder.path()).envs(variables.iter().copied());
         let output = child.output().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout);
+        let printed = String::from_utf8_lossy(&output.stdout);
         assert!(
-            said.contains("1 passed") && said.contains(expected),
-            "{variables:?}: {said}"
+            printed.contains("1 passed") && printed.contains(expected),
+            "{variables:?}: {printed}"
         );
     }
 }
@@ -63,8 +63,8 @@ async fn call_in(folder: &Path) -> String {
     let authority = Authority::new("a root");
     std::fs::create_dir_all(folder.join("root")).unwrap();
     std::fs::write(folder.join("root/server.pem"), authority.root_pem()).unwrap();
-    let answer = Then::Answer("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
-    let server = Server::start(Setup::new(&authority, answer)).await;
+    let response = Then::Respond("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
+    let server = Server::start(Setup::new(&authority, response)).await;
     let builder = server.builder_with_system_roots().identity(authority.client());
     let builder = if std::env::var_os(TRUST_ONLY).is_some() {
         builder.trust_only(authority.root_pem())

@@ -1,4 +1,4 @@
-//! A transport that answers from a script, and keeps what it was asked.
+//! A transport that responds from a script, and records the requests.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -10,13 +10,13 @@ use spektrix_v2::{Client, ClientBuilder, Retry, Transport, TransportError, Trans
 
 use crate::canary::search::listen;
 
-/// An answer to come.
+/// The result of a request.
 pub(crate) enum Reply {
-    Answer(TransportResponse),
+    Respond(TransportResponse),
     Fail(TransportError),
-    /// The request is never answered.
+    /// There is never a response.
     Hang,
-    /// The same, after this time.
+    /// Another reply, after this time.
     After(Duration, Box<Reply>),
 }
 
@@ -26,21 +26,21 @@ impl Reply {
     }
 
     pub(crate) fn status(status: u16, body: impl Into<String>) -> Self {
-        Self::Answer(TransportResponse::new(
+        Self::Respond(TransportResponse::new(
             StatusCode::from_u16(status).unwrap(),
             body.into(),
         ))
     }
 
     pub(crate) fn with_header(self, name: &'static str, value: &str) -> Self {
-        let Self::Answer(mut answer) = self else {
+        let Self::Respond(mut response) = self else {
             return self;
         };
-        answer.headers.append(name, value.parse().unwrap());
-        Self::Answer(answer)
+        response.headers.append(name, value.parse().unwrap());
+        Self::Respond(response)
     }
 
-    /// As when a change begins a session.
+    /// The cookie of a new session, as the first change of a basket sets it.
     pub(crate) fn with_session(self, id: &str) -> Self {
         self.with_header("set-cookie", &format!("SessionId={id}; path=/; secure; HttpOnly"))
     }
@@ -61,10 +61,10 @@ impl Scripted {
         }
     }
 
-    /// Without retries: a script has one answer per call, unless it is about them.
+    /// A builder of clients without retries: most scripts have one reply per call.
     pub(crate) fn builder(&self) -> ClientBuilder {
-        // Somebody listens before anything is logged: what logs for the first time while nobody does may stay silent for
-        // good, also to a test that listens by then.
+        // The log is recorded before anything is logged: `tracing` remembers of a message that was not recorded the first
+        // time that nobody wants it.
         listen();
         Client::builder("venue")
             .api_key("test-k3y")
@@ -76,12 +76,12 @@ impl Scripted {
         self.builder().build().unwrap()
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     pub(crate) fn requests(&self) -> Vec<Request<Bytes>> {
         self.requests.lock().unwrap().clone()
     }
 
-    /// The cookies so far: none where a request carried none.
+    /// Returns the cookie of each request so far.
     pub(crate) fn cookies(&self) -> Vec<Option<String>> {
         let requests = self.requests();
         let cookies = requests.iter().map(|request| request.headers().get("cookie"));
@@ -90,7 +90,7 @@ impl Scripted {
             .collect()
     }
 
-    /// The queries so far.
+    /// Returns the query of each request so far.
     pub(crate) fn queries(&self) -> Vec<String> {
         let requests = self.requests();
         requests
@@ -105,10 +105,10 @@ impl Transport for Scripted {
         self.requests.lock().unwrap().push(request);
         let reply = self.replies.lock().unwrap().pop_front();
         Box::pin(async move {
-            let mut reply = reply.expect("the script has no more answers");
+            let mut reply = reply.expect("the script has no more replies");
             loop {
                 reply = match reply {
-                    Reply::Answer(answer) => return Ok(answer),
+                    Reply::Respond(response) => return Ok(response),
                     Reply::Fail(error) => return Err(error),
                     Reply::Hang => std::future::pending().await,
                     Reply::After(time, reply) => {

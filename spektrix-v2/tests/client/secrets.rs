@@ -1,7 +1,9 @@
 //! What never shows: the API key and the session, in whichever form they come back from outside.
 
 use http::StatusCode;
-use spektrix_v2::{BodyStream, Client, ClientBuilder, SessionId, TransportError, TransportFault, TransportResponse};
+use spektrix_v2::{
+    BodyStream, Client, ClientBuilder, SessionId, TransportError, TransportErrorKind, TransportResponse,
+};
 
 use crate::canary::search::everything_it_says;
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
@@ -23,7 +25,7 @@ const FORMS: [&str; 8] = [
 
 /// Every answer in which a server, or a network stack, might repeat a secret.
 pub(crate) fn replies(secret: &str) -> Vec<Reply> {
-    let failed_body = TransportError::new(TransportFault::Body, secret);
+    let failed_body = TransportError::new(TransportErrorKind::Body, secret);
     let pieces = futures_util::stream::iter([Err(failed_body)]);
     let host = "https://elsewhere.example/";
     vec![
@@ -45,10 +47,10 @@ pub(crate) fn replies(secret: &str) -> Vec<Reply> {
         Reply::ok(format!("<Events><Event id=\"1\"></{secret}></Events>")),
         Reply::ok(format!("<{secret}/>")),
         Reply::ok(format!("<?xml version=\"1.0\" encoding=\"{secret}\"?><Events/>")),
-        Reply::Answer(TransportResponse::new(StatusCode::OK, BodyStream::new(pieces))),
-        Reply::Fail(TransportError::new(TransportFault::Other, secret)),
+        Reply::Respond(TransportResponse::new(StatusCode::OK, BodyStream::new(pieces))),
+        Reply::Fail(TransportError::new(TransportErrorKind::Other, secret)),
         Reply::Fail(TransportError::new(
-            TransportFault::Connect,
+            TransportErrorKind::Connect,
             format!("https://host/?a=1&api_key={secret}"),
         )),
     ]

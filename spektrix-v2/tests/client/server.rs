@@ -1,4 +1,4 @@
-//! A TLS server on loopback, as small as the tests allow: one answer per connection, mutual TLS by choice.
+//! A small TLS server on loopback, which requires client certificates and serves one request per connection.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -20,16 +20,16 @@ use crate::authority::Authority;
 #[derive(Clone, Copy)]
 pub(crate) enum Then {
     /// Sends these bytes, and closes.
-    Answer(&'static str),
-    /// Sends a head, and then a body without end.
+    Respond(&'static str),
+    /// Sends headers, and then an endless body.
     Flood,
-    /// Never answers.
+    /// Never responds.
     Hang,
-    /// Closes without an answer.
+    /// Closes without a response.
     Close,
-    /// Speaks HTTP/2, and answers with this status and headers that repeat the cookie.
-    AnswerHttp2(u16),
-    /// Closes without even reading the request.
+    /// Responds over HTTP/2, with this status, and headers that repeat the cookie and the address.
+    RespondOverHttp2(u16),
+    /// Closes without reading the request.
     HangUp,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Setup<'a> {
     }
 }
 
-/// What the server saw.
+/// What the server received.
 #[derive(Default)]
 pub(crate) struct Seen {
     pub(crate) connections: usize,
@@ -71,7 +71,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts on the runtime of the test, and ends with it.
+    /// Starts the server on the runtime of the test, with which it ends.
     pub(crate) async fn start(setup: Setup<'_>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -82,17 +82,17 @@ impl Server {
         Self { port, root, seen }
     }
 
-    /// A client for this server, without a certificate.
+    /// Returns a builder of clients for this server, without a certificate.
     pub(crate) fn builder(&self) -> ClientBuilder {
         self.builder_for("localhost")
     }
 
-    /// A client that knows the server by a name that its certificate is not for.
+    /// Returns a builder of clients that use a name of the server which its certificate is not for.
     pub(crate) fn builder_by_address(&self) -> ClientBuilder {
         self.builder_for("127.0.0.1")
     }
 
-    /// A client that trusts whom this machine trusts.
+    /// Returns a builder of clients that trust the roots of the system.
     pub(crate) fn builder_with_system_roots(&self) -> ClientBuilder {
         Client::builder("venue")
             .api_key("test-k3y")
@@ -129,9 +129,9 @@ fn config(setup: &Setup<'_>) -> ServerConfig {
         .add(CertificateDer::from_pem_slice(root.as_bytes()).unwrap())
         .unwrap();
     let clients = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
-    let own = setup.authority.server();
-    let chain = vec![CertificateDer::from_pem_slice(own.certificate.as_bytes()).unwrap()];
-    let key = PrivateKeyDer::from_pem_slice(own.key.as_bytes()).unwrap();
+    let issued = setup.authority.server();
+    let chain = vec![CertificateDer::from_pem_slice(issued.certificate.as_bytes()).unwrap()];
+    let key = PrivateKeyDer::from_pem_slice(issued.key.as_bytes()).unwrap();
     let mut config = ServerConfig::builder_with_details(provider, Arc::new(Clock(setup.clock)))
         .with_protocol_versions(&[setup.version])
         .unwrap()
@@ -155,17 +155,17 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, then: Then, seen: 
     }
 }
 
-/// Reads what a refused client still sends. A connection that is closed before that is reset, which can overtake the alert.
+/// Reads what a refused client still sends. Otherwise the connection is reset, which can overtake the alert.
 async fn let_alert_arrive(mut connection: TcpStream) {
     connection.shutdown().await.ok();
     tokio::io::copy(&mut connection, &mut tokio::io::sink()).await.ok();
 }
 
 async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>) {
-    note_handshake(&stream, seen);
+    record_handshake(&stream, seen);
     match then {
         Then::HangUp => return,
-        Then::AnswerHttp2(status) => return serve_http_2(stream, status).await,
+        Then::RespondOverHttp2(status) => return serve_http_2(stream, status).await,
         _ => {}
     }
     let mut request = Vec::new();
@@ -176,7 +176,7 @@ async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>)
         }
     }
     seen.lock().unwrap().requests.push(String::from_utf8(request).unwrap());
-    answer(&mut stream, then).await;
+    respond(&mut stream, then).await;
 }
 
 async fn serve_http_2(stream: TlsStream<TcpStream>, status: u16) {
@@ -196,7 +196,7 @@ async fn serve_http_2(stream: TlsStream<TcpStream>, status: u16) {
     }
 }
 
-fn note_handshake(stream: &TlsStream<TcpStream>, seen: &Mutex<Seen>) {
+fn record_handshake(stream: &TlsStream<TcpStream>, seen: &Mutex<Seen>) {
     let connection = stream.get_ref().1;
     let mut seen = seen.lock().unwrap();
     seen.client_certificates += usize::from(connection.peer_certificates().is_some());
@@ -204,9 +204,9 @@ fn note_handshake(stream: &TlsStream<TcpStream>, seen: &Mutex<Seen>) {
     seen.protocol = protocol.map(|name| String::from_utf8_lossy(name).into_owned());
 }
 
-async fn answer(stream: &mut TlsStream<TcpStream>, then: Then) {
+async fn respond(stream: &mut TlsStream<TcpStream>, then: Then) {
     match then {
-        Then::Answer(bytes) => {
+        Then::Respond(bytes) => {
             stream.write_all(bytes.as_bytes()).await.unwrap();
             stream.shutdown().await.ok();
         }
@@ -215,10 +215,10 @@ async fn answer(stream: &mut TlsStream<TcpStream>, then: Then) {
                 .write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")
                 .await
                 .unwrap();
-            // Ends when the client hangs up.
+            // Ends when the client closes the connection.
             while stream.write_all(&[b' '; 4096]).await.is_ok() {}
         }
         Then::Hang => std::future::pending().await,
-        Then::Close | Then::HangUp | Then::AnswerHttp2(_) => {}
+        Then::Close | Then::HangUp | Then::RespondOverHttp2(_) => {}
     }
 }

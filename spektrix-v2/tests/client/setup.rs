@@ -1,4 +1,4 @@
-//! Setting up a client: which settings go together.
+//! Settings of a client: which are valid, and which exclude each other.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn local() -> ClientBuilder {
 }
 
 #[test]
-fn mistakes_are_named() {
+fn invalid_settings_are_named() {
     let root = Authority::new("a root").root_pem();
     let cases: [(ClientBuilder, &[&str], &str); 16] = [
         (
@@ -52,7 +52,7 @@ fn mistakes_are_named() {
         (
             scripted().user_agent("two\nlines"),
             &["configuration"],
-            "the user agent is no value of a header",
+            "the user agent is not a valid header value",
         ),
         (
             scripted().max_in_flight(0),
@@ -92,7 +92,7 @@ fn mistakes_are_named() {
         (
             Client::builder("a/b").api_key("test-k3y"),
             &["configuration"],
-            "the client name is not one",
+            "the client name is not valid",
         ),
         (
             Client::builder("venue").api_key("test-k3y"),
@@ -105,7 +105,7 @@ fn mistakes_are_named() {
                 .base_url("https://localhost/")
                 .trust_only("no PEM"),
             &["configuration"],
-            "there is no certificate in the roots to trust: give one or more root certificates in PEM form",
+            "there is no certificate in the PEM of the trusted roots: pass one or more root certificates in PEM form",
         ),
     ];
     for (builder, names, line) in cases {
@@ -118,7 +118,7 @@ fn mistakes_are_named() {
 }
 
 #[test]
-fn the_built_in_transport_is_set_up_without_a_server() {
+fn the_built_in_transport_needs_no_server_to_be_built() {
     let authority = Authority::new("a root");
     let builder = Client::builder("venue")
         .api_key("test-k3y")
@@ -136,7 +136,7 @@ fn an_api_key_of_eight_characters_is_long_enough() {
 }
 
 #[test]
-fn roots_that_cannot_be_read_say_why_and_where() {
+fn errors_about_roots_name_the_line() {
     let authority = Authority::new("a root");
     let (root, key) = (
         authority.root_pem(),
@@ -146,31 +146,31 @@ fn roots_that_cannot_be_read_say_why_and_where() {
     let cases = [
         (
             String::new(),
-            "there is no certificate in the roots to trust: give one or more root certificates".to_owned(),
+            "there is no certificate in the PEM of the trusted roots: pass one or more root certificates".to_owned(),
         ),
         (
             key.clone(),
-            "there is no certificate in the roots to trust: give one or more root certificates".to_owned(),
+            "there is no certificate in the PEM of the trusted roots: pass one or more root certificates".to_owned(),
         ),
         (
             key.replace("PRIVATE KEY", "CERTIFICATE"),
-            "the certificate in line 1 of the roots to trust cannot be read: look at it with".to_owned(),
+            "the certificate in line 1 of the PEM of the trusted roots cannot be read: look at it with".to_owned(),
         ),
         (
             format!("{root}{}", root.replace("END CERT", "END X509 CERT")),
             format!(
-                "the roots to trust is damaged: the section that begins in line {} ends as another one",
+                "the PEM of the trusted roots is damaged: the section that begins in line {} ends with another label",
                 lines + 1
             ),
         ),
         (
             root.replace("CERTIFICATE", "TRUSTED CERTIFICATE"),
-            "there is no certificate in the roots to trust: `TRUSTED CERTIFICATE` is a format of OpenSSL alone"
+            "there is no certificate in the PEM of the trusted roots: `TRUSTED CERTIFICATE` is a format of OpenSSL alone"
                 .to_owned(),
         ),
         (
             "\u{30}\u{1}\u{2}".to_owned(),
-            "there is no certificate in the roots to trust: it is a binary file: convert it to PEM with".to_owned(),
+            "there is no certificate in the PEM of the trusted roots: it is a binary file: convert it to PEM with".to_owned(),
         ),
     ];
     for (roots, line) in cases {
@@ -180,14 +180,14 @@ fn roots_that_cannot_be_read_say_why_and_where() {
     }
 }
 
-/// As for a client certificate: a root that a reader skipped would be missed later, and with a worse message.
+/// A root that is skipped would be missed later, with a worse message.
 #[tokio::test]
 async fn every_root_of_a_bundle_is_trusted() {
     let [first, second] = ["first", "second"].map(Authority::new);
     let joined = format!("{}{}", first.root_pem().trim_end(), second.root_pem());
-    let answer = Then::Answer("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
+    let response = Then::Respond("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
     for authority in [&first, &second] {
-        let server = Server::start(Setup::new(authority, answer)).await;
+        let server = Server::start(Setup::new(authority, response)).await;
         let builder = server.builder().trust_only(&joined).identity(authority.client());
         assert_eq!(
             builder.build().unwrap().send(ListIds::default()).await.unwrap().len(),

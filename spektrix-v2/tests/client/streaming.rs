@@ -7,7 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 use http::StatusCode;
-use spektrix_v2::{BodyStream, Client, Error, EventId, ItemStream, TransportError, TransportFault, TransportResponse};
+use spektrix_v2::{
+    BodyStream, Client, Error, EventId, ItemStream, TransportError, TransportErrorKind, TransportResponse,
+};
 
 use crate::errors::predicates;
 use crate::operations::{ListIds, ids};
@@ -23,7 +25,7 @@ fn piece(text: &str) -> Piece {
 /// A client that is answered with this body.
 fn client(body: impl Stream<Item = Piece> + Send + 'static) -> Client {
     let answer = TransportResponse::new(StatusCode::OK, BodyStream::new(body));
-    Scripted::new([Reply::Answer(answer)]).client()
+    Scripted::new([Reply::Respond(answer)]).client()
 }
 
 fn items(client: &Client) -> ItemStream<EventId> {
@@ -113,12 +115,12 @@ async fn an_answer_that_never_begins_is_given_up() {
 
 #[tokio::test]
 async fn what_ends_a_stream_is_said_as_for_a_whole_body() {
-    let lost = TransportError::new(TransportFault::Body, "reset");
+    let lost = TransportError::new(TransportErrorKind::Body, "reset");
     let bodies: Vec<(Vec<Piece>, usize, &str)> = vec![
         (
             vec![piece("<Events><Event id=\"1\"/>"), Err(lost)],
             1,
-            "in the middle of the answer (reset)",
+            "in the middle of the response (reset)",
         ),
         (
             vec![piece("<Events><Event id=\"1\"/><Event id=\"x\"/>")],

@@ -1,4 +1,4 @@
-//! The built-in transport against a real server: certificates, and connections that end badly.
+//! The built-in transport against a real server: certificates, and connections that fail.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::errors::predicates;
 use crate::operations::ListIds;
 use crate::server::{Server, Setup, Then};
 
-const ONE_EVENT: Then = Then::Answer("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
+const ONE_EVENT: Then = Then::Respond("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
 
 async fn error_from(server: &Server, identity: Option<Identity>) -> Error {
     let builder = match identity {
@@ -23,7 +23,7 @@ async fn error_from(server: &Server, identity: Option<Identity>) -> Error {
     builder.build().unwrap().send(ListIds::default()).await.unwrap_err()
 }
 
-/// The error of a call with a good certificate.
+/// Returns the error of a call with a valid certificate.
 async fn error_when(then: Then) -> Error {
     let authority = Authority::new("a root");
     let server = Server::start(Setup::new(&authority, then)).await;
@@ -31,7 +31,7 @@ async fn error_when(then: Then) -> Error {
 }
 
 #[tokio::test]
-async fn both_sides_show_their_certificates() {
+async fn client_and_server_present_their_certificates() {
     for version in [&TLS12, &TLS13] {
         let authority = Authority::new("a root");
         let server = Server::start(Setup {
@@ -54,7 +54,7 @@ async fn both_sides_show_their_certificates() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_the_server_does_not_take_is_said_or_hinted_at() {
+async fn a_refused_certificate_is_reported_or_hinted_at() {
     let year_3000 = 32_503_680_000;
     let authority = Authority::new("a root");
     let foreign = || Some(Authority::new("another root").client());
@@ -84,7 +84,7 @@ async fn a_certificate_that_the_server_does_not_take_is_said_or_hinted_at() {
 
 /// HTTP/2 keeps only the message of the alert, and under TLS 1.3 the alert comes when the client is already sending.
 #[tokio::test]
-async fn a_refused_certificate_is_known_over_http_2() {
+async fn a_refused_certificate_is_reported_over_http_2() {
     let authority = Authority::new("a root");
     let foreign = Authority::new("another root").client();
     for version in [&TLS12, &TLS13] {
@@ -92,7 +92,7 @@ async fn a_refused_certificate_is_known_over_http_2() {
             let setup = Setup {
                 version,
                 protocols: &["h2"],
-                ..Setup::new(&authority, Then::AnswerHttp2(200))
+                ..Setup::new(&authority, Then::RespondOverHttp2(200))
             };
             let server = Server::start(setup).await;
             let error = error_from(&server, identity).await;
@@ -105,7 +105,7 @@ async fn a_refused_certificate_is_known_over_http_2() {
 }
 
 #[tokio::test]
-async fn an_expired_certificate_does_not_reach_the_server() {
+async fn an_expired_certificate_is_not_sent() {
     let authority = Authority::new("a root");
     let server = Server::start(Setup::new(&authority, ONE_EVENT)).await;
     let expired = authority.client_valid((2020, 1, 1), (2021, 1, 1));
@@ -146,7 +146,7 @@ async fn a_redirect_is_not_followed() {
     let authority = Authority::new("a root");
     let found =
         "HTTP/1.1 302 Found\r\nlocation: https://localhost:1/venue?api_key=test-k3y\r\ncontent-length: 0\r\n\r\n";
-    let server = Server::start(Setup::new(&authority, Then::Answer(found))).await;
+    let server = Server::start(Setup::new(&authority, Then::Respond(found))).await;
     let error = error_from(&server, Some(authority.client())).await;
     assert_eq!(error.status(), Some(StatusCode::FOUND));
     assert!(
@@ -159,25 +159,25 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_connection_that_closes_without_an_answer_hints_at_the_certificate() {
+async fn a_connection_closed_early_hints_at_the_certificate() {
     let error = error_when(Then::Close).await;
     assert_eq!(predicates(&error), ["connect"], "{error}");
     assert!(
         error
             .to_string()
-            .contains("the connection was closed before an answer came"),
+            .contains("the connection was closed before the response"),
         "{error}"
     );
     assert!(error.hint().unwrap().contains("client certificate"), "{error}");
 }
 
-/// What a server does with a connection before there is TLS.
+/// What a server does with a connection before TLS.
 #[derive(Debug, Clone, Copy)]
 enum Before {
     Close,
-    /// Closes while there is something to read, which resets the connection.
+    /// Closes with unread data, which resets the connection.
     Reset,
-    AnswerInPlainText,
+    RespondInPlainText,
     Hang,
 }
 
@@ -202,13 +202,13 @@ async fn error_before_tls(before: Before) -> Error {
 async fn fail_before_tls(mut connection: TcpStream, before: Before) {
     match before {
         Before::Close => {
-            // Everything is read first, so that closing does not reset.
+            // Everything is read first, so that closing does not reset the connection.
             let mut greeting = [0; 4096];
             connection.readable().await.unwrap();
             connection.try_read(&mut greeting).unwrap();
         }
         Before::Reset => connection.readable().await.unwrap(),
-        Before::AnswerInPlainText => {
+        Before::RespondInPlainText => {
             let refusal = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n";
             connection.write_all(refusal).await.unwrap();
             connection.shutdown().await.unwrap();
@@ -219,13 +219,13 @@ async fn fail_before_tls(mut connection: TcpStream, before: Before) {
 }
 
 #[tokio::test]
-async fn what_fails_before_tls_is_named() {
-    let closed = "the connection was closed before an answer came";
+async fn connections_that_fail_before_tls_are_classified() {
+    let closed = "the connection was closed before the response";
     let cases: [(Before, &[&str], &str); 4] = [
         (Before::Close, &["connect"], closed),
         (Before::Reset, &["connect"], closed),
         (
-            Before::AnswerInPlainText,
+            Before::RespondInPlainText,
             &["connect"],
             "no encrypted connection could be agreed on",
         ),
@@ -244,7 +244,7 @@ async fn what_fails_before_tls_is_named() {
 }
 
 #[tokio::test]
-async fn a_certificate_for_another_name_is_told_apart() {
+async fn a_server_certificate_for_another_name_has_its_hint() {
     let authority = Authority::new("a root");
     let server = Server::start(Setup::new(&authority, ONE_EVENT)).await;
     let client = server
@@ -263,19 +263,19 @@ async fn a_certificate_for_another_name_is_told_apart() {
 }
 
 #[tokio::test]
-async fn an_answer_that_stops_in_the_middle_is_told_apart() {
-    let error = error_when(Then::Answer("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n<Events>")).await;
+async fn a_connection_closed_in_the_response_is_classified() {
+    let error = error_when(Then::Respond("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n<Events>")).await;
     assert_eq!(predicates(&error), ["connect"], "{error}");
     assert!(
         error
             .to_string()
-            .contains("the connection was closed in the middle of the answer"),
+            .contains("the connection was closed in the middle of the response"),
         "{error}"
     );
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_is_left() {
+async fn a_server_that_never_responds_times_out() {
     let authority = Authority::new("a root");
     let server = Server::start(Setup::new(&authority, Then::Hang)).await;
     let builder = server
@@ -287,7 +287,7 @@ async fn a_server_that_never_answers_is_left() {
 }
 
 #[tokio::test]
-async fn a_body_without_end_is_left_at_the_limit() {
+async fn an_endless_body_fails_at_the_limit() {
     let authority = Authority::new("a root");
     let server = Server::start(Setup::new(&authority, Then::Flood)).await;
     let options = DecodeOptions::default().max_bytes(100_000);
@@ -301,7 +301,7 @@ async fn a_body_without_end_is_left_at_the_limit() {
 }
 
 #[tokio::test]
-async fn a_port_where_nobody_listens_is_no_connection() {
+async fn a_closed_port_is_a_connection_error() {
     let port = TcpListener::bind("127.0.0.1:0")
         .await
         .unwrap()

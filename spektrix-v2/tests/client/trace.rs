@@ -13,7 +13,7 @@ async fn a_call_is_logged_without_its_secrets() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let authority = Authority::new("a root");
-    let then = Then::Answer("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
+    let then = Then::Respond("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events><Event id=\"1\"/></Events>");
     let server = Server::start(Setup::new(&authority, then)).await;
     let builder = server.builder().api_key("Tr4c3Key").identity(authority.client());
     let session = builder

@@ -92,8 +92,8 @@ fn html_is_one_iframe_element() {
 #[test]
 fn invalid_names_and_domains_are_refused() {
     let cases = [
-        ("", "host.example", "the client name is not one"),
-        ("a/b", "host.example", "the client name is not one"),
+        ("", "host.example", "the client name is not valid"),
+        ("a/b", "host.example", "the client name is not valid"),
         ("venue", "", "the custom domain is invalid"),
         ("venue", "https://host.example", "the custom domain is invalid"),
         ("venue", "host.example/path", "the custom domain is invalid"),

@@ -5,7 +5,7 @@ use std::fs;
 use http::header::{HeaderValue, RETRY_AFTER};
 use spektrix_v2::operations::{GetBands, GetBasket, GetTags, UpdateBasket};
 use spektrix_v2::testing::{Replay, Reply};
-use spektrix_v2::{Basket, Client, Retry, TransportFault, UpdateStyle};
+use spektrix_v2::{Basket, Client, Retry, TransportErrorKind, UpdateStyle};
 
 fn client(replay: &Replay) -> Client {
     let builder = Client::builder("venue").api_key("test-k3y").retry(Retry::none());
@@ -59,7 +59,7 @@ async fn updates_are_recognized_in_every_update_style() {
 async fn failures_and_headers_are_replayed() {
     let wait = Reply::status(503).with_header(RETRY_AFTER, HeaderValue::from_static("9"));
     let replay = Replay::new()
-        .respond("GetBands", Reply::failure(TransportFault::Closed))
+        .respond("GetBands", Reply::failure(TransportErrorKind::Closed))
         .respond("GetBands", wait)
         .respond("GetBands", bands("a"));
     let start = tokio::time::Instant::now();

@@ -1,4 +1,4 @@
-//! Real connections, good and bad, with every crate below logging all it has to say.
+//! Connections that succeed and fail in every way, with the logs of every crate at the lowest level.
 
 use std::time::Duration;
 
@@ -20,16 +20,16 @@ const BROKEN: &str = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n<Events>";
 const NO_HTTP: &str = "SessionId=Sw4nL8dT'z/+x==\r\n\r\n";
 
 #[tokio::test]
-async fn no_connection_leaves_a_trace_of_a_secret() {
+async fn no_connection_shows_a_secret() {
     let log = listen();
     let authority = Authority::new("a root");
     let thens = [
-        Then::Answer(ECHO),
-        Then::Answer(REDIRECT),
-        Then::Answer(BROKEN),
-        Then::Answer(NO_HTTP),
-        Then::AnswerHttp2(500),
-        Then::AnswerHttp2(302),
+        Then::Respond(ECHO),
+        Then::Respond(REDIRECT),
+        Then::Respond(BROKEN),
+        Then::Respond(NO_HTTP),
+        Then::RespondOverHttp2(500),
+        Then::RespondOverHttp2(302),
         Then::Close,
         Then::HangUp,
         Then::Hang,
@@ -38,7 +38,7 @@ async fn no_connection_leaves_a_trace_of_a_secret() {
         for version in [&TLS12, &TLS13] {
             let setup = Setup {
                 version,
-                protocols: if matches!(then, Then::AnswerHttp2(_)) {
+                protocols: if matches!(then, Then::RespondOverHttp2(_)) {
                     &["h2"]
                 } else {
                     &["http/1.1"]
@@ -46,7 +46,7 @@ async fn no_connection_leaves_a_trace_of_a_secret() {
                 ..Setup::new(&authority, then)
             };
             let server = Server::start(setup).await;
-            // Only one that is accepted sees what the server does then.
+            // Only an accepted client gets to what the server does then.
             let builders = builders(&server, &authority);
             let count = if matches!(then, Then::Close) { 4 } else { 1 };
             for builder in builders.into_iter().take(count) {
@@ -59,27 +59,27 @@ async fn no_connection_leaves_a_trace_of_a_secret() {
     }
     let text = log.text();
     for library in ["hyper", "reqwest", "h2"] {
-        assert!(text.contains(library), "{library} is heard");
+        assert!(text.contains(library), "the log of {library} is recorded");
     }
     assert_log_unseen(log);
 }
 
-/// Accepted, refused, and refusing.
+/// Clients that the server accepts or refuses, and one that refuses the server.
 fn builders(server: &Server, authority: &Authority) -> [ClientBuilder; 4] {
-    let stranger = Authority::new("another root");
+    let other = Authority::new("another root");
     [
         server.builder().identity(authority.client()),
-        server.builder().identity(stranger.client()),
+        server.builder().identity(other.client()),
         server.builder(),
         server.builder_by_address().identity(authority.client()),
     ]
 }
 
 #[tokio::test]
-async fn a_proxy_leaves_no_trace_of_a_secret() {
+async fn no_connection_through_a_proxy_shows_a_secret() {
     let log = listen();
     let authority = Authority::new("a root");
-    let server = Server::start(Setup::new(&authority, Then::Answer(ECHO))).await;
+    let server = Server::start(Setup::new(&authority, Then::Respond(ECHO))).await;
     for refusal in [
         None,
         Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
@@ -96,12 +96,12 @@ async fn a_proxy_leaves_no_trace_of_a_secret() {
     assert_log_unseen(log);
 }
 
-/// What the server sees is what proves that the secrets were there to be leaked.
+/// What the server receives proves that the secrets could have been shown.
 #[tokio::test]
-async fn the_server_gets_the_secrets_and_nothing_else_does() {
+async fn only_the_server_gets_the_secrets() {
     let log = listen();
     let authority = Authority::new("a root");
-    let server = Server::start(Setup::new(&authority, Then::Answer(REDIRECT))).await;
+    let server = Server::start(Setup::new(&authority, Then::Respond(REDIRECT))).await;
     let session = session(server.builder().identity(authority.client()));
     let error = session.send(ListIds::default()).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 302, "the redirect was not followed");

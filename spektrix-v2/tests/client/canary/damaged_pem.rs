@@ -251,8 +251,8 @@ fn no_variable_that_names_a_damaged_key_shows_it() {
             ("SPEKTRIX_CA", [&certificate, &key, &damaged]),
         ];
         for (variable, files) in cases {
-            let said = said_by_child(files);
-            assert_hides_key(&said, &good.key, &format!("{name}, in {variable}"));
+            let printed = printed_by_child(files);
+            assert_hides_key(&printed, &good.key, &format!("{name}, in {variable}"));
         }
     }
 }
@@ -262,8 +262,8 @@ fn print(text: &str) {
     println!("{text}");
 }
 
-/// What a process prints that sets up a client from these files: certificate, key, and trusted roots.
-fn said_by_child(files: [&Path; 3]) -> String {
+/// Returns what a process prints that sets up a client from these files: certificate, key, and trusted roots.
+fn printed_by_child(files: [&Path; 3]) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args(["--exact", "--nocapture"]);
     child.arg("canary::damaged_pem::no_variable_that_names_a_damaged_key_shows_it");
@@ -273,8 +273,8 @@ fn said_by_child(files: [&Path; 3]) -> String {
         .env("SPEKTRIX_API_KEY", super::API_KEY);
     child.envs(["SPEKTRIX_CERT", "SPEKTRIX_KEY", "SPEKTRIX_CA"].into_iter().zip(files));
     let output = child.output().unwrap();
-    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let said = said.concat();
-    assert!(output.status.success() && said.contains("1 passed"), "{said}");
-    said
+    let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let printed = printed.concat();
+    assert!(output.status.success() && printed.contains("1 passed"), "{printed}");
+    printed
 }

@@ -1,4 +1,4 @@
-//! The passphrase of a key or a PKCS#12 file, which is wrong or is not what was needed.
+//! Passphrases of keys and PKCS#12 files: no error shows one.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! Settings that are wrong, and values that are printed.
+//! Invalid settings, and values that are printed: neither shows a secret.
 
 use spektrix_v2::operations::AuthenticateCustomer;
 use spektrix_v2::{Client, Identity, SessionId};
@@ -11,7 +11,7 @@ use crate::authority::{Authority, Issued};
 use crate::scripted::Scripted;
 
 #[test]
-fn a_wrong_setting_is_not_quoted() {
+fn no_invalid_setting_is_quoted() {
     let log = listen();
     let builder = || Scripted::default().builder().api_key(API_KEY);
     let builders = [
@@ -32,7 +32,7 @@ fn a_wrong_setting_is_not_quoted() {
     ];
     for (index, builder) in builders.into_iter().enumerate() {
         let context = format!("setting {index}");
-        // The client's name is no secret: whoever writes a secret there sees it again.
+        // The client name is not a secret, so the builder shows it.
         if index != 7 {
             assert_unseen(&format!("{builder:?}"), &context);
         }
@@ -49,7 +49,7 @@ fn a_wrong_setting_is_not_quoted() {
 }
 
 #[test]
-fn nothing_that_is_printed_shows_a_secret() {
+fn no_printed_value_shows_a_secret() {
     let session = session(Scripted::default().builder());
     let operation = AuthenticateCustomer::new(credentials());
     let printed = [
@@ -70,7 +70,7 @@ fn nothing_that_is_printed_shows_a_secret() {
     assert_unseen(&read_back.unwrap_err().to_string(), "JSON that cannot be read");
 }
 
-/// Whether any line of the base64 of a key shows, or its bytes do.
+/// Whether a string shows a line of a key in any form.
 fn shows_key(text: &str, key: &str) -> bool {
     let mut lines = key.lines().filter(|line| line.len() > 10 && !line.starts_with('-'));
     lines.any(|line| {
@@ -105,8 +105,8 @@ fn no_error_about_a_key_shows_it() {
     ];
     for (index, (certificate, key_text)) in texts.into_iter().enumerate() {
         let error = Identity::from_pem(certificate, key_text).unwrap_err();
-        let said = super::search::everything_it_says(&error);
-        assert!(!shows_key(&said, &key), "{index}: {said}");
+        let printed = super::search::everything_it_says(&error);
+        assert!(!shows_key(&printed, &key), "{index}: {printed}");
     }
     let identity = Identity::from_pem(&certificate, &key).unwrap();
     assert!(!shows_key(&format!("{identity:#?}"), &key));

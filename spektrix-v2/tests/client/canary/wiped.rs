@@ -1,7 +1,7 @@
-//! Secrets are gone from memory once they are dropped: the process looks through its own.
+//! Secrets are wiped from memory when they are dropped: the process searches its own.
 //!
-//! Linux shows a process its memory as a file, so that no unsafe code is needed to read what was freed. What other crates
-//! copy is not looked for: addresses that are sent, and a private key that is in use, which the TLS library signs with.
+//! Linux shows a process its memory as a file, so reading freed memory needs no unsafe code. Copies of other crates are not
+//! searched for: of requests that are sent, and of a private key that the TLS library signs with.
 
 use std::fs::File;
 use std::hint::black_box;
@@ -20,11 +20,11 @@ use crate::scripted::{Reply, Scripted};
 
 const CHILD: &str = "SPEKTRIX_TEST_IS_CHILD";
 
-/// A text to look for, kept with all its bits turned so that it is not found itself.
+/// A string to search for. It is stored with its bits inverted, so that the search does not find itself.
 struct Needle(Vec<u8>);
 
 impl Needle {
-    /// Letters that stand nowhere else. The allocator writes over the beginning of what is freed, but not over so many.
+    /// Creates letters that occur nowhere else. The allocator overwrites the beginning of freed memory, but not so many.
     fn new(seed: usize) -> Self {
         let letters = (0..1000).map(|index| (index * index + index * seed) % 26);
         Self(letters.map(|letter| !u8::try_from(letter + 97).unwrap()).collect())
@@ -36,7 +36,7 @@ impl Needle {
         text
     }
 
-    /// What the letters are the base64 of.
+    /// Returns what the letters are the base64 of.
     fn decoded(&self) -> Self {
         let plain = Zeroizing::new(self.plain());
         let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(plain.len())]);
@@ -44,7 +44,7 @@ impl Needle {
         Self(bytes[..length].iter().map(|byte| !byte).collect())
     }
 
-    /// Whether its last bytes stand in any memory that this process can write to.
+    /// Whether its last bytes are in any memory that this process can write to.
     fn is_in_memory(&self) -> bool {
         let needle = &self.0[self.0.len() - 40..];
         let memory = File::open("/proc/self/mem").unwrap();
@@ -65,11 +65,11 @@ impl Needle {
 fn holds(bytes: &[u8], needle: &[u8]) -> bool {
     memchr::memchr_iter(!needle[0], bytes).any(|at| {
         let rest = bytes[at..].iter().take(needle.len());
-        rest.len() == needle.len() && rest.zip(needle).all(|(byte, turned)| *byte == !turned)
+        rest.len() == needle.len() && rest.zip(needle).all(|(byte, inverted)| *byte == !inverted)
     })
 }
 
-/// From where to where there is memory that can be written to.
+/// Returns the bounds of all memory that can be written to.
 fn regions() -> Vec<(u64, u64)> {
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
     let lines = maps.lines().filter(|line| line.contains(" rw"));
@@ -78,17 +78,17 @@ fn regions() -> Vec<(u64, u64)> {
     bounds.map(|(from, to)| (number(from), number(to))).collect()
 }
 
-/// In a process of its own, in which nobody else uses or frees memory.
+/// Runs in a separate process, in which no other test uses or frees memory.
 #[test]
-fn what_is_secret_is_wiped_when_it_is_dropped() {
+fn secrets_are_wiped_when_they_are_dropped() {
     if std::env::var_os(CHILD).is_some() {
         return look();
     }
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "canary::wiped::what_is_secret_is_wiped_when_it_is_dropped"]);
+    child.args(["--exact", "canary::wiped::secrets_are_wiped_when_they_are_dropped"]);
     let output = child.env(CHILD, "1").output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && printed.contains("1 passed"), "{printed}");
 }
 
 type UseAndDrop = fn(String);
@@ -103,15 +103,123 @@ fn credentials(password: String) -> CustomerCredentials {
     CustomerCredentials::new("a@b.example", Secret::new(password)).with_add_to_basket(true)
 }
 
+type Case = (&'static str, UseAndDrop);
+
+/// Values that hold a secret.
+const VALUES: [Case; 7] = [
+    ("a secret", |text| drop(black_box(Secret::new(text)))),
+    ("a clone of a secret", |text| {
+        let secret = Secret::new(text);
+        drop(black_box((secret.clone(), secret)));
+    }),
+    ("a session", |text| drop(black_box(SessionId::new(text).unwrap()))),
+    ("a password", |text| {
+        drop(black_box(CustomerCredentials::new("a@b.example", Secret::new(text))));
+    }),
+    ("the key of a client", |text| {
+        drop(black_box(Scripted::default().builder().api_key(text).build().unwrap()));
+    }),
+    ("the key of no client", |text| {
+        drop(black_box(
+            Scripted::default()
+                .builder()
+                .api_key(text)
+                .max_in_flight(0)
+                .build()
+                .unwrap_err(),
+        ));
+    }),
+    ("a short key of no client", |text| {
+        drop(black_box(
+            Scripted::default()
+                .builder()
+                .api_key(text)
+                .api_key("7")
+                .build()
+                .unwrap_err(),
+        ));
+    }),
+];
+
+/// Private keys that are read.
+const KEYS: [Case; 5] = [
+    ("the PEM of a key", |text| {
+        let pem = key_pem(&text.into(), "-----END PRIVATE KEY-----\n");
+        drop(black_box(Identity::from_pem(CERTIFICATE, pem.as_bytes()).unwrap_err()));
+    }),
+    ("the damaged PEM of a key", |text| {
+        let pem = key_pem(&text.into(), "-----END\n");
+        drop(black_box(Identity::from_pem(CERTIFICATE, pem.as_bytes()).unwrap_err()));
+    }),
+    ("roots to trust that are a key", |text| {
+        let pem = key_pem(&text.into(), "-----END PRIVATE KEY-----\n");
+        drop(black_box(
+            Scripted::default()
+                .builder()
+                .trust_only(pem.as_bytes())
+                .build()
+                .unwrap_err(),
+        ));
+    }),
+    ("the file of a key", |text| read_file(&text.into(), false)),
+    ("a pipe with a key", |text| read_file(&text.into(), true)),
+];
+
+/// Secrets in what is sent, saved or shown.
+const BODIES: [Case; 7] = [
+    ("a password in a body that grows", |text| {
+        let body = credentials(text).encode(NAMES, Style::Request);
+        body.unwrap().unwrap().zeroize();
+    }),
+    ("a password in a body, escaped", |mut text| {
+        text.replace_range(..1, "&");
+        let body = credentials(text).encode(NAMES, Style::Request);
+        body.unwrap().unwrap().zeroize();
+    }),
+    ("a password in a body that cannot be written", |mut text| {
+        text.replace_range(..1, "\u{1}");
+        credentials(text).encode(NAMES, Style::Request).unwrap_err();
+    }),
+    ("the secrets of a body", |text| {
+        drop(black_box(credentials(text).secrets(NAMES)));
+    }),
+    ("a password that is sent and refused", |text| {
+        let transport = Scripted::new([Reply::status(400, "wrong &amp; %20 aGVsbG8gd29ybGQ=")]);
+        let client = transport.client();
+        let sent = client.send(AuthenticateCustomer::new(credentials(text)));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        drop(black_box(runtime.unwrap().block_on(sent).unwrap_err()));
+    }),
+    ("a saved session", |text| {
+        let session = Scripted::default()
+            .client()
+            .resume_session(SessionId::new(text).unwrap());
+        drop(black_box(session.save()));
+    }),
+    ("the address and the frame of a payment", |text| {
+        let payer = Payer {
+            name: "Ada Sample",
+            line1: "1 Ropewalk",
+            town: "Mallowmere",
+            postcode: "QV1 2AB",
+            country: "United Kingdom",
+        };
+        let site = Site::new("venue").unwrap();
+        let id = SessionId::new(text).unwrap();
+        let payment = site.payment(&id, payer, "https://venue.example/thanks").unwrap();
+        drop(black_box((payment.url(), payment.html("Payment"))));
+    }),
+];
+
 fn look() {
-    let cases: Vec<_> = in_settings().into_iter().chain(in_calls()).collect();
-    // That what is not wiped is found is what makes the rest worth anything.
+    // The search finds what is not wiped.
     let control = Needle::new(0);
     assert!(!control.is_in_memory());
     let text = black_box(control.plain());
     assert!(control.is_in_memory(), "while it is used");
     drop(text);
     assert!(control.is_in_memory(), "a plain text, dropped");
+    let cases: Vec<Case> = VALUES.into_iter().chain(KEYS).chain(BODIES).collect();
     let control = Needle::new(cases.len() + 1).decoded();
     drop(black_box(control.0.iter().map(|byte| !byte).collect::<Vec<u8>>()));
     assert!(control.is_in_memory(), "decoded bytes, dropped");
@@ -124,112 +232,6 @@ fn look() {
         left.extend(decoded.is_in_memory().then(|| format!("{name}, decoded from base64")));
     }
     assert!(left.is_empty(), "{left:?}");
-}
-
-/// Secrets that a client is built with.
-fn in_settings() -> [(&'static str, UseAndDrop); 12] {
-    [
-        ("a secret", |text| drop(black_box(Secret::new(text)))),
-        ("a clone of a secret", |text| {
-            let secret = Secret::new(text);
-            drop(black_box((secret.clone(), secret)));
-        }),
-        ("a session", |text| drop(black_box(SessionId::new(text).unwrap()))),
-        ("a password", |text| {
-            drop(black_box(CustomerCredentials::new("a@b.example", Secret::new(text))));
-        }),
-        ("the key of a client", |text| {
-            drop(black_box(Scripted::default().builder().api_key(text).build().unwrap()));
-        }),
-        ("the key of no client", |text| {
-            drop(black_box(
-                Scripted::default()
-                    .builder()
-                    .api_key(text)
-                    .max_in_flight(0)
-                    .build()
-                    .unwrap_err(),
-            ));
-        }),
-        ("a short key of no client", |text| {
-            drop(black_box(
-                Scripted::default()
-                    .builder()
-                    .api_key(text)
-                    .api_key("7")
-                    .build()
-                    .unwrap_err(),
-            ));
-        }),
-        ("the PEM of a key", |text| {
-            let pem = key_pem(&text.into(), "-----END PRIVATE KEY-----\n");
-            drop(black_box(Identity::from_pem(CERTIFICATE, pem.as_bytes()).unwrap_err()));
-        }),
-        ("the damaged PEM of a key", |text| {
-            let pem = key_pem(&text.into(), "-----END\n");
-            drop(black_box(Identity::from_pem(CERTIFICATE, pem.as_bytes()).unwrap_err()));
-        }),
-        ("roots to trust that are a key", |text| {
-            let pem = key_pem(&text.into(), "-----END PRIVATE KEY-----\n");
-            drop(black_box(
-                Scripted::default()
-                    .builder()
-                    .trust_only(pem.as_bytes())
-                    .build()
-                    .unwrap_err(),
-            ));
-        }),
-        ("the file of a key", |text| read_file(&text.into(), false)),
-        ("a pipe with a key", |text| read_file(&text.into(), true)),
-    ]
-}
-
-/// Secrets that a call sends, or that belong to a visitor.
-fn in_calls() -> [(&'static str, UseAndDrop); 7] {
-    [
-        ("a password in a body that grows", |text| {
-            let body = credentials(text).encode(NAMES, Style::Request);
-            body.unwrap().unwrap().zeroize();
-        }),
-        ("a password in a body, escaped", |mut text| {
-            text.replace_range(..1, "&");
-            let body = credentials(text).encode(NAMES, Style::Request);
-            body.unwrap().unwrap().zeroize();
-        }),
-        ("a password in a body that cannot be written", |mut text| {
-            text.replace_range(..1, "\u{1}");
-            credentials(text).encode(NAMES, Style::Request).unwrap_err();
-        }),
-        ("the secrets of a body", |text| {
-            drop(black_box(credentials(text).secrets(NAMES)));
-        }),
-        ("a password that is sent and refused", |text| {
-            let transport = Scripted::new([Reply::status(400, "wrong &amp; %20 aGVsbG8gd29ybGQ=")]);
-            let client = transport.client();
-            let sent = client.send(AuthenticateCustomer::new(credentials(text)));
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
-            drop(black_box(runtime.unwrap().block_on(sent).unwrap_err()));
-        }),
-        ("a saved session", |text| {
-            let session = Scripted::default()
-                .client()
-                .resume_session(SessionId::new(text).unwrap());
-            drop(black_box(session.save()));
-        }),
-        ("the address and the frame of a payment", |text| {
-            let payer = Payer {
-                name: "Ada Sample",
-                line1: "1 Ropewalk",
-                town: "Mallowmere",
-                postcode: "QV1 2AB",
-                country: "United Kingdom",
-            };
-            let site = Site::new("venue").unwrap();
-            let id = SessionId::new(text).unwrap();
-            let payment = site.payment(&id, payer, "https://venue.example/thanks").unwrap();
-            drop(black_box((payment.url(), payment.html("Payment"))));
-        }),
-    ]
 }
 
 const CERTIFICATE: &str = include_str!("../../identities/venue.crt");
@@ -266,7 +268,7 @@ fn read_file(text: &Zeroizing<String>, is_pipe: bool) {
 }
 
 #[test]
-fn a_needle_is_what_it_was_made_of() {
+fn a_needle_is_found_only_where_it_is() {
     assert_eq!(Needle::new(3).plain().len(), 1000);
     assert!(holds(b"..abc", &[!b'a', !b'b', !b'c']) && !holds(b"..ab", &[!b'a', !b'b', !b'c']));
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use spektrix_v2::session::KeepAliveState;
-use spektrix_v2::{Session, SessionId, TransportError, TransportFault};
+use spektrix_v2::{Session, SessionId, TransportError, TransportErrorKind};
 use tokio::time::sleep;
 
 use super::{new_session, starts, ticket};
@@ -59,7 +59,7 @@ async fn it_stops_when_the_session_has_ended() {
 async fn it_continues_after_a_failure_and_logs_it() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    let closed = || Reply::Fail(TransportError::new(TransportFault::Closed, "reset"));
+    let closed = || Reply::Fail(TransportError::new(TransportErrorKind::Closed, "reset"));
     let transport = Scripted::new([closed(), Reply::ok("")]);
     let keep_alive = resumed(&transport).keep_alive_every(PERIOD);
     pass(PERIOD).await;
@@ -77,7 +77,7 @@ async fn it_continues_after_a_failure_and_logs_it() {
 /// If the service cannot have received the request, the task does not wait for the next period.
 #[tokio::test(start_paused = true)]
 async fn it_retries_immediately_if_nothing_was_sent() {
-    let refused = || Reply::Fail(TransportError::new(TransportFault::Connect, "refused"));
+    let refused = || Reply::Fail(TransportError::new(TransportErrorKind::Connect, "refused"));
     let transport = Scripted::new([refused(), refused(), Reply::ok("")]);
     let keep_alive = resumed(&transport).keep_alive_every(PERIOD);
     pass(PERIOD + Duration::from_secs(5)).await;

@@ -72,7 +72,7 @@ async fn no_library_logs_a_new_cookie() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let authority = Authority::new("a root");
-    let then = Then::Answer(
+    let then = Then::Respond(
         "HTTP/1.1 200 OK\r\nset-cookie: SessionId=n3wC00kie; path=/; secure; HttpOnly\r\nconnection: close\r\n\r\n",
     );
     let server = Server::start(Setup::new(&authority, then)).await;
