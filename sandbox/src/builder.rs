@@ -1,4 +1,4 @@
-//! What a sandbox can be started with.
+//! The settings of a sandbox.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,10 +7,9 @@ use jiff::civil::Date;
 
 use crate::tls::TlsSettings;
 
-/// Starts a [`Sandbox`](crate::Sandbox) that differs from the ordinary one:
-/// [`Sandbox::builder`](crate::Sandbox::builder).
+/// Builds and starts a [`Sandbox`](crate::Sandbox). Created by [`Sandbox::builder`](crate::Sandbox::builder).
 #[derive(Clone)]
-#[must_use = "nothing starts before `start`"]
+#[must_use = "nothing is started until `start` is called"]
 pub struct SandboxBuilder {
     pub(crate) client_name: String,
     pub(crate) api_key: String,
@@ -42,95 +41,96 @@ impl SandboxBuilder {
         }
     }
 
-    /// The system name of the venue, the first part of every path. Without this: `sandbox`.
+    /// Sets the client name, which is the first part of every path. The default is `sandbox`.
     pub fn client_name(mut self, name: impl Into<String>) -> Self {
         self.client_name = name.into();
         self
     }
 
-    /// The only API key that is accepted. Without this: `sandbox-api-key`.
+    /// Sets the only API key that is accepted. The default is `sandbox-api-key`.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.api_key = key.into();
         self
     }
 
-    /// The port to listen on, on 127.0.0.1. Without this, or with 0: any that is free.
+    /// Sets the port on 127.0.0.1. The default is 0, which means any free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Answers list operations from files named `<Operation>.xml` in this folder, a page at a time.
+    /// Responds to list operations from recorded bodies: files named `<Operation>.xml` in this folder.
     ///
-    /// The items are answered byte for byte as they stand in the file. `event_id`, `instance_id` and the dates choose
-    /// among them where the recorded bodies tell what belongs together (`GetInstances.xml` says which instances an
-    /// event has); where they do not, the answer is 400 and says what is missing. The files are read once, at start.
+    /// Items are returned byte for byte, in pages. `event_id`, `instance_id` and dates filter them, if the recorded
+    /// bodies contain what belongs together: `GetInstances.xml` lists the instances of an event. Otherwise the response
+    /// is 400 and says what is missing. The files are only read at the start.
     pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
         self.replay = Some(folder.into());
         self
     }
 
-    /// Lists of one's own in place of the fictional venue's: from one JSON file, or from a folder of bodies.
+    /// Replaces lists of the fictional venue by custom ones, from a JSON file or from a folder of bodies.
     ///
-    /// The file is an object with any of `bands`, `customers`, `customer_addresses`, `events`, `fixed_series`,
+    /// The JSON file is an object with any of `bands`, `customers`, `customer_addresses`, `events`, `fixed_series`,
     /// `instances`, `instance_status`, `memberships`, `plans`, `price_lists`, `statements`, `stock_items`, `tag_groups`,
-    /// `tags` and `ticket_types`, each a list of the types of `spektrix-v2` as they stand in JSON. The folder has files
-    /// named `<Operation>.xml`, such as `GetEvents.xml`, with what the service answers to `all=true`.
+    /// `tags` and `ticket_types`. Each is a list of the types of `spektrix-v2` in their JSON form. The folder has files
+    /// named `<Operation>.xml`, such as `GetEvents.xml`, with the response to `all=true`.
     ///
-    /// Unlike those of a [replay](Self::replay), such lists can be bought from. Instances without a status have 100 free
-    /// seats in each plan that has no parts. What the venue has itself and refers to what is no longer there goes too:
-    /// its instances with its events, its orders with its instances.
+    /// Unlike a [replay](Self::replay), custom lists can be bought from. Instances without a status have 100 free seats in
+    /// each plan that has no parts. Objects of the venue that refer to replaced objects are removed: its instances if
+    /// events are replaced, its orders if instances are replaced.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
         self.data = Some(path.into());
         self
     }
 
-    /// How it meets its clients before there is any request: an expired certificate, one version of TLS alone, …
+    /// Sets the TLS settings, such as an expired certificate or a single version of TLS.
     pub fn tls(mut self, settings: TlsSettings) -> Self {
         self.tls = settings;
         self
     }
 
-    /// Whether there is a control endpoint, on any port that is free: plain HTTP on 127.0.0.1 that takes faults, answers
-    /// the log, and more, as JSON. Without this there is none.
+    /// Adds a control endpoint on any free port: plain HTTP on 127.0.0.1, for faults, the request log and more as JSON.
+    /// By default there is none.
     ///
-    /// It is for test suites in other languages: [`Sandbox::control_url`](crate::Sandbox::control_url) says where it is, and lists what it has.
-    pub fn control(mut self, wanted: bool) -> Self {
-        self.control = wanted.then_some(0);
+    /// It is for test suites in other languages. [`Sandbox::control_url`](crate::Sandbox::control_url) returns its URL.
+    pub fn control(mut self, enabled: bool) -> Self {
+        self.control = enabled.then_some(0);
         self
     }
 
-    /// A control endpoint on this port.
+    /// Adds a control endpoint on this port.
     pub fn control_port(mut self, port: u16) -> Self {
         self.control = Some(port);
         self
     }
 
-    /// The day that the venue's season is laid around: from about a month before it to about eleven months after.
+    /// Sets the date of the venue. Its season starts about one month before it and ends about eleven months after it.
     ///
-    /// Without this: today in London. The same day gives the same bodies, byte for byte.
+    /// The default is today in London. The same date gives the same bodies, byte for byte.
     pub fn today(mut self, today: Date) -> Self {
         self.today = Some(today);
         self
     }
 
-    /// Decides what looks like chance: how well things sell, when a sale begins, which performance is captioned.
+    /// Sets the seed of everything that looks random: how well instances sell, when their sale starts, which of them are
+    /// captioned.
     ///
-    /// Without this: 0. The same seed and the same day give the same bodies, byte for byte.
+    /// The default is 0. The same seed and the same date give the same bodies, byte for byte.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// How many instances there are, up to 100,000: other houses are added to the ordinary venue, each with a season like
-    /// its own, until there are so many. Fewer than the ordinary venue's 770 or so change nothing.
+    /// Sets the number of instances, up to 100,000. Houses with the same programme are added to the ordinary venue until
+    /// there are this many. Numbers below the ordinary venue's 770 or so have no effect.
     pub fn scale(mut self, instances: usize) -> Self {
         self.instances = instances;
         self
     }
 
-    /// Refuses to create, change and delete customers and their addresses, as the service's documentation says it does
-    /// since 2025: with 403. Without this, customers can be changed.
+    /// Refuses to create, change and delete customers and addresses with 403. According to its documentation, the service
+    /// has done this since 2025. By default customers can be changed.
     pub fn retired_customers(mut self, retired: bool) -> Self {
         self.retired_customers = retired;
         self

@@ -1,10 +1,10 @@
-//! An offline stand-in for the Spektrix API v2: one process, loopback only, mutual TLS.
+//! An offline stand-in for the Spektrix API v2: one process on loopback, with mutual TLS.
 //!
-//! A [`Sandbox`] makes its own certificate authority, server certificate and client certificate when it starts, and
-//! refuses what the service refuses: a missing or foreign client certificate, a certificate of another client, a wrong
-//! API key, an unknown operation or parameter. It answers every operation, from a fictional venue whose season is laid
-//! around [a day](SandboxBuilder::today), and keeps what is changed for as long as it runs. It serves the vendored help
-//! pages under `/{client}/api/v2/help`.
+//! A [`Sandbox`] creates a certificate authority, a server certificate and a client certificate when it starts. It
+//! refuses what the service refuses: a missing or unknown client certificate, a certificate of another client, a wrong API
+//! key, an unknown operation or parameter. It supports every operation. Its data is a fictional venue whose season is
+//! planned around [a date](SandboxBuilder::today). Changes are kept while it runs. The vendored help pages are at
+//! `/{client}/api/v2/help`.
 //!
 //! ```
 //! # async fn example() -> Result<(), spektrix_v2_sandbox::StartError> {
@@ -18,101 +18,95 @@
 //! # }
 //! ```
 //!
-//! Everything ends when the [`Sandbox`] is dropped: the port is closed, connections end, and the folder with the
-//! certificates is removed.
+//! When the [`Sandbox`] is dropped, the port is closed, connections end, and the folder with the certificates is removed.
 //!
-//! # What can be had of it
-//! - Faults: [`Sandbox::inject`] has answers come late, broken or not at all, by operation and by count, and
-//!   [`Sandbox::set_tls`] changes what is shown and spoken before there is any request.
-//! - What it was asked, without secrets: [`Sandbox::requests`], [`Sandbox::requests_for`].
-//! - Time: [`Sandbox::advance`]. Mails: [`Sandbox::outbox`]. A new start: [`Sandbox::reset`].
-//! - A venue of another size, with other numbers, or with lists of one's own: [`SandboxBuilder::scale`],
-//!   [`SandboxBuilder::seed`], [`SandboxBuilder::data`]. With [`SandboxBuilder::replay`] it answers list operations from
-//!   recorded bodies instead, byte for byte, a page at a time.
-//! - All of it from other languages: [`SandboxBuilder::control`]. TESTING.md beside this crate's README shows how to test a
-//!   website with it in Rust, curl, Python and PHP.
+//! # What it can do
+//! - Faults: [`Sandbox::inject`] delays, breaks or loses responses, by operation and by count. [`Sandbox::set_tls`] makes
+//!   connections fail.
+//! - The requests that it received, without secrets: [`Sandbox::requests`], [`Sandbox::requests_for`].
+//! - Time: [`Sandbox::advance`]. Emails: [`Sandbox::outbox`]. Resets: [`Sandbox::reset`].
+//! - Another venue: [`SandboxBuilder::scale`] and [`SandboxBuilder::seed`] change its size and its numbers,
+//!   [`SandboxBuilder::data`] replaces its lists. With [`SandboxBuilder::replay`], list operations return recorded bodies
+//!   instead, byte for byte, in pages.
+//! - All of it from other languages: [`SandboxBuilder::control`]. `TESTING.md` next to this crate's README shows how to
+//!   test a website with it in Rust, curl, Python and PHP.
 //!
 //! # Baskets
-//! The first change of a basket begins a session and sets its cookie. The session lives for ten minutes after its
-//! last change, on a clock that [`Sandbox::advance`] puts forward, and `keep-alive` renews it; reading does not. Then
-//! its seats and its stock are free again. Without a live session there is no basket: 404. An unknown cookie is none,
-//! so a change that carries one begins another session.
+//! The first change of a basket starts a session and sets its cookie. The session expires ten minutes after its last
+//! change, on a clock that [`Sandbox::advance`] advances. `keep-alive` renews it, reading does not. When it has expired, its
+//! seats and stock are free again. Without a valid session there is no basket, and the response is 404. A change with an
+//! unknown cookie starts a new session.
 //!
-//! A change is done as a whole, or refused with 400 and not done at all. Prices, discounts, offers, delivery options,
-//! fees and the total follow from what lies in the basket; what a request says of them does not count, but for a
-//! price that is overridden. An overridden price has no discount. Tickets take seats of a plan, not certain ones, and
-//! all bands of a plan share its seats.
+//! A change is either applied as a whole, or refused with 400 and not applied at all. Prices, discounts, offers, delivery
+//! options, fees and the total are calculated from the items. Values that a request sends for them are ignored, except for
+//! an overridden price. An item with an overridden price has no discount. Tickets are for a number of seats in a plan, not
+//! for particular seats, and all bands of a plan share its seats.
 //!
-//! `basket/confirm-order` needs a customer, and a delivery for the tickets and for the merchandise that there are. It
-//! makes an order that is paid by card, and leaves the session with an empty basket of the same customer. Tickets to
-//! print at home are ready two minutes later.
+//! `basket/confirm-order` needs a customer, and a delivery for tickets and for merchandise if the basket has them. It
+//! creates an order that is paid by card. The session then has an empty basket of the same customer. Tickets to print at
+//! home are ready two minutes later.
 //!
 //! # Customers
-//! They can be created and changed, although the service has retired that: [`SandboxBuilder::retired_customers`]
-//! refuses it. Those that the sandbox starts with have [one password](Sandbox::seeded_password). New passwords and
-//! confirmations go to the [`outbox`](Sandbox::outbox). A wrong password is refused with 400, as 401 is about the API
+//! Customers can be created and changed, although the service has retired that. [`SandboxBuilder::retired_customers`]
+//! refuses it. Customers that the sandbox starts with have [one password](Sandbox::seeded_password). New passwords and
+//! confirmations are in the [`outbox`](Sandbox::outbox). A wrong password is refused with 400, because 401 is for the API
 //! key.
 //!
 //! # Request bodies
-//! They are read as .NET's `XmlSerializer` reads them. Children may stand in any order. Unknown elements and
-//! attributes are dropped, and so is all that is in a namespace, without a word; a root in a namespace is refused. An
-//! empty element for a number or a flag is refused, and so is `True`. The `Content-Type` must be XML, in UTF-8, or
-//! the answer is 415.
+//! Bodies are decoded as .NET's `XmlSerializer` does. Children can be in any order. Unknown elements and attributes, and
+//! everything in a namespace, are dropped silently. A root in a namespace is refused. An empty element for a number or a
+//! flag is refused, and so is `True`. The `Content-Type` must be XML in UTF-8. Otherwise the response is 415.
 //!
-//! # Where it differs from the service, or may
-//! - Where the documentation is silent, it does what is likely. To read what does not exist gives an empty list, but
-//!   404 for a basket, an address and a document; to change it is refused with 400. Both ends of a period belong to
-//!   it, and a day stands for its midnight.
-//! - An update of a list (statements, tags, promotional codes) puts what is sent in the place of what was there, so
-//!   that none cannot be said; an empty promotional code says it. Attributes are told apart by name, may have any,
-//!   and none is required.
+//! # Differences to the service
+//! - Where the documentation is silent, the sandbox does what is likely. Reading what does not exist gives an empty list,
+//!   and 404 for a basket, an address and a document. Changing what does not exist is refused with 400. Both ends of a
+//!   period are included, and a date means its midnight.
+//! - An update of a list (statements, tags, promotional codes) replaces the list. An empty list changes nothing. An empty
+//!   promotional code removes all codes. Attributes are identified by name, can have any name, and none is required.
 //! - The session that it starts with, and its [basket](Sandbox::seeded_session_id), do not expire.
-//! - What is on sale is decided by the clock and by `IsOnSale`, which stays as it was at the start however far the
-//!   clock is put forward.
-//! - The page `basket/payment` is not served, and JSON is not read.
-//! - In a body, `xsi:type` is passed over, and so are elements inside a text, which the serializer refuses. A date needs
-//!   its time, which the serializer does not ask for.
-//! - The keys are ECDSA P-256; the service's are RSA 2048.
-//! - An unknown, repeated or malformed query parameter is an error here, so that a mistake in a client shows in a
-//!   test. The service may well ignore it.
-//! - The vendored help pages are a reconstruction; the sandbox serves them as they are, whatever client name it has.
+//! - The clock and `IsOnSale` decide what is on sale. `IsOnSale` does not change when the clock is advanced.
+//! - The page `basket/payment` is not served, and JSON is not supported.
+//! - `xsi:type` in a body is ignored, and so are elements inside a string, which the serializer refuses. A date needs a
+//!   time, which the serializer does not require.
+//! - The keys are ECDSA P-256. Those of the service are RSA 2048.
+//! - An unknown, repeated or malformed query parameter is an error, so that a mistake in a client is found in a test. The
+//!   service may ignore it.
+//! - The vendored help pages are a reconstruction. The sandbox serves them unchanged, whatever its client name is.
 
-mod answers;
+mod api;
 mod builder;
-mod certificates;
 mod control;
-mod data;
-mod environment;
+mod custom_data;
+mod error;
 mod faults;
 mod files;
-mod log;
-mod pages;
-mod paging;
+mod help_pages;
 mod pdf;
 mod reads;
 mod replay;
+mod request_log;
 mod routes;
 mod sandbox;
 mod server;
 mod service;
-mod start_error;
-mod starting;
+mod start;
 mod state;
-mod steering;
+mod test_api;
 mod tls;
 mod venue;
-mod when;
 mod writes;
 
 pub use builder::SandboxBuilder;
-pub use certificates::{CertificateError, ClientCertificate, ClientCertificateBuilder};
+pub use error::{CertificateError, StartError};
 pub use faults::{Fault, FaultId, InjectError, InjectedFault, Injection, RetryAfter};
 pub use files::CertificateFiles;
-pub use log::RecordedRequest;
+pub use request_log::RecordedRequest;
 pub use sandbox::Sandbox;
-pub use start_error::StartError;
 pub use state::{Mail, MailContent};
-pub use tls::{ClientPolicy, HttpVersions, ServerCertificate, TlsSettings, TlsVersions};
+pub use tls::{
+    ClientCertificate, ClientCertificateBuilder, ClientPolicy, HttpVersions, ServerCertificate, TlsSettings,
+    TlsVersions,
+};
 
 /// The commands and programs of the README.
 #[cfg(doctest)]

@@ -1,4 +1,4 @@
-//! A PDF of one page with lines of text: as much as a document to print needs here.
+//! Writes a PDF with one page of text, for tickets to print at home.
 
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str};
 
@@ -9,7 +9,7 @@ const FONT: Ref = Ref::new(4);
 const TEXT: Ref = Ref::new(5);
 
 /// A4, in points.
-const SIZE: Rect = Rect {
+const PAGE_SIZE: Rect = Rect {
     x1: 0.0,
     y1: 0.0,
     x2: 595.0,
@@ -17,19 +17,20 @@ const SIZE: Rect = Rect {
 };
 const LEFT: f32 = 60.0;
 const TOP: f32 = 770.0;
-const LINE: f32 = 22.0;
+const LINE_HEIGHT: f32 = 22.0;
+const FONT_SIZE: f32 = 13.0;
 const FONT_NAME: Name<'static> = Name(b"F1");
 
-/// The lines, one below the other. What goes beyond the page is cut off.
+/// Returns a PDF with the lines on one page. Lines that do not fit on the page are not visible.
 pub(crate) fn page(lines: &[String]) -> Vec<u8> {
     let mut pdf = Pdf::new();
     pdf.catalog(CATALOGUE).pages(PAGES);
     pdf.pages(PAGES).kids([PAGE]).count(1);
     let mut page = pdf.page(PAGE);
-    page.media_box(SIZE).parent(PAGES).contents(TEXT);
+    page.media_box(PAGE_SIZE).parent(PAGES).contents(TEXT);
     page.resources().fonts().pair(FONT_NAME, FONT);
     page.finish();
-    // One of the fonts that every reader has.
+    // Helvetica is one of the 14 fonts that every PDF reader has, so it is not embedded.
     let mut font = pdf.type1_font(FONT);
     font.base_font(Name(b"Helvetica"))
         .encoding_predefined(Name(b"WinAnsiEncoding"));
@@ -41,19 +42,19 @@ pub(crate) fn page(lines: &[String]) -> Vec<u8> {
 fn text(lines: &[String]) -> Vec<u8> {
     let mut content = Content::new();
     content.begin_text();
-    content.set_font(FONT_NAME, 13.0);
-    content.set_leading(LINE);
+    content.set_font(FONT_NAME, FONT_SIZE);
+    content.set_leading(LINE_HEIGHT);
     content.next_line(LEFT, TOP);
     for line in lines {
-        content.show(Str(&encoded(line)));
+        content.show(Str(&win_ansi(line)));
         content.next_line_using_leading();
     }
     content.end_text();
     content.finish().to_vec()
 }
 
-/// The text in the font's encoding, in which what it does not have is a question mark.
-fn encoded(text: &str) -> Vec<u8> {
+/// Encodes text in `WinAnsiEncoding`. Characters that the encoding does not have become question marks.
+fn win_ansi(text: &str) -> Vec<u8> {
     let byte = |character| match character {
         '–' => 0x96,
         '‘' => 0x91,
@@ -69,10 +70,10 @@ fn encoded(text: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{encoded, page};
+    use super::{page, win_ansi};
 
     #[test]
-    fn a_page_has_its_lines() {
+    fn a_page_contains_its_lines() {
         let pdf = page(&["The Clerk’s (Café)".to_owned(), "Row \\ 1".to_owned()]);
         assert!(pdf.starts_with(b"%PDF-1.7\n") && pdf.ends_with(b"%%EOF"));
         let text = String::from_utf8_lossy(&pdf);
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_in_the_fonts_encoding() {
-        assert_eq!(encoded("É’£ 漢"), [0xC9, 0x92, 0xA3, b' ', b'?']);
+    fn text_is_encoded_as_win_ansi() {
+        assert_eq!(win_ansi("É’£ 漢"), [0xC9, 0x92, 0xA3, b' ', b'?']);
     }
 }

@@ -1,53 +1,51 @@
-//! The handle of a running sandbox: what a client needs to reach it, and its end.
+//! The handle of a running sandbox: how it is started and stopped, and what a client needs to connect to it.
 
 use std::fmt;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 use spektrix_v2::{Client, Identity};
 
 use crate::builder::SandboxBuilder;
-use crate::certificates::{Authority, ClientCertificate, ClientCertificateBuilder};
-use crate::environment;
-use crate::files::CertificateFiles;
-use crate::server::Server;
-use crate::service::Service;
-use crate::start_error::StartError;
-use crate::state;
-use crate::tls::TlsSwitch;
+use crate::error::StartError;
+use crate::files::{self, CertificateFiles, variable};
+use crate::start::{self, Running};
+use crate::state::{SEEDED_PASSWORD, SEEDED_SESSION_ID};
+use crate::tls::ClientCertificateBuilder;
 
-/// A running stand-in for the Spektrix API v2, on loopback.
+/// A running sandbox on loopback.
 ///
-/// Dropping it ends it: connections are cut, the port is closed, the folder with the certificates is removed. Use
+/// Dropping it closes the port, ends all connections, and removes the folder with the certificates. Use
 /// [`stop`](Self::stop) to let requests in flight finish first.
 pub struct Sandbox {
-    pub(crate) authority: Arc<Authority>,
-    pub(crate) client: ClientCertificate,
-    pub(crate) files: CertificateFiles,
-    pub(crate) service: Arc<Service>,
-    pub(crate) server: Server,
-    pub(crate) control: Option<Server>,
-    pub(crate) tls: Arc<TlsSwitch>,
+    pub(crate) running: Running,
+}
+
+impl SandboxBuilder {
+    /// Starts the sandbox. Needs a tokio runtime with I/O and time enabled.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        let running = start::start(&self).await?;
+        Ok(Sandbox { running })
+    }
 }
 
 impl Sandbox {
-    /// Starts an ordinary sandbox on a free port.
+    /// Starts a sandbox with default settings on a free port.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
 
-    /// Starts with other settings.
+    /// Returns a builder to start a sandbox with other settings.
     pub fn builder() -> SandboxBuilder {
         SandboxBuilder::new()
     }
 
-    /// The root of the service, `https://127.0.0.1:{port}/`: what precedes `{client}/api/v2`.
+    /// Returns the base URL `https://127.0.0.1:{port}/`, which precedes `{client}/api/v2`.
     pub fn base_url(&self) -> String {
         format!("https://127.0.0.1:{}/", self.port())
     }
 
-    /// A client of this sandbox, with the certificate and the key that it accepts.
+    /// Creates a client for this sandbox, with a certificate and an API key that it accepts.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -68,88 +66,103 @@ impl Sandbox {
             .build()
     }
 
-    /// The port on 127.0.0.1.
+    /// Returns the port on 127.0.0.1.
     pub fn port(&self) -> u16 {
-        self.server.port()
+        self.running.server.port()
     }
 
-    /// Where the control endpoint is, `http://127.0.0.1:{port}/`, if [there is one](SandboxBuilder::control). A GET there
-    /// lists what it has.
+    /// Returns the URL of the control endpoint, `http://127.0.0.1:{port}/`, if [there is one](SandboxBuilder::control). A
+    /// GET request to it lists what the endpoint can do.
     pub fn control_url(&self) -> Option<String> {
-        let control = self.control.as_ref()?;
+        let control = self.running.control.as_ref()?;
         Some(format!("http://127.0.0.1:{}/", control.port()))
     }
 
-    /// The system name of the venue, the first part of every path.
+    /// Returns the client name, which is the first part of every path.
     pub fn client_name(&self) -> &str {
-        &self.service.client_name
+        &self.running.service.client_name
     }
 
-    /// The API key that is accepted.
+    /// Returns the API key that is accepted.
     pub fn api_key(&self) -> &str {
-        &self.service.api_key
+        &self.running.service.api_key
     }
 
-    /// The certificate of the authority that a client must trust.
+    /// Returns the certificate of the authority that a client must trust, as PEM.
     pub fn ca_pem(&self) -> String {
-        self.authority.pem()
+        self.running.authority.pem()
     }
 
-    /// The certificate that a client must show.
+    /// Returns the certificate that a client must present, as PEM.
     pub fn client_certificate_pem(&self) -> &str {
-        self.client.certificate_pem()
+        self.running.client.certificate_pem()
     }
 
-    /// The key of the client's certificate.
+    /// Returns the key of the client certificate, as PEM.
     pub fn client_key_pem(&self) -> &str {
-        self.client.key_pem()
+        self.running.client.key_pem()
     }
 
-    /// The same three as files.
+    /// Returns the paths of the same three as files.
     pub fn files(&self) -> &CertificateFiles {
-        &self.files
+        &self.running.files
     }
 
-    /// Makes further client certificates, for tests of what is refused.
+    /// Returns a builder for further client certificates, for tests of certificates that are refused.
     pub fn client_certificate_builder(&self) -> ClientCertificateBuilder<'_> {
-        ClientCertificateBuilder::new(&self.authority, self.client_name())
+        ClientCertificateBuilder::new(&self.running.authority, self.client_name())
     }
 
-    /// The environment that a client needs, by name, in a fixed order. The API key is among the values.
+    /// Returns the environment variables that a client needs, in a fixed order. The API key is one of the values.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
-        environment::of(self)
+        let path = |path: &Path| path.display().to_string();
+        let files = self.files();
+        let mut environment = vec![
+            (variable::CLIENT, self.client_name().to_owned()),
+            (variable::API_KEY, self.api_key().to_owned()),
+            (variable::CERT, path(files.certificate())),
+            (variable::KEY, path(files.key())),
+            (variable::CA, path(files.ca())),
+            (variable::BASE_URL, self.base_url()),
+        ];
+        environment.extend(self.control_url().map(|url| (variable::CONTROL, url)));
+        environment
     }
 
-    /// The environment for a shell, a line `NAME='value'` for each.
+    /// Returns the environment for a shell, with a line `NAME='value'` for each variable.
     pub fn environment_lines(&self) -> String {
-        environment::lines(&self.environment())
+        files::environment_lines(&self.environment())
     }
 
-    /// Writes the environment to a new file that only its owner can read, as [lines](Self::environment_lines).
+    /// Writes the [environment](Self::environment_lines) to a file that only its owner can read.
     ///
-    /// Shells read such a file with `set -a; . FILE; set +a`. An existing file is an error.
+    /// Shells read it with `set -a; . FILE; set +a`. A file that an earlier sandbox wrote is replaced.
+    ///
+    /// # Errors
+    /// Returns [`AlreadyExists`](io::ErrorKind::AlreadyExists) if there is any other file.
     pub fn write_environment(&self, path: impl AsRef<Path>) -> io::Result<()> {
-        environment::write(self, path.as_ref())
+        files::write_environment(path.as_ref(), &self.environment())
     }
 
-    /// The session that the sandbox starts with: the value of a cookie `SessionId` for which there is a basket.
+    /// Returns the id of the session that the sandbox starts with, which has a basket.
     ///
-    /// Unlike those that visitors begin, it does not expire. A sandbox that replays recorded bodies has no baskets.
+    /// It is the value of a cookie `SessionId`. The session does not expire. A sandbox that replays recorded bodies has no
+    /// baskets.
     pub fn seeded_session_id(&self) -> &str {
-        state::SEEDED
+        SEEDED_SESSION_ID
     }
 
-    /// The password of every customer that the sandbox starts with.
+    /// Returns the password of every customer that the sandbox starts with.
     pub fn seeded_password(&self) -> &'static str {
-        state::SEEDED_PASSWORD
+        SEEDED_PASSWORD
     }
 
-    /// Closes the port, and gives requests in flight up to five seconds to finish.
+    /// Stops the sandbox. Closes the port, and waits up to five seconds for requests in flight.
     pub async fn stop(self) {
-        if let Some(control) = self.control {
+        if let Some(control) = self.running.control {
             control.stop().await;
         }
-        self.server.stop().await;
+        self.running.server.stop().await;
     }
 }
 

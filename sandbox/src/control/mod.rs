@@ -1,12 +1,10 @@
-//! The control endpoint: faults, the log and the rest over HTTP, for test suites in other languages.
+//! The control endpoint: faults, the request log, TLS, the clock and emails over HTTP, for tests in other languages.
 //!
-//! Plain HTTP on a port of its own, on loopback: it is reached without a certificate, and also while the sandbox is told
-//! to show a wrong one. A page in a browser cannot use it: whoever sends a body has to say that it is JSON, which browsers
-//! ask leave for first, and the host has to be this machine by name.
+//! It uses plain HTTP on a separate port on loopback, so that no certificate is needed, and so that it works while TLS is
+//! set to fail. A web page in a browser cannot use it: see [`messages`].
 
-mod answer;
+mod messages;
 mod paths;
-mod request;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,14 +16,15 @@ use hyper::body::Body as HttpBody;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::api::Refusal;
 use crate::faults::{FaultId, Injection};
 use crate::service::Service;
-use crate::state::{Mail, MailContent, World};
+use crate::state::{LiveVenue, Mail, MailContent};
 use crate::tls::{TlsSettings, TlsSwitch};
-use answer::{Answer, Refusal};
+use messages::JsonResponse;
 use paths::Path;
 
-/// What the endpoint controls.
+/// The control endpoint of a sandbox.
 pub(crate) struct Control {
     service: Arc<Service>,
     tls: Arc<TlsSwitch>,
@@ -41,27 +40,27 @@ impl Control {
         B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
     {
         let (head, body) = request.into_parts();
-        let answer = async {
-            request::check_host(&head)?;
+        let response = async {
+            messages::check_host(&head)?;
             let path = Path::parse(head.uri.path())?;
             path.check_method(&head.method)?;
-            let body = request::body(&head, body).await?;
-            self.answer(path, &head, &body)
+            let body = messages::json_body(&head, body).await?;
+            self.handle(path, &head, &body)
         };
-        answer.await.unwrap_or_else(Answer::from).into_response()
+        response.await.unwrap_or_else(JsonResponse::from).into_response()
     }
 
-    /// One arm for each path, with a line for each of its methods.
-    fn answer(&self, path: Path, head: &Parts, body: &[u8]) -> Result<Answer, Refusal> {
+    /// Calls the function for a path and a method.
+    fn handle(&self, path: Path, head: &Parts, body: &[u8]) -> Result<JsonResponse, Refusal> {
         let method = &head.method;
         match path {
-            Path::Index => Ok(Answer::ok(&paths::index())),
+            Path::Index => Ok(JsonResponse::ok(&paths::index())),
             Path::Faults if method == Method::POST => self.inject(body),
             Path::Faults if method == Method::DELETE => {
                 self.service.faults.clear();
                 Ok(done())
             }
-            Path::Faults => Ok(Answer::ok(&self.service.faults.list())),
+            Path::Faults => Ok(JsonResponse::ok(&self.service.faults.list())),
             Path::Fault(id) if method == Method::DELETE => found(id, self.service.faults.remove(id).as_ref()),
             Path::Fault(id) => found(id, self.service.faults.get(id).as_ref()),
             Path::Requests if method == Method::DELETE => {
@@ -70,52 +69,52 @@ impl Control {
             }
             Path::Requests => Ok(self.requests(head)),
             Path::Tls if method == Method::PUT => self.set_tls(body),
-            Path::Tls => Ok(Answer::ok(&self.tls.settings())),
+            Path::Tls => Ok(JsonResponse::ok(&self.tls.settings())),
             Path::Clock if method == Method::POST => self.advance(body),
-            Path::Clock => self.world().map(now),
-            Path::Outbox => self.world().map(outbox),
+            Path::Clock => self.venue().map(time),
+            Path::Outbox => self.venue().map(outbox),
             Path::Reset => self.reset(),
         }
     }
 
-    fn inject(&self, body: &[u8]) -> Result<Answer, Refusal> {
-        let injection: Injection = request::parse(body)?;
-        let id = self.service.faults.inject(injection).map_err(Refusal::bad_request)?;
-        let listed = self.service.faults.get(id);
-        Ok(Answer::new(StatusCode::CREATED, &listed))
+    fn inject(&self, body: &[u8]) -> Result<JsonResponse, Refusal> {
+        let injection: Injection = messages::parse(body)?;
+        let injected = self.service.faults.inject(injection);
+        let id = injected.map_err(|error| Refusal::invalid(error.to_string()))?;
+        let fault = self.service.faults.get(id);
+        Ok(JsonResponse::new(StatusCode::CREATED, &fault))
     }
 
-    /// All requests, or those of one operation.
-    fn requests(&self, head: &Parts) -> Answer {
-        Answer::ok(&match request::parameter(head, "operation") {
-            Some(operation) => self.service.log.of(&operation),
+    /// Returns all requests, or those of one operation.
+    fn requests(&self, head: &Parts) -> JsonResponse {
+        JsonResponse::ok(&match messages::parameter(head, "operation") {
+            Some(operation) => self.service.log.for_operation(&operation),
             None => self.service.log.to_vec(),
         })
     }
 
-    fn set_tls(&self, body: &[u8]) -> Result<Answer, Refusal> {
-        let settings: TlsSettings = request::parse(body)?;
-        self.tls.set(settings).map_err(Refusal::failed)?;
-        Ok(Answer::ok(&settings))
+    fn set_tls(&self, body: &[u8]) -> Result<JsonResponse, Refusal> {
+        let settings: TlsSettings = messages::parse(body)?;
+        self.tls.set(settings).map_err(messages::internal_error)?;
+        Ok(JsonResponse::ok(&settings))
     }
 
-    fn advance(&self, body: &[u8]) -> Result<Answer, Refusal> {
-        let Advance { advance_seconds } = request::parse(body)?;
-        let world = self.world()?;
-        world.advance(Duration::from_secs(advance_seconds));
-        Ok(now(world))
+    fn advance(&self, body: &[u8]) -> Result<JsonResponse, Refusal> {
+        let Advance { advance_seconds } = messages::parse(body)?;
+        let live = self.venue()?;
+        live.advance(Duration::from_secs(advance_seconds));
+        Ok(time(live))
     }
 
-    fn world(&self) -> Result<&World, Refusal> {
-        let message = "A sandbox that replays recorded bodies has no clock and sends no mail.";
-        let world = self.service.answers.world();
-        world.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, message))
+    fn venue(&self) -> Result<&LiveVenue, Refusal> {
+        let message = "A sandbox that replays recorded bodies has no clock and sends no emails.";
+        let live = self.service.backend.venue();
+        live.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, message))
     }
 
-    /// As it was at start.
-    fn reset(&self) -> Result<Answer, Refusal> {
+    fn reset(&self) -> Result<JsonResponse, Refusal> {
         self.service.reset();
-        self.tls.reset().map_err(Refusal::failed)?;
+        self.tls.reset().map_err(messages::internal_error)?;
         Ok(done())
     }
 }
@@ -126,16 +125,16 @@ struct Advance {
     advance_seconds: u64,
 }
 
-fn now(world: &World) -> Answer {
-    Answer::ok(&json!({ "now": world.now() }))
+fn time(live: &LiveVenue) -> JsonResponse {
+    JsonResponse::ok(&json!({ "now": live.now() }))
 }
 
-fn outbox(world: &World) -> Answer {
-    let mails = world.state().outbox.to_vec();
-    Answer::ok(&mails.iter().map(mail).collect::<Vec<_>>())
+fn outbox(live: &LiveVenue) -> JsonResponse {
+    let mails = live.state().outbox.to_vec();
+    JsonResponse::ok(&mails.iter().map(mail).collect::<Vec<_>>())
 }
 
-/// With its password, which a test has to read somewhere, as the customer would.
+/// Formats an email. A new password is included, because a test needs it to sign in.
 fn mail(mail: &Mail) -> Value {
     let (kind, content) = match &mail.content {
         MailContent::NewPassword(password) => ("new_password", json!(password.expose())),
@@ -144,15 +143,15 @@ fn mail(mail: &Mail) -> Value {
     json!({ "customer": mail.customer, "email": mail.email, kind: content })
 }
 
-fn done() -> Answer {
-    Answer::ok(&json!({ "done": true }))
+fn done() -> JsonResponse {
+    JsonResponse::ok(&json!({ "done": true }))
 }
 
-fn found(id: FaultId, fault: Option<&impl serde::Serialize>) -> Result<Answer, Refusal> {
-    fault.map(Answer::ok).ok_or_else(|| {
+fn found(id: FaultId, fault: Option<&impl serde::Serialize>) -> Result<JsonResponse, Refusal> {
+    fault.map(JsonResponse::ok).ok_or_else(|| {
         Refusal::new(
             StatusCode::NOT_FOUND,
-            format!("There is no fault {id}: it was removed, or never there."),
+            format!("There is no fault {id}: it was never injected, or it was removed."),
         )
     })
 }

@@ -1,12 +1,12 @@
-//! What the endpoint has, where, and what may be done with it.
+//! The paths and methods of the control endpoint, and their descriptions.
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::answer::Refusal;
+use crate::api::Refusal;
 use crate::faults::FaultId;
 
-/// One of the endpoint's paths.
+/// A path of the control endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Path {
     Index,
@@ -19,41 +19,45 @@ pub(super) enum Path {
     Reset,
 }
 
-/// Path, method, and what it does: what the index answers.
+/// All paths and methods with a description, as the index lists them.
 const ALL: &[(&str, &str, &str)] = &[
-    ("/", "GET", "this list"),
-    ("/faults", "GET", "the faults, with how often each matched and fired"),
+    ("/", "GET", "returns this list"),
+    (
+        "/faults",
+        "GET",
+        "returns the faults, with how often each matched a request and fired",
+    ),
     (
         "/faults",
         "POST",
-        "adds one: {\"fault\": {\"kind\": \"reset\"}, \"operation\": \"GetEvents\", \"after\": 1, \"times\": 2}, of which only the fault must be there; \"path\" in place of an operation",
+        "adds a fault: {\"fault\": {\"kind\": \"reset\"}, \"operation\": \"GetEvents\", \"after\": 1, \"times\": 2}. Only \"fault\" is required. \"path\" can be set instead of an operation.",
     ),
-    ("/faults", "DELETE", "removes all"),
-    ("/faults/{id}", "GET", "one fault"),
-    ("/faults/{id}", "DELETE", "removes one, and answers what it was"),
+    ("/faults", "DELETE", "removes all faults"),
+    ("/faults/{id}", "GET", "returns a fault"),
+    ("/faults/{id}", "DELETE", "removes a fault, and returns it"),
     (
         "/requests",
         "GET",
-        "the requests so far, oldest first; ?operation=GetEvents for those of one operation",
+        "returns the requests so far, oldest first. ?operation=GetEvents returns those of one operation.",
     ),
-    ("/requests", "DELETE", "forgets them"),
-    ("/tls", "GET", "what is shown and spoken before any request"),
+    ("/requests", "DELETE", "clears the log of requests"),
+    ("/tls", "GET", "returns the TLS settings"),
     (
         "/tls",
         "PUT",
-        "changes it: {\"server_certificate\": \"expired\", \"versions\": \"only12\", \"http\": \"only_http1\", \"clients\": \"refused_as_expired\"}, each of which may be missing and is then as usual",
+        "sets the TLS settings: {\"server_certificate\": \"expired\", \"versions\": \"only12\", \"http\": \"only_http1\", \"clients\": \"refused_as_expired\"}. A setting that is missing has its default.",
     ),
-    ("/clock", "GET", "what time it is in the sandbox"),
-    ("/clock", "POST", "puts the clock forward: {\"advance_seconds\": 660}"),
+    ("/clock", "GET", "returns the time in the sandbox"),
+    ("/clock", "POST", "advances the clock: {\"advance_seconds\": 660}"),
     (
         "/outbox",
         "GET",
-        "the mails that customers would have got, oldest first",
+        "returns the emails that customers would have received, oldest first",
     ),
     (
         "/reset",
         "POST",
-        "everything as it was at the start: customers, baskets, orders, seats, the clock, TLS; no faults, no requests, no mails",
+        "resets everything to how it was at the start: customers, baskets, orders, seats, the clock, TLS. Removes faults, requests and emails.",
     ),
 ];
 
@@ -77,7 +81,7 @@ impl Path {
             path => path.strip_prefix("/faults/").and_then(FaultId::parse).map(Self::Fault),
         };
         found.ok_or_else(|| {
-            let message = format!("There is nothing at '{path}'. GET / lists what there is.");
+            let message = format!("There is nothing at '{path}'. GET / lists the paths.");
             Refusal::new(StatusCode::NOT_FOUND, message)
         })
     }
@@ -90,7 +94,10 @@ impl Path {
         }
         Err(Refusal::new(
             StatusCode::METHOD_NOT_ALLOWED,
-            format!("{method} means nothing here. It is one of {}.", allowed.join(", ")),
+            format!(
+                "The method {method} is not allowed here. Allowed: {}.",
+                allowed.join(", ")
+            ),
         ))
     }
 

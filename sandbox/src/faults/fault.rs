@@ -1,15 +1,13 @@
-//! What can go wrong with an answer.
+//! Faults, and the requests that a fault is for.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Injection, millis};
-
-/// What goes wrong with an answer: [`Sandbox::inject`](crate::Sandbox::inject).
+/// A fault that the sandbox injects into responses. See [`Sandbox::inject`](crate::Sandbox::inject).
 ///
-/// As it is, a fault is for every request, forever; [`on`](Self::on), [`at`](Self::at), [`after`](Self::after) and
-/// [`times`](Self::times) narrow it. Its JSON form is what the control endpoint takes:
+/// By default a fault applies to every request and does not end. [`on`](Self::on), [`at`](Self::at),
+/// [`after`](Self::after) and [`times`](Self::times) limit it. The control endpoint takes faults as JSON:
 ///
 /// ```
 /// use spektrix_v2_sandbox::{Fault, RetryAfter};
@@ -20,89 +18,92 @@ use super::{Injection, millis};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// # Whether the service acts
+/// # Whether the request is processed
 ///
 /// With [`Status`](Self::Status), [`HtmlPage`](Self::HtmlPage), [`Redirect`](Self::Redirect) and
-/// [`Reset`](Self::Reset) something answers in the service's place: a write changes nothing, and the first of them
-/// counts. With all others the service acts, and its answer is delayed, spoilt or lost; those add up.
+/// [`Reset`](Self::Reset) the request is not processed, so that a write changes nothing. If several of them fire for one
+/// request, the first one is used. With all other faults the request is processed, and its response is delayed, changed
+/// or lost. Several of those are applied one after the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The answer begins late.
+    /// The response is delayed.
     Latency {
-        /// By how much.
+        /// The delay. `milliseconds` in JSON.
         #[serde(with = "millis", rename = "milliseconds")]
         delay: Duration,
     },
-    /// The body comes in small pieces.
+    /// The body arrives in small chunks.
     Drip {
-        /// How many bytes a piece has; at least one.
-        piece: usize,
-        /// How long it waits after each.
+        /// The size of a chunk in bytes, at least 1. `piece` in JSON.
+        #[serde(rename = "piece")]
+        chunk: usize,
+        /// The pause after each chunk. `pause_milliseconds` in JSON.
         #[serde(with = "millis", rename = "pause_milliseconds")]
         pause: Duration,
     },
     /// The body stops in the middle, and the connection stays open.
     Stall {
-        /// How many bytes of the body come before that.
+        /// The number of bytes of the body that are sent.
         after: usize,
     },
-    /// The connection is reset before there is any answer. The service does not act.
+    /// The connection is reset before a response is sent. The request is not processed.
     Reset,
-    /// The service acts, then the connection is reset before there is any answer.
-    LoseAnswer,
+    /// The request is processed, and the connection is reset before a response is sent. `lose_answer` in JSON.
+    #[serde(rename = "lose_answer")]
+    LoseResponse,
     /// The connection is reset in the middle of the body.
     ResetWithinBody {
-        /// How many bytes of the body come before that.
+        /// The number of bytes of the body that are sent.
         after: usize,
     },
-    /// Something on the way refuses the request: an error page with this status. The service does not act.
+    /// The response is an error page with this status. The request is not processed.
     Status {
-        /// The status, 200 to 599: 429, 503, …
+        /// The status, 200 to 599, such as 429 or 503.
         status: u16,
         /// The header `Retry-After`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after: Option<RetryAfter>,
     },
-    /// A web page instead of an answer, as of a maintenance notice or a sign-in, with this status; 200 is the nastiest.
-    /// The service does not act.
+    /// The response is a web page with this status, such as a maintenance notice. A page with status 200 is the hardest
+    /// to detect. The request is not processed.
     HtmlPage {
         /// The status, 200 to 599.
         status: u16,
     },
-    /// A redirect (302). The service does not act.
+    /// The response is a redirect with status 302. The request is not processed.
     Redirect {
-        /// Where to, such as `https://elsewhere.invalid/`.
+        /// The target, such as `https://elsewhere.invalid/`.
         location: String,
     },
-    /// The body is cut off, in a message that is complete: its length says nothing of what is missing.
+    /// The body is cut off. The message is complete, so that its length does not show that something is missing.
     Truncated {
-        /// How many bytes are left.
+        /// The number of bytes that remain.
         after: usize,
     },
-    /// The body is well-formed and has the right things in it, but is huge.
+    /// The body is well-formed and has the right content, but is very large.
     Oversized {
-        /// By how many bytes it is longer.
+        /// The number of bytes that are added.
         bytes: u64,
     },
-    /// The body is not well-formed XML any more, though nothing of it is missing.
+    /// The body has all of its content, but is not well-formed XML.
     Malformed,
-    /// There is no body.
+    /// The body is empty.
     EmptyBody,
-    /// Another `Content-Type`.
+    /// The response has another `Content-Type`.
     ContentType {
-        /// The whole value of the header.
+        /// The value of the header.
         value: String,
     },
-    /// A byte order mark stands before the body.
+    /// The body starts with a byte order mark.
     ByteOrderMark,
-    /// The body is in UTF-16, and says so.
+    /// The body is encoded and declared as UTF-16.
     Utf16,
-    /// Every element has an attribute and a child element that no schema knows.
+    /// Every element has an attribute and a child element that are not in any schema.
     UnknownParts,
-    /// The session of the request is forgotten, before the service looks at the request: as if ten minutes had passed for
-    /// it alone. What its basket held is free again.
+    /// The session of the request is removed before the request is processed, as if it had expired. Seats and stock that
+    /// its basket held are free again.
     ForgetSession,
 }
 
@@ -110,38 +111,128 @@ pub enum Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RetryAfter {
-    /// So many seconds: `Retry-After: 2`.
+    /// A number of seconds, as in `Retry-After: 2`.
     Seconds(u32),
-    /// The date and time in so many seconds from now: `Retry-After: Wed, 05 Mar 2031 12:00:02 GMT`.
+    /// The date and time this many seconds from now, as in `Retry-After: Wed, 05 Mar 2031 12:00:02 GMT`.
     DateInSeconds(u32),
 }
 
 impl Fault {
-    /// Only for this operation, by its name on the help feed: `GetEvents`.
+    /// Limits the fault to one operation, by its name on the help feed, such as `GetEvents`.
     pub fn on(self, operation: impl Into<String>) -> Injection {
         Injection::from(self).on(operation)
     }
 
-    /// Only at this path below `{client}/api/v2/`, such as `customers/print-at-home-download`, whatever the method.
+    /// Limits the fault to a path below `{client}/api/v2/`, such as `customers/print-at-home-download`, with any method.
     pub fn at(self, path: impl Into<String>) -> Injection {
         Injection::from(self).at(path)
     }
 
-    /// Only for the first so many requests that it is for.
+    /// Limits how many times the fault fires.
     pub fn times(self, times: u64) -> Injection {
         Injection::from(self).times(times)
     }
 
-    /// Not yet for the first so many requests that it is for.
+    /// Skips the first requests that the fault is for.
     pub fn after(self, requests: u64) -> Injection {
         Injection::from(self).after(requests)
     }
 
-    /// Whether it answers in the service's place, which then does not act.
-    pub(super) fn is_instead(&self) -> bool {
+    /// Returns whether the request is not processed, because the fault replaces the response.
+    pub(super) fn replaces_response(&self) -> bool {
         matches!(
             self,
             Self::Reset | Self::Status { .. } | Self::HtmlPage { .. } | Self::Redirect { .. }
         )
+    }
+}
+
+/// A fault and the requests that it is for. A [`Fault`] on its own is for every request.
+///
+/// ```
+/// use std::time::Duration;
+/// use spektrix_v2_sandbox::Fault;
+///
+/// // Delays the third and the fourth request for events by one second.
+/// let injection = Fault::Latency { delay: Duration::from_secs(1) }.on("GetEvents").after(2).times(2);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[must_use = "a fault has no effect until it is injected"]
+pub struct Injection {
+    pub(super) fault: Fault,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) operation: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) path: Option<String>,
+    #[serde(default)]
+    after: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    times: Option<u64>,
+}
+
+impl From<Fault> for Injection {
+    fn from(fault: Fault) -> Self {
+        Self {
+            fault,
+            operation: None,
+            path: None,
+            after: 0,
+            times: None,
+        }
+    }
+}
+
+impl Injection {
+    /// Limits the fault to one operation, by its name on the help feed, such as `GetEvents`.
+    pub fn on(mut self, operation: impl Into<String>) -> Self {
+        self.operation = Some(operation.into());
+        self
+    }
+
+    /// Limits the fault to a path below `{client}/api/v2/`, with any method.
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Limits how many times the fault fires. Without this, it does not end.
+    pub fn times(mut self, times: u64) -> Self {
+        self.times = Some(times);
+        self
+    }
+
+    /// Skips the first requests that the fault is for.
+    pub fn after(mut self, requests: u64) -> Self {
+        self.after = requests;
+        self
+    }
+
+    /// Returns the fault.
+    pub fn fault(&self) -> &Fault {
+        &self.fault
+    }
+
+    /// Returns whether the fault fires for a request that it is for, given how many such requests came before.
+    pub(super) fn is_due(&self, before: u64) -> bool {
+        let end = self.times.map(|times| self.after.saturating_add(times));
+        before >= self.after && end.is_none_or(|end| before < end)
+    }
+}
+
+/// Durations as whole milliseconds in JSON.
+mod millis {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        u64::try_from(duration.as_millis())
+            .unwrap_or(u64::MAX)
+            .serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        u64::deserialize(deserializer).map(Duration::from_millis)
     }
 }

@@ -1,26 +1,18 @@
-//! Faults on demand: what goes wrong, for which requests, how often, and how an answer is spoilt.
+//! Faults on demand: which faults there are, for which requests and how often they fire, and how they change a response.
 //!
-//! A `service::Fault` is something else: a refusal, which the service means.
+//! A refusal is not a fault: it is what the service itself returns for a request that it does not accept.
 
-mod content;
-mod delivery;
+mod check;
 mod fault;
-mod inject_error;
-mod injection;
-mod listed;
-mod millis;
 mod plan;
 mod registry;
-mod target;
-mod unknown_parts;
+mod response_body;
 
-pub(crate) use delivery::{Delivery, Ending};
+pub use check::InjectError;
+pub use fault::{Fault, Injection, RetryAfter};
+pub(crate) use plan::{FaultPlan, Outcome};
+pub use registry::{FaultId, InjectedFault};
+pub(crate) use registry::{Faults, RequestTarget};
 #[cfg(test)]
-pub(crate) use delivery::{Drip, Padding};
-pub use fault::{Fault, RetryAfter};
-pub use inject_error::InjectError;
-pub use injection::Injection;
-pub use listed::{FaultId, InjectedFault};
-pub(crate) use plan::{Outcome, Plan};
-pub(crate) use registry::Faults;
-pub(crate) use target::Target;
+pub(crate) use response_body::{Drip, Padding};
+pub(crate) use response_body::{Ending, ResponseBody};

@@ -1,4 +1,4 @@
-//! What becomes of one request, by the faults that strike it.
+//! The plan for one request: what the faults that fire for it do, before it is processed and to its response.
 
 use std::time::Duration;
 
@@ -7,23 +7,23 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 
-use super::delivery::{Delivery, Drip, Ending};
-use super::{Fault, RetryAfter, content};
-use crate::service::error_page;
+use super::fault::{Fault, RetryAfter};
+use super::response_body::{Drip, Ending, ResponseBody};
+use crate::api::error_page;
 
-/// What the other end gets to see: an answer, however it is sent; or none, and the connection is reset.
-pub(crate) type Outcome = Option<Response<Delivery>>;
+/// The response that is sent, or `None` if the connection is reset instead.
+pub(crate) type Outcome = Option<Response<ResponseBody>>;
 
-/// The faults that strike one request.
+/// The faults that fire for one request.
 #[derive(Debug)]
-pub(crate) struct Plan(Vec<Fault>);
+pub(crate) struct FaultPlan(Vec<Fault>);
 
-impl Plan {
+impl FaultPlan {
     pub(crate) fn new(faults: Vec<Fault>) -> Self {
         Self(faults)
     }
 
-    /// How long it takes before anything else happens.
+    /// Returns the delay before the request is processed.
     pub(crate) fn delay(&self) -> Duration {
         let delays = self.0.iter().map(|fault| match fault {
             Fault::Latency { delay } => *delay,
@@ -32,64 +32,64 @@ impl Plan {
         delays.fold(Duration::ZERO, Duration::saturating_add)
     }
 
-    /// Whether the request's session is forgotten first.
+    /// Returns whether the session of the request is removed before the request is processed.
     pub(crate) fn forgets_session(&self) -> bool {
         self.0.contains(&Fault::ForgetSession)
     }
 
-    /// What comes in the place of the service's answer, if anything does.
-    pub(crate) fn instead(&self) -> Option<Outcome> {
-        let fault = self.0.iter().find(|fault| fault.is_instead())?;
-        let answer = match fault {
-            Fault::Status { status, retry_after } => refusal(*status, *retry_after),
-            Fault::HtmlPage { status } => page(*status, MAINTENANCE.to_owned()),
+    /// Returns the outcome if a fault replaces the response, so that the request must not be processed.
+    pub(crate) fn replacement(&self) -> Option<Outcome> {
+        let fault = self.0.iter().find(|fault| fault.replaces_response())?;
+        let response = match fault {
+            Fault::Status { status, retry_after } => error_response(*status, *retry_after),
+            Fault::HtmlPage { status } => html_page(*status, MAINTENANCE.to_owned()),
             Fault::Redirect { location } => redirect(location),
             _ => return Some(None),
         };
-        Some(self.spoil(answer))
+        Some(self.apply(response))
     }
 
-    /// The answer as it is sent.
-    pub(crate) fn spoil(&self, answer: Response<Bytes>) -> Outcome {
-        let mut answer = answer.map(Delivery::from);
+    /// Applies the faults to a response, in the order in which they were injected.
+    pub(crate) fn apply(&self, response: Response<Bytes>) -> Outcome {
+        let mut response = response.map(ResponseBody::from);
         for fault in &self.0 {
-            if *fault == Fault::LoseAnswer {
+            if *fault == Fault::LoseResponse {
                 return None;
             }
-            spoil(fault, &mut answer);
+            apply(fault, &mut response);
         }
-        Some(answer)
+        Some(response)
     }
 }
 
-fn spoil(fault: &Fault, answer: &mut Response<Delivery>) {
-    let body = answer.body_mut();
+fn apply(fault: &Fault, response: &mut Response<ResponseBody>) {
+    let body = response.body_mut();
     match fault {
-        Fault::Drip { piece, pause } => {
-            let (piece, pause) = (*piece, *pause);
-            body.drip = Some(Drip { piece, pause });
+        Fault::Drip { chunk, pause } => {
+            let (chunk, pause) = (*chunk, *pause);
+            body.drip = Some(Drip { chunk, pause });
         }
         Fault::Stall { after } => body.ending = Ending::Stall(*after),
         Fault::ResetWithinBody { after } => body.ending = Ending::Reset(*after),
-        Fault::Truncated { after } => content::truncate(body, *after),
-        Fault::Oversized { bytes } => content::oversize(body, *bytes),
-        Fault::Malformed => content::malform(body),
-        Fault::EmptyBody => content::truncate(body, 0),
-        Fault::ContentType { value } => set(answer.headers_mut(), header::CONTENT_TYPE, value),
-        Fault::ByteOrderMark => content::byte_order_mark(body),
+        Fault::Truncated { after } => body.truncate(*after),
+        Fault::Oversized { bytes } => body.oversize(*bytes),
+        Fault::Malformed => body.make_malformed(),
+        Fault::EmptyBody => body.truncate(0),
+        Fault::ContentType { value } => set_header(response.headers_mut(), header::CONTENT_TYPE, value),
+        Fault::ByteOrderMark => body.add_byte_order_mark(),
         Fault::Utf16 => {
-            content::utf16(body);
-            set(
-                answer.headers_mut(),
+            body.encode_as_utf16();
+            set_header(
+                response.headers_mut(),
                 header::CONTENT_TYPE,
                 "application/xml; charset=utf-16",
             );
         }
-        Fault::UnknownParts => content::add_unknown_parts(body),
-        // Those have had their effect before there was an answer.
+        Fault::UnknownParts => body.add_unknown_parts(),
+        // These have their effect before there is a response, or replace it.
         Fault::Latency { .. }
         | Fault::Reset
-        | Fault::LoseAnswer
+        | Fault::LoseResponse
         | Fault::Status { .. }
         | Fault::HtmlPage { .. }
         | Fault::Redirect { .. }
@@ -100,46 +100,50 @@ fn spoil(fault: &Fault, answer: &mut Response<Delivery>) {
 const MAINTENANCE: &str = "<!DOCTYPE html>\n<html><head><title>Back soon</title></head><body><h1>Back soon</h1>\
     <p>We are carrying out planned maintenance.<br>Please try again later.</p></body></html>\n";
 
-fn refusal(status: u16, retry_after: Option<RetryAfter>) -> Response<Bytes> {
-    let code = status_of(status);
-    let mut answer = page(status, error_page(code, "The sandbox was told to answer this."));
+fn error_response(status: u16, retry_after: Option<RetryAfter>) -> Response<Bytes> {
+    let code = status_code(status);
+    let mut response = html_page(status, error_page(code, "A fault was injected into the sandbox."));
     if let Some(retry_after) = retry_after {
-        set(answer.headers_mut(), header::RETRY_AFTER, &written(retry_after));
+        set_header(
+            response.headers_mut(),
+            header::RETRY_AFTER,
+            &format_retry_after(retry_after),
+        );
     }
-    answer
+    response
 }
 
-fn written(retry_after: RetryAfter) -> String {
+fn format_retry_after(retry_after: RetryAfter) -> String {
     match retry_after {
         RetryAfter::Seconds(seconds) => seconds.to_string(),
         RetryAfter::DateInSeconds(seconds) => {
-            let then = Timestamp::now().saturating_add(jiff::SignedDuration::from_secs(seconds.into()));
-            let printed = then.map(|then| DateTimePrinter::new().timestamp_to_rfc9110_string(&then));
-            printed.ok().and_then(Result::ok).unwrap_or_default()
+            let date = Timestamp::now().saturating_add(jiff::SignedDuration::from_secs(seconds.into()));
+            let formatted = date.map(|date| DateTimePrinter::new().timestamp_to_rfc9110_string(&date));
+            formatted.ok().and_then(Result::ok).unwrap_or_default()
         }
     }
 }
 
 fn redirect(location: &str) -> Response<Bytes> {
-    let mut answer = page(302, error_page(StatusCode::FOUND, "Object moved."));
-    set(answer.headers_mut(), header::LOCATION, location);
-    answer
+    let mut response = html_page(302, error_page(StatusCode::FOUND, "Object moved."));
+    set_header(response.headers_mut(), header::LOCATION, location);
+    response
 }
 
-fn page(status: u16, html: String) -> Response<Bytes> {
-    let mut answer = Response::new(Bytes::from(html));
-    *answer.status_mut() = status_of(status);
-    set(answer.headers_mut(), header::CONTENT_TYPE, "text/html; charset=UTF-8");
-    answer
+fn html_page(status: u16, html: String) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(html));
+    *response.status_mut() = status_code(status);
+    set_header(response.headers_mut(), header::CONTENT_TYPE, "text/html; charset=UTF-8");
+    response
 }
 
-/// Every status was checked when the fault was injected.
-fn status_of(status: u16) -> StatusCode {
+/// Converts a status, which was checked when the fault was injected.
+fn status_code(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// Every value was checked when the fault was injected.
-fn set(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
+/// Sets a header. Its value was checked when the fault was injected.
+fn set_header(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::try_from(value) {
         headers.insert(name, value);
     }
@@ -151,8 +155,8 @@ mod tests {
 
     use super::*;
 
-    /// The faults that spoil a body.
-    fn spoiling() -> impl Strategy<Value = Fault> {
+    /// Generates faults that change a body.
+    fn body_faults() -> impl Strategy<Value = Fault> {
         prop_oneof![
             (0_usize..60).prop_map(|after| Fault::Truncated { after }),
             (0_u64..60).prop_map(|bytes| Fault::Oversized { bytes }),
@@ -165,15 +169,15 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the body, and however many faults strike it.
+        /// Any number of faults can be applied to any body.
         #[test]
-        fn spoiling_never_fails(
+        fn applying_faults_does_not_fail(
             body in prop_oneof![".*".prop_map(String::into_bytes), proptest::collection::vec(any::<u8>(), 0..60)],
-            faults in proptest::collection::vec(spoiling(), 0..5),
+            faults in proptest::collection::vec(body_faults(), 0..5),
         ) {
-            let answer = Plan::new(faults).spoil(Response::new(Bytes::from(body))).expect("an answer");
-            let delivery = answer.into_body();
-            prop_assert!(delivery.padding.is_none_or(|padding| padding.at <= delivery.content.len()));
+            let response = FaultPlan::new(faults).apply(Response::new(Bytes::from(body))).expect("a response");
+            let body = response.into_body();
+            prop_assert!(body.padding.is_none_or(|padding| padding.at <= body.content.len()));
         }
     }
 }

@@ -1,54 +1,54 @@
-//! Answers every operation that only reads, from the venue and from what has become of it.
+//! The operations that read, one function each.
 
-mod documents;
+mod customers;
+mod instance_filter;
 mod offers;
-mod people;
+mod print_at_home;
+mod related_data;
 mod sales;
 mod season;
-mod selection;
 
 use http::StatusCode;
 use spektrix_v2::Download;
 use spektrix_v2::operations::{Echo, GetBands, GetMemberships, GetStatements, GetTagGroups, GetTags, GetTicketTypes};
 
-use crate::answers::{Call, page, whole};
-use crate::service::{Refusal, Reply};
-use crate::state::World;
+use crate::api::{Call, Refusal, Reply};
+use crate::state::LiveVenue;
 
-/// One line for each operation.
-pub(crate) fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let venue = &world.catalogue.venue;
+/// Calls the function for an operation.
+pub(crate) fn respond(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let venue = live.venue();
     match call.operation.name {
-        "Echo" => whole::<Echo>(&call.parameters.text("message").unwrap_or_default().to_owned()),
-        "GetAddress" => people::address(venue, call),
-        "GetBands" => page::<GetBands>(call, &venue.bands),
-        "GetBasket" => sales::basket(world, call),
-        "GetBasketRelatedData" => sales::basket_related_data(world, call),
-        "GetCustomerAddresses" => people::customer_addresses(world, call),
-        "GetCustomers" => people::customers(world, call),
+        "Echo" => Reply::encode::<Echo>(&call.parameters.text("message").unwrap_or_default().to_owned()),
+        "GetAddress" => customers::address(venue, call),
+        "GetBands" => Reply::encode_page::<GetBands>(call, &venue.bands),
+        "GetBasket" => sales::basket(live, call),
+        "GetBasketRelatedData" => sales::basket_related_data(live, call),
+        "GetCustomerAddresses" => customers::customer_addresses(live, call),
+        "GetCustomers" => customers::customers(live, call),
         "GetEvents" => season::events(venue, call),
         "GetFixedSeries" => season::fixed_series(venue, call),
-        "GetInstanceStatus" => season::statuses(world, call),
+        "GetInstanceStatus" => season::statuses(live, call),
         "GetInstances" => season::instances(venue, call),
-        "GetMemberships" => page::<GetMemberships>(call, &venue.memberships),
+        "GetMemberships" => Reply::encode_page::<GetMemberships>(call, &venue.memberships),
         "GetOffers" => offers::offers(venue, call),
-        "GetOffers2" => offers::offers_for_customer(world, call),
-        "GetOrderRelatedData" => sales::order_related_data(world, call),
-        "GetOrders" => sales::orders(world, call),
+        "GetOffers2" => offers::offers_for_customer(live, call),
+        "GetOrderRelatedData" => sales::order_related_data(live, call),
+        "GetOrders" => sales::orders(live, call),
         "GetPlans" => season::plans(venue, call),
         "GetPriceLists" => season::price_lists(venue, call),
-        "GetPrintAtHomeDocuments" => documents::links(world, call),
-        "GetStatements" => page::<GetStatements>(call, &venue.statements),
-        "GetStockItems" => season::stock_items(world, call),
-        "GetTagGroups" => page::<GetTagGroups>(call, &venue.tag_groups),
-        "GetTags" => page::<GetTags>(call, &venue.tags),
-        "GetTicketTypes" => page::<GetTicketTypes>(call, &venue.ticket_types),
-        "GetTransactions" => sales::transactions(world, call),
-        name if name == Download::INFO.name => documents::download(world, call),
-        "PostcodeLookup" => people::postcode_lookup(venue, call),
+        "GetPrintAtHomeDocuments" => print_at_home::links(live, call),
+        "GetStatements" => Reply::encode_page::<GetStatements>(call, &venue.statements),
+        "GetStockItems" => season::stock_items(live, call),
+        "GetTagGroups" => Reply::encode_page::<GetTagGroups>(call, &venue.tag_groups),
+        "GetTags" => Reply::encode_page::<GetTags>(call, &venue.tags),
+        "GetTicketTypes" => Reply::encode_page::<GetTicketTypes>(call, &venue.ticket_types),
+        "GetTransactions" => sales::transactions(live, call),
+        name if name == Download::INFO.name => print_at_home::download(live, call),
+        "PostcodeLookup" => customers::postcode_lookup(venue, call),
         name => Err(Refusal::new(
             StatusCode::NOT_IMPLEMENTED,
-            format!("The sandbox does not know how to answer {name}."),
+            format!("The sandbox does not support {name}."),
         )),
     }
 }

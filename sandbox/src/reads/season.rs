@@ -1,81 +1,82 @@
-//! Events, instances, and what instances have: plans, price lists, numbers of seats.
+//! Events, instances, fixed series and stock items, and the plans, price lists and statuses of instances.
 
 use spektrix_v2::FixedSeriesId;
 use spektrix_v2::operations::{
     GetEvents, GetFixedSeries, GetInstanceStatus, GetInstances, GetPlans, GetPriceLists, GetStockItems,
 };
 
-use super::selection::Selection;
-use crate::answers::{Call, list, page, whole};
-use crate::service::{Refusal, Reply};
-use crate::state::World;
+use super::instance_filter::InstanceFilter;
+use crate::api::{Call, Refusal, Reply};
+use crate::state::LiveVenue;
 use crate::venue::Venue;
 
-/// An event is chosen by its own id, or when one of its instances is.
+/// Returns events by their own id, or those that have a matching instance.
 pub(super) fn events(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let selection = Selection::of(call.parameters);
-    let chosen = selection.gather(&venue.instances, |instance| instance.event);
-    let is_chosen = |event| {
-        if selection.is_about_events() {
-            selection.has_event(event)
+    let filter = InstanceFilter::of(call.parameters);
+    let with_instances = filter.collect(&venue.instances, |instance| instance.event);
+    let is_wanted = |event| {
+        // An event without instances can be found by its id.
+        if filter.is_only_by_event() {
+            filter.matches_event(event)
         } else {
-            chosen.contains(&event)
+            with_instances.contains(&event)
         }
     };
-    page::<GetEvents>(call, venue.events.iter().filter(|event| is_chosen(event.id)))
+    Reply::encode_page::<GetEvents>(call, venue.events.iter().filter(|event| is_wanted(event.id)))
 }
 
 pub(super) fn instances(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let selection = Selection::of(call.parameters);
-    page::<GetInstances>(call, venue.instances.iter().filter(|instance| selection.has(instance)))
+    let filter = InstanceFilter::of(call.parameters);
+    let instances = venue.instances.iter().filter(|instance| filter.matches(instance));
+    Reply::encode_page::<GetInstances>(call, instances)
 }
 
-/// The numbers as they are now.
-pub(super) fn statuses(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let venue = &world.catalogue.venue;
-    let chosen = Selection::of(call.parameters).gather(&venue.instances, |instance| instance.id);
-    let statuses = venue.statuses.iter().filter(|status| chosen.contains(&status.instance));
-    let at_start: Vec<_> = call.parameters.page().of(statuses).collect();
-    let now: Vec<_> = {
-        let state = world.state();
-        let now = at_start
+/// Returns the current statuses of matching instances.
+pub(super) fn statuses(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let venue = live.venue();
+    let wanted = InstanceFilter::of(call.parameters).collect(&venue.instances, |instance| instance.id);
+    let statuses = venue.statuses.iter().filter(|status| wanted.contains(&status.instance));
+    let page: Vec<_> = call.parameters.page().of(statuses).collect();
+    let current: Vec<_> = {
+        let state = live.state();
+        let current = page
             .into_iter()
-            .map(|status| state.inventory.status(&world.catalogue, status));
-        now.collect()
+            .map(|status| state.inventory.status(&live.index, status));
+        current.collect()
     };
-    whole::<GetInstanceStatus>(&now)
+    Reply::encode::<GetInstanceStatus>(&current)
 }
 
-/// With the levels as they are now.
-pub(super) fn stock_items(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let items = call.parameters.page().of(world.catalogue.venue.stock_items.iter());
-    let now: Vec<_> = {
-        let state = world.state();
-        items.map(|item| state.inventory.stock_item(item)).collect()
+/// Returns stock items with their current levels.
+pub(super) fn stock_items(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let page = call.parameters.page().of(live.venue().stock_items.iter());
+    let current: Vec<_> = {
+        let state = live.state();
+        page.map(|item| state.inventory.stock_item(item)).collect()
     };
-    whole::<GetStockItems>(&now)
+    Reply::encode::<GetStockItems>(&current)
 }
 
-/// The plans of the chosen instances with their sub plans; without a choice, also those that no instance has.
+/// Returns the plans of matching instances with their sub plans. Without a filter, also plans that no instance has.
 pub(super) fn plans(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let selection = Selection::of(call.parameters);
-    let whole = selection.gather(&venue.instances, |instance| instance.plan);
-    let is_part = |plan| {
-        let mut wholes = venue.plans.iter().filter(|other| whole.contains(&other.id));
-        wholes.any(|other| other.sub_plans.contains(&plan))
+    let filter = InstanceFilter::of(call.parameters);
+    let with_instances = filter.collect(&venue.instances, |instance| instance.plan);
+    let is_sub_plan = |plan| {
+        let mut parents = venue.plans.iter().filter(|other| with_instances.contains(&other.id));
+        parents.any(|parent| parent.sub_plans.contains(&plan))
     };
-    let is_chosen = |plan| selection.is_everything() || whole.contains(&plan) || is_part(plan);
-    page::<GetPlans>(call, venue.plans.iter().filter(|plan| is_chosen(plan.id)))
+    let is_wanted = |plan| filter.is_empty() || with_instances.contains(&plan) || is_sub_plan(plan);
+    Reply::encode_page::<GetPlans>(call, venue.plans.iter().filter(|plan| is_wanted(plan.id)))
 }
 
 pub(super) fn price_lists(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let selection = Selection::of(call.parameters);
-    let chosen = selection.gather(&venue.instances, |instance| instance.price_list);
-    let is_chosen = |list| selection.is_everything() || chosen.contains(&list);
-    page::<GetPriceLists>(call, venue.price_lists.iter().filter(|list| is_chosen(list.id)))
+    let filter = InstanceFilter::of(call.parameters);
+    let with_instances = filter.collect(&venue.instances, |instance| instance.price_list);
+    let is_wanted = |list| filter.is_empty() || with_instances.contains(&list);
+    Reply::encode_page::<GetPriceLists>(call, venue.price_lists.iter().filter(|list| is_wanted(list.id)))
 }
 
 pub(super) fn fixed_series(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
     let wanted = call.parameters.id("fixed_series_id").map(FixedSeriesId::new);
-    list::<GetFixedSeries, _>(&venue.fixed_series, |series| wanted.is_none_or(|id| id == series.id))
+    Reply::encode_filtered::<GetFixedSeries, _>(&venue.fixed_series, |series| wanted.is_none_or(|id| id == series.id))
 }

@@ -1,9 +1,7 @@
-//! Answers list operations from recorded bodies: the items byte for byte, chosen and paged as the request says.
+//! Responds to list operations from recorded bodies. Items are filtered and paged, and returned byte for byte.
 
-mod body;
-mod item;
-mod selection;
-mod splitter;
+mod item_filter;
+mod recorded_body;
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -12,15 +10,10 @@ use std::path::{Path, PathBuf};
 use http::StatusCode;
 use spektrix_v2::{OperationInfo, operations};
 
-use crate::answers::Call;
-use crate::routes::is_paged;
-use crate::service::{Refusal, Reply};
-use crate::start_error::StartError;
-use body::RecordedBody;
-use selection::Selection;
-
-/// Where the recorded bodies say which instances there are, of which event, and when.
-const INSTANCES: &str = "GetInstances";
+use crate::api::{Call, Refusal, Reply, is_paged};
+use crate::error::StartError;
+use item_filter::{INSTANCES, ItemFilter};
+use recorded_body::RecordedBody;
 
 /// The recorded bodies of a folder, by operation.
 pub(crate) struct Replay {
@@ -29,7 +22,7 @@ pub(crate) struct Replay {
 }
 
 impl Replay {
-    /// Reads a file for each list operation that has one.
+    /// Reads the recorded bodies of all list operations that have a file in the folder.
     pub(crate) fn load(folder: &Path) -> Result<Self, StartError> {
         let mut bodies = BTreeMap::new();
         for operation in operations::ALL.iter().filter(|operation| is_paged(operation)) {
@@ -49,15 +42,15 @@ impl Replay {
         })
     }
 
-    pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Reply, Refusal> {
+    pub(crate) fn respond(&self, call: &Call<'_>) -> Result<Reply, Refusal> {
         let body = self.body(call.operation)?;
         let instances = self.bodies.get(INSTANCES).map(|body| body.items.as_slice());
-        let selection = Selection::new(call.parameters, instances);
-        let chosen = selection
-            .choose(&body.items)
-            .map_err(|problem| cannot_choose(call.operation.name, &problem))?;
+        let filter = ItemFilter::new(call.parameters, instances);
+        let items = filter
+            .apply(&body.items)
+            .map_err(|problem| cannot_filter(call.operation.name, &problem))?;
         Ok(Reply::xml(
-            body.with_items(call.parameters.page().of(chosen.into_iter())),
+            body.with_items(call.parameters.page().of(items.into_iter())),
         ))
     }
 
@@ -66,23 +59,19 @@ impl Replay {
         self.bodies.get(name).ok_or_else(|| {
             let message = if is_paged(operation) {
                 let file = file(&self.folder, name);
-                format!(
-                    "There is no recorded body to answer {name} with: {} is missing.",
-                    file.display()
-                )
+                format!("There is no recorded body for {name}: {} is missing.", file.display())
             } else {
-                format!("A replay answers list operations only, and {name} is none.")
+                format!("A replay only has list operations, and {name} is not one.")
             };
             Refusal::new(StatusCode::NOT_FOUND, message)
         })
     }
 }
 
-fn cannot_choose(operation: &str, problem: &str) -> Refusal {
-    Refusal::new(
-        StatusCode::BAD_REQUEST,
-        format!("The recorded bodies cannot answer this {operation}: {problem}."),
-    )
+fn cannot_filter(operation: &str, problem: &str) -> Refusal {
+    Refusal::invalid(format!(
+        "The recorded bodies cannot be filtered for this {operation}: {problem}."
+    ))
 }
 
 fn file(folder: &Path, operation: &str) -> PathBuf {

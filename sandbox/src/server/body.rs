@@ -1,4 +1,4 @@
-//! Sends a body as its delivery says: at once, in pieces, or not to the end.
+//! Sends response bodies: whole, in chunks with pauses, or not to their end.
 
 use std::convert::Infallible;
 use std::future::pending;
@@ -12,114 +12,119 @@ use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Frame;
 use tokio::sync::watch;
 
-use super::accept::stop;
-use super::cut::Cut;
-use crate::faults::{Delivery, Ending};
+use super::reset::ResetHandle;
+use super::tasks::stopped;
+use crate::faults::{Ending, ResponseBody};
 
-pub(super) type SentBody = UnsyncBoxBody<Bytes, Infallible>;
+pub(super) type HyperBody = UnsyncBoxBody<Bytes, Infallible>;
 
-/// As large as a piece gets that is made while it is sent.
-const PIECE: usize = 64 * 1024;
-/// What was handed to the connection is given this long to leave it before a reset, which would overtake it.
-const GRACE: Duration = Duration::from_millis(50);
+/// The maximum size of a chunk.
+const MAX_CHUNK: usize = 64 * 1024;
+/// How long to wait before a reset. A reset discards bytes that were written to the socket but not sent yet.
+const DELAY_BEFORE_RESET: Duration = Duration::from_millis(50);
 
-/// The response as hyper takes it.
-pub(super) fn sent(response: Response<Delivery>, cut: Cut, stopped: watch::Receiver<bool>) -> Response<SentBody> {
-    let (mut head, delivery) = response.into_parts();
-    let body = if delivery.is_ordinary() {
-        Full::new(delivery.content).boxed_unsync()
+/// Converts a response for hyper.
+pub(super) fn to_hyper(
+    response: Response<ResponseBody>,
+    reset: ResetHandle,
+    stop: watch::Receiver<bool>,
+) -> Response<HyperBody> {
+    let (mut head, body) = response.into_parts();
+    let body = if body.is_ordinary() {
+        Full::new(body.content).boxed_unsync()
     } else {
-        // A body that comes in pieces has the same head as one that comes whole.
+        // Without this, a body in chunks would have other headers than a whole one.
         head.headers
-            .insert(header::CONTENT_LENGTH, HeaderValue::from(delivery.length()));
-        in_pieces(Sending::new(delivery, cut, stopped))
+            .insert(header::CONTENT_LENGTH, HeaderValue::from(body.length()));
+        in_chunks(BodySender::new(body, reset, stop))
     };
     Response::from_parts(head, body)
 }
 
-fn in_pieces(sending: Sending) -> SentBody {
-    let pieces = stream::unfold(sending, |mut sending| async {
-        let piece = sending.next().await?;
-        Some((Ok(Frame::data(piece)), sending))
+fn in_chunks(sender: BodySender) -> HyperBody {
+    let chunks = stream::unfold(sender, |mut sender| async {
+        let chunk = sender.next().await?;
+        Some((Ok(Frame::data(chunk)), sender))
     });
-    StreamBody::new(pieces).boxed_unsync()
+    StreamBody::new(chunks).boxed_unsync()
 }
 
-/// A body on its way.
-struct Sending {
-    delivery: Delivery,
-    /// How many bytes are still to come before the end, whichever end it is.
-    left: u64,
+/// A body that is being sent.
+struct BodySender {
+    body: ResponseBody,
+    /// The number of bytes to send before the ending.
+    remaining: u64,
     sent: u64,
-    cut: Cut,
-    stopped: watch::Receiver<bool>,
+    reset: ResetHandle,
+    stop: watch::Receiver<bool>,
 }
 
-impl Sending {
-    fn new(delivery: Delivery, cut: Cut, stopped: watch::Receiver<bool>) -> Self {
-        let left = match delivery.ending {
-            Ending::Whole => delivery.length(),
-            Ending::Stall(after) | Ending::Reset(after) => delivery.length().min(count(after)),
+impl BodySender {
+    fn new(body: ResponseBody, reset: ResetHandle, stop: watch::Receiver<bool>) -> Self {
+        let remaining = match body.ending {
+            Ending::Complete => body.length(),
+            Ending::Stall(after) | Ending::Reset(after) => body.length().min(to_u64(after)),
         };
         Self {
-            delivery,
-            left,
+            body,
+            remaining,
             sent: 0,
-            cut,
-            stopped,
+            reset,
+            stop,
         }
     }
 
+    /// Returns the next chunk after its pause. Returns `None` at the end of the body, and never returns after a reset.
     async fn next(&mut self) -> Option<Bytes> {
-        if self.left == 0 {
+        if self.remaining == 0 {
             return self.end().await;
         }
-        if let Some(drip) = self.delivery.drip.filter(|_| self.sent > 0) {
+        if let Some(drip) = self.body.drip.filter(|_| self.sent > 0) {
             tokio::time::sleep(drip.pause).await;
         }
-        let piece = self.piece();
-        self.left -= count(piece.len());
-        self.sent += count(piece.len());
-        Some(piece)
+        let chunk = self.chunk();
+        self.remaining -= to_u64(chunk.len());
+        self.sent += to_u64(chunk.len());
+        Some(chunk)
     }
 
     async fn end(&mut self) -> Option<Bytes> {
-        match self.delivery.ending {
-            Ending::Whole => return None,
-            // A server that stops need not wait for it.
-            Ending::Stall(_) => stop(&mut self.stopped).await,
-            Ending::Reset(_) => tokio::time::sleep(GRACE).await,
+        match self.body.ending {
+            Ending::Complete => return None,
+            // The reset ends the connection, so that a server that stops does not wait for it.
+            Ending::Stall(_) => stopped(&mut self.stop).await,
+            Ending::Reset(_) => tokio::time::sleep(DELAY_BEFORE_RESET).await,
         }
-        self.cut.now();
+        self.reset.reset();
         pending().await
     }
 
-    /// What comes next: from the content, or from the letters within it.
-    fn piece(&self) -> Bytes {
-        let most = self.delivery.drip.map_or(PIECE, |drip| drip.piece.min(PIECE));
-        let most = most.min(size(self.left));
-        let content = &self.delivery.content;
-        let from = |at: usize, until: usize| content.slice(at..until.min(at.saturating_add(most)));
-        let Some(padding) = self.delivery.padding else {
-            return from(size(self.sent), content.len());
+    /// Returns the next chunk: from the content before the padding, from the padding, or from the content after it.
+    fn chunk(&self) -> Bytes {
+        let max = self.body.drip.map_or(MAX_CHUNK, |drip| drip.chunk.min(MAX_CHUNK));
+        let max = max.min(to_usize(self.remaining));
+        let content = &self.body.content;
+        let slice = |start: usize, end: usize| content.slice(start..end.min(start.saturating_add(max)));
+        let Some(padding) = self.body.padding else {
+            return slice(to_usize(self.sent), content.len());
         };
-        let start = count(padding.at);
-        let letters_left = start.saturating_add(padding.letters).saturating_sub(self.sent);
+        let start = to_u64(padding.at);
+        let remaining_letters = start.saturating_add(padding.letters).saturating_sub(self.sent);
         if self.sent < start {
-            from(size(self.sent), padding.at)
-        } else if letters_left > 0 {
-            Bytes::from(vec![b'x'; most.min(size(letters_left))])
+            slice(to_usize(self.sent), padding.at)
+        } else if remaining_letters > 0 {
+            Bytes::from(vec![b'x'; max.min(to_usize(remaining_letters))])
         } else {
-            from(size(self.sent - padding.letters), content.len())
+            slice(to_usize(self.sent - padding.letters), content.len())
         }
     }
 }
 
-fn count(bytes: usize) -> u64 {
+fn to_u64(bytes: usize) -> u64 {
     u64::try_from(bytes).unwrap_or(u64::MAX)
 }
 
-fn size(bytes: u64) -> usize {
+fn to_usize(bytes: u64) -> usize {
     usize::try_from(bytes).unwrap_or(usize::MAX)
 }
 
@@ -129,25 +134,25 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::Index;
 
-    use super::{Bytes, Cut, Delivery, Duration, Ending, Sending, watch};
+    use super::{BodySender, Bytes, Duration, Ending, ResetHandle, ResponseBody, watch};
     use crate::faults::{Drip, Padding};
 
-    async fn pieces(delivery: Delivery) -> Vec<Vec<u8>> {
-        let mut sending = Sending::new(delivery, Cut::new(), watch::Sender::new(false).subscribe());
-        let mut pieces = Vec::new();
-        while sending.left > 0 {
-            let piece = sending.next().await.expect("a piece");
-            pieces.push(piece.to_vec());
+    async fn chunks(body: ResponseBody) -> Vec<Vec<u8>> {
+        let mut sender = BodySender::new(body, ResetHandle::new(), watch::Sender::new(false).subscribe());
+        let mut chunks = Vec::new();
+        while sender.remaining > 0 {
+            let chunk = sender.next().await.expect("a chunk");
+            chunks.push(chunk.to_vec());
         }
-        pieces
+        chunks
     }
 
     #[tokio::test]
-    async fn a_body_comes_in_the_pieces_that_were_asked_for() {
-        let plain = Delivery::from(Bytes::from("abcdefg"));
-        let drip = |piece| {
+    async fn a_body_is_sent_in_the_requested_chunks() {
+        let plain = ResponseBody::from(Bytes::from("abcdefg"));
+        let drip = |chunk| {
             Some(Drip {
-                piece,
+                chunk,
                 pause: Duration::ZERO,
             })
         };
@@ -155,28 +160,28 @@ mod tests {
         let cases = [
             (plain.clone(), vec!["abcdefg"]),
             (
-                Delivery {
+                ResponseBody {
                     drip: drip(3),
                     ..plain.clone()
                 },
                 vec!["abc", "def", "g"],
             ),
             (
-                Delivery {
+                ResponseBody {
                     padding: padding(2, 3),
                     ..plain.clone()
                 },
                 vec!["ab", "xxx", "cdefg"],
             ),
             (
-                Delivery {
+                ResponseBody {
                     padding: padding(0, 1),
                     ..plain.clone()
                 },
                 vec!["x", "abcdefg"],
             ),
             (
-                Delivery {
+                ResponseBody {
                     padding: padding(7, 3),
                     drip: drip(2),
                     ..plain.clone()
@@ -184,7 +189,7 @@ mod tests {
                 vec!["ab", "cd", "ef", "g", "xx", "x"],
             ),
             (
-                Delivery {
+                ResponseBody {
                     ending: Ending::Stall(4),
                     drip: drip(3),
                     ..plain.clone()
@@ -192,14 +197,14 @@ mod tests {
                 vec!["abc", "d"],
             ),
             (
-                Delivery {
+                ResponseBody {
                     ending: Ending::Reset(0),
                     ..plain.clone()
                 },
                 vec![],
             ),
             (
-                Delivery {
+                ResponseBody {
                     ending: Ending::Reset(4),
                     padding: padding(2, 3),
                     ..plain.clone()
@@ -207,51 +212,51 @@ mod tests {
                 vec!["ab", "xx"],
             ),
             (
-                Delivery {
+                ResponseBody {
                     ending: Ending::Reset(99),
                     ..plain
                 },
                 vec!["abcdefg"],
             ),
         ];
-        for (delivery, expected) in cases {
-            let said = format!("{delivery:?}");
-            let pieces = pieces(delivery).await;
-            let pieces: Vec<_> = pieces
+        for (body, expected) in cases {
+            let description = format!("{body:?}");
+            let chunks = chunks(body).await;
+            let chunks: Vec<_> = chunks
                 .iter()
-                .map(|piece| str::from_utf8(piece).expect("text"))
+                .map(|chunk| str::from_utf8(chunk).expect("UTF-8"))
                 .collect();
-            assert_eq!(pieces, expected, "{said}");
+            assert_eq!(chunks, expected, "{description}");
         }
     }
 
-    /// Content of these bytes, padding and an ending somewhere in it, and pieces of some size.
-    fn deliveries() -> impl Strategy<Value = Delivery> {
+    /// Generates bodies with padding and an ending at any position, and chunks of any size.
+    fn bodies() -> impl Strategy<Value = ResponseBody> {
         let content = proptest::collection::vec(any::<u8>(), 0..40);
         let padding = option::of((any::<Index>(), 0_u64..20));
         let ending = (0_usize..3, 0_usize..70);
         let drip = option::of(1_usize..9);
-        (content, padding, ending, drip).prop_map(|(content, padding, (ending, after), piece)| Delivery {
+        (content, padding, ending, drip).prop_map(|(content, padding, (ending, after), chunk)| ResponseBody {
             padding: padding.map(|(at, letters)| Padding {
                 at: at.index(content.len() + 1),
                 letters,
             }),
             content: content.into(),
-            drip: piece.map(|piece| Drip {
-                piece,
+            drip: chunk.map(|chunk| Drip {
+                chunk,
                 pause: Duration::ZERO,
             }),
-            ending: [Ending::Whole, Ending::Stall(after), Ending::Reset(after)][ending],
+            ending: [Ending::Complete, Ending::Stall(after), Ending::Reset(after)][ending],
         })
     }
 
-    /// What should arrive, worked out the simple way.
-    fn expected(delivery: &Delivery) -> Vec<u8> {
-        let mut bytes = delivery.content.to_vec();
-        if let Some(Padding { at, letters }) = delivery.padding {
+    /// Returns the bytes that should arrive. A reference implementation that builds the whole body in memory.
+    fn expected(body: &ResponseBody) -> Vec<u8> {
+        let mut bytes = body.content.to_vec();
+        if let Some(Padding { at, letters }) = body.padding {
             bytes.splice(at..at, (0..letters).map(|_| b'x'));
         }
-        if let Ending::Stall(after) | Ending::Reset(after) = delivery.ending {
+        if let Ending::Stall(after) | Ending::Reset(after) = body.ending {
             bytes.truncate(after);
         }
         bytes
@@ -259,13 +264,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_pieces_it_is_the_same_body(delivery in deliveries()) {
+        fn all_chunks_together_are_the_body(body in bodies()) {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
-            let expected = expected(&delivery);
-            let most = delivery.drip.map_or(usize::MAX, |drip| drip.piece);
-            let pieces = runtime.block_on(pieces(delivery));
-            prop_assert!(pieces.iter().all(|piece| (1..=most).contains(&piece.len())));
-            prop_assert_eq!(pieces.concat(), expected);
+            let expected = expected(&body);
+            let max = body.drip.map_or(usize::MAX, |drip| drip.chunk);
+            let chunks = runtime.block_on(chunks(body));
+            prop_assert!(chunks.iter().all(|chunk| (1..=max).contains(&chunk.len())));
+            prop_assert_eq!(chunks.concat(), expected);
         }
     }
 }

@@ -1,10 +1,13 @@
-//! A connection: TLS first, then HTTP/1 or HTTP/2, until the peer or the server ends it.
+//! Connections: TLS and HTTP/1 or HTTP/2 for the service, and HTTP/1 without TLS for the control endpoint.
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{Request, Response};
+use http_body_util::Full;
 use hyper::body::Incoming;
+use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -13,74 +16,82 @@ use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use super::LONGEST_WAIT;
-use super::accept::stop;
-use super::body::sent;
-use super::cut::Cut;
-use super::tasks::Spawner;
-use super::wire::Wire;
-use crate::faults::Delivery;
-use crate::service::{Peer, Service};
-use crate::tls::{HttpVersions, Using};
+use super::body::to_hyper;
+use super::reset::{ResetHandle, ResettableStream};
+use super::tasks::{Spawner, stopped};
+use crate::control::Control;
+use crate::faults::ResponseBody;
+use crate::service::Service;
+use crate::tls::{ActiveTlsReceiver, HttpVersions, Peer};
 
-/// What every connection needs.
+/// The time limit for a TLS handshake and for the headers of a request.
+const CLIENT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Serves connections of the service.
 #[derive(Clone)]
-pub(super) struct Connections {
-    tls: Using,
+pub(super) struct ServiceConnections {
+    tls: ActiveTlsReceiver,
     http: Builder<Spawner>,
     service: Arc<Service>,
-    stopped: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
 }
 
-impl Connections {
-    pub(super) fn new(tls: Using, service: Arc<Service>, spawner: Spawner, stopped: watch::Receiver<bool>) -> Self {
+impl ServiceConnections {
+    pub(super) fn new(
+        tls: ActiveTlsReceiver,
+        service: Arc<Service>,
+        spawner: Spawner,
+        stop: watch::Receiver<bool>,
+    ) -> Self {
         Self {
             tls,
-            http: http(spawner),
+            http: http_builder(spawner),
             service,
-            stopped,
+            stop,
         }
     }
 
+    /// Serves a connection until the client or the server ends it.
     pub(super) async fn serve(mut self, stream: TcpStream) {
-        let cut = Cut::new();
-        let wire = Wire::new(stream, cut.clone());
-        let in_force = self.tls.borrow_and_update().clone();
-        self.http = speaks(self.http, in_force.settings.http);
-        let acceptor = TlsAcceptor::from(in_force.config);
-        let handshake = tokio::time::timeout(LONGEST_WAIT, acceptor.accept(wire));
+        let reset = ResetHandle::new();
+        let stream = ResettableStream::new(stream, reset.clone());
+        let tls = self.tls.borrow_and_update().clone();
+        self.http = limited_to(self.http, tls.settings.http);
+        let acceptor = TlsAcceptor::from(tls.config);
+        let handshake = tokio::time::timeout(CLIENT_TIMEOUT, acceptor.accept(stream));
         let stream = tokio::select! {
             result = handshake => result,
-            () = stop(&mut self.stopped) => return,
+            () = stopped(&mut self.stop) => return,
         };
         match stream {
-            Ok(Ok(stream)) => self.serve_requests(stream, cut).await,
-            Ok(Err(error)) => tracing::debug!(%error, "the sandbox refused a TLS handshake"),
+            Ok(Ok(stream)) => self.serve_requests(stream, reset).await,
+            Ok(Err(error)) => tracing::debug!(%error, "refused a TLS handshake"),
             Err(_) => tracing::debug!("a client did not finish its TLS handshake"),
         }
     }
 
-    async fn serve_requests(mut self, stream: TlsStream<Wire>, cut: Cut) {
+    async fn serve_requests(mut self, stream: TlsStream<ResettableStream>, reset: ResetHandle) {
         let peer = Arc::new(Peer::of(stream.get_ref().1));
-        let stopped = self.stopped.clone();
+        let stop = self.stop.clone();
         let service = service_fn(|request| {
             let (service, peer) = (Arc::clone(&self.service), Arc::clone(&peer));
-            let (cut, stopped) = (cut.clone(), stopped.clone());
+            let (reset, stop) = (reset.clone(), stop.clone());
             async move {
-                let response = answer(&service, &peer, request, &cut).await;
-                Ok::<_, Infallible>(sent(response, cut, stopped))
+                let response = respond(&service, &peer, request, &reset).await;
+                Ok::<_, Infallible>(to_hyper(response, reset, stop))
             }
         });
         let connection = self.http.serve_connection(TokioIo::new(stream), service);
         tokio::pin!(connection);
+        // Returning drops the connection, which then resets it.
         let result = tokio::select! {
             result = connection.as_mut() => result,
-            () = cut.made() => return,
-            () = end(&mut self.stopped, &mut self.tls) => {
+            () = reset.requested() => return,
+            () = stopped_or_changed(&mut self.stop, &mut self.tls) => {
                 connection.as_mut().graceful_shutdown();
                 tokio::select! {
                     result = connection => result,
-                    () = cut.made() => return,
+                    () = reset.requested() => return,
                 }
             }
         };
@@ -90,19 +101,45 @@ impl Connections {
     }
 }
 
-/// The answer to a request; or none ever, as the connection is about to be cut.
-async fn answer(service: &Service, peer: &Peer, request: Request<Incoming>, cut: &Cut) -> Response<Delivery> {
-    match service.respond(peer, request).await {
-        Some(response) => response,
-        None => {
-            cut.now();
-            std::future::pending().await
+/// Serves a connection of the control endpoint.
+pub(super) async fn serve_control(stream: TcpStream, control: Arc<Control>, mut stop: watch::Receiver<bool>) {
+    let service = service_fn(|request| {
+        let control = Arc::clone(&control);
+        async move { Ok::<_, Infallible>(control.respond(request).await.map(Full::new)) }
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(CLIENT_TIMEOUT);
+    let connection = http.serve_connection(TokioIo::new(stream), service);
+    tokio::pin!(connection);
+    let result = tokio::select! {
+        result = connection.as_mut() => result,
+        () = stopped(&mut stop) => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
         }
+    };
+    if let Err(error) = result {
+        tracing::debug!(%error, "a connection to the control endpoint ended early");
     }
 }
 
-/// A client that does not negotiate is held to the same versions.
-fn speaks(http: Builder<Spawner>, versions: HttpVersions) -> Builder<Spawner> {
+/// Returns the response, or requests a reset of the connection and never returns.
+async fn respond(
+    service: &Service,
+    peer: &Peer,
+    request: Request<Incoming>,
+    reset: &ResetHandle,
+) -> Response<ResponseBody> {
+    if let Some(response) = service.respond(peer, request).await {
+        response
+    } else {
+        reset.reset();
+        std::future::pending().await
+    }
+}
+
+/// Limits the versions of HTTP, also for clients that do not negotiate one with ALPN.
+fn limited_to(http: Builder<Spawner>, versions: HttpVersions) -> Builder<Spawner> {
     match versions {
         HttpVersions::Both => http,
         HttpVersions::OnlyHttp1 => http.http1_only(),
@@ -110,18 +147,22 @@ fn speaks(http: Builder<Spawner>, versions: HttpVersions) -> Builder<Spawner> {
     }
 }
 
-fn http(spawner: Spawner) -> Builder<Spawner> {
+fn http_builder(spawner: Spawner) -> Builder<Spawner> {
     let mut http = Builder::new(spawner);
-    http.http1().timer(TokioTimer::new()).header_read_timeout(LONGEST_WAIT);
-    http.http2().timer(TokioTimer::new()).keep_alive_interval(LONGEST_WAIT);
+    http.http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(CLIENT_TIMEOUT);
+    http.http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(CLIENT_TIMEOUT);
     http
 }
 
-/// Comes back when the connection should end: the server stops, or meets its clients in another way now.
-async fn end(stopped: &mut watch::Receiver<bool>, tls: &mut Using) {
+/// Waits until the server stops, or until its TLS settings change.
+async fn stopped_or_changed(stop: &mut watch::Receiver<bool>, tls: &mut ActiveTlsReceiver) {
     tokio::select! {
-        () = stop(stopped) => {},
-        // An error means that the server is gone.
+        () = stopped(stop) => {},
+        // An error means that the server was dropped.
         _ = tls.changed() => {},
     }
 }

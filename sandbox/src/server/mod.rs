@@ -1,33 +1,29 @@
-//! The server: a listener on loopback whose tasks end when it is dropped.
+//! The server: a listener on loopback and its connections. Dropping it ends all of them.
 
-mod accept;
 mod body;
 mod connection;
-mod cut;
-mod plain;
+mod reset;
 mod tasks;
-mod wire;
 
+use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::control::Control;
 use crate::service::Service;
-use crate::tls::Using;
-use connection::Connections;
-use tasks::Tasks;
+use crate::tls::ActiveTlsReceiver;
+use connection::{ServiceConnections, serve_control};
+use tasks::{Tasks, accept};
 
-/// For a handshake, and again for the head of a request.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
-/// How long a graceful stop waits for requests in flight.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long stopping waits for requests in flight.
+const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A running server. Dropping it ends every connection at once.
+/// A running server.
 pub(crate) struct Server {
     address: SocketAddr,
     tasks: Tasks,
@@ -35,29 +31,21 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves the service. Listens on loopback; port 0 means any that is free.
-    pub(crate) async fn start(port: u16, tls: Using, service: Arc<Service>) -> io::Result<Self> {
+    /// Serves the service on loopback. Port 0 means any free port.
+    pub(crate) async fn start(port: u16, tls: ActiveTlsReceiver, service: Arc<Service>) -> io::Result<Self> {
         let (listener, server) = Self::bind(port).await?;
-        let (spawner, stopped) = (server.tasks.spawner(), server.stop.subscribe());
-        let connections = Connections::new(tls, service, spawner.clone(), stopped.clone());
-        let serve = move |stream| connections.clone().serve(stream);
-        server
-            .tasks
-            .spawner()
-            .spawn(accept::accept(listener, stopped, spawner, serve));
+        let connections = ServiceConnections::new(tls, service, server.tasks.spawner(), server.stop.subscribe());
+        server.accept(listener, move |stream| connections.clone().serve(stream));
         Ok(server)
     }
 
-    /// Serves the control endpoint, in the same way.
+    /// Serves the control endpoint on loopback. Port 0 means any free port.
     pub(crate) async fn start_control(port: u16, control: Arc<Control>) -> io::Result<Self> {
         let (listener, server) = Self::bind(port).await?;
-        let (spawner, stopped) = (server.tasks.spawner(), server.stop.subscribe());
-        let stopping = stopped.clone();
-        let serve = move |stream| plain::serve(stream, Arc::clone(&control), stopping.clone());
-        server
-            .tasks
-            .spawner()
-            .spawn(accept::accept(listener, stopped, spawner, serve));
+        let stop = server.stop.subscribe();
+        server.accept(listener, move |stream| {
+            serve_control(stream, Arc::clone(&control), stop.clone())
+        });
         Ok(server)
     }
 
@@ -71,14 +59,24 @@ impl Server {
         Ok((listener, server))
     }
 
+    /// Accepts connections in a task.
+    fn accept<F>(&self, listener: TcpListener, serve: impl Fn(TcpStream) -> F + Send + Sync + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let spawner = self.tasks.spawner();
+        let accepting = accept(listener, self.stop.subscribe(), spawner.clone(), serve);
+        spawner.spawn(accepting);
+    }
+
     pub(crate) fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// Closes the port, lets requests in flight finish for a while, then ends what is left.
+    /// Closes the port, waits a limited time for requests in flight, and ends the remaining ones.
     pub(crate) async fn stop(self) {
         self.stop.send_replace(true);
-        if tokio::time::timeout(PATIENCE, self.tasks.finished()).await.is_err() {
+        if tokio::time::timeout(STOP_TIMEOUT, self.tasks.finished()).await.is_err() {
             tracing::debug!("requests were still in flight when the sandbox stopped");
         }
     }

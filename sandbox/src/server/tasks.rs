@@ -1,11 +1,47 @@
-//! The tasks of one server, owned in one place: when the owner goes, they all go.
+//! The tasks of a server: accepting connections, one task for each of them, and how all of them end.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// Owns the tasks; dropping it aborts them.
+/// The pause after a failed accept, which fails for example when there are too many open files.
+const PAUSE_AFTER_ERROR: Duration = Duration::from_millis(50);
+
+/// Accepts connections and spawns a task for each. Closes the listener when the server stops.
+pub(super) async fn accept<F>(
+    listener: TcpListener,
+    mut stop: watch::Receiver<bool>,
+    spawner: Spawner,
+    serve: impl Fn(TcpStream) -> F,
+) where
+    F: Future<Output = ()> + Send + 'static,
+{
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stopped(&mut stop) => return,
+        };
+        match accepted {
+            Ok((stream, _)) => spawner.spawn(serve(stream)),
+            Err(error) => {
+                tracing::warn!(%error, "could not accept a connection");
+                tokio::time::sleep(PAUSE_AFTER_ERROR).await;
+            }
+        }
+    }
+}
+
+/// Waits until the server stops or is dropped.
+pub(super) async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error means that the server was dropped.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Owns the tasks of a server. Dropping it aborts all of them.
 #[derive(Debug, Default)]
 pub(super) struct Tasks(Arc<Mutex<JoinSet<()>>>);
 
@@ -14,7 +50,7 @@ impl Tasks {
         Spawner(Arc::downgrade(&self.0))
     }
 
-    /// Waits until no task is left, also of those that are spawned meanwhile.
+    /// Waits until all tasks have finished, including those that are spawned while it waits.
     pub(super) async fn finished(&self) {
         loop {
             let mut tasks = std::mem::take(&mut *lock(&self.0));
@@ -32,7 +68,7 @@ impl Drop for Tasks {
     }
 }
 
-/// Adds tasks for as long as their owner lives. Does not keep it alive.
+/// Spawns tasks while their owner exists. It does not keep the owner alive.
 #[derive(Clone, Debug)]
 pub(super) struct Spawner(Weak<Mutex<JoinSet<()>>>);
 
@@ -40,14 +76,14 @@ impl Spawner {
     pub(super) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         if let Some(tasks) = self.0.upgrade() {
             let mut tasks = lock(&tasks);
-            // Otherwise a long run would collect the results of every connection it ever had.
+            // Finished tasks are removed here. Otherwise the set would grow with every connection.
             while tasks.try_join_next().is_some() {}
             tasks.spawn(task);
         }
     }
 }
 
-/// hyper runs every HTTP/2 stream as a task of its own.
+/// hyper spawns a task for every HTTP/2 stream.
 impl<F: Future<Output: Send> + Send + 'static> hyper::rt::Executor<F> for Spawner {
     fn execute(&self, future: F) {
         self.spawn(async move {

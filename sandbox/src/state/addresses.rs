@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use spektrix_v2::{CustomerAddress, CustomerAddressId, CustomerId};
 
+use super::customers::Customers;
 use super::ids::Counter;
-use super::merge::take_over;
-use super::people::{People, is_blank};
-use crate::service::Refusal;
+use super::update::{copy_sent, refuse, require_lines};
+use crate::api::Refusal;
 use crate::venue::Venue;
 
 /// All addresses by id.
@@ -16,24 +16,28 @@ pub(crate) struct Addresses(BTreeMap<CustomerAddressId, CustomerAddress>);
 
 impl Addresses {
     pub(super) fn of(venue: &Venue) -> Self {
-        let addresses = venue.addresses.iter().filter_map(|one| Some((one.id?, one.clone())));
-        Self(addresses.collect())
+        let addresses = venue.addresses.iter();
+        Self(
+            addresses
+                .filter_map(|address| Some((address.id?, address.clone())))
+                .collect(),
+        )
     }
 
-    /// Those of one customer, in the order of their ids.
+    /// Returns the addresses of a customer, ordered by id.
     pub(crate) fn of_customer(&self, customer: Option<CustomerId>) -> impl Iterator<Item = &CustomerAddress> {
         self.0.values().filter(move |address| address.customer == customer)
     }
 
-    /// Creates all of these addresses, or none.
+    /// Creates all of the addresses, or none if one of them is refused.
     pub(super) fn create(
         &mut self,
-        people: &People,
+        customers: &Customers,
         ids: &mut Counter,
         addresses: Vec<CustomerAddress>,
     ) -> Result<Vec<CustomerAddressId>, Refusal> {
-        for (place, address) in (1..).zip(&addresses) {
-            check(people, address).map_err(refused(place))?;
+        for (number, address) in (1..).zip(&addresses) {
+            check(customers, address).map_err(refuse(element(number)))?;
         }
         let create = |mut address: CustomerAddress| {
             let id = CustomerAddressId::new(ids.next());
@@ -44,23 +48,23 @@ impl Addresses {
         Ok(addresses.into_iter().map(create).collect())
     }
 
-    /// Changes what is sent of all of these addresses, or of none. Each names its customer, which cannot change.
-    pub(super) fn update(&mut self, people: &People, sent: &[CustomerAddress]) -> Result<(), Refusal> {
+    /// Updates all of the addresses, or none if one of them is refused. Each must name its customer, which cannot change.
+    pub(super) fn update(&mut self, customers: &Customers, sent: &[CustomerAddress]) -> Result<(), Refusal> {
         let mut changed = BTreeMap::new();
-        for (place, sent) in (1..).zip(sent) {
-            let id = sent.id.ok_or_else(|| refused(place)("id must be set".to_owned()))?;
-            let customer = sent
-                .customer
-                .ok_or_else(|| refused(place)("Customer must be set".to_owned()))?;
+        for (number, sent) in (1..).zip(sent) {
+            let must_be_set = |name: &str| refuse(element(number))(format!("{name} must be set"));
+            let id = sent.id.ok_or_else(|| must_be_set("id"))?;
+            let customer = sent.customer.ok_or_else(|| must_be_set("Customer"))?;
+            // An address that is sent twice is updated twice.
             let mut address = match changed.remove(&id) {
                 Some(address) => address,
                 None => self.find(customer, id)?.clone(),
             };
-            take_over!(
+            copy_sent!(
                 sent => &mut address;
                 country, county, line1, line2, line3, line4, line5, postcode, town, customer, name,
             );
-            check(people, &address).map_err(refused(place))?;
+            check(customers, &address).map_err(refuse(element(number)))?;
             changed.insert(id, address);
         }
         self.0.append(&mut changed);
@@ -79,14 +83,14 @@ impl Addresses {
     }
 }
 
-fn refused(place: usize) -> impl Fn(String) -> Refusal {
-    move |problem| Refusal::invalid(format!("CustomerAddress {place}: {problem}."))
+fn element(number: usize) -> String {
+    format!("CustomerAddress {number}")
 }
 
-/// What an address cannot be without.
-fn check(people: &People, address: &CustomerAddress) -> Result<(), String> {
+/// Checks that the required fields of an address are set and that its customer exists.
+fn check(customers: &Customers, address: &CustomerAddress) -> Result<(), String> {
     let customer = address.customer.ok_or("Customer must be set")?;
-    if people.customer(customer).is_err() {
+    if customers.get(customer).is_err() {
         return Err(format!("there is no customer {customer}"));
     }
     let lines = [
@@ -96,8 +100,5 @@ fn check(people: &People, address: &CustomerAddress) -> Result<(), String> {
         ("Postcode", &address.postcode),
         ("Country", &address.country),
     ];
-    match lines.into_iter().find(|(_, line)| is_blank(line.as_deref())) {
-        Some((name, _)) => Err(format!("{name} must be set")),
-        None => Ok(()),
-    }
+    require_lines(&lines, "")
 }

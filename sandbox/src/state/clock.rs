@@ -1,4 +1,4 @@
-//! The clock of a sandbox: it starts at noon of the venue's day, goes as real time does, and can be put forward.
+//! The clock of a sandbox. It starts at noon of the venue's date, runs in real time, and can be advanced.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::venue::clock::to_utc;
+use crate::venue::local_time::to_utc;
 
-/// Tells the time in a sandbox.
+/// The clock of a sandbox.
 #[derive(Debug)]
 pub(crate) struct Clock {
     noon: Timestamp,
     started: Instant,
-    /// By how much it was put forward, in milliseconds.
-    forward: AtomicU64,
+    /// By how many milliseconds the clock was advanced.
+    advanced: AtomicU64,
 }
 
 impl Clock {
@@ -22,7 +22,7 @@ impl Clock {
         Self {
             noon: to_utc(day.at(12, 0, 0, 0)),
             started: Instant::now(),
-            forward: AtomicU64::new(0),
+            advanced: AtomicU64::new(0),
         }
     }
 
@@ -31,24 +31,24 @@ impl Clock {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        let forward = Duration::from_millis(self.forward.load(Ordering::Relaxed));
-        later(self.noon, self.started.elapsed().saturating_add(forward))
+        let advanced = Duration::from_millis(self.advanced.load(Ordering::Relaxed));
+        later(self.noon, self.started.elapsed().saturating_add(advanced))
     }
 
-    /// Takes back by how much it was put forward.
+    /// Undoes all calls of [`advance`](Self::advance).
     pub(super) fn reset(&self) {
-        self.forward.store(0, Ordering::Relaxed);
+        self.advanced.store(0, Ordering::Relaxed);
     }
 
     pub(crate) fn advance(&self, by: Duration) {
         let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
-        let sum = |forward: u64| Some(forward.saturating_add(by));
-        // It always answers a value, so this cannot fail.
-        let _ = self.forward.fetch_update(Ordering::Relaxed, Ordering::Relaxed, sum);
+        let sum = |advanced: u64| Some(advanced.saturating_add(by));
+        // This only fails if the closure returns `None`.
+        let _ = self.advanced.fetch_update(Ordering::Relaxed, Ordering::Relaxed, sum);
     }
 }
 
-/// So much later, or the end of time.
+/// Returns the timestamp later by a duration, or the last timestamp of the calendar.
 pub(crate) fn later(from: Timestamp, by: Duration) -> Timestamp {
     let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
     from.checked_add(by).unwrap_or(Timestamp::MAX)
@@ -64,7 +64,7 @@ mod tests {
     use super::Clock;
 
     #[test]
-    fn it_starts_at_noon_and_can_be_put_forward() {
+    fn the_clock_starts_at_noon_and_can_be_advanced() {
         let clock = Clock::at_noon(date(2031, 6, 1));
         assert_eq!(clock.noon().to_string(), "2031-06-01T11:00:00Z");
         let before = clock.now();

@@ -1,15 +1,16 @@
-//! The ids of what is made while a sandbox runs: they go on from the highest that the venue has, the same each time.
+//! Ids of objects that are created while the sandbox runs. They continue after the highest id of the venue.
 
-use spektrix_v2::{CustomerAddressId, CustomerId, MerchandiseItemId, TicketId};
+use spektrix_v2::{CustomerAddressId, CustomerId};
 
 use crate::venue::Venue;
+use crate::venue::line_item::LineItem;
 
-/// Counts on from some id.
+/// A sequence of ids.
 #[derive(Debug)]
 pub(super) struct Counter(i32);
 
 impl Counter {
-    /// After the highest of these, or from 1.
+    /// Starts after the highest of the given ids, or at 1 if there are none.
     fn after(ids: impl Iterator<Item = i32>) -> Self {
         Self(ids.max().unwrap_or_default())
     }
@@ -20,7 +21,7 @@ impl Counter {
     }
 }
 
-/// One counter for each kind of object. Tickets and merchandise share one: either may be the item of an `item_id`.
+/// One counter for each kind of object. Tickets and merchandise share one, because an `item_id` may refer to either.
 #[derive(Debug)]
 pub(super) struct Ids {
     pub(super) address: Counter,
@@ -39,25 +40,28 @@ impl Ids {
                 venue
                     .addresses
                     .iter()
-                    .filter_map(|one| one.id.map(CustomerAddressId::get)),
+                    .filter_map(|address| address.id.map(CustomerAddressId::get)),
             ),
-            customer: Counter::after(venue.customers.iter().filter_map(|one| one.id.map(CustomerId::get))),
-            document: Counter::after(venue.print_at_home_links.iter().map(|one| one.id.get())),
-            item: Counter::after(items(venue)),
-            order: Counter::after(orders.map(|one| one.id.get())),
-            transaction: Counter::after(venue.transactions.iter().map(|one| one.id.get())),
+            customer: Counter::after(
+                venue
+                    .customers
+                    .iter()
+                    .filter_map(|customer| customer.id.map(CustomerId::get)),
+            ),
+            document: Counter::after(venue.print_at_home_links.iter().map(|link| link.id.get())),
+            item: Counter::after(item_ids(venue)),
+            order: Counter::after(orders.map(|order| order.id.get())),
+            transaction: Counter::after(venue.transactions.iter().map(|transaction| transaction.id.get())),
         }
     }
 }
 
-fn items(venue: &Venue) -> impl Iterator<Item = i32> {
+fn item_ids(venue: &Venue) -> impl Iterator<Item = i32> {
     let tickets = venue.orders.iter().flat_map(|order| &order.tickets);
-    let tickets = tickets.chain(&venue.basket.tickets).filter_map(|one| one.id);
+    let tickets = tickets.chain(&venue.basket.tickets);
     let merchandise = venue.orders.iter().flat_map(|order| &order.merchandise_items);
-    let merchandise = merchandise
-        .chain(&venue.basket.merchandise_items)
-        .filter_map(|one| one.id);
+    let merchandise = merchandise.chain(&venue.basket.merchandise_items);
     tickets
-        .map(TicketId::get)
-        .chain(merchandise.map(MerchandiseItemId::get))
+        .filter_map(LineItem::number)
+        .chain(merchandise.filter_map(LineItem::number))
 }

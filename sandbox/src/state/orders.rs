@@ -1,4 +1,4 @@
-//! Orders made while the sandbox runs, the money behind them, and their documents to print.
+//! Orders that are placed while the sandbox runs, their transactions, and documents to print at home.
 
 use std::time::Duration;
 
@@ -8,59 +8,58 @@ use spektrix_v2::{Basket, CustomerId, InstanceId, Order, OrderId, PrintAtHomeLin
 
 use super::clock::later;
 use super::ids::Ids;
-use crate::service::Refusal;
+use crate::api::Refusal;
 use crate::venue::Venue;
-use crate::venue::clock::to_local;
-use crate::venue::orders::paid_by_card;
+use crate::venue::local_time::to_local;
+use crate::venue::payments::{card_payment, payment_transaction};
 use crate::venue::print_at_home::{instances, is_printed};
-use crate::venue::transactions::paid;
 
-/// How long it takes until a document can be downloaded.
-const DOCUMENT_TAKES: Duration = Duration::from_secs(2 * 60);
-/// The same for those that the venue has not finished when the sandbox starts, at noon: until midnight.
-const SEEDED_DOCUMENT_TAKES: Duration = Duration::from_secs(12 * 60 * 60);
+/// How long it takes until the document of a new order can be downloaded.
+const DOCUMENT_DELAY: Duration = Duration::from_secs(2 * 60);
+/// How long it takes for documents that are not ready when the sandbox starts, at noon: until midnight.
+const SEEDED_DOCUMENT_DELAY: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// Tickets of an order for one instance, to print at home.
+/// A document with the tickets of an order for one instance.
 #[derive(Clone, Debug)]
-pub(crate) struct Document {
+pub(crate) struct PrintAtHomeDocument {
     pub(crate) id: PrintAtHomeLinkId,
     pub(crate) customer: Option<CustomerId>,
     pub(crate) instance: Option<InstanceId>,
     pub(crate) ready_at: Timestamp,
 }
 
-/// What there is beyond the orders of the venue's past.
+/// The orders that were placed since the sandbox started.
 #[derive(Debug)]
 pub(crate) struct Orders {
-    pub(crate) made: Vec<Order>,
+    pub(crate) placed: Vec<Order>,
     pub(crate) transactions: Vec<Transaction>,
-    /// Also those of the past.
-    pub(crate) documents: Vec<Document>,
+    /// Includes the documents of the orders that the venue started with.
+    pub(crate) documents: Vec<PrintAtHomeDocument>,
 }
 
 impl Orders {
     pub(super) fn of(venue: &Venue, noon: Timestamp) -> Self {
         let links = venue.print_at_home_links.iter();
-        let documents = links.map(|link| Document {
+        let documents = links.map(|link| PrintAtHomeDocument {
             id: link.id,
             customer: link.customer,
             instance: link.instance,
             ready_at: if link.tickets_ready {
                 Timestamp::MIN
             } else {
-                later(noon, SEEDED_DOCUMENT_TAKES)
+                later(noon, SEEDED_DOCUMENT_DELAY)
             },
         });
         Self {
-            made: Vec::new(),
+            placed: Vec::new(),
             transactions: Vec::new(),
             documents: documents.collect(),
         }
     }
 
-    /// Makes an order of a basket that is complete, paid by card.
-    pub(super) fn make(&mut self, ids: &mut Ids, basket: Basket, now: Timestamp) -> Order {
-        // The service's times have no fractions of a second.
+    /// Turns a complete basket into an order that is paid by card.
+    pub(super) fn place(&mut self, ids: &mut Ids, basket: Basket, now: Timestamp) -> Order {
+        // Times of the service have no fractions of a second.
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let total = basket.total.unwrap_or_default();
         let id = OrderId::new(ids.order.next());
@@ -73,33 +72,31 @@ impl Orders {
         order.tickets = basket.tickets;
         order.ticket_delivery = basket.ticket_delivery;
         if total > Decimal::ZERO {
-            let payment = paid_by_card(total, order.date, now);
+            let payment = card_payment(total, order.date, now);
             let id = TransactionId::new(ids.transaction.next());
-            self.transactions.push(paid(id, &order, &payment));
+            self.transactions.push(payment_transaction(id, &order, &payment));
             order.payments = vec![payment];
         }
-        self.print(ids, &order);
-        self.made.push(order.clone());
+        if is_printed(&order) {
+            self.create_documents(ids, &order);
+        }
+        self.placed.push(order.clone());
         order
     }
 
-    fn print(&mut self, ids: &mut Ids, order: &Order) {
-        if !is_printed(order) {
-            return;
-        }
-        let documents = instances(order).into_iter().map(|instance| Document {
+    fn create_documents(&mut self, ids: &mut Ids, order: &Order) {
+        let documents = instances(order).into_iter().map(|instance| PrintAtHomeDocument {
             id: PrintAtHomeLinkId::new(ids.document.next()),
             customer: order.customer,
             instance: Some(instance),
-            ready_at: later(order.date_utc, DOCUMENT_TAKES),
+            ready_at: later(order.date_utc, DOCUMENT_DELAY),
         });
         self.documents.extend(documents);
     }
 }
 
-/// Why a basket cannot become an order yet: without items, without somebody who buys them, without a way to deliver
-/// them.
-pub(super) fn is_complete(basket: &Basket) -> Result<CustomerId, Refusal> {
+/// Checks that a basket can be confirmed: it needs items, a customer, and deliveries for its items. Returns the customer.
+pub(super) fn check_complete(basket: &Basket) -> Result<CustomerId, Refusal> {
     let (tickets, merchandise) = (!basket.tickets.is_empty(), !basket.merchandise_items.is_empty());
     let problem = match basket.customer {
         _ if !tickets && !merchandise => "it is empty",

@@ -1,41 +1,41 @@
-//! What the service would have mailed: kept for tests to look at, as a sandbox mails nothing.
+//! Emails that the service would have sent. A sandbox sends none, but keeps them for tests.
 
 use std::collections::VecDeque;
 
 use spektrix_v2::{CustomerId, OrderId, Secret};
 
-/// How many mails are kept; older ones go first.
-const KEPT: usize = 10_000;
+/// How many emails are kept. The oldest ones are removed first.
+const MAX_MAILS: usize = 10_000;
 
-/// A mail that the service would have sent.
+/// An email that the service would have sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Mail {
-    /// Whom it is for.
+    /// The customer that it is for.
     pub customer: CustomerId,
-    /// Where it goes: the customer's address at the time.
+    /// The email address that the customer had at that time.
     pub email: String,
-    /// What is in it.
+    /// The content.
     pub content: MailContent,
 }
 
-/// What a [`Mail`] is about.
+/// The content of a [`Mail`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MailContent {
-    /// The password that the customer has from now on.
+    /// The new password of the customer.
     NewPassword(Secret),
     /// The confirmation of an order.
     Confirmation(OrderId),
 }
 
-/// The mails, oldest first.
+/// The emails, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox(VecDeque<Mail>);
 
 impl Outbox {
     pub(super) fn send(&mut self, customer: CustomerId, email: Option<&str>, content: MailContent) {
-        if self.0.len() == KEPT {
+        if self.0.len() == MAX_MAILS {
             self.0.pop_front();
         }
         let email = email.unwrap_or_default().to_owned();

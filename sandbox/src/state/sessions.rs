@@ -1,4 +1,4 @@
-//! The sessions of visitors: a basket each, known by a cookie, for ten minutes after its last change.
+//! Sessions. Each has one basket, is identified by a cookie, and expires ten minutes after its last change.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use spektrix_v2::Basket;
 use super::clock::later;
 
 /// The id of the session that every sandbox starts with.
-pub(crate) const SEEDED: &str = "sandbox-session-1";
+pub(crate) const SEEDED_SESSION_ID: &str = "sandbox-session-1";
 
-/// How long a session lives after a change of its basket, or after it was kept alive.
-const LIFE: Duration = Duration::from_secs(10 * 60);
+/// How long a session is valid after its basket was changed, or after it was kept alive.
+const LIFETIME: Duration = Duration::from_secs(10 * 60);
 
 #[derive(Debug)]
 struct Session {
@@ -20,86 +20,86 @@ struct Session {
     expires: Timestamp,
 }
 
-/// The live sessions by id.
+/// The valid sessions by id.
 #[derive(Debug)]
-pub(crate) struct Sessions {
-    live: HashMap<String, Session>,
-    /// No session expires before this: most of the time there is nothing to look for.
-    earliest: Timestamp,
+pub(super) struct Sessions {
+    valid: HashMap<String, Session>,
+    /// No session expires before this time, so that most calls of `expire` do not look at the sessions.
+    earliest_expiry: Timestamp,
 }
 
 impl Sessions {
-    /// One session, with this basket. It never expires.
+    /// Creates the session that a sandbox starts with. It never expires.
     pub(super) fn seeded(basket: Basket) -> Self {
         let expires = Timestamp::MAX;
         Self {
-            live: HashMap::from([(SEEDED.to_owned(), Session { basket, expires })]),
-            earliest: expires,
+            valid: HashMap::from([(SEEDED_SESSION_ID.to_owned(), Session { basket, expires })]),
+            earliest_expiry: expires,
         }
     }
 
-    pub(crate) fn basket(&self, id: &str) -> Option<&Basket> {
-        self.live.get(id).map(|session| &session.basket)
+    pub(super) fn basket(&self, id: &str) -> Option<&Basket> {
+        self.valid.get(id).map(|session| &session.basket)
     }
 
-    /// Puts a basket into a session, which lives on from now.
-    pub(super) fn put(&mut self, id: &str, basket: Basket, now: Timestamp) {
-        match self.live.get_mut(id) {
+    /// Sets the basket of a session and renews the session. Starts the session if there is none.
+    pub(super) fn set_basket(&mut self, id: &str, basket: Basket, now: Timestamp) {
+        match self.valid.get_mut(id) {
             Some(session) => session.basket = basket,
-            None => self.begin(id, basket, now),
+            None => self.start(id, basket, now),
         }
         self.renew(id, now);
     }
 
-    /// Whether there is such a session, which then lives on from now.
+    /// Renews a session. Returns whether there is such a session.
     pub(super) fn renew(&mut self, id: &str, now: Timestamp) -> bool {
-        let session = self.live.get_mut(id);
+        let session = self.valid.get_mut(id);
         if let Some(session) = session.filter(|session| session.expires != Timestamp::MAX) {
-            session.expires = later(now, LIFE);
+            session.expires = later(now, LIFETIME);
         }
-        self.live.contains_key(id)
+        self.valid.contains_key(id)
     }
 
-    /// Ends the sessions whose time is up, and answers their baskets.
+    /// Removes the sessions that have expired. Returns their baskets.
     pub(super) fn expire(&mut self, now: Timestamp) -> Vec<Basket> {
-        if now < self.earliest {
+        if now < self.earliest_expiry {
             return Vec::new();
         }
-        let over = self.live.extract_if(|_, session| session.expires <= now);
-        let baskets = over.map(|(_, session)| session.basket).collect();
-        let left = self.live.values().map(|session| session.expires);
-        self.earliest = left.min().unwrap_or(Timestamp::MAX);
+        let expired = self.valid.extract_if(|_, session| session.expires <= now);
+        let baskets = expired.map(|(_, session)| session.basket).collect();
+        let remaining = self.valid.values().map(|session| session.expires);
+        self.earliest_expiry = remaining.min().unwrap_or(Timestamp::MAX);
         baskets
     }
 
-    /// Ends a session before its time, and answers its basket.
-    pub(super) fn forget(&mut self, id: &str) -> Option<Basket> {
-        self.live.remove(id).map(|session| session.basket)
+    /// Removes a session before it expires. Returns its basket.
+    pub(super) fn remove(&mut self, id: &str) -> Option<Basket> {
+        self.valid.remove(id).map(|session| session.basket)
     }
 
-    fn begin(&mut self, id: &str, basket: Basket, now: Timestamp) {
-        let expires = later(now, LIFE);
-        self.earliest = self.earliest.min(expires);
-        self.live.insert(id.to_owned(), Session { basket, expires });
+    fn start(&mut self, id: &str, basket: Basket, now: Timestamp) {
+        let expires = later(now, LIFETIME);
+        self.earliest_expiry = self.earliest_expiry.min(expires);
+        self.valid.insert(id.to_owned(), Session { basket, expires });
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Basket, LIFE, SEEDED, Sessions, Timestamp, later};
+    use super::{Basket, LIFETIME, SEEDED_SESSION_ID, Sessions, Timestamp, later};
 
     #[test]
-    fn those_whose_time_is_up_take_no_room() {
+    fn expired_sessions_are_removed() {
         let mut sessions = Sessions::seeded(Basket::new());
         let mut now = Timestamp::UNIX_EPOCH;
         for round in 0..50 {
             for visitor in 0..20 {
-                sessions.put(&format!("{round}-{visitor}"), Basket::new(), now);
+                sessions.set_basket(&format!("{round}-{visitor}"), Basket::new(), now);
             }
-            assert!(sessions.forget(&format!("{round}-0")).is_some());
-            now = later(now, LIFE);
+            assert!(sessions.remove(&format!("{round}-0")).is_some());
+            now = later(now, LIFETIME);
             assert_eq!(sessions.expire(now).len(), 19);
-            assert_eq!(sessions.live.len(), 1, "only {SEEDED} stays");
+            assert_eq!(sessions.valid.len(), 1, "only {SEEDED_SESSION_ID} remains");
         }
     }
 }

@@ -1,9 +1,13 @@
-//! The TLS of the server: what it shows, what it speaks, whom it lets in; and a switch that changes it while it runs.
+//! TLS: the sandbox's certificate authority, server and client certificates, and settings that can change at run time.
 
-mod clients;
-mod config;
+mod authority;
+mod client_certificate;
+mod server_config;
 mod settings;
 mod switch;
 
+pub(crate) use authority::Authority;
+pub(crate) use client_certificate::Peer;
+pub use client_certificate::{ClientCertificate, ClientCertificateBuilder};
 pub use settings::{ClientPolicy, HttpVersions, ServerCertificate, TlsSettings, TlsVersions};
-pub(crate) use switch::{TlsSwitch, Using};
+pub(crate) use switch::{ActiveTlsReceiver, TlsSwitch};

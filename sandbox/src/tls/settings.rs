@@ -1,11 +1,11 @@
-//! How a sandbox meets its clients, before there is any request.
+//! TLS settings: the server certificate, the versions of TLS and HTTP, and which clients are accepted.
 
 use serde::{Deserialize, Serialize};
 
-/// How a sandbox meets its clients, before there is any request.
+/// TLS settings of a sandbox.
 ///
-/// As it comes, everything is in order: [`SandboxBuilder::tls`](crate::SandboxBuilder::tls) starts a sandbox with other
-/// settings, [`Sandbox::set_tls`](crate::Sandbox::set_tls) changes those of one that runs.
+/// The default settings accept every correct client. [`SandboxBuilder::tls`](crate::SandboxBuilder::tls) starts a sandbox
+/// with other settings, and [`Sandbox::set_tls`](crate::Sandbox::set_tls) changes the settings of a running one.
 ///
 /// ```
 /// use spektrix_v2_sandbox::{ServerCertificate, TlsSettings, TlsVersions};
@@ -27,48 +27,48 @@ pub struct TlsSettings {
 }
 
 impl TlsSettings {
-    /// What the server shows of itself.
+    /// Sets the certificate that the server presents.
     pub fn server_certificate(mut self, certificate: ServerCertificate) -> Self {
         self.server_certificate = certificate;
         self
     }
 
-    /// Which versions of TLS it speaks.
+    /// Sets the versions of TLS that the server supports.
     pub fn versions(mut self, versions: TlsVersions) -> Self {
         self.versions = versions;
         self
     }
 
-    /// Which versions of HTTP it offers.
+    /// Sets the versions of HTTP that the server supports.
     pub fn http(mut self, versions: HttpVersions) -> Self {
         self.http = versions;
         self
     }
 
-    /// Whom it lets in.
+    /// Sets which clients the server accepts.
     pub fn clients(mut self, policy: ClientPolicy) -> Self {
         self.clients = policy;
         self
     }
 }
 
-/// What the server shows of itself.
+/// The certificate that the server presents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ServerCertificate {
-    /// A certificate for `127.0.0.1` and `localhost`, of the authority that a client is to trust.
+    /// A certificate for `127.0.0.1` and `localhost`, signed by the sandbox's authority.
     #[default]
     Valid,
     /// The same, but it expired yesterday.
     Expired,
     /// A certificate for `elsewhere.invalid`.
     OtherName,
-    /// A certificate of an authority that the client does not know.
+    /// A certificate signed by an unknown authority.
     ForeignAuthority,
 }
 
-/// Which versions of TLS the server speaks.
+/// The versions of TLS that the server supports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -76,13 +76,13 @@ pub enum TlsVersions {
     /// 1.2 and 1.3.
     #[default]
     Both,
-    /// 1.2 alone.
+    /// Only 1.2.
     Only12,
-    /// 1.3 alone.
+    /// Only 1.3.
     Only13,
 }
 
-/// Which versions of HTTP the server offers.
+/// The versions of HTTP that the server supports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -90,24 +90,24 @@ pub enum HttpVersions {
     /// HTTP/1.1 and HTTP/2.
     #[default]
     Both,
-    /// HTTP/1.1 alone.
+    /// Only HTTP/1.1.
     OnlyHttp1,
-    /// HTTP/2 alone.
+    /// Only HTTP/2.
     OnlyHttp2,
 }
 
-/// Whom the server lets in.
+/// Which clients the server accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ClientPolicy {
-    /// Those with a certificate of the sandbox's authority that is valid now.
+    /// Accepts clients with a valid certificate of the sandbox's authority.
     #[default]
     Verified,
-    /// Nobody: every certificate is refused as expired.
+    /// Refuses every client certificate as expired.
     RefusedAsExpired,
-    /// Nobody: every certificate is refused as revoked.
+    /// Refuses every client certificate as revoked.
     RefusedAsRevoked,
-    /// Nobody: every certificate is refused as one of an unknown authority.
+    /// Refuses every client certificate as signed by an unknown authority.
     RefusedAsUnknown,
 }

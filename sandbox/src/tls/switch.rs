@@ -1,4 +1,4 @@
-//! The settings in force, which every new connection asks for, and which can be changed while the server runs.
+//! The active TLS settings. Every new connection uses them, and they can be changed while the server runs.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,64 +6,65 @@ use std::sync::Arc;
 use rustls::ServerConfig;
 use tokio::sync::watch;
 
-use super::TlsSettings;
-use super::config::server_config;
-use crate::certificates::Authority;
-use crate::start_error::StartError;
+use super::authority::Authority;
+use super::server_config::server_config;
+use super::settings::TlsSettings;
+use crate::error::StartError;
 
-/// What a connection was made with; it learns when that is no longer in force.
-pub(crate) type Using = watch::Receiver<InForce>;
+/// Receives the active settings, and is notified when they change.
+pub(crate) type ActiveTlsReceiver = watch::Receiver<ActiveTls>;
 
-/// Settings, and what they mean to rustls.
+/// Settings with their rustls configuration.
 #[derive(Clone)]
-pub(crate) struct InForce {
+pub(crate) struct ActiveTls {
     pub(crate) settings: TlsSettings,
     pub(crate) config: Arc<ServerConfig>,
 }
 
+impl ActiveTls {
+    fn new(authority: &Authority, settings: TlsSettings) -> Result<Self, StartError> {
+        let config = Arc::new(server_config(authority, settings)?);
+        Ok(Self { settings, config })
+    }
+}
+
+/// Holds the active settings and changes them.
 pub(crate) struct TlsSwitch {
     authority: Arc<Authority>,
-    at_start: TlsSettings,
-    in_force: watch::Sender<InForce>,
+    initial: TlsSettings,
+    active: watch::Sender<ActiveTls>,
 }
 
 impl TlsSwitch {
     pub(crate) fn new(authority: Arc<Authority>, settings: TlsSettings) -> Result<Self, StartError> {
-        let in_force = InForce::new(&authority, settings)?;
+        let active = ActiveTls::new(&authority, settings)?;
         Ok(Self {
             authority,
-            at_start: settings,
-            in_force: watch::Sender::new(in_force),
+            initial: settings,
+            active: watch::Sender::new(active),
         })
     }
 
-    /// Puts other settings in force.
     pub(crate) fn set(&self, settings: TlsSettings) -> Result<(), StartError> {
-        self.in_force.send_replace(InForce::new(&self.authority, settings)?);
+        self.active.send_replace(ActiveTls::new(&self.authority, settings)?);
         Ok(())
     }
 
     pub(crate) fn settings(&self) -> TlsSettings {
-        self.in_force.borrow().settings
+        self.active.borrow().settings
     }
 
-    /// Puts those in force that the sandbox was started with.
+    /// Restores the settings that the sandbox was started with. If they are active, connections stay open.
     pub(crate) fn reset(&self) -> Result<(), StartError> {
-        match self.settings() == self.at_start {
-            true => Ok(()),
-            false => self.set(self.at_start),
+        if self.settings() == self.initial {
+            Ok(())
+        } else {
+            self.set(self.initial)
         }
     }
 
-    pub(crate) fn using(&self) -> Using {
-        self.in_force.subscribe()
-    }
-}
-
-impl InForce {
-    fn new(authority: &Authority, settings: TlsSettings) -> Result<Self, StartError> {
-        let config = Arc::new(server_config(authority, settings)?);
-        Ok(Self { settings, config })
+    pub(crate) fn subscribe(&self) -> ActiveTlsReceiver {
+        self.active.subscribe()
     }
 }
 

@@ -1,19 +1,21 @@
-//! How many seats are free, for every instance and each part of its plan. The numbers add up, and so do the parts.
+//! Availability: how many seats are free, sold, reserved and locked, for every instance and every part of its plan.
+//!
+//! The numbers of a status add up to its capacity, and the numbers of the parts add up to those of the whole plan.
 
 use jiff::civil::DateTime;
 use spektrix_v2::{Instance, InstancePlanStatus};
 
-use super::chance::Chance;
+use super::pseudo_random::PseudoRandom;
 use super::season::Season;
-use super::seats::Seating;
+use super::seating::Seating;
 
 pub(super) fn statuses(season: &Season, instances: &[Instance]) -> Vec<InstancePlanStatus> {
     let mut statuses = Vec::new();
     for instance in instances {
         if let Some(showing) = season.showing(instance.event) {
-            let demand = Demand::of(season.chance, instance, season.now);
+            let demand = Demand::of(season.random, instance, season.now);
             let sales = Sales {
-                chance: season.chance,
+                random: season.random,
                 instance,
                 demand,
             };
@@ -23,44 +25,44 @@ pub(super) fn statuses(season: &Season, instances: &[Instance]) -> Vec<InstanceP
     statuses
 }
 
-/// What there is to know of an instance to draw its numbers.
+/// What the numbers of an instance are drawn from.
 struct Sales<'a> {
-    chance: Chance,
+    random: PseudoRandom,
     instance: &'a Instance,
     demand: Demand,
 }
 
 impl Sales<'_> {
-    /// Adds a seating and its parts, and answers the numbers of the whole.
-    fn add(&self, statuses: &mut Vec<InstancePlanStatus>, seating: &'static Seating) -> Counts {
-        let place = statuses.len();
+    /// Adds the statuses of a seating and of its parts. Returns the numbers of the seating.
+    fn add(&self, statuses: &mut Vec<InstancePlanStatus>, seating: &'static Seating) -> SeatCounts {
+        let index = statuses.len();
         let counts = match seating.parts {
             [] => self.draw(seating),
             parts => {
                 let parts = parts.iter().map(|part| self.add(statuses, part));
-                parts.fold(Counts::default(), Counts::plus)
+                parts.fold(SeatCounts::default(), SeatCounts::plus)
             }
         };
-        // The whole stands before its parts.
-        statuses.insert(place, counts.status(self.instance, seating));
+        // The service lists a plan before its parts.
+        statuses.insert(index, counts.status(self.instance, seating));
         counts
     }
 
-    fn draw(&self, seating: &Seating) -> Counts {
+    fn draw(&self, seating: &Seating) -> SeatCounts {
         let id = self.instance.id.get() * 10 + seating.id.get() % 10;
         let locked = seating.seats() / 40;
         let free = seating.seats() - locked;
-        let (sold, most_reserved, most_selected) = match self.demand {
+        let (sold, max_reserved, max_selected) = match self.demand {
             Demand::None => (0, 0, 0),
             Demand::SoldOut => (free, 0, 0),
-            Demand::PerCent(part) => (free * part / 100, 12, 4),
+            Demand::Percent(percent) => (free * percent / 100, 12, 4),
         };
-        let reserved = self.chance.number("reserved", id, most_reserved).min(free - sold);
-        // Only what is on sale can lie in somebody's basket.
-        let most_selected = if self.instance.is_on_sale { most_selected } else { 0 };
-        let selected = self.chance.number("selected", id, most_selected);
+        let reserved = self.random.number("reserved", id, max_reserved).min(free - sold);
+        // Only seats that are on sale can be in a basket.
+        let max_selected = if self.instance.is_on_sale { max_selected } else { 0 };
+        let selected = self.random.number("selected", id, max_selected);
         let selected = selected.min(free - sold - reserved);
-        Counts {
+        SeatCounts {
             available: free - sold - reserved - selected,
             locked,
             reserved,
@@ -73,35 +75,35 @@ impl Sales<'_> {
 /// How well an instance sells.
 #[derive(Clone, Copy)]
 enum Demand {
-    /// The sale has not begun.
+    /// The sale has not started.
     None,
-    /// So many of a hundred seats; the rest is over once the instance is.
-    PerCent(i32),
+    /// The percentage of seats that are sold.
+    Percent(i32),
     SoldOut,
 }
 
 impl Demand {
-    fn of(chance: Chance, instance: &Instance, now: DateTime) -> Self {
+    fn of(random: PseudoRandom, instance: &Instance, now: DateTime) -> Self {
         let id = instance.id.get();
         if instance.start_selling_at > now {
             Self::None
-        } else if chance.number("sold out", id, 12) == 0 {
+        } else if random.number("sold out", id, 12) == 0 {
             Self::SoldOut
         } else {
-            Self::PerCent(chance.number("demand", id, 70) * Self::closeness(instance, now) / 100 + 8)
+            Self::Percent(random.number("demand", id, 70) * Self::closeness(instance, now) / 100 + 8)
         }
     }
 
-    /// 100 on the day, less the longer there is still to go.
+    /// Returns 100 on the day of the performance, and less the further away it is.
     fn closeness(instance: &Instance, now: DateTime) -> i32 {
         let hours = instance.start.duration_since(now).as_hours().clamp(0, 24 * 300);
         100 - i32::try_from(hours / 24 / 4).unwrap_or_default()
     }
 }
 
-/// The numbers of one status, without the capacity: that is their sum.
+/// The numbers of one status. The capacity is their sum.
 #[derive(Clone, Copy, Debug, Default)]
-struct Counts {
+struct SeatCounts {
     available: i32,
     locked: i32,
     reserved: i32,
@@ -109,7 +111,7 @@ struct Counts {
     sold: i32,
 }
 
-impl Counts {
+impl SeatCounts {
     fn plus(self, other: Self) -> Self {
         Self {
             available: self.available + other.available,

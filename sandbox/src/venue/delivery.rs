@@ -1,19 +1,18 @@
-//! How things reach the customer, and what that costs, which depends on what they are.
+//! Deliveries: the delivery options of tickets and merchandise, and their fees.
 
-use rust_decimal::Decimal;
 use spektrix_v2::{Delivery, DeliveryOption, DeliveryType, MerchandiseItem, Ticket};
 
 use super::customers::full_address;
+use super::line_item::LineItem;
 use super::money::{pence, sum};
 use super::prices::SCHOOLS;
-use super::shelf::Item;
 
-/// Tickets that cost so many pence together are posted for nothing.
+/// Tickets with a total of at least this many pence are posted for free.
 const FREE_POSTAGE_FROM: i64 = 10_000;
 const POSTAGE: i64 = 175;
-/// So many pieces of merchandise go into one parcel; each further one costs extra.
-const PIECES: usize = 2;
-const POSTAGE_OF_A_FURTHER_PIECE: i64 = 50;
+/// The postage covers this many merchandise items. Each further item costs extra.
+const ITEMS_INCLUDED: usize = 2;
+const POSTAGE_PER_FURTHER_ITEM: i64 = 50;
 
 pub(super) fn postal() -> Delivery {
     delivery(DeliveryType::Postal, POSTAGE).with_address(full_address())
@@ -31,12 +30,12 @@ fn delivery(by: DeliveryType, fee: i64) -> Delivery {
     Delivery::new().with_fee(pence(fee)).with_type(by)
 }
 
-/// In which ways these tickets can be delivered. Nobody prints a school's tickets at home.
+/// Returns the delivery options of tickets. Tickets for schools cannot be printed at home.
 pub(crate) fn ticket_options(tickets: &[Ticket]) -> Vec<DeliveryOption> {
     if tickets.is_empty() {
         return Vec::new();
     }
-    let is_free = sum(tickets.iter().map(Item::cost)) >= pence(FREE_POSTAGE_FROM);
+    let is_free = sum(tickets.iter().map(LineItem::cost)) >= pence(FREE_POSTAGE_FROM);
     let mut options = vec![
         option(DeliveryType::Postal, if is_free { 0 } else { POSTAGE }),
         option(DeliveryType::Cobo, 0),
@@ -47,23 +46,16 @@ pub(crate) fn ticket_options(tickets: &[Ticket]) -> Vec<DeliveryOption> {
     options
 }
 
-/// In which ways these things can be delivered. Nobody can print a mug.
+/// Returns the delivery options of merchandise, which cannot be printed at home.
 pub(crate) fn merchandise_options(items: &[MerchandiseItem]) -> Vec<DeliveryOption> {
     if items.is_empty() {
         return Vec::new();
     }
-    let further = i64::try_from(items.len().saturating_sub(PIECES)).unwrap_or(i64::MAX);
-    let postage = further
-        .saturating_mul(POSTAGE_OF_A_FURTHER_PIECE)
-        .saturating_add(POSTAGE);
+    let further = i64::try_from(items.len().saturating_sub(ITEMS_INCLUDED)).unwrap_or(i64::MAX);
+    let postage = further.saturating_mul(POSTAGE_PER_FURTHER_ITEM).saturating_add(POSTAGE);
     vec![option(DeliveryType::Postal, postage), option(DeliveryType::Cobo, 0)]
 }
 
 fn option(by: DeliveryType, fee: i64) -> DeliveryOption {
     DeliveryOption::new(pence(fee), by)
-}
-
-/// What a delivery costs; nothing when there is none.
-pub(crate) fn fee(delivery: Option<&Delivery>) -> Decimal {
-    delivery.and_then(|delivery| delivery.fee).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Events as the service lists them, made from the season's showings.
+//! Events: descriptions, attributes, and related events and merchandise of the season's showings.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use spektrix_v2::{Attributes, Event, EventId, Instance, StockItemId};
 
 use super::programme::{Genre, Production};
 use super::season::{Season, Showing};
-use super::seats::Room;
-use super::{stock, text};
+use super::seating::Room;
+use super::{products, text};
 
-/// Made after the instances: an event is on sale when one of its instances is.
+/// Returns the events of the season. An event is on sale if one of its instances is.
 pub(super) fn events(season: &Season, instances: &[Instance]) -> Vec<Event> {
     let on_sale = instances.iter().filter(|instance| instance.is_on_sale);
     let on_sale: BTreeSet<_> = on_sale.map(|instance| instance.event).collect();
@@ -26,11 +26,11 @@ pub(super) fn events(season: &Season, instances: &[Instance]) -> Vec<Event> {
 fn event(showing: &Showing, is_on_sale: bool) -> Event {
     let production = showing.production;
     let presented = format!("Presented by {}", production.by);
-    let paragraphs = match production.by {
-        "" => vec![production.about],
-        _ => vec![production.about, presented.as_str()],
-    };
-    let (image, thumbnail) = text::pictures(production.title);
+    let mut paragraphs = vec![production.about.as_str()];
+    if !production.by.is_empty() {
+        paragraphs.push(&presented);
+    }
+    let (image, thumbnail) = text::image_files(&production.title);
     let mut event = Event::new(
         showing.event,
         text::plain(&paragraphs),
@@ -39,7 +39,7 @@ fn event(showing: &Showing, is_on_sale: bool) -> Event {
         image,
         is_on_sale,
         title(showing),
-        // Nobody has made small pictures for talks.
+        // Talks have no thumbnail, so that clients are tested without one.
         if production.genre == Genre::Talks {
             String::new()
         } else {
@@ -51,16 +51,16 @@ fn event(showing: &Showing, is_on_sale: bool) -> Event {
     event
 }
 
-/// The same in every house, but for the number of the house.
+/// Returns the title, with the number of the house if it is not the first.
 fn title(showing: &Showing) -> String {
-    let title = showing.production.title;
+    let title = &showing.production.title;
     match showing.house {
-        0 => title.to_owned(),
+        0 => title.clone(),
         house => format!("{title} (House {})", house + 1),
     }
 }
 
-/// The venue's own attributes: a flag for each kind of show, and some texts, of which not all are filled in.
+/// Returns the attributes that the venue has defined: a flag for each genre, and strings of which some are empty.
 fn attributes(showing: &Showing) -> Attributes {
     let production = showing.production;
     let mut attributes = Attributes::new();
@@ -74,14 +74,14 @@ fn attributes(showing: &Showing) -> Attributes {
         "Venue",
         format!("{}, 1 Lantern Quay, Mallowmere, QV1 1AA", production.room.name()),
     );
-    attributes.insert("Presented By", production.by);
+    attributes.insert("Presented By", production.by.as_str());
     attributes.insert("Age Guidance", age_guidance(production));
     attributes.insert("Account Code", format!("4{}-{:?}", showing.event, production.tariff));
     attributes.insert("Confirmation Text", "");
     attributes
 }
 
-/// `2031 Spring`.
+/// Returns the name of a season, such as `2031 Spring`.
 fn season_name(opening: jiff::civil::Date) -> String {
     let name = match opening.month() {
         3..=5 => "Spring",
@@ -92,8 +92,8 @@ fn season_name(opening: jiff::civil::Date) -> String {
     format!("{} {name}", opening.year())
 }
 
-/// The sentence about ages, if the description has one.
-fn age_guidance(production: &Production) -> &'static str {
+/// Returns the part of the description that says who the production is for, if there is one.
+fn age_guidance(production: &Production) -> &str {
     let guidance = production
         .about
         .split_once(". For ")
@@ -101,7 +101,7 @@ fn age_guidance(production: &Production) -> &'static str {
     guidance.unwrap_or_default()
 }
 
-/// The next two of the same kind, the last ones' being the first again.
+/// Returns the next two events of the same genre. After the last event follows the first.
 fn related_events(season: &Season, showing: &Showing) -> Vec<EventId> {
     let same = |other: &&Showing| other.production.genre == showing.production.genre;
     let all = season.house(showing.house).iter().filter(same);
@@ -112,9 +112,9 @@ fn related_events(season: &Season, showing: &Showing) -> Vec<EventId> {
 
 fn stock_items(genre: Genre) -> Vec<StockItemId> {
     match genre {
-        Genre::Panto => vec![stock::PROGRAMME, stock::LANTERN],
-        Genre::Drama | Genre::Comedy | Genre::Dance => vec![stock::PROGRAMME],
-        Genre::Family => vec![stock::LANTERN],
+        Genre::Panto => vec![products::PROGRAMME, products::LANTERN],
+        Genre::Drama | Genre::Comedy | Genre::Dance => vec![products::PROGRAMME],
+        Genre::Family => vec![products::LANTERN],
         _ => Vec::new(),
     }
 }

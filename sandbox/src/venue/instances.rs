@@ -1,16 +1,16 @@
-//! Instances as the service lists them: when each performance is, and when it is on sale.
+//! Instances: the time of each performance, its sale period, its price list and its attributes.
 
 use jiff::civil::DateTime;
 use spektrix_v2::{Attributes, Instance, InstanceId};
 
-use super::chance::Chance;
-use super::clock::{days_after, minutes_before, to_utc};
+use super::local_time::{days_after, minutes_before, to_utc};
 use super::prices::Tariff;
+use super::pseudo_random::PseudoRandom;
 use super::run::{Audience, Performance};
 use super::season::{Season, Showing};
 
-/// Prices are set so long before the sale begins.
-const PRICED_BEFORE_SALE: i32 = 60;
+/// Prices are set this many days before the sale starts.
+const DAYS_PRICED_BEFORE_SALE: i32 = 60;
 
 pub(super) fn instances(season: &Season) -> Vec<Instance> {
     let showings = season.showings.iter();
@@ -23,12 +23,13 @@ pub(super) fn instances(season: &Season) -> Vec<Instance> {
 }
 
 fn instance(season: &Season, showing: &Showing, id: InstanceId, performance: Performance) -> Instance {
-    let sale = Sale::of(season.chance, showing, performance);
-    let tariff = tariff(showing, performance, sale.begins_after(season.now, PRICED_BEFORE_SALE));
+    let sale = SalePeriod::of(season.random, showing, performance);
+    let is_unpriced = sale.starts_later_than(season.now, DAYS_PRICED_BEFORE_SALE);
+    let tariff = tariff(showing, performance, is_unpriced);
     let mut instance = Instance::new(
         id,
         showing.event,
-        sale.is_on(season.now),
+        sale.includes(season.now),
         showing.production.room.plan(),
         tariff.id(),
         performance.start,
@@ -38,20 +39,20 @@ fn instance(season: &Season, showing: &Showing, id: InstanceId, performance: Per
         sale.stop,
         to_utc(sale.stop),
     );
-    instance.attributes = attributes(season.chance, id, performance, tariff);
+    instance.attributes = attributes(season.random, id, performance, tariff);
     instance
 }
 
-/// When an instance can be bought.
-struct Sale {
+/// When tickets for an instance are sold.
+struct SalePeriod {
     start: DateTime,
     stop: DateTime,
 }
 
-impl Sale {
-    /// All instances of an event go on sale together, some months ahead; schools book until the day before.
-    fn of(chance: Chance, showing: &Showing, performance: Performance) -> Self {
-        let weeks_ahead = 22 + chance.number("weeks of sale", showing.event.get(), 9);
+impl SalePeriod {
+    /// All instances of an event go on sale together, some months ahead. Schools can book until the day before.
+    fn of(random: PseudoRandom, showing: &Showing, performance: Performance) -> Self {
+        let weeks_ahead = 22 + random.number("weeks of sale", showing.event.get(), 9);
         let opening = showing.opening().unwrap_or(performance.start.date());
         let minutes = match performance.audience {
             Audience::Everybody => 60,
@@ -63,26 +64,26 @@ impl Sale {
         }
     }
 
-    fn is_on(&self, now: DateTime) -> bool {
+    fn includes(&self, now: DateTime) -> bool {
         (self.start..self.stop).contains(&now)
     }
 
-    fn begins_after(&self, now: DateTime, days: i32) -> bool {
+    fn starts_later_than(&self, now: DateTime, days: i32) -> bool {
         self.start.date() > days_after(now.date(), days)
     }
 }
 
-fn tariff(showing: &Showing, performance: Performance, is_too_early: bool) -> Tariff {
+fn tariff(showing: &Showing, performance: Performance, is_unpriced: bool) -> Tariff {
     match showing.production.tariff {
-        _ if is_too_early => Tariff::Unpriced,
+        _ if is_unpriced => Tariff::Unpriced,
         Tariff::PantoPeak if performance.audience == Audience::Schools => Tariff::PantoOffPeak,
         tariff => tariff,
     }
 }
 
-/// The venue's own attributes: flags for what is special about a performance, and texts that are mostly empty.
-fn attributes(chance: Chance, id: InstanceId, performance: Performance, tariff: Tariff) -> Attributes {
-    let flag = |name: &str, one_in: i32| chance.number(name, id.get(), one_in) == 0;
+/// Returns the attributes that the venue has defined: flags for special performances, and strings that are mostly empty.
+fn attributes(random: PseudoRandom, id: InstanceId, performance: Performance, tariff: Tariff) -> Attributes {
+    let flag = |name: &str, one_in: i32| random.number(name, id.get(), one_in) == 0;
     let schools = performance.audience == Audience::Schools;
     let captioned = flag("Captioned", 12);
     let flags = [
@@ -93,7 +94,7 @@ fn attributes(chance: Chance, id: InstanceId, performance: Performance, tariff: 
         ("Post Show Talk", !schools && flag("Post Show Talk", 14)),
         ("School Booking Only", schools),
     ];
-    let texts = [
+    let strings = [
         (
             "Instance Info",
             if captioned {
@@ -106,7 +107,7 @@ fn attributes(chance: Chance, id: InstanceId, performance: Performance, tariff: 
         ("Confirmation Text", ""),
     ];
     let flags = flags.map(|(name, is_set)| (name, if is_set { "1" } else { "0" }));
-    flags.into_iter().chain(texts).collect()
+    flags.into_iter().chain(strings).collect()
 }
 
 fn price_tier(tariff: Tariff) -> &'static str {

@@ -1,55 +1,50 @@
-//! The Mallowmere Playhouse, which does not exist: a season of events, and everything else that the service knows.
+//! The fictional venue, the Mallowmere Playhouse, as it is when the sandbox starts.
 //!
-//! The same setting gives the same venue. A module for each kind of object; `season` decides what is on when.
+//! The same settings give the same venue. `season` plans what is on and when. Most other modules create one kind of
+//! object each.
 
-mod archive;
+mod archived_event;
 mod availability;
-pub(crate) mod basket;
-mod chance;
-pub(crate) mod clock;
 mod customers;
 pub(crate) mod delivery;
 mod events;
 mod instances;
-mod memberships;
+mod item_factory;
+pub(crate) mod line_item;
+pub(crate) mod local_time;
 pub(crate) mod money;
 pub(crate) mod offers;
 pub(crate) mod orders;
-mod postcodes;
+pub(crate) mod payments;
 mod prices;
 pub(crate) mod print_at_home;
+mod products;
 mod programme;
-pub(crate) mod related;
+mod pseudo_random;
 mod run;
 mod season;
-mod seats;
-mod series;
-mod setting;
-mod shelf;
-mod stock;
-mod tags;
+mod seating;
 mod text;
-pub(crate) mod transactions;
 
 use spektrix_v2::{
     Band, Basket, Customer, CustomerAddress, Event, FixedSeries, Instance, InstancePlanStatus, Membership, Order, Plan,
     PriceList, PrintAtHomeLink, Statement, StockItem, Tag, TagGroup, TicketType, Transaction,
 };
 
-use archive::Archive;
+use archived_event::ArchivedEvent;
+use customers::KnownAddress;
+use item_factory::ItemFactory;
 use offers::OfferTerms;
-use postcodes::KnownAddress;
 use season::Season;
-pub(crate) use setting::Setting;
-use shelf::Shelf;
+pub(crate) use season::VenueSettings;
 
-/// Everything that the venue has. It never changes: what visitors do is kept elsewhere.
+/// All data of the venue. It never changes. What visitors change is in [`crate::state`].
 #[derive(Debug)]
 pub(crate) struct Venue {
     pub(crate) addresses: Vec<CustomerAddress>,
-    pub(crate) archive: Archive,
+    pub(crate) archived: ArchivedEvent,
     pub(crate) bands: Vec<Band>,
-    /// What a visitor has in the basket when the sandbox starts.
+    /// The basket of the session that the sandbox starts with.
     pub(crate) basket: Basket,
     pub(crate) customers: Vec<Customer>,
     pub(crate) events: Vec<Event>,
@@ -72,37 +67,38 @@ pub(crate) struct Venue {
 }
 
 impl Venue {
-    /// The venue as it is in some setting.
-    pub(crate) fn open(setting: Setting) -> Self {
-        let season = Season::plan(setting);
+    /// Creates the venue.
+    pub(crate) fn new(settings: VenueSettings) -> Self {
+        let season = Season::plan(settings);
         let instances = instances::instances(&season);
-        let (plans, price_lists, stock_items) = (seats::plans(), prices::price_lists(), stock::stock_items());
-        let archive = archive::archive(&season);
-        let shelf = Shelf {
+        let (plans, price_lists) = (seating::plans(), prices::price_lists());
+        let stock_items = products::stock_items();
+        let archived = archived_event::archived_event(&season);
+        let items = ItemFactory {
             season: &season,
             instances: &instances,
             plans: &plans,
             price_lists: &price_lists,
             stock_items: &stock_items,
         };
-        let (basket, orders) = (basket::basket(&shelf), orders::orders(&shelf, &archive));
+        let (basket, orders) = (orders::basket(&items), orders::orders(&items, &archived));
         Self {
             addresses: customers::addresses(),
-            bands: seats::bands(),
+            bands: seating::bands(),
             customers: customers::customers(),
             events: events::events(&season, &instances),
-            fixed_series: series::fixed_series(&season),
-            known_addresses: postcodes::known_addresses(),
-            memberships: memberships::memberships(),
+            fixed_series: products::fixed_series(&season),
+            known_addresses: customers::known_addresses(),
+            memberships: products::memberships(),
             offers: offers::offers(&season),
             print_at_home_links: print_at_home::links(&season, &orders),
-            statements: tags::statements(),
+            statements: customers::statements(),
             statuses: availability::statuses(&season, &instances),
-            tag_groups: tags::tag_groups(),
-            tags: tags::tags(),
+            tag_groups: customers::tag_groups(),
+            tags: customers::tags(),
             ticket_types: prices::ticket_types(),
-            transactions: transactions::transactions(&orders),
-            archive,
+            transactions: payments::transactions(&orders),
+            archived,
             basket,
             instances,
             orders,

@@ -1,4 +1,6 @@
-//! Offers, and to what and whom each applies: the service keeps that to itself, but answers by it.
+//! Offers and their terms: what they give, to which events they apply, and who is eligible.
+//!
+//! The service does not publish the terms of an offer, but applies offers by them.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +14,7 @@ use super::season::Season;
 
 pub(super) const FRIEND: OfferId = OfferId::new(302);
 pub(super) const MERCHANDISE: OfferId = OfferId::new(305);
-/// One of the codes that unlock [`FRIEND`].
+/// One of the promotional codes of [`FRIEND`].
 pub(super) const FRIEND_CODE: &str = "LANTERN2";
 
 /// An offer and its terms.
@@ -20,23 +22,23 @@ pub(super) const FRIEND_CODE: &str = "LANTERN2";
 pub(crate) struct OfferTerms {
     pub(crate) offer: Offer,
     pub(crate) benefit: Benefit,
-    /// The events that it can apply to.
+    /// The events that the offer applies to.
     events: BTreeSet<EventId>,
-    /// Only customers with this tag are eligible.
+    /// If set, only customers with this tag are eligible.
     tag: Option<TagId>,
 }
 
-/// What an offer gives.
+/// The discount that an offer gives.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Benefit {
-    /// Of so many seats at an instance, the cheapest costs nothing.
+    /// The cheapest of `of` seats at an instance is free.
     OneFree { of: usize },
-    /// A part of the price of seats, in per cent, for so many at an instance at a time.
-    PerCent { per_cent: i64, seats: usize },
-    /// So much off each seat.
-    Off(Decimal),
-    /// A part of the price of merchandise, in per cent, beside a seat.
-    MerchandisePerCent(i64),
+    /// A percentage off groups of `seats` seats at an instance.
+    Percent { percent: i64, seats: usize },
+    /// An amount off each seat.
+    Amount(Decimal),
+    /// A percentage off merchandise that is bought together with a seat.
+    MerchandisePercent(i64),
 }
 
 impl OfferTerms {
@@ -44,8 +46,8 @@ impl OfferTerms {
         self.events.contains(&event)
     }
 
-    /// Whether a customer with these tags is eligible.
-    pub(crate) fn is_for(&self, tags: &[TagId]) -> bool {
+    /// Returns whether a customer with these tags is eligible.
+    pub(crate) fn is_eligible(&self, tags: &[TagId]) -> bool {
         self.tag.is_none_or(|tag| tags.contains(&tag))
     }
 }
@@ -65,7 +67,7 @@ pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
             302,
             "Bring a Friend",
             "A fifth off two seats.",
-            Benefit::PerCent { per_cent: 20, seats: 2 },
+            Benefit::Percent { percent: 20, seats: 2 },
             &[FRIEND_CODE, "FRIEND"],
             events(season, &Genre::ALL),
         ),
@@ -75,7 +77,7 @@ pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
                 303,
                 "Lamplighters’ Tenth",
                 "A tenth off for members.",
-                Benefit::PerCent { per_cent: 10, seats: 1 },
+                Benefit::Percent { percent: 10, seats: 1 },
                 &[],
                 events(season, &members),
             )
@@ -84,7 +86,7 @@ pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
             304,
             "Early Birds",
             "Two pounds off films.",
-            Benefit::Off(pence(200)),
+            Benefit::Amount(pence(200)),
             &["EARLY"],
             events(season, &[Genre::Film]),
         ),
@@ -92,7 +94,7 @@ pub(super) fn offers(season: &Season) -> Vec<OfferTerms> {
             305,
             "Something to Take Home",
             "A tenth off merchandise with a ticket.",
-            Benefit::MerchandisePerCent(10),
+            Benefit::MerchandisePercent(10),
             &[],
             events(season, &Genre::ALL),
         ),

@@ -1,9 +1,10 @@
-//! What a seat costs: ticket types, and the price lists that combine them with bands.
+//! Prices of seats: ticket types, and the price lists that combine them with bands.
 
+use serde::Deserialize;
 use spektrix_v2::{BandId, Price, PriceList, PriceListId, TicketType, TicketTypeId};
 
 use super::money::pence;
-use super::seats::{A, B, C, PREMIUM, UNRESERVED};
+use super::seating::{A, B, C, PREMIUM, UNRESERVED};
 
 pub(super) const ADULT: TicketTypeId = TicketTypeId::new(21);
 pub(super) const CHILD: TicketTypeId = TicketTypeId::new(22);
@@ -12,8 +13,9 @@ const SENIOR: TicketTypeId = TicketTypeId::new(24);
 const ACCESS: TicketTypeId = TicketTypeId::new(25);
 pub(super) const SCHOOLS: TicketTypeId = TicketTypeId::new(26);
 
-/// A price list by what it is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A price list, named after what it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Tariff {
     Play,
     BigShow,
@@ -26,7 +28,7 @@ pub(super) enum Tariff {
     Foyer,
     Free,
     Film,
-    /// A list that nobody has filled in yet.
+    /// A list that has no prices yet.
     Unpriced,
 }
 
@@ -50,7 +52,7 @@ impl Tariff {
         PriceListId::new(801 + self as i32)
     }
 
-    /// What an adult pays in each band, in pence.
+    /// Returns the adult price in each band, in pence.
     fn bands(self) -> &'static [(BandId, i64)] {
         match self {
             Self::Play => &[(PREMIUM, 3250), (A, 2750), (B, 2200), (C, 1500)],
@@ -68,7 +70,8 @@ impl Tariff {
         }
     }
 
-    /// The ticket types on sale, each with its part of the adult price in per cent. The first is a band's default.
+    /// Returns the ticket types on sale, each with its percentage of the adult price. The first one is the default of
+    /// every band.
     fn ticket_types(self) -> &'static [(TicketTypeId, i64)] {
         match self {
             Self::PantoOffPeak | Self::Family => &[(ADULT, 100), (CHILD, 70), (ACCESS, 50), (SCHOOLS, 45)],
@@ -83,10 +86,10 @@ impl Tariff {
         let mut list = PriceList::new(self.id());
         for (band, adult) in self.bands() {
             let types = self.ticket_types().iter().enumerate();
-            list.prices.extend(types.map(|(place, (ticket_type, per_cent))| {
-                let amount = adult * per_cent / 100;
-                // Nobody gives change in pennies.
-                let mut price = Price::new(place == 0, pence(amount - amount % 25), *ticket_type);
+            list.prices.extend(types.map(|(index, (ticket_type, percent))| {
+                let amount = adult * percent / 100;
+                // Box offices round prices down to a quarter of a pound, so that they need no pennies for change.
+                let mut price = Price::new(index == 0, pence(amount - amount % 25), *ticket_type);
                 price.band = Some(*band);
                 price
             }));

@@ -1,4 +1,4 @@
-//! Documents with tickets to print, for the orders that are delivered in this way.
+//! Links to documents with tickets to print at home.
 
 use spektrix_v2::{DeliveryType, InstanceId, Order, PrintAtHomeLink, PrintAtHomeLinkId};
 
@@ -13,16 +13,16 @@ pub(super) fn links(season: &Season, orders: &[Order]) -> Vec<PrintAtHomeLink> {
         .collect()
 }
 
-/// Whether the tickets of an order are printed at home.
+/// Returns whether the tickets of an order are printed at home.
 pub(crate) fn is_printed(order: &Order) -> bool {
-    let way = order
+    let delivery = order
         .ticket_delivery
         .as_ref()
         .and_then(|delivery| delivery.r#type.as_ref());
-    way == Some(&DeliveryType::PrintAtHome)
+    delivery == Some(&DeliveryType::PrintAtHome)
 }
 
-/// The instances that an order has tickets for, each once.
+/// Returns the instances that an order has tickets for, without duplicates. There is one document for each.
 pub(crate) fn instances(order: &Order) -> Vec<InstanceId> {
     let mut instances: Vec<_> = order.tickets.iter().filter_map(|ticket| ticket.instance).collect();
     instances.sort_unstable();
@@ -30,7 +30,8 @@ pub(crate) fn instances(order: &Order) -> Vec<InstanceId> {
     instances
 }
 
-/// Documents take until the next day. Their address depends on who asks for it.
+/// Creates the link of an order's document for one instance. It has no URL, because the URL depends on the host of the
+/// request. Documents of orders that were placed today are not ready.
 fn link(id: i32, season: &Season, order: &Order, instance: InstanceId) -> PrintAtHomeLink {
     let is_ready = order.date.date() < season.now.date();
     let mut link = PrintAtHomeLink::new(PrintAtHomeLinkId::new(id), is_ready);

@@ -1,30 +1,33 @@
-//! How often a production is given, and when: patterns over the days of a week.
+//! Runs of productions: patterns of performances over the days of a week.
 
-use super::clock::days_after;
 use jiff::civil::{Date, DateTime, Time, time};
+use serde::Deserialize;
 
-/// A pattern of performances that begins in some week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use super::local_time::days_after;
+
+/// A pattern of performances, relative to the week in which the run starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Run {
-    /// Tuesday to Saturday evenings, with matinees on Wednesdays and Saturdays.
+    /// For a number of weeks: Tuesday to Saturday evenings, with matinees on Wednesdays and Saturdays.
     Weeks(i32),
     /// Thursday to Saturday evenings, and a matinee on Saturday.
     LongWeekend,
-    /// One evening, on this day counted from Monday.
+    /// One evening, on this day of the week. Monday is 0.
     Evening(i32),
-    /// The same lunchtime each week.
+    /// For a number of weeks: Wednesday at lunchtime.
     Lunchtimes(i32),
     /// Tuesday to Friday mornings and afternoons for schools, then Saturday for families.
     SchoolsAndFamilies,
-    /// Saturdays and Sundays, twice a day.
+    /// For a number of weeks: Saturdays and Sundays, twice a day.
     Weekends(i32),
-    /// Friday to Thursday, three times a day, and four times at the weekend.
+    /// Friday to Thursday, three times a day, and four times a day at the weekend.
     FilmWeek,
-    /// Schools in the week, everybody at the end of it, and no Mondays.
+    /// For a number of weeks: schools from Tuesday to Friday, everybody from Friday evening to Sunday, closed on Mondays.
     Christmas(i32),
 }
 
-/// What kind of audience a performance is for.
+/// Who a performance is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Audience {
     Everybody,
@@ -53,11 +56,11 @@ const SATURDAY: i32 = 5;
 const SUNDAY: i32 = 6;
 
 impl Run {
-    /// The performances, given the Monday of the first week.
+    /// Returns the performances in order of time, given the Monday of the first week.
     pub(super) fn performances(self, monday: Date) -> Vec<Performance> {
         let days = 0..self.weeks() * 7;
         days.flat_map(|day| {
-            self.on(day)
+            self.times_on(day)
                 .into_iter()
                 .map(move |(audience, time)| (day, audience, time))
         })
@@ -68,7 +71,7 @@ impl Run {
         .collect()
     }
 
-    /// How many weeks it touches.
+    /// Returns the number of calendar weeks that the run covers, also partly.
     fn weeks(self) -> i32 {
         match self {
             Self::Weeks(weeks) | Self::Lunchtimes(weeks) | Self::Weekends(weeks) | Self::Christmas(weeks) => weeks,
@@ -77,8 +80,8 @@ impl Run {
         }
     }
 
-    /// What is on, so many days after the first Monday.
-    fn on(self, day: i32) -> Vec<(Audience, Time)> {
+    /// Returns the performances on a day, given as the number of days after the first Monday.
+    fn times_on(self, day: i32) -> Vec<(Audience, Time)> {
         let weekday = day % 7;
         match self {
             Self::Weeks(_) => everybody(match weekday {
@@ -126,7 +129,8 @@ mod tests {
 
     use super::{Audience, Run};
 
-    /// The performances of a run from Monday, 3 June 2030, as day and hour, those for schools with an `s`.
+    /// Formats the performances of a run that starts on Monday, 3 June 2030, as day and hour. Those for schools have an
+    /// `s`.
     fn starts(run: Run) -> String {
         let performances = run.performances(date(2030, 6, 3));
         let texts = performances.iter().map(|performance| {
@@ -141,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_lie_on_their_days() {
+    fn performances_are_on_the_days_of_the_pattern() {
         let cases = [
             (Run::Weeks(1), "04/19 05/14 05/19 06/19 07/19 08/14 08/19"),
             (Run::LongWeekend, "06/19 07/19 08/14 08/19"),

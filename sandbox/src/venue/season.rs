@@ -1,36 +1,58 @@
-//! The season: each production finds its days around the pantomime, and gets an id, as does each performance.
+//! Plans the season: books a room for each production, and gives ids to productions and performances.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime, date};
 use spektrix_v2::{EventId, InstanceId};
 
-use super::chance::Chance;
-use super::clock::{days_after, monday_of};
+use super::local_time::{days_after, monday_of};
 use super::programme::{Genre, Production, productions};
+use super::pseudo_random::PseudoRandom;
 use super::run::Performance;
-use super::seats::Room;
-use super::setting::Setting;
+use super::seating::Room;
 
-/// The season begins about so many days before today.
+/// The settings of a venue. The same settings give the same venue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct VenueSettings {
+    /// The date around which the season is planned. Not near the limits of the calendar.
+    pub(crate) today: Date,
+    /// The seed of everything that looks random: how well instances sell, and what is special about a performance.
+    pub(crate) seed: u64,
+    /// The minimum number of instances. The ordinary venue is always part of it.
+    pub(crate) instances: usize,
+}
+
+#[cfg(test)]
+impl VenueSettings {
+    /// Returns the settings of the ordinary venue.
+    pub(crate) fn on(today: Date) -> Self {
+        Self {
+            today,
+            seed: 0,
+            instances: 0,
+        }
+    }
+}
+
+/// The season starts on a Monday about this many days before today.
 const DAYS_BEFORE_TODAY: i32 = 30;
 const FIRST_EVENT: i32 = 7001;
 const FIRST_INSTANCE: i32 = 21001;
 
-/// What is on, seen from some day.
+/// The planned season.
 #[derive(Debug)]
 pub(super) struct Season {
-    /// Noon of that day: what is on sale is on sale at this time.
+    /// Noon of today. Whether something is on sale is decided for this time.
     pub(super) now: DateTime,
-    /// In the order of their ids, which are the same on any day; house after house.
+    /// In the order of their ids, house after house. The ids are the same on any date.
     pub(super) showings: Vec<Showing>,
-    pub(super) chance: Chance,
+    pub(super) random: PseudoRandom,
 }
 
 /// A production with its dates.
 #[derive(Debug)]
 pub(super) struct Showing {
-    /// 0 for the venue's own; a large venue has others like it.
+    /// 0 for the ordinary venue. A scaled venue has further houses with the same programme.
     pub(super) house: usize,
     pub(super) event: EventId,
     pub(super) production: &'static Production,
@@ -39,7 +61,7 @@ pub(super) struct Showing {
 }
 
 impl Showing {
-    /// The day of the first performance.
+    /// Returns the date of the first performance.
     pub(super) fn opening(&self) -> Option<Date> {
         self.performances
             .first()
@@ -48,31 +70,32 @@ impl Showing {
 }
 
 impl Season {
-    pub(super) fn plan(setting: Setting) -> Self {
+    pub(super) fn plan(settings: VenueSettings) -> Self {
         let mut season = Self {
-            now: setting.today.at(12, 0, 0, 0),
+            now: settings.today.at(12, 0, 0, 0),
             showings: Vec::new(),
-            chance: Chance::new(setting.seed),
+            random: PseudoRandom::new(settings.seed),
         };
         let mut planned = season.add_house(0, 0, usize::MAX);
         let mut house = 1;
-        while planned < setting.instances {
-            planned += season.add_house(house, planned, setting.instances - planned);
+        while planned < settings.instances {
+            planned += season.add_house(house, planned, settings.instances - planned);
             house += 1;
         }
         season
     }
 
-    /// Plans a house like the venue's own, with at most so many performances. Answers how many it has.
-    fn add_house(&mut self, house: usize, before: usize, most: usize) -> usize {
+    /// Plans the programme for one house, with at most `max` performances. `before` is the number of performances in
+    /// the houses before it. Returns the number of performances that were planned.
+    fn add_house(&mut self, house: usize, before: usize, max: usize) -> usize {
         let start = monday_of(days_after(self.now.date(), -DAYS_BEFORE_TODAY));
-        let mut diary = Diary::starting(start);
+        let mut calendar = RoomCalendar::new(start);
         let mut planned = 0;
         for production in productions() {
-            let starts = diary.book(production).into_iter().take(most - planned);
-            let performances: Vec<_> = (id(FIRST_INSTANCE, before + planned)..)
+            let booked = calendar.book(production).into_iter().take(max - planned);
+            let performances: Vec<_> = (nth_id(FIRST_INSTANCE, before + planned)..)
                 .map(InstanceId::new)
-                .zip(starts)
+                .zip(booked)
                 .collect();
             if performances.is_empty() {
                 break;
@@ -80,7 +103,7 @@ impl Season {
             planned += performances.len();
             self.showings.push(Showing {
                 house,
-                event: EventId::new(id(FIRST_EVENT, self.showings.len())),
+                event: EventId::new(nth_id(FIRST_EVENT, self.showings.len())),
                 production,
                 performances,
             });
@@ -88,13 +111,13 @@ impl Season {
         planned
     }
 
-    /// The showing of an event.
+    /// Returns the showing of an event.
     pub(super) fn showing(&self, event: EventId) -> Option<&Showing> {
-        let place = self.showings.binary_search_by_key(&event, |showing| showing.event);
-        place.ok().and_then(|place| self.showings.get(place))
+        let index = self.showings.binary_search_by_key(&event, |showing| showing.event);
+        index.ok().and_then(|index| self.showings.get(index))
     }
 
-    /// All that is on in a house.
+    /// Returns the showings of a house.
     pub(super) fn house(&self, house: usize) -> &[Showing] {
         let from = self.showings.partition_point(|showing| showing.house < house);
         let until = self.showings.partition_point(|showing| showing.house <= house);
@@ -102,43 +125,43 @@ impl Season {
     }
 }
 
-/// The id that comes so many after the first.
-fn id(first: i32, after: usize) -> i32 {
-    first.saturating_add(i32::try_from(after).unwrap_or(i32::MAX))
+/// Returns the id at an index, counted from the first id.
+fn nth_id(first: i32, index: usize) -> i32 {
+    first.saturating_add(i32::try_from(index).unwrap_or(i32::MAX))
 }
 
-/// Which room is taken on which day.
-struct Diary {
+/// Knows which room is booked on which date.
+struct RoomCalendar {
     start: Date,
-    taken: BTreeSet<(Room, Date)>,
+    booked: BTreeSet<(Room, Date)>,
 }
 
-impl Diary {
-    fn starting(start: Date) -> Self {
+impl RoomCalendar {
+    fn new(start: Date) -> Self {
         Self {
             start,
-            taken: BTreeSet::new(),
+            booked: BTreeSet::new(),
         }
     }
 
-    /// The performances of a production in the first week, from its own on, in which its room is free.
+    /// Books a room for a production, from the earliest week in which the room is free on all days of the run.
     fn book(&mut self, production: &Production) -> Vec<Performance> {
-        let mut monday = self.earliest(production);
+        let mut monday = self.earliest_week(production);
         loop {
             let performances = production.run.performances(monday);
             let days = performances
                 .iter()
                 .map(|performance| (production.room, performance.start.date()));
             let days: BTreeSet<_> = days.collect();
-            if self.taken.is_disjoint(&days) {
-                self.taken.extend(days);
+            if self.booked.is_disjoint(&days) {
+                self.booked.extend(days);
                 return performances;
             }
             monday = days_after(monday, 7);
         }
     }
 
-    fn earliest(&self, production: &Production) -> Date {
+    fn earliest_week(&self, production: &Production) -> Date {
         match production.genre {
             Genre::Panto => monday_of(first_december(self.start)),
             _ => days_after(self.start, 7 * production.week),
@@ -146,7 +169,7 @@ impl Diary {
     }
 }
 
-/// The first of December that is next, or today.
+/// Returns the next first of December, or `from` itself.
 fn first_december(from: Date) -> Date {
     let this_year = date(from.year(), 12, 1);
     if from <= this_year {
@@ -162,20 +185,19 @@ mod tests {
 
     use jiff::civil::{Date, date};
 
-    use super::super::clock::days_after;
+    use super::super::local_time::days_after;
     use super::super::programme::Genre;
-    use super::super::setting::Setting;
-    use super::Season;
+    use super::{Season, VenueSettings};
 
-    /// Days all over two years, so that the pantomime lies anywhere in the season.
+    /// Returns dates over two years, so that the pantomime is early, in the middle and late in the season.
     fn days() -> impl Iterator<Item = Date> {
         (0..60).map(|step| days_after(date(2031, 1, 1), step * 13))
     }
 
     #[test]
-    fn it_reaches_from_a_month_ago_to_a_year_from_now() {
+    fn the_season_covers_the_past_month_and_the_next_ten() {
         for today in days() {
-            let season = Season::plan(Setting::on(today));
+            let season = Season::plan(VenueSettings::on(today));
             let starts = season.showings.iter().flat_map(|showing| &showing.performances);
             let starts: BTreeSet<_> = starts.map(|(_, performance)| performance.start.date()).collect();
             let (first, last) = (starts.first().expect("a first"), starts.last().expect("a last"));
@@ -188,10 +210,10 @@ mod tests {
     }
 
     #[test]
-    fn no_room_is_used_twice_at_a_time() {
+    fn no_room_is_booked_twice_at_the_same_time() {
         for today in days() {
             let mut seen = BTreeSet::new();
-            for showing in Season::plan(Setting::on(today)).showings {
+            for showing in Season::plan(VenueSettings::on(today)).showings {
                 for (_, performance) in showing.performances {
                     assert!(
                         seen.insert((showing.production.room, performance.start)),
@@ -203,11 +225,11 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_the_same_on_any_day() {
+    fn ids_are_the_same_on_any_date() {
         let ids = |today| -> Vec<_> {
-            let showings = Season::plan(Setting::on(today)).showings.into_iter();
+            let showings = Season::plan(VenueSettings::on(today)).showings.into_iter();
             showings
-                .map(|showing| (showing.event, showing.production.title, showing.performances[0].0))
+                .map(|showing| (showing.event, &showing.production.title, showing.performances[0].0))
                 .collect()
         };
         let expected = ids(date(2031, 1, 1));
@@ -216,9 +238,9 @@ mod tests {
     }
 
     #[test]
-    fn a_large_venue_begins_with_the_ordinary_one() {
+    fn a_scaled_venue_starts_with_the_ordinary_one() {
         let today = date(2031, 3, 5);
-        let own = Season::plan(Setting::on(today));
+        let own = Season::plan(VenueSettings::on(today));
         let count = |season: &Season| {
             season
                 .showings
@@ -228,9 +250,9 @@ mod tests {
         };
         let ordinary = count(&own);
         for instances in [0, ordinary, ordinary + 1, 3 * ordinary - 1, 5000] {
-            let large = Season::plan(Setting {
+            let large = Season::plan(VenueSettings {
                 instances,
-                ..Setting::on(today)
+                ..VenueSettings::on(today)
             });
             assert_eq!(count(&large), instances.max(ordinary));
             assert_eq!(format!("{:?}", large.house(0)), format!("{:?}", own.showings));
@@ -251,7 +273,7 @@ mod tests {
     #[test]
     fn the_pantomime_is_in_december() {
         for today in days() {
-            let season = Season::plan(Setting::on(today));
+            let season = Season::plan(VenueSettings::on(today));
             let panto = season
                 .showings
                 .iter()

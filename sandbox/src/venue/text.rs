@@ -1,11 +1,11 @@
-//! Texts as people type them into the venue's own software: lines end in CR LF, and some are HTML.
+//! Descriptions and file names in the form in which venues enter them: lines end in CR LF, and some text is HTML.
 
-/// Paragraphs of plain text, an empty line between them and a line end after the last.
+/// Formats paragraphs as plain text, with an empty line between them and a line end after the last one.
 pub(super) fn plain(paragraphs: &[&str]) -> String {
     paragraphs.join("\r\n\r\n") + "\r\n"
 }
 
-/// The same paragraphs in HTML.
+/// Formats paragraphs as HTML.
 pub(super) fn html(paragraphs: &[&str]) -> String {
     let paragraphs: Vec<_> = paragraphs
         .iter()
@@ -14,8 +14,8 @@ pub(super) fn html(paragraphs: &[&str]) -> String {
     paragraphs.join("\r\n")
 }
 
-/// A picture's file name, and that of its small version.
-pub(super) fn pictures(title: &str) -> (String, String) {
+/// Returns the file names of an image and of its thumbnail.
+pub(super) fn image_files(title: &str) -> (String, String) {
     let slug = slug(title);
     (format!("{slug}.jpg"), format!("{slug}-small.jpg"))
 }
@@ -31,17 +31,17 @@ fn slug(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{html, pictures, plain};
+    use super::{html, image_files, plain};
 
     #[test]
-    fn texts_are_typed_on_windows() {
+    fn lines_end_as_on_windows() {
         assert_eq!(plain(&["a", "b & c"]), "a\r\n\r\nb & c\r\n");
         assert_eq!(html(&["a", "b & c"]), "<p>a</p>\r\n<p>b &amp; c</p>");
     }
 
     #[test]
-    fn file_names_are_plain() {
-        let names = pictures("The Clerk’s Café: 2nd Night!");
+    fn file_names_are_ascii() {
+        let names = image_files("The Clerk’s Café: 2nd Night!");
         assert_eq!(names.0, "the-clerks-caf-2nd-night.jpg");
         assert_eq!(names.1, "the-clerks-caf-2nd-night-small.jpg");
     }

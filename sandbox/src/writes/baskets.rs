@@ -1,84 +1,82 @@
-//! Baskets and the sessions that they live in.
+//! Changes of baskets, and the sessions that they start.
 
 use std::fmt::Write as _;
 
 use http::StatusCode;
 use spektrix_v2::operations::{AddBasketItems, ConfirmOrder, UpdateBasket, UpdateBasketItems};
 
-use super::request::read;
-use crate::answers::{Call, whole};
-use crate::service::{Refusal, Reply};
-use crate::state::{Begun, Draft, World};
+use super::request_body::decode;
+use crate::api::{Call, Refusal, Reply};
+use crate::state::{BasketDraft, LiveVenue, NewSession};
 
-pub(super) fn add_items(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let items = read::<AddBasketItems>(call)?;
-    change_or_begin(world, call, |draft| draft.add(items))
+pub(super) fn add_items(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let items = decode::<AddBasketItems>(call)?;
+    change_or_start(live, call, |draft| draft.add(items))
 }
 
-pub(super) fn update(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let basket = read::<UpdateBasket>(call)?;
-    change_or_begin(world, call, |draft| draft.change(&basket))
+pub(super) fn update(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let basket = decode::<UpdateBasket>(call)?;
+    change_or_start(live, call, |draft| draft.update(&basket))
 }
 
-pub(super) fn update_items(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let items = read::<UpdateBasketItems>(call)?;
-    change(world, call, |draft| draft.update(&items))
+pub(super) fn update_items(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let items = decode::<UpdateBasketItems>(call)?;
+    change(live, call, |draft| draft.update_items(&items))
 }
 
-pub(super) fn remove_item(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn remove_item(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
     let item = call.parameters.id("item_id").unwrap_or_default();
-    change(world, call, |draft| draft.remove(item))
+    change(live, call, |draft| draft.remove(item))
 }
 
-pub(super) fn keep_alive(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    world.state().keep_alive(world.now(), call.session)?;
+pub(super) fn keep_alive(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+    live.state().keep_alive(live.now(), call.session)?;
     Ok(Reply::empty())
 }
 
-pub(super) fn confirm(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let order = world.state().confirm(&world.catalogue, world.now(), call.session)?;
-    whole::<ConfirmOrder>(&order)
+pub(super) fn confirm(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let order = live.state().confirm(&live.index, live.now(), call.session)?;
+    Reply::encode::<ConfirmOrder>(&order)
 }
 
 fn change(
-    world: &World,
+    live: &LiveVenue,
     call: &Call<'_>,
-    make: impl FnOnce(&mut Draft<'_>) -> Result<(), Refusal>,
+    change: impl FnOnce(&mut BasketDraft<'_>) -> Result<(), Refusal>,
 ) -> Result<Reply, Refusal> {
-    world
-        .state()
-        .change(&world.catalogue, world.now(), call.session, make)?;
+    live.state()
+        .change_basket(&live.index, live.now(), call.session, change)?;
     Ok(Reply::empty())
 }
 
-fn change_or_begin(
-    world: &World,
+fn change_or_start(
+    live: &LiveVenue,
     call: &Call<'_>,
-    make: impl FnOnce(&mut Draft<'_>) -> Result<(), Refusal>,
+    change: impl FnOnce(&mut BasketDraft<'_>) -> Result<(), Refusal>,
 ) -> Result<Reply, Refusal> {
-    let new_id = new_session()?;
-    let ((), begun) = world
+    let offered = new_session()?;
+    let started = live
         .state()
-        .change_or_begin(&world.catalogue, world.now(), call.session, new_id, make)?;
-    Ok(cookie(Reply::empty(), begun))
+        .change_or_start_basket(&live.index, live.now(), call.session, offered, change)?;
+    Ok(with_session(Reply::empty(), started))
 }
 
-/// Tells the visitor the session that was begun, if one was.
-pub(super) fn cookie(reply: Reply, begun: Option<Begun>) -> Reply {
-    match begun {
-        Some(Begun(id)) => reply.with_session(&id),
+/// Adds the cookie of a session to a reply, if a session was started.
+pub(super) fn with_session(reply: Reply, started: Option<NewSession>) -> Reply {
+    match started {
+        Some(NewSession(id)) => reply.with_session(&id),
         None => reply,
     }
 }
 
-/// 128 bits that nobody can guess.
-pub(super) fn new_session() -> Result<Begun, Refusal> {
+/// Creates the id of a session from 128 random bits, so that it cannot be guessed.
+pub(super) fn new_session() -> Result<NewSession, Refusal> {
     let mut bytes = [0; 16];
     let random = rustls::crypto::ring::default_provider().secure_random;
     random.fill(&mut bytes).map_err(|_| {
         Refusal::new(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "This machine has no random numbers to make a session of.",
+            "The operating system returned no random numbers for a session id.",
         )
     })?;
     let mut id = String::with_capacity(32);
@@ -86,5 +84,5 @@ pub(super) fn new_session() -> Result<Begun, Refusal> {
         // Writing to a `String` cannot fail.
         let _ = write!(id, "{byte:02x}");
     }
-    Ok(Begun(id))
+    Ok(NewSession(id))
 }

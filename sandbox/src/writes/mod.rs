@@ -1,51 +1,49 @@
-//! Answers every operation that changes something.
+//! The operations that change something, one function each.
 
 mod baskets;
-mod namespaces;
-mod people;
-mod request;
+mod customers;
+mod request_body;
 
 use http::StatusCode;
 use spektrix_v2::{Lifecycle, OperationInfo};
 
-use crate::answers::Call;
-use crate::service::{Refusal, Reply};
-use crate::state::World;
+use crate::api::{Call, Refusal, Reply};
+use crate::state::LiveVenue;
 
-/// One line for each operation.
-pub(crate) fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+/// Calls the function for an operation.
+pub(crate) fn respond(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.operation.name {
-        "AddBasketItems" => baskets::add_items(world, call),
-        "AddCustomerAddresses" => people::add_addresses(world, call),
-        "AddCustomers" => people::add(world, call),
-        "AuthenticateCustomer" => people::authenticate(world, call),
-        "ConfirmOrder" => baskets::confirm(world, call),
-        "DeleteBasketItem" => baskets::remove_item(world, call),
-        "DeleteCustomerAddress" => people::delete_address(world, call),
-        "KeepAlive" => baskets::keep_alive(world, call),
-        "ResetCustomerPassword" => people::reset_password(world, call),
-        "SendConfirmationEmail" => people::send_confirmation(world, call),
-        "UpdateBasket" => baskets::update(world, call),
-        "UpdateBasketItems" => baskets::update_items(world, call),
-        "UpdateCustomerAddresses" => people::update_addresses(world, call),
-        "UpdateCustomers" => people::update(world, call),
+        "AddBasketItems" => baskets::add_items(live, call),
+        "AddCustomerAddresses" => customers::add_addresses(live, call),
+        "AddCustomers" => customers::add(live, call),
+        "AuthenticateCustomer" => customers::authenticate(live, call),
+        "ConfirmOrder" => baskets::confirm(live, call),
+        "DeleteBasketItem" => baskets::remove_item(live, call),
+        "DeleteCustomerAddress" => customers::delete_address(live, call),
+        "KeepAlive" => baskets::keep_alive(live, call),
+        "ResetCustomerPassword" => customers::reset_password(live, call),
+        "SendConfirmationEmail" => customers::send_confirmation(live, call),
+        "UpdateBasket" => baskets::update(live, call),
+        "UpdateBasketItems" => baskets::update_items(live, call),
+        "UpdateCustomerAddresses" => customers::update_addresses(live, call),
+        "UpdateCustomers" => customers::update(live, call),
         name => Err(Refusal::new(
             StatusCode::NOT_IMPLEMENTED,
-            format!("The sandbox does not know how to answer {name}."),
+            format!("The sandbox does not support {name}."),
         )),
     }
 }
 
-/// What the service says, as far as its documentation tells, to changes of customers since 2025.
+/// Refuses a retired operation. According to its documentation, the service has refused changes of customers since 2025.
 pub(crate) fn refuse_retired(operation: &OperationInfo) -> Result<(), Refusal> {
-    match operation.lifecycle {
-        Lifecycle::Retired => Err(Refusal::new(
-            StatusCode::FORBIDDEN,
-            format!(
-                "{} is retired: customers can still be read, but not created, changed or deleted.",
-                operation.name
-            ),
-        )),
-        _ => Ok(()),
+    if operation.lifecycle != Lifecycle::Retired {
+        return Ok(());
     }
+    Err(Refusal::new(
+        StatusCode::FORBIDDEN,
+        format!(
+            "{} is retired: customers can still be read, but not created, changed or deleted.",
+            operation.name
+        ),
+    ))
 }

@@ -163,7 +163,7 @@ async fn a_first_change_whose_answer_is_lost_leaves_no_session() {
     let session = client.session();
     venue
         .sandbox
-        .inject(Fault::LoseAnswer.on("AddBasketItems").times(1))
+        .inject(Fault::LoseResponse.on("AddBasketItems").times(1))
         .unwrap();
     let error = session.add(programme()).await.unwrap_err();
     assert!(error.may_have_been_applied(), "{error}");

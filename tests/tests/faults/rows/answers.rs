@@ -50,7 +50,7 @@ pub(super) fn rows() -> Vec<Row> {
         ),
         Row::new(
             "a reset after it acted",
-            Answer(Fault::LoseAnswer),
+            Answer(Fault::LoseResponse),
             closed.clone(),
             closed.in_the_dark(),
         ),

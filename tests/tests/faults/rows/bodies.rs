@@ -11,7 +11,7 @@ use crate::expected::fails;
 
 pub(super) fn rows() -> Vec<Row> {
     let slow = Fault::Drip {
-        piece: 4096,
+        chunk: 4096,
         pause: Duration::from_millis(1),
     };
     let late = fails(&[&["timeout"]], 3..=3, &["slow: try again later"]);

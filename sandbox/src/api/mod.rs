@@ -1,0 +1,15 @@
+//! Requests and responses of the API as handlers see them, and what all handlers need to read and write them.
+
+mod call;
+mod date_filter;
+mod paging;
+mod parameters;
+mod refusal;
+mod reply;
+
+pub(crate) use call::{Call, read_body, session_cookie};
+pub(crate) use date_filter::DateFilter;
+pub(crate) use paging::is_paged;
+pub(crate) use parameters::{Parameters, Query};
+pub(crate) use refusal::{Refusal, error_page};
+pub(crate) use reply::Reply;

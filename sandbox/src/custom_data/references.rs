@@ -1,0 +1,177 @@
+//! References between objects: finds dangling ones in custom lists, and removes them from the venue's lists.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use spektrix_v2::{
+    Band, BandId, Customer, CustomerAddress, CustomerId, Event, EventId, FixedSeries, Instance, InstanceId,
+    InstancePlanStatus, Membership, Plan, PlanId, Price, PriceList, PriceListId, Statement, StatementId, StockItem,
+    StockItemId, Tag, TagGroup, TagGroupId, TagId, TicketType, TicketTypeId,
+};
+
+use crate::venue::Venue;
+
+/// The ids of all objects that others can refer to.
+pub(super) struct KnownIds {
+    bands: HashSet<BandId>,
+    customers: HashSet<CustomerId>,
+    events: HashSet<EventId>,
+    instances: HashSet<InstanceId>,
+    plans: HashSet<PlanId>,
+    price_lists: HashSet<PriceListId>,
+    statements: HashSet<StatementId>,
+    stock_items: HashSet<StockItemId>,
+    tag_groups: HashSet<TagGroupId>,
+    tags: HashSet<TagId>,
+    ticket_types: HashSet<TicketTypeId>,
+}
+
+impl KnownIds {
+    pub(super) fn of(venue: &Venue) -> Self {
+        Self {
+            bands: venue.bands.iter().map(|object| object.id).collect(),
+            customers: venue.customers.iter().filter_map(|object| object.id).collect(),
+            events: venue.events.iter().map(|object| object.id).collect(),
+            instances: venue.instances.iter().map(|object| object.id).collect(),
+            plans: venue.plans.iter().map(|object| object.id).collect(),
+            price_lists: venue.price_lists.iter().map(|object| object.id).collect(),
+            statements: venue.statements.iter().map(|object| object.id).collect(),
+            stock_items: venue.stock_items.iter().map(|object| object.id).collect(),
+            tag_groups: venue.tag_groups.iter().map(|object| object.id).collect(),
+            tags: venue.tags.iter().map(|object| object.id).collect(),
+            ticket_types: venue.ticket_types.iter().map(|object| object.id).collect(),
+        }
+    }
+}
+
+/// An object that can refer to others.
+pub(super) trait Referring {
+    /// Identifies the object within its list.
+    type Key: Eq + Hash;
+
+    /// Returns the key, or `None` if it is missing.
+    fn key(&self) -> Option<Self::Key>;
+
+    /// Describes the first dangling reference, if there is one.
+    fn dangling(&self, known: &KnownIds) -> Option<String>;
+
+    /// Removes dangling references. Returns `false` if one of them is required, so that the object must be removed.
+    fn prune(&mut self, known: &KnownIds) -> bool;
+}
+
+/// Checks that the objects of a list have unique keys and no dangling references.
+pub(super) fn check<T: Referring>(name: &str, list: &[T], known: &KnownIds) -> Result<(), String> {
+    let mut keys = HashSet::new();
+    for (index, object) in list.iter().enumerate() {
+        let key = object.key().ok_or_else(|| format!("{name}[{index}] has no id"))?;
+        if !keys.insert(key) {
+            return Err(format!("{name}[{index}] has the same id as an item before it"));
+        }
+        if let Some(problem) = object.dangling(known) {
+            return Err(format!("{name}[{index}].{problem}"));
+        }
+    }
+    Ok(())
+}
+
+/// Removes dangling references from a list, and objects for which such a reference is required.
+pub(super) fn prune<T: Referring>(list: &mut Vec<T>, known: &KnownIds) {
+    list.retain_mut(|object| object.prune(known));
+}
+
+/// Implements [`Referring`]. Lists the fields that refer to one object, to an optional object, and to many objects, each
+/// with the list that contains the objects.
+macro_rules! references {
+    ($type:ty, $key:ident: $id:ty; $(one $one:ident in $of:ident,)* $(maybe $maybe:ident in $maybe_of:ident,)* $(many $many:ident in $many_of:ident,)*) => {
+        impl Referring for $type {
+            type Key = $id;
+
+            references!(@$key);
+
+            fn dangling(&self, known: &KnownIds) -> Option<String> {
+                let _ = known;
+                $(if !known.$of.contains(&self.$one) {
+                    return Some(describe_dangling(stringify!($one), &self.$one, stringify!($of)));
+                })*
+                $(if let Some(id) = self.$maybe.filter(|id| !known.$maybe_of.contains(id)) {
+                    return Some(describe_dangling(stringify!($maybe), &id, stringify!($maybe_of)));
+                })*
+                $(for (index, id) in self.$many.iter().enumerate() {
+                    if !known.$many_of.contains(id) {
+                        let field = format!("{}[{index}]", stringify!($many));
+                        return Some(describe_dangling(&field, id, stringify!($many_of)));
+                    }
+                })*
+                None
+            }
+
+            fn prune(&mut self, known: &KnownIds) -> bool {
+                let _ = known;
+                $(self.$maybe = self.$maybe.filter(|id| known.$maybe_of.contains(id));)*
+                $(self.$many.retain(|id| known.$many_of.contains(id));)*
+                true $(&& known.$of.contains(&self.$one))*
+            }
+        }
+    };
+    (@id) => {
+        fn key(&self) -> Option<Self::Key> {
+            Some(self.id)
+        }
+    };
+    (@maybe_id) => {
+        fn key(&self) -> Option<Self::Key> {
+            self.id
+        }
+    };
+    (@instance_and_plan) => {
+        fn key(&self) -> Option<Self::Key> {
+            Some((self.instance, self.plan))
+        }
+    };
+    (@band_and_ticket_type) => {
+        fn key(&self) -> Option<Self::Key> {
+            Some((self.band, self.ticket_type))
+        }
+    };
+}
+
+references!(Band, id: BandId;);
+references!(TicketType, id: TicketTypeId;);
+references!(StockItem, id: StockItemId;);
+references!(Statement, id: StatementId;);
+references!(Membership, id: spektrix_v2::MembershipId;);
+references!(TagGroup, id: TagGroupId; many tags in tags,);
+references!(Tag, id: TagId; maybe tag_group in tag_groups,);
+references!(Plan, id: PlanId; many bands in bands, many sub_plans in plans,);
+references!(Price, band_and_ticket_type: (Option<BandId>, TicketTypeId); one ticket_type in ticket_types, maybe band in bands,);
+references!(Event, id: EventId; many related_events in events, many related_stock_items in stock_items,);
+references!(Instance, id: InstanceId; one event in events, one plan in plans, one price_list in price_lists,);
+references!(InstancePlanStatus, instance_and_plan: (InstanceId, PlanId);
+    one instance in instances, one plan in plans, many bands in bands, many sub_plans in plans,);
+references!(FixedSeries, id: spektrix_v2::FixedSeriesId; many instances in instances,);
+references!(Customer, maybe_id: CustomerId; many statements in statements, many tags in tags,);
+references!(CustomerAddress, maybe_id: spektrix_v2::CustomerAddressId; maybe customer in customers,);
+
+impl Referring for PriceList {
+    type Key = PriceListId;
+
+    fn key(&self) -> Option<Self::Key> {
+        Some(self.id)
+    }
+
+    fn dangling(&self, known: &KnownIds) -> Option<String> {
+        check("prices", &self.prices, known).err()
+    }
+
+    fn prune(&mut self, known: &KnownIds) -> bool {
+        prune(&mut self.prices, known);
+        true
+    }
+}
+
+fn describe_dangling(field: &str, id: &dyn std::fmt::Display, list: &str) -> String {
+    format!(
+        "{field} is {id}, but none of the {} has this id",
+        list.replace('_', " ")
+    )
+}

@@ -1,0 +1,187 @@
+//! The path of a request: log, faults, authentication, routing, parameters, body, and the operation itself.
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Request, StatusCode};
+use hyper::body::Body as HttpBody;
+use spektrix_v2::Effect;
+
+use crate::api::{Call, Parameters, Query, Refusal, Reply, read_body, session_cookie};
+use crate::faults::{FaultPlan, Faults, Outcome, RequestTarget};
+use crate::help_pages::HelpPages;
+use crate::replay::Replay;
+use crate::request_log::{EntryId, RecordedRequest, RequestLog};
+use crate::routes::{self, Address};
+use crate::state::LiveVenue;
+use crate::tls::Peer;
+use crate::{reads, writes};
+
+/// The service behind the TLS of one sandbox, for one client.
+pub(crate) struct Service {
+    pub(crate) client_name: String,
+    pub(crate) api_key: String,
+    pub(crate) help_pages: HelpPages,
+    pub(crate) backend: Backend,
+    pub(crate) faults: Faults,
+    pub(crate) log: RequestLog,
+    /// Whether operations that are documented as retired are refused.
+    pub(crate) refuses_retired: bool,
+}
+
+/// Where responses come from.
+pub(crate) enum Backend {
+    /// Recorded bodies.
+    Replay(Replay),
+    /// The fictional venue.
+    Venue(Box<LiveVenue>),
+}
+
+impl Backend {
+    fn respond(&self, call: &Call<'_>) -> Result<Reply, Refusal> {
+        match self {
+            Self::Replay(replay) => replay.respond(call),
+            Self::Venue(live) if call.operation.effect == Effect::Write => writes::respond(live, call),
+            Self::Venue(live) => reads::respond(live, call),
+        }
+    }
+
+    /// Returns the venue, unless the backend is a replay.
+    pub(crate) fn venue(&self) -> Option<&LiveVenue> {
+        match self {
+            Self::Replay(_) => None,
+            Self::Venue(live) => Some(live),
+        }
+    }
+}
+
+impl Service {
+    /// Responds to a request, and applies the faults that fire for it.
+    pub(crate) async fn respond<B>(&self, peer: &Peer, request: Request<B>) -> Outcome
+    where
+        B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+    {
+        let (head, body) = request.into_parts();
+        let target = target(&head);
+        let session = session_cookie(&head.headers);
+        let record = RecordedRequest::new(&head, target.operation, session.is_some());
+        let entry = self.log.add(record);
+        let plan = FaultPlan::new(self.faults.fire(&target));
+        // Not called for zero, because the shortest sleep takes a millisecond.
+        if !plan.delay().is_zero() {
+            tokio::time::sleep(plan.delay()).await;
+        }
+        if plan.forgets_session() {
+            self.remove_session(session);
+        }
+        let outcome = match plan.replacement() {
+            Some(outcome) => {
+                if outcome.is_some() {
+                    // A proxy that responds instead of the service reads the request too.
+                    self.read_body(body, entry).await.ok();
+                }
+                outcome
+            }
+            None => plan.apply(match self.handle(peer, &head, session, body, entry).await {
+                Ok(reply) => reply.into_response(),
+                Err(refusal) => refusal.into_response(),
+            }),
+        };
+        if let Some(response) = &outcome {
+            self.log.set_status(entry, response.status());
+        }
+        outcome
+    }
+
+    async fn handle<B>(
+        &self,
+        peer: &Peer,
+        head: &Parts,
+        session: Option<&str>,
+        body: B,
+        entry: EntryId,
+    ) -> Result<Reply, Refusal>
+    where
+        B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+    {
+        let address = Address::parse(head.uri.path())?;
+        self.authenticate(peer, address.client)?;
+        if let Some(page) = address.help_page() {
+            return self.help_pages.respond(page, &head.method);
+        }
+        let query = Query::parse(head.uri.query().unwrap_or_default())?;
+        self.check_api_key(&query)?;
+        let operation = routes::find(address.path, head)?;
+        let parameters = Parameters::parse(operation, &query)?;
+        let body = self.read_body(body, entry).await?;
+        if self.refuses_retired {
+            writes::refuse_retired(operation)?;
+        }
+        self.backend.respond(&Call {
+            operation,
+            parameters: &parameters,
+            session,
+            head,
+            body: &body,
+        })
+    }
+
+    async fn read_body<B>(&self, body: B, entry: EntryId) -> Result<Bytes, Refusal>
+    where
+        B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+    {
+        let body = read_body(body).await?;
+        self.log.set_body(entry, &body);
+        Ok(body)
+    }
+
+    fn remove_session(&self, session: Option<&str>) {
+        if let (Some(live), Some(session)) = (self.backend.venue(), session) {
+            live.state().remove_session(session);
+        }
+    }
+
+    /// Resets everything to how it was at the start.
+    pub(crate) fn reset(&self) {
+        self.faults.clear();
+        self.log.clear();
+        if let Some(live) = self.backend.venue() {
+            live.reset();
+        }
+    }
+
+    /// Checks that the certificate was issued for the client in the path, and that this is the sandbox's client.
+    fn authenticate(&self, peer: &Peer, client: &str) -> Result<(), Refusal> {
+        if peer.common_name() != Some(client) {
+            return Err(Refusal::new(
+                StatusCode::FORBIDDEN,
+                format!("The client certificate was not issued for the client '{client}'."),
+            ));
+        }
+        if client != self.client_name {
+            return Err(Refusal::new(
+                StatusCode::NOT_FOUND,
+                format!("There is no client '{client}'."),
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_api_key(&self, query: &Query) -> Result<(), Refusal> {
+        let message = match query.get("api_key") {
+            Some(key) if key == self.api_key => return Ok(()),
+            Some(_) => "The API key is not valid.",
+            None => "The API key is missing: every request must have api_key in its query.",
+        };
+        Err(Refusal::new(StatusCode::UNAUTHORIZED, message))
+    }
+}
+
+/// Returns what a request is for, whether the caller is allowed to send it or not.
+fn target(head: &Parts) -> RequestTarget<'_> {
+    let path = Address::parse(head.uri.path()).ok().map(|address| address.path);
+    let operation = path.and_then(|path| routes::find(path, head).ok());
+    RequestTarget {
+        operation: operation.map(|operation| operation.name),
+        path,
+    }
+}

@@ -1,0 +1,150 @@
+//! What tests do with a running sandbox: faults, the request log, the clock, emails, TLS, and resets.
+
+use std::time::Duration;
+
+use crate::error::StartError;
+use crate::faults::{FaultId, InjectError, InjectedFault, Injection};
+use crate::request_log::RecordedRequest;
+use crate::sandbox::Sandbox;
+use crate::state::Mail;
+use crate::tls::TlsSettings;
+
+impl Sandbox {
+    /// Advances the clock of the sandbox, so that sessions expire and documents become ready without waiting.
+    ///
+    /// The clock starts at noon of [the venue's date](crate::SandboxBuilder::today), and runs in real time.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// let sandbox = spektrix_v2_sandbox::Sandbox::start().await?;
+    /// // After eleven minutes, all sessions of visitors have expired, and their seats are free again.
+    /// sandbox.advance(Duration::from_secs(11 * 60));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn advance(&self, by: Duration) {
+        if let Some(live) = self.running.service.backend.venue() {
+            live.advance(by);
+        }
+    }
+
+    /// Returns the emails that the service would have sent to customers, oldest first: new passwords, and confirmations
+    /// of orders. The last 10,000 are kept.
+    pub fn outbox(&self) -> Vec<Mail> {
+        let live = self.running.service.backend.venue();
+        live.map(|live| live.state().outbox.to_vec()).unwrap_or_default()
+    }
+
+    /// Returns the requests that arrived, oldest first, without the API key. The last 10,000 are kept, or fewer if they
+    /// are large.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.running.service.log.to_vec()
+    }
+
+    /// Returns the requests for one operation, by its name on the help feed.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = spektrix_v2_sandbox::Sandbox::start().await?;
+    /// sandbox.client()?.events().limit(3).await?;
+    /// let [request] = &sandbox.requests_for("GetEvents")[..] else { panic!("one request") };
+    /// assert_eq!((request.query.as_str(), request.status), ("limit=3", Some(200)));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn requests_for(&self, operation: &str) -> Vec<RecordedRequest> {
+        self.running.service.log.for_operation(operation)
+    }
+
+    /// Clears the log of requests.
+    pub fn clear_requests(&self) {
+        self.running.service.log.clear();
+    }
+
+    /// Injects a fault.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use spektrix_v2_sandbox::{Fault, Sandbox};
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// let fault = sandbox.inject(Fault::HtmlPage { status: 200 }.on("GetEvents").times(1))?;
+    ///
+    /// let client = sandbox.client()?;
+    /// let error = client.events().await.expect_err("the response is a web page");
+    /// assert!(error.is_decode());
+    /// assert_eq!(client.events().await?.len(), 10);
+    /// assert_eq!(sandbox.fault(fault).map(|fault| (fault.matched, fault.fired)), Some((2, 1)));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// If several faults fire for one request, all of them are applied, in the order in which they were injected.
+    ///
+    /// # Errors
+    /// Returns an error for a fault that could never fire, such as one on an operation that does not exist, and if there
+    /// are 1,000 faults already.
+    pub fn inject(&self, fault: impl Into<Injection>) -> Result<FaultId, InjectError> {
+        self.running.service.faults.inject(fault.into())
+    }
+
+    /// Returns the injected faults with their counts, including those that no longer fire.
+    pub fn faults(&self) -> Vec<InjectedFault> {
+        self.running.service.faults.list()
+    }
+
+    /// Returns an injected fault, unless it was removed.
+    pub fn fault(&self, id: FaultId) -> Option<InjectedFault> {
+        self.running.service.faults.get(id)
+    }
+
+    /// Removes a fault. Returns it with its counts, if there was one.
+    pub fn remove_fault(&self, id: FaultId) -> Option<InjectedFault> {
+        self.running.service.faults.remove(id)
+    }
+
+    /// Removes all faults. Responses that are being sent do not change.
+    pub fn clear_faults(&self) {
+        self.running.service.faults.clear();
+    }
+
+    /// Returns the TLS settings.
+    pub fn tls(&self) -> TlsSettings {
+        self.running.tls.settings()
+    }
+
+    /// Changes the TLS settings for new connections.
+    ///
+    /// Open connections are closed when the requests on them have finished. A client may notice that late. A client that
+    /// is created afterwards always gets the new settings.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use spektrix_v2_sandbox::{Sandbox, ServerCertificate, TlsSettings};
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// sandbox.set_tls(TlsSettings::default().server_certificate(ServerCertificate::Expired))?;
+    /// let error = sandbox.client()?.events().await.expect_err("the certificate has expired");
+    /// assert!(error.to_string().contains("server's certificate"), "{error}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_tls(&self, settings: TlsSettings) -> Result<(), StartError> {
+        self.running.tls.set(settings)
+    }
+
+    /// Resets everything to how it was at the start: customers, baskets, orders, seats, the clock and TLS. Removes all
+    /// faults, recorded requests and emails.
+    ///
+    /// Use it between tests that share a sandbox. Requests in flight are not stopped.
+    pub fn reset(&self) -> Result<(), StartError> {
+        self.running.service.reset();
+        self.running.tls.reset()
+    }
+}

@@ -1,0 +1,45 @@
+//! An inactive event of last year. No list contains it, but an old order still refers to it.
+
+use spektrix_v2::{Event, EventId, Instance, InstanceId};
+
+use super::local_time::{days_after, minutes_before, to_utc};
+use super::prices::Tariff;
+use super::season::Season;
+use super::seating::Room;
+use super::text;
+
+/// An event with its instance that only the operations for related data return.
+#[derive(Debug)]
+pub(crate) struct ArchivedEvent {
+    pub(crate) event: Event,
+    pub(crate) instance: Instance,
+}
+
+pub(super) fn archived_event(season: &Season) -> ArchivedEvent {
+    let event = event();
+    let start = days_after(season.now.date(), -400).at(19, 30, 0, 0);
+    let sale = days_after(start.date(), -180).at(10, 0, 0, 0);
+    let stop = minutes_before(start, 60);
+    let instance = Instance::new(
+        InstanceId::new(19_204),
+        event.id,
+        false,
+        Room::Studio.plan(),
+        Tariff::Studio.id(),
+        start,
+        to_utc(start),
+        sale,
+        to_utc(sale),
+        stop,
+        to_utc(stop),
+    );
+    ArchivedEvent { event, instance }
+}
+
+fn event() -> Event {
+    let title = "The Last Tram to Mallow";
+    let about = ["A farewell to a line that nobody had ever taken to its end."];
+    let (image, thumbnail) = text::image_files(title);
+    let (plain, html) = (text::plain(&about), text::html(&about));
+    Event::new(EventId::new(6990), plain, 95, html, image, false, title, thumbnail)
+}

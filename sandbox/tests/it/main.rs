@@ -1,0 +1,27 @@
+//! Tests of the sandbox over the network.
+
+mod support;
+
+mod authentication;
+mod baskets;
+mod concurrent_purchases;
+mod control_endpoint;
+mod custom_data;
+mod customers;
+mod deliveries;
+mod every_operation;
+mod every_read;
+mod faults;
+mod help_pages;
+mod lifecycle;
+mod offers;
+mod orders;
+mod other_languages;
+mod paging_and_filters;
+mod property_test;
+mod replay;
+mod request_bodies;
+mod request_validation;
+mod sessions;
+mod venue_consistency;
+mod venue_totals;
