@@ -63,7 +63,7 @@ impl SandboxBuilder {
     ///
     /// Items are returned byte for byte, in pages. `event_id`, `instance_id` and dates filter them, if the recorded
     /// bodies contain what belongs together: `GetInstances.xml` lists the instances of an event. Otherwise the response
-    /// is 400 and says what is missing. The files are only read at the start.
+    /// is 400 and describes what is missing. The files are only read at the start.
     pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
         self.replay = Some(folder.into());
         self

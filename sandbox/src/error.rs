@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A sandbox could not be started, or could not apply new settings.
 ///
-/// The message says what was attempted and what to do about it. [`Error::source`] returns the cause, if there is one.
+/// The message describes what was attempted and what to do. [`Error::source`] returns the cause, if there is one.
 #[derive(Debug)]
 pub struct StartError {
     message: String,

@@ -10,7 +10,7 @@ use super::fault::{Fault, Injection};
 /// One tebibyte, which is more than any test waits for.
 const MAX_OVERSIZED_BYTES: u64 = 1 << 40;
 
-/// A fault cannot be injected. The message says why.
+/// A fault cannot be injected. The message describes the problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InjectError(String);
 

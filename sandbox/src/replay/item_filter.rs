@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use super::recorded_body::Item;
 use crate::api::{DateFilter, Parameters};
 
-/// The operation whose recorded body says which instances there are, of which event, and when.
+/// The operation whose recorded body lists the instances with their events and dates.
 pub(super) const INSTANCES: &str = "GetInstances";
 
 const EVENT: &str = "Event";

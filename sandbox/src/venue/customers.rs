@@ -111,7 +111,7 @@ impl KnownAddress {
         normalized(self.address.postcode.as_deref().unwrap_or_default()) == normalized(postcode)
     }
 
-    /// The number distinguishes addresses with the same postcode.
+    /// Creates an address. `number` distinguishes addresses with the same postcode.
     fn new(number: i32, address: Address) -> Self {
         let parts = [&address.line1, &address.line2, &address.town, &address.postcode];
         let description: Vec<_> = parts.into_iter().flatten().map(String::as_str).collect();

@@ -92,7 +92,7 @@ fn season_name(opening: jiff::civil::Date) -> String {
     format!("{} {name}", opening.year())
 }
 
-/// Returns the part of the description that says who the production is for, if there is one.
+/// Returns the part of the description that names the audience, if there is one.
 fn age_guidance(production: &Production) -> &str {
     let guidance = production
         .about

@@ -84,9 +84,11 @@ enum NamespaceError {
 /// Returns the document without everything that is in a namespace.
 fn without_namespaces(text: &str) -> Result<Vec<u8>, NamespaceError> {
     let mut reader = NsReader::from_str(text);
-    let mut kept = Writer::new(Vec::with_capacity(text.len()));
-    // The number of open elements, and of those that are dropped: an element in a namespace and everything inside it.
-    let (mut open, mut dropped) = (0_usize, 0_usize);
+    let mut filter = NamespaceFilter {
+        kept: Writer::new(Vec::with_capacity(text.len())),
+        open: 0,
+        dropped: 0,
+    };
     loop {
         let (namespace, event) = reader.read_resolved_event().map_err(malformed)?;
         let is_in_namespace = match (&event, namespace) {
@@ -96,39 +98,63 @@ fn without_namespaces(text: &str) -> Result<Vec<u8>, NamespaceError> {
             }
             (_, namespace) => matches!(namespace, ResolveResult::Bound(_)),
         };
+        if matches!(event, Event::Eof) {
+            return filter.finish();
+        }
+        filter.handle(event, is_in_namespace)?;
+    }
+}
+
+/// Copies the events of a document, except for those in a namespace.
+struct NamespaceFilter {
+    kept: Writer<Vec<u8>>,
+    /// The number of open elements.
+    open: usize,
+    /// The number of open elements that are dropped: an element in a namespace and everything inside it.
+    dropped: usize,
+}
+
+impl NamespaceFilter {
+    fn handle(&mut self, event: Event<'_>, is_in_namespace: bool) -> Result<(), NamespaceError> {
         match event {
-            Event::Eof if open > 0 => return Err(NamespaceError::Malformed("it ends inside an element".to_owned())),
-            Event::Eof => return Ok(kept.into_inner()),
-            Event::Start(_) | Event::Empty(_) if is_in_namespace && open == 0 => {
-                return Err(NamespaceError::RootInNamespace);
+            Event::Start(_) | Event::Empty(_) if is_in_namespace && self.open == 0 => {
+                Err(NamespaceError::RootInNamespace)
             }
             Event::Start(tag) => {
-                open += 1;
-                if is_in_namespace || dropped > 0 {
-                    dropped += 1;
-                } else {
-                    write(&mut kept, Event::Start(without_prefixed_attributes(&tag)?))?;
-                }
+                self.open += 1;
+                self.dropped += usize::from(is_in_namespace || self.dropped > 0);
+                self.keep(Event::Start(without_prefixed_attributes(&tag)?))
             }
-            Event::Empty(tag) if !is_in_namespace && dropped == 0 => {
-                write(&mut kept, Event::Empty(without_prefixed_attributes(&tag)?))?;
-            }
+            Event::Empty(_) if is_in_namespace => Ok(()),
+            Event::Empty(tag) => self.keep(Event::Empty(without_prefixed_attributes(&tag)?)),
             Event::End(tag) => {
-                open -= 1;
-                if dropped > 0 {
-                    dropped -= 1;
-                } else {
-                    write(&mut kept, Event::End(tag))?;
-                }
+                let kept = self.keep(Event::End(tag));
+                self.open -= 1;
+                self.dropped = self.dropped.saturating_sub(1);
+                kept
             }
-            Event::Empty(_) | Event::Comment(_) | Event::PI(_) => {}
+            Event::Comment(_) | Event::PI(_) => Ok(()),
             Event::GeneralRef(reference) if !is_known_reference(&reference) => {
                 let problem = format!("the reference `&{};` is not defined", &*reference);
-                return Err(NamespaceError::Malformed(problem));
+                Err(NamespaceError::Malformed(problem))
             }
-            event if dropped == 0 => write(&mut kept, event)?,
-            _ => {}
+            event => self.keep(event),
         }
+    }
+
+    /// Writes an event, unless it is inside a dropped element.
+    fn keep(&mut self, event: Event<'_>) -> Result<(), NamespaceError> {
+        if self.dropped > 0 {
+            return Ok(());
+        }
+        self.kept.write_event(event).map_err(malformed)
+    }
+
+    fn finish(self) -> Result<Vec<u8>, NamespaceError> {
+        if self.open > 0 {
+            return Err(NamespaceError::Malformed("it ends inside an element".to_owned()));
+        }
+        Ok(self.kept.into_inner())
     }
 }
 
@@ -148,10 +174,6 @@ fn without_prefixed_attributes(tag: &BytesStart<'_>) -> Result<BytesStart<'stati
         }
     }
     Ok(kept)
-}
-
-fn write(to: &mut Writer<Vec<u8>>, event: Event<'_>) -> Result<(), NamespaceError> {
-    to.write_event(event).map_err(malformed)
 }
 
 fn malformed(error: impl fmt::Display) -> NamespaceError {
