@@ -1,56 +1,60 @@
-//! What went wrong between the pages and the code: where, and what to do about it.
+//! The error of every stage: where in the pages or the overlay, what is wrong, and what to do.
 
 use std::fmt;
 
 use crate::printable::shortened;
 
-/// How much of a place, and of what is wrong there, an error shows, in characters. Both quote names from the pages.
-const LONGEST_PLACE: usize = 300;
-const LONGEST_WHAT: usize = 2_000;
+/// How many characters of a location and of a description an error shows. Both quote names from the pages.
+const MAX_LOCATION: usize = 300;
+const MAX_DESCRIPTION: usize = 2_000;
 
-/// A stage that could not go on.
+/// An error of a stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    place: String,
-    what: String,
+    location: String,
+    description: String,
 }
 
 /// The result of a stage.
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// An error at a place: a page (`GetEvents response schema`), a type, an overlay entry.
+    /// Creates an error. The location is a page (`GetEvents response schema`), a type or an overlay entry.
     ///
-    /// Both may quote a page, so invisible characters in them are escaped.
-    pub fn new(place: impl AsRef<str>, what: impl AsRef<str>) -> Self {
+    /// Both strings may quote a page, so they are shortened and invisible characters in them are escaped.
+    pub fn new(location: impl AsRef<str>, description: impl AsRef<str>) -> Self {
         Self {
-            place: shortened(place.as_ref(), LONGEST_PLACE),
-            what: shortened(what.as_ref(), LONGEST_WHAT),
+            location: shortened(location.as_ref(), MAX_LOCATION),
+            description: shortened(description.as_ref(), MAX_DESCRIPTION),
         }
     }
 
-    /// An error whose description has several lines and quotes no page: that of the overlay's parser.
-    pub(crate) fn with_lines(place: &str, lines: &str) -> Self {
+    /// Creates an error for a description with several lines, which must not quote a page.
+    pub(crate) fn with_lines(location: &str, description: &str) -> Self {
         Self {
-            place: place.to_owned(),
-            what: lines.to_owned(),
+            location: location.to_owned(),
+            description: description.to_owned(),
         }
     }
-}
 
-impl Error {
-    /// The same, with the file that the place is in.
+    /// Adds the file that contains the location.
     #[must_use]
     pub fn in_file(mut self, file: &str) -> Self {
-        self.place = format!("{} ({file})", self.place);
+        self.location = format!("{} ({file})", self.location);
         self
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)
+        write!(f, "{}: {}", self.location, self.description)
     }
 }
 
 impl std::error::Error for Error {}
+
+impl serde::Serialize for Error {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

@@ -1,13 +1,24 @@
-//! Turns the vendored help pages of the Spektrix API v2 into the types and operations of `spektrix-v2`.
+//! Generates the types and operations of `spektrix-v2` from the vendored help pages of the Spektrix API v2.
 //!
-//! A pure library: no network, no clock, no files. Each stage is a function from one plain structure to the next:
+//! A pure library: no network, no clock, no files. Each stage is a module with a function from one plain structure to
+//! the next:
 //!
 //! ```text
-//! Sources --load--> Loaded --lower--> PageModel (one a page) --unify--> Model --overlay--> Model --render--> files
+//! Sources --load--> operations --lower--> pages --unify--> Model --overlay--> Model --collisions--> Model --render--> files
 //! ```
+//!
+//! Modules depend only on those above them:
+//!
+//! | layer | modules |
+//! |---|---|
+//! | text | [`printable`], [`names`] |
+//! | data | [`error`], [`model`], [`report`] |
+//! | input | [`page`], [`feed`], [`template`] |
+//! | stages | [`load`], [`lower`], [`unify`], [`overlay`], `collisions`, [`render`], each on the one before |
+//! | tools | [`examples`], [`diff`] |
 
+mod collisions;
 pub mod diff;
-mod distinct;
 pub mod error;
 pub mod examples;
 pub mod feed;
@@ -30,20 +41,21 @@ pub use report::Report;
 
 use model::Model;
 
-/// Renders every operation and type of the pages, and says what became of each.
+/// Generates the files of `spektrix-v2/src/generated`, and reports what each part of the pages became.
 pub fn generate(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Report)> {
     let (model, report) = model(sources, overlay)?;
     Ok((render::render(&model, Target::Crate)?, report))
 }
 
-/// The same for a crate of its own. Overlay entries that do not apply are left out, and listed; of two things of one
-/// name, one gets another.
+/// Generates the files of a separate crate.
+///
+/// Overlay entries that do not apply are skipped and reported. Of two parts with the same name, one is renamed.
 pub fn preview(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Model, Report)> {
     let (model, report, _) = lenient_model(sources, overlay)?;
     Ok((render::render(&model, Target::Preview)?, model, report))
 }
 
-/// The stages before rendering.
+/// Runs all stages but the last, and returns the model.
 pub fn model(sources: &Sources, overlay: &str) -> Result<(Model, Report)> {
     match lenient_model(sources, overlay)? {
         (model, report, None) => Ok((model, report)),
@@ -51,20 +63,24 @@ pub fn model(sources: &Sources, overlay: &str) -> Result<(Model, Report)> {
     }
 }
 
-/// The stages before rendering, and the first overlay entry that does not apply, or name that two things would have.
+/// Returns the model, and the first error of the overlay or of a name collision, if there is one.
 fn lenient_model(sources: &Sources, overlay: &str) -> Result<(Model, Report, Option<Error>)> {
     let overlay = overlay::parse(overlay)?;
     let loaded = load::load(sources)?;
-    let mut unified = unify::unify(&loaded, &overlay.page_names())?;
-    let mut left_out = std::mem::take(&mut unified.left_out);
-    left_out.extend(overlay::apply_what_fits(&overlay, &mut unified.model));
-    let named_apart = distinct::make(&mut unified.model);
+    let pages = lower::lower_all(&loaded)?;
+    let mut unified = unify::unify(&loaded, pages, &overlay.page_names())?;
+    let mut not_applied = unified.not_applied;
+    not_applied.extend(overlay::apply(&overlay, &mut unified.model));
+    let collisions = collisions::resolve(&mut unified.model);
+
     let (model, mut report) = (unified.model, unified.report);
-    report.note_overlay(&overlay, &left_out);
-    report.note_clashes(&named_apart);
-    report.note_undocumented(&model);
+    overlay::record(&overlay, &not_applied, &mut report);
+    report.collisions.extend(collisions.iter().cloned());
+    report.record_undocumented(&model);
     report.ids = model.ids.len();
-    let clashes = unified.clashes.into_iter().chain(named_apart);
-    let first = left_out.into_iter().chain(clashes.map(|clash| clash.error)).next();
-    Ok((model, report, first))
+    let collisions = unified.collisions.into_iter().chain(collisions);
+    let errors = not_applied
+        .into_iter()
+        .chain(collisions.map(|collision| collision.error));
+    Ok((model, report, errors.into_iter().next()))
 }

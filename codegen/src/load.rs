@@ -1,13 +1,14 @@
-//! The folder of pages → operations with the page of each side, told apart by kind.
+//! Loads the folder of help pages: each operation of the feed with the pages of its request and response.
 
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
-use crate::feed;
-use crate::page::{Page, one_line};
+use crate::feed::{self, FeedBody, FeedOperation};
+use crate::page::{self, Page};
+use crate::printable::one_line;
 
-/// How much of what a page says instead of a schema is repeated, in characters.
-const LONGEST_REASON: usize = 300;
+/// How many characters of a page that describes a body without a schema are repeated.
+const MAX_REASON: usize = 300;
 
 /// The vendored pages, by their path in the folder: `help.atom`, `GetEvents/response.xsd`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,17 +22,17 @@ impl Sources {
         self.files.insert(path.into(), bytes.into());
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// The example pages, by their path in the folder.
+    /// Returns the example pages, by their path in the folder.
     pub fn examples(&self) -> BTreeMap<String, String> {
         let is_example = |path: &str| matches!(path.rsplit_once('.'), Some((_, "xml" | "json")));
         let examples = self.files.iter().filter(|(path, _)| is_example(path));
@@ -42,98 +43,110 @@ impl Sources {
 
     fn example_root(&self, operation: &str, side: &str) -> Option<String> {
         let bytes = self.files.get(&format!("{operation}/{side}.xml"))?;
-        crate::page::root_name(std::str::from_utf8(bytes).ok()?)
+        page::root_name(std::str::from_utf8(bytes).ok()?)
     }
 
     fn feed(&self) -> Result<&str> {
         const FEED: &str = "help.atom";
-        let bytes = self
-            .files
-            .get(FEED)
-            .ok_or_else(|| Error::new(FEED, "is missing: fetch the help pages with `cargo xtask fetch`"))?;
-        std::str::from_utf8(bytes).map_err(|error| Error::new(FEED, format!("is not UTF-8: {error}")))
+        let bytes = self.files.get(FEED).ok_or_else(|| missing(FEED))?;
+        std::str::from_utf8(bytes).map_err(|error| Error::new(FEED, format!("the file is not UTF-8: {error}")))
     }
 }
 
-/// An operation with what its pages say.
+/// An operation, with what its pages say about its bodies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Loaded {
-    /// The feed's entry.
-    pub operation: feed::FeedOperation,
+pub struct LoadedOperation {
+    /// The entry of the feed.
+    pub operation: FeedOperation,
     /// The request body.
-    pub request: Side,
+    pub request: LoadedBody,
     /// The response body.
-    pub response: Side,
+    pub response: LoadedBody,
 }
 
-/// What the pages say of one body.
+/// What the pages say about a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Side {
-    /// There is none; the text says how we know.
+pub enum LoadedBody {
+    /// There is no body. Holds the evidence.
     Empty(&'static str),
-    /// Its schemas, and the root element of its example, if there is one, with its namespace before it.
-    Schemas(String, Option<String>),
-    /// Bytes of which the pages say no more.
+    /// The body has schemas.
+    Schemas {
+        /// The text of the page.
+        text: String,
+        /// The root element of the example, with its namespace, if there is an example.
+        example_root: Option<String>,
+    },
+    /// The body is bytes that the pages do not describe.
     Bytes {
-        /// Why they do not.
-        why: String,
-        /// The service could not make the page: that is its fault, and worth to be known.
+        /// The reason why there is no description.
+        reason: String,
+        /// Whether the service could not generate the page, which is a fault of the service.
         is_fault: bool,
     },
 }
 
 /// Loads every operation of the feed, sorted by name.
-pub fn load(sources: &Sources) -> Result<Vec<Loaded>> {
+pub fn load(sources: &Sources) -> Result<Vec<LoadedOperation>> {
     let feed = feed::parse(sources.feed()?).map_err(|error| Error::new("help.atom", error.to_string()))?;
     let mut loaded = Vec::new();
     for operation in feed.operations {
-        let request = side(sources, &operation.name, "request", operation.request.as_ref())?;
-        let response = side(sources, &operation.name, "response", operation.response.as_ref())?;
-        loaded.push(Loaded {
+        loaded.push(LoadedOperation {
+            request: load_body(sources, &operation.name, "request", operation.request.as_ref())?,
+            response: load_body(sources, &operation.name, "response", operation.response.as_ref())?,
             operation,
-            request,
-            response,
         });
     }
     loaded.sort_by(|a, b| a.operation.name.cmp(&b.operation.name));
     Ok(loaded)
 }
 
-fn side(sources: &Sources, operation: &str, side: &str, listed: Option<&feed::FeedBody>) -> Result<Side> {
+fn load_body(sources: &Sources, operation: &str, side: &str, listed: Option<&FeedBody>) -> Result<LoadedBody> {
     let Some(listed) = listed else {
-        return Ok(Side::Empty("the feed lists none"));
-    };
-    let bytes = |why: &str, is_fault| Side::Bytes {
-        why: why.to_owned(),
-        is_fault,
+        return Ok(LoadedBody::Empty("the feed lists no body"));
     };
     if listed.schema.is_none() {
-        return Ok(bytes("the feed lists a body, but no page that describes it", false));
+        return Ok(bytes("the feed lists a body, but no schema page", false));
     }
     let paths = ["xsd", "txt"].map(|extension| format!("{operation}/{side}.{extension}"));
-    let Some((path, content)) = paths.iter().find_map(|path| sources.files.get_key_value(path)) else {
-        return Err(Error::new(
-            &paths[0],
-            "is missing: fetch the help pages with `cargo xtask fetch`",
-        ));
-    };
-    match Page::parse(content).map_err(|error| Error::new(path, format!("{error}; fetch the page again")))? {
-        Page::Schema(_) if listed.format.eq_ignore_ascii_case("json") => Ok(bytes("it is JSON", false)),
-        Page::Schema(text) => Ok(Side::Schemas(text, sources.example_root(operation, side))),
-        Page::Empty => Ok(Side::Empty("its page says so")),
-        Page::Fault(words) => {
-            let words = one_line(&words, LONGEST_REASON);
-            Ok(bytes(&format!("the service could not make the page: {words}"), true))
+    let found = paths.iter().find_map(|path| sources.files.get_key_value(path));
+    let (path, content) = found.ok_or_else(|| missing(&paths[0]))?;
+    match Page::parse(content).map_err(|error| Error::new(path, format!("{error}. Fetch the page again")))? {
+        Page::Schema(_) if listed.format.eq_ignore_ascii_case("json") => Ok(bytes("the body is JSON", false)),
+        Page::Schema(text) => Ok(LoadedBody::Schemas {
+            text,
+            example_root: sources.example_root(operation, side),
+        }),
+        Page::Empty => Ok(LoadedBody::Empty("the page says so")),
+        Page::Fault(message) => {
+            let message = one_line(&message, MAX_REASON);
+            Ok(bytes(
+                &format!("the service could not generate the page: {message}"),
+                true,
+            ))
         }
-        Page::Stream => Ok(bytes("it is a byte stream", false)),
-        Page::Untyped(words) => Ok(bytes(&one_line(&words, LONGEST_REASON), false)),
-        Page::Json(_) => Ok(bytes("its page is JSON", false)),
+        Page::Stream => Ok(bytes("the body is a byte stream", false)),
+        Page::Untyped(description) => Ok(bytes(&one_line(&description, MAX_REASON), false)),
+        Page::Json(_) => Ok(bytes("the page is JSON", false)),
         other @ Page::Example(_) => Err(Error::new(
             path,
             format!(
-                "is of the kind \"{}\" where a schema belongs: fetch the page again",
+                "expected a schema page, found a page of the kind \"{}\". Fetch the page again",
                 other.kind()
             ),
         )),
     }
+}
+
+fn bytes(reason: &str, is_fault: bool) -> LoadedBody {
+    LoadedBody::Bytes {
+        reason: reason.to_owned(),
+        is_fault,
+    }
+}
+
+fn missing(path: &str) -> Error {
+    Error::new(
+        path,
+        "the file is missing. Fetch the help pages with `cargo xtask fetch`",
+    )
 }

@@ -1,12 +1,13 @@
-//! Names in Rust: always the same ones for the same pages.
+//! Names in Rust, derived from names on the pages. The same pages always give the same names.
 
 use std::borrow::Cow;
 
-use crate::model::Primitive;
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
 use crate::printable::is_invisible;
 
-/// Names that a generated type may not have: what its own file uses, and what the crate exports beside it.
-const TAKEN: &[&str] = &[
+/// Names that a generated type cannot have: those that its file uses, and those that the crate exports.
+const RESERVED: &[&str] = &[
     "AsMut",
     "AsRef",
     "Attribute",
@@ -95,17 +96,17 @@ const TAKEN: &[&str] = &[
     "Vec",
 ];
 
-/// The name of a type: `InstancePlanStatus`. A name that Rust has taken gets a suffix.
+/// Returns the name of a type: `InstancePlanStatus`. A reserved name gets a suffix.
 pub fn type_name(name: &str) -> String {
-    let name = legal(camel(name));
-    match TAKEN.contains(&name.as_str()) {
-        true => format!("{name}Type"),
-        false => name,
+    let name = with_legal_start(upper_camel(name));
+    if RESERVED.contains(&name.as_str()) {
+        format!("{name}Type")
+    } else {
+        name
     }
 }
 
-/// A name that may begin one in Rust.
-fn legal(name: String) -> String {
+fn with_legal_start(name: String) -> String {
     match name.chars().next() {
         None => "Unnamed".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("N{name}"),
@@ -113,148 +114,37 @@ fn legal(name: String) -> String {
     }
 }
 
-/// Whether a character may stand in a name in Rust. What may not, ends a word.
-fn is_of_word(character: char) -> bool {
-    character != '_' && unicode_ident::is_xid_continue(character) && !is_invisible(character)
-}
-
-/// The name of an operation: `GetEvents`.
+/// Returns the name of an operation: `GetEvents`.
 pub fn operation(name: &str) -> String {
     type_name(name)
 }
 
-/// The names that are left for a type or a value whose name is taken: `Line2`, or `Line1No2` behind a digit.
-pub(crate) fn numbered_type(name: &str) -> impl Iterator<Item = String> + use<> {
-    let stem = match name.ends_with(|last: char| last.is_ascii_digit()) {
-        true => format!("{name}No"),
-        false => name.to_owned(),
-    };
-    (2..).map(move |number: u32| format!("{stem}{number}"))
-}
-
-/// The names that are left for a field or a parameter whose name is taken: `line_2`.
-pub(crate) fn numbered_field(name: &str) -> impl Iterator<Item = String> + use<> {
-    let stem = name.to_owned();
-    (2..).map(move |number: u32| format!("{stem}_{number}"))
-}
-
-/// The name of an identifier that says what it is made of: `EventStringId`.
-pub(crate) fn id_made_of(name: &str, inner: Primitive) -> String {
-    let made_of = inner.xsd_name().trim_start_matches("xs:");
-    format!("{}{}Id", name.trim_end_matches("Id"), camel(made_of))
-}
-
-/// The name of an identifier: `EventId`.
+/// Returns the name of an identifier: `EventId`.
 pub fn id(subject: &str) -> String {
-    format!("{}Id", legal(camel(subject)))
+    format!("{}Id", with_legal_start(upper_camel(subject)))
 }
 
-/// The name of a field, a parameter or a method: `start_selling_at_utc`. A keyword becomes a raw identifier.
+/// Returns the name of an identifier that includes the type it wraps: `EventStringId`.
+pub fn id_with_type(name: &str, xsd_name: &str) -> String {
+    let wrapped = upper_camel(xsd_name.trim_start_matches("xs:"));
+    format!("{}{wrapped}Id", name.trim_end_matches("Id"))
+}
+
+/// Returns the name of a field, a parameter or a method: `start_selling_at_utc`. A keyword becomes a raw identifier.
 pub fn field(name: &str) -> String {
-    let name = snake(&unescaped(name));
+    let name = separated(name).to_snake_case();
     match name.as_str() {
-        "self" | "super" | "crate" | "_" => format!("{name}_"),
+        "" => "_unnamed".to_owned(),
+        "self" | "super" | "crate" => format!("{name}_"),
         _ if syn::parse_str::<syn::Ident>(&name).is_ok() => name,
         _ if !name.starts_with(unicode_ident::is_xid_start) => format!("_{name}"),
         _ => format!("r#{name}"),
     }
 }
 
-/// The plural of a name, for a field that holds a list.
-pub fn plural(name: &str) -> String {
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(&["Series", "series", "Species", "species"]) {
-        name.to_owned()
-    } else if ends(&["s", "x", "ch", "sh"]) {
-        format!("{name}es")
-    } else if ends(&["Child", "child"]) {
-        format!("{name}ren")
-    } else if ends(&["y"]) && !ends(&["ay", "ey", "oy", "uy"]) {
-        format!("{}ies", &name[..name.len() - 1])
-    } else {
-        format!("{name}s")
-    }
-}
-
-/// What stands before a name in English: `an` Event, `a` User.
-pub fn article(name: &str) -> &'static str {
-    let is_spoken_with_a_consonant = ["Uni", "Use", "Uti", "Eu", "One"]
-        .iter()
-        .any(|start| name.starts_with(start));
-    match name.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) && !is_spoken_with_a_consonant {
-        true => "an",
-        false => "a",
-    }
-}
-
-/// `startSellingAtUTC` → `start_selling_at_utc`
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    let characters: Vec<char> = name.chars().collect();
-    for (at, character) in characters.iter().enumerate() {
-        if !is_of_word(*character) {
-            if !snake.ends_with('_') {
-                snake.push('_');
-            }
-            continue;
-        }
-        if at > 0 && character.is_uppercase() && begins_word(&characters, at) && !snake.ends_with('_') {
-            snake.push('_');
-        }
-        snake.extend(character.to_lowercase());
-    }
-    snake
-}
-
-fn begins_word(characters: &[char], at: usize) -> bool {
-    let before_is_lower = !characters[at - 1].is_uppercase();
-    let next_is_lower = characters.get(at + 1).is_some_and(|next| next.is_lowercase());
-    before_is_lower || next_is_lower
-}
-
-/// A name without .NET's way of writing what no name in XML may hold: `_x0033_d` → `3d`.
-fn unescaped(name: &str) -> Cow<'_, str> {
-    let escape = |text: &str| {
-        let code = text.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;
-        char::from_u32(u32::from_str_radix(code, 16).ok()?)
-    };
-    let mut at = 0;
-    let mut plain = String::new();
-    while let Some(found) = name[at..].find("_x").map(|found| at + found) {
-        plain.push_str(&name[at..found]);
-        at = match escape(&name[found..]) {
-            Some(character) => {
-                plain.push(character);
-                found + "_x0000_".len()
-            }
-            None => {
-                plain.push('_');
-                found + 1
-            }
-        };
-    }
-    match plain.is_empty() {
-        true => Cow::Borrowed(name),
-        false => Cow::Owned(plain + &name[at..]),
-    }
-}
-
-/// `price-list` → `PriceList`
-pub(crate) fn camel(name: &str) -> String {
-    let name = unescaped(name);
-    let words = name.split(|character: char| !is_of_word(character));
-    words
-        .flat_map(|word| {
-            let mut characters = word.chars();
-            let first = characters.next().into_iter().flat_map(char::to_uppercase);
-            first.chain(characters.collect::<Vec<_>>()).collect::<Vec<_>>()
-        })
-        .collect()
-}
-
-/// The name of an enumeration's value: `3D Secure` → `N3dSecure`.
+/// Returns the name of the variant for a value of an enumeration: `3D Secure` → `N3dSecure`.
 pub fn variant(value: &str) -> String {
-    let name = camel(value);
+    let name = upper_camel(value);
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("N{name}"),
@@ -263,12 +153,99 @@ pub fn variant(value: &str) -> String {
     }
 }
 
+/// Returns alternatives for the name of a type or variant: `Line2`, or `Line1No2` after a digit.
+pub fn numbered_type(name: &str) -> impl Iterator<Item = String> + use<> {
+    let separator = if name.ends_with(|last: char| last.is_ascii_digit()) {
+        "No"
+    } else {
+        ""
+    };
+    let stem = format!("{name}{separator}");
+    (2..).map(move |number: u32| format!("{stem}{number}"))
+}
+
+/// Returns alternatives for the name of a field or parameter: `line_2`.
+pub fn numbered_field(name: &str) -> impl Iterator<Item = String> + use<> {
+    let stem = name.to_owned();
+    (2..).map(move |number: u32| format!("{stem}_{number}"))
+}
+
+/// Returns the plural of a name, for a field that holds a list.
+pub fn plural(name: &str) -> String {
+    let ends_with = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if ends_with(&["Series", "series", "Species", "species"]) {
+        name.to_owned()
+    } else if ends_with(&["s", "x", "ch", "sh"]) {
+        format!("{name}es")
+    } else if ends_with(&["Child", "child"]) {
+        format!("{name}ren")
+    } else if ends_with(&["y"]) && !ends_with(&["ay", "ey", "oy", "uy"]) {
+        format!("{}ies", &name[..name.len() - 1])
+    } else {
+        format!("{name}s")
+    }
+}
+
+/// Returns the indefinite article of a name: `an` Event, `a` User.
+pub fn article(name: &str) -> &'static str {
+    let vowels = ['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u'];
+    // A vowel that is spoken as a consonant: "a user", "a European", "a one-time code".
+    let consonant_sounds = ["Uni", "Use", "Uti", "Eu", "One"];
+    if name.starts_with(vowels) && !consonant_sounds.iter().any(|sound| name.starts_with(sound)) {
+        "an"
+    } else {
+        "a"
+    }
+}
+
+/// Returns a name in upper camel case, which need not be a legal identifier: `price-list` → `PriceList`.
+pub fn upper_camel(name: &str) -> String {
+    separated(name).to_upper_camel_case()
+}
+
+/// Replaces each character that cannot be part of an identifier by a space, which ends a word.
+fn separated(name: &str) -> String {
+    let is_part = |character: &char| unicode_ident::is_xid_continue(*character) && !is_invisible(*character);
+    let name = without_xml_escapes(name);
+    let characters = name.chars();
+    characters
+        .map(|character| Some(character).filter(is_part).unwrap_or(' '))
+        .collect()
+}
+
+/// Decodes the escapes that .NET writes for characters that XML names cannot contain: `_x0033_d` → `3d`.
+fn without_xml_escapes(name: &str) -> Cow<'_, str> {
+    let escape = |text: &str| {
+        let code = text.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;
+        char::from_u32(u32::from_str_radix(code, 16).ok()?)
+    };
+    let mut rest = name;
+    let mut plain = String::new();
+    while let Some(at) = rest.find("_x") {
+        plain.push_str(&rest[..at]);
+        let length = if let Some(character) = escape(&rest[at..]) {
+            plain.push(character);
+            "_x0000_".len()
+        } else {
+            plain.push('_');
+            1
+        };
+        rest = &rest[at + length..];
+    }
+    if plain.is_empty() {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(plain + rest)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{field, type_name, variant};
 
     #[test]
-    fn names_become_ones_that_rust_allows() {
+    fn names_become_legal_identifiers() {
+        // On the page, as a field, as a type, as a variant.
         let rows = [
             (
                 "StartSellingAtUtc",
@@ -276,25 +253,26 @@ mod tests {
                 "StartSellingAtUtc",
                 "StartSellingAtUtc",
             ),
+            ("Line1", "line1", "Line1", "Line1"),
+            ("line-1", "line_1", "Line1", "Line1"),
+            ("HTMLText", "html_text", "HtmlText", "HtmlText"),
+            ("3D Secure", "_3d_secure", "N3dSecure", "N3dSecure"),
             ("_x0033_d", "_3d", "N3d", "N3d"),
             ("a_x0020_b_x0020_c", "a_b_c", "ABC", "ABC"),
-            ("_x", "_x", "X", "X"),
-            ("x_x00zz_", "x_x00zz_", "XX00zz", "XX00zz"),
+            ("_x", "x", "X", "X"),
+            ("x_x00zz_", "x_x00zz", "XX00zz", "XX00zz"),
             ("type", "r#type", "Type", "Type"),
             ("Self", "self_", "SelfType", "SelfValue"),
-            ("line-1", "line_1", "Line1", "Line1"),
             ("Größe", "größe", "Größe", "Größe"),
             ("日本", "日本", "日本", "日本"),
-            ("x²", "x_", "X", "X"),
-            ("", "_", "Unnamed", "Empty"),
+            ("x²", "x", "X", "X"),
+            ("", "_unnamed", "Unnamed", "Empty"),
             ("Vec", "vec", "VecType", "Vec"),
         ];
-        for (name, as_field, as_type, as_value) in rows {
-            assert_eq!(
-                (field(name).as_str(), type_name(name).as_str(), variant(name).as_str()),
-                (as_field, as_type, as_value),
-                "{name}"
-            );
+        for (name, as_field, as_type, as_variant) in rows {
+            let found = (field(name), type_name(name), variant(name));
+            let expected = (as_field.to_owned(), as_type.to_owned(), as_variant.to_owned());
+            assert_eq!(found, expected, "{name}");
         }
     }
 }

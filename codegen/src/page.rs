@@ -1,36 +1,36 @@
-//! What kind of help page some bytes are, judged by the bytes alone.
+//! The kind of a help page, recognized by its content alone.
 
-mod error;
-mod excerpt;
-mod xml;
+use std::fmt;
 
-pub use error::{PageError, PageProblem};
-pub(crate) use excerpt::one_line;
-pub use excerpt::{excerpt, looks_like_html};
+use quick_xml::NsReader;
+use quick_xml::events::Event;
+use quick_xml::name::ResolveResult;
+
+use crate::printable::{excerpt, one_line};
 
 /// A help page, by kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Page {
-    /// A schema page: the text of an XML document with the root `Schemas`.
+    /// A schema page: an XML document with the root `Schemas`.
     Schema(String),
-    /// An example page: the text of an XML document with any other root.
+    /// An example page: an XML document with any other root.
     Example(String),
-    /// An example page of an operation that speaks JSON.
+    /// An example page of an operation that uses JSON.
     Json(String),
     /// `The request body is empty.`
     Empty,
     /// `The response body is a byte stream. …`
     Stream,
-    /// Any other line that says what a body is instead of a schema (Atom, RSS, form data,
-    /// arbitrary XML); holds the line.
+    /// Another line that describes a body without a schema, such as Atom, RSS, form data or arbitrary XML. Holds the
+    /// line.
     Untyped(String),
-    /// The service could not make the page, a fault to report loudly; holds the service's words.
+    /// The service could not generate the page. Holds the message of the service.
     Fault(String),
 }
 
 impl Page {
-    /// Tells the kind of a help page. A byte order mark is tolerated and not part of the text.
+    /// Recognizes the kind of a help page. A byte order mark is allowed and removed.
     pub fn parse(bytes: &[u8]) -> Result<Self, PageError> {
         let text = std::str::from_utf8(bytes).map_err(|e| PageError::not_utf8(bytes, e.valid_up_to()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -43,7 +43,7 @@ impl Page {
         from_plain_text(text).ok_or_else(|| PageError::new(PageProblem::Unrecognised, text))
     }
 
-    /// The kind in one word, for people.
+    /// Returns the kind in one or two words.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Schema(_) => "schema",
@@ -57,22 +57,12 @@ impl Page {
     }
 }
 
-/// The name of a document's root element, with its namespace if it has one: `{urn:x}Events`.
-pub fn root_name(text: &str) -> Option<String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let xml::Root { name, namespace } = xml::root(text).ok()?;
-    Some(match namespace.as_str() {
-        "" => name,
-        namespace => format!("{{{namespace}}}{name}"),
-    })
-}
-
 fn from_xml(text: &str) -> Result<Page, PageError> {
-    match xml::root(text) {
+    match root(text) {
         Ok(root) if root.name.eq_ignore_ascii_case("html") => Err(PageError::new(PageProblem::Html, text)),
         Ok(root) if root.name == "Schemas" && root.namespace.is_empty() => Ok(Page::Schema(text.to_owned())),
         Ok(_) => Ok(Page::Example(text.to_owned())),
-        Err(what) => Err(PageError::new(PageProblem::Malformed(what), text)),
+        Err(problem) => Err(PageError::new(PageProblem::Malformed(problem), text)),
     }
 }
 
@@ -81,16 +71,16 @@ fn from_plain_text(text: &str) -> Option<Page> {
     if line.starts_with("Could not generate ") {
         return Some(Page::Fault(line.to_owned()));
     }
-    match body_line(line) {
+    match body_description(line) {
         Some("empty.") => Some(Page::Empty),
-        Some(what) if what.starts_with("a byte stream") => Some(Page::Stream),
+        Some(description) if description.starts_with("a byte stream") => Some(Page::Stream),
         Some(_) => Some(Page::Untyped(line.to_owned())),
         None => is_json(line).then(|| Page::Json(text.to_owned())),
     }
 }
 
-/// What `The request body is …` or `The response body is …` says.
-fn body_line(line: &str) -> Option<&str> {
+/// Returns what follows `The request body is` or `The response body is`.
+fn body_description(line: &str) -> Option<&str> {
     let rest = line
         .strip_prefix("The request body is ")
         .or_else(|| line.strip_prefix("The response body is "));
@@ -101,12 +91,148 @@ fn is_json(text: &str) -> bool {
     serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
+/// Returns whether a text starts like an HTML page.
+pub fn looks_like_html(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let start: String = text.chars().take(14).collect();
+    let start = start.to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
+}
+
+/// Returns the name of a document's root element, with its namespace if it has one: `{urn:x}Events`.
+pub fn root_name(text: &str) -> Option<String> {
+    let Root { name, namespace } = root(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
+    Some(if namespace.is_empty() {
+        name
+    } else {
+        format!("{{{namespace}}}{name}")
+    })
+}
+
+/// The root element of a document.
+struct Root {
+    name: String,
+    /// Empty without a namespace.
+    namespace: String,
+}
+
+/// Returns the root of a well-formed document.
+///
+/// The whole document is read: a page that was cut short must not pass as complete.
+fn root(text: &str) -> Result<Root, String> {
+    let mut reader = NsReader::from_str(text);
+    reader.config_mut().expand_empty_elements = true;
+    let mut open: Vec<String> = Vec::new();
+    let mut roots: Vec<Root> = Vec::new();
+    loop {
+        let (namespace, event) = reader.read_resolved_event().map_err(|e| e.to_string())?;
+        match event {
+            Event::Start(start) => {
+                if open.is_empty() {
+                    roots.push(Root {
+                        name: start.local_name().as_ref().to_owned(),
+                        namespace: match namespace {
+                            ResolveResult::Unbound => String::new(),
+                            ResolveResult::Bound(namespace) => namespace.as_ref().to_owned(),
+                            ResolveResult::Unknown(prefix) => format!("{prefix}:"),
+                        },
+                    });
+                }
+                open.push(start.name().as_ref().to_owned());
+            }
+            Event::End(_) => drop(open.pop()),
+            Event::Eof => return only_root(roots, open.last()),
+            other if open.is_empty() && is_content(&other) => {
+                return Err("text outside the root".to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn only_root(mut roots: Vec<Root>, still_open: Option<&String>) -> Result<Root, String> {
+    match (roots.pop(), still_open) {
+        (_, Some(name)) => Err(format!("it ends inside <{name}>")),
+        (Some(root), None) if roots.is_empty() => Ok(root),
+        (Some(_), None) => Err("more than one root".to_owned()),
+        (None, None) => Err("no root".to_owned()),
+    }
+}
+
+fn is_content(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        Event::CData(_) | Event::GeneralRef(_) => true,
+        _ => false,
+    }
+}
+
+/// Content that is not a help page, with its first characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageError {
+    problem: PageProblem,
+    start: String,
+}
+
+/// The reason why some content is not a help page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PageProblem {
+    /// An HTML page, usually a login or error page.
+    Html,
+    /// XML that is not well-formed, often because it was cut short. Holds a description.
+    Malformed(String),
+    /// Bytes that are not UTF-8. Holds the offset of the first.
+    NotUtf8(usize),
+    /// Text of an unknown kind.
+    Unrecognised,
+}
+
+impl PageError {
+    fn new(problem: PageProblem, text: &str) -> Self {
+        Self {
+            problem,
+            start: excerpt(text),
+        }
+    }
+
+    fn not_utf8(bytes: &[u8], offset: usize) -> Self {
+        let head = bytes.get(..bytes.len().min(400)).unwrap_or_default();
+        Self::new(PageProblem::NotUtf8(offset), &String::from_utf8_lossy(head))
+    }
+
+    /// Returns the reason.
+    pub fn problem(&self) -> &PageProblem {
+        &self.problem
+    }
+}
+
+impl std::error::Error for PageError {}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.problem {
+            PageProblem::Html => f.write_str("not a help page but an HTML page")?,
+            PageProblem::Malformed(problem) => {
+                write!(f, "not a help page but malformed XML ({})", one_line(problem, 200))?;
+            }
+            PageProblem::NotUtf8(offset) => write!(f, "not a help page: not UTF-8 (byte {offset})")?,
+            PageProblem::Unrecognised => f.write_str("not a help page")?,
+        }
+        if self.start.is_empty() {
+            f.write_str(": it is empty")
+        } else {
+            write!(f, ": \"{}\"", self.start)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Page, excerpt};
+    use super::Page;
 
     #[test]
-    fn every_kind_is_told_by_its_bytes() {
+    fn every_kind_of_page_is_recognized() {
         let owned = str::to_owned;
         let schema = "<?xml version=\"1.0\"?><!-- made --><Schemas><a/></Schemas>";
         let fault = "Could not generate schema for request. Failed with error: no\nsuch type";
@@ -145,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused_and_quoted() {
+    fn other_content_is_an_error_with_an_excerpt() {
         let rows: &[(&[u8], &str)] = &[
             (b"", "not a help page: it is empty"),
             (b"hello\n  there", "not a help page: \"hello there\""),
@@ -155,11 +281,11 @@ mod tests {
                 b"<!-- x --><html xmlns='http://www.w3.org/1999/xhtml'/>",
                 "an HTML page",
             ),
-            (b"<Events><Event>", "broken XML (it ends inside <Event>)"),
-            (b"<Events></Event>", "broken XML"),
-            (b"<Events/><Events/>", "broken XML (more than one root)"),
-            (b"<Events/>rest", "broken XML (text outside the root)"),
-            (b"<!-- nothing -->", "broken XML (no root)"),
+            (b"<Events><Event>", "malformed XML (it ends inside <Event>)"),
+            (b"<Events></Event>", "malformed XML"),
+            (b"<Events/><Events/>", "malformed XML (more than one root)"),
+            (b"<Events/>rest", "malformed XML (text outside the root)"),
+            (b"<!-- nothing -->", "malformed XML (no root)"),
             (b"{\"Id\":", "not a help page: \"{\"Id\":\""),
             (b"The request body is a\nmystery", "not a help page"),
             (b"ok \xff", "not UTF-8 (byte 3)"),
@@ -168,15 +294,8 @@ mod tests {
             let error = Page::parse(bytes).map_err(|e| e.to_string());
             assert!(
                 error.as_ref().is_err_and(|text| text.contains(expected)),
-                "{error:?} lacks {expected}"
+                "{error:?} does not contain {expected}"
             );
         }
-    }
-
-    #[test]
-    fn an_excerpt_is_one_short_line() {
-        assert_eq!(excerpt("  a\r\n\tb\u{7}c  "), "a b c");
-        assert_eq!(excerpt("a\u{202e}b\u{feff}"), r"a\u{202e}b\u{feff}");
-        assert_eq!(excerpt(&"é".repeat(200)).chars().count(), 80);
     }
 }

@@ -1,12 +1,15 @@
-//! Makes strings from a page safe to show: in a terminal, in an error, in a doc comment.
+//! Makes strings from a page safe to show in a terminal, an error, a doc comment or Markdown.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character shows nothing, or changes how the characters around it are shown.
+/// The number of characters that [`excerpt`] returns at most.
+const MAX_EXCERPT: usize = 80;
+
+/// Returns whether a character is not shown, or changes how the characters around it are shown.
 ///
-/// These are the control characters, the line and paragraph separators, and the characters that Unicode ignores by
-/// default (`Default_Ignorable_Code_Point`), among which are those that change the direction of text.
+/// These are the control characters, the line and paragraph separators, and the characters with the Unicode property
+/// `Default_Ignorable_Code_Point`, which include those that change the direction of text.
 pub fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -31,42 +34,66 @@ pub fn is_invisible(character: char) -> bool {
         )
 }
 
-/// Escapes invisible characters as in Rust: `\n`, `\u{202e}`.
+/// Escapes invisible characters as Rust does: `\n`, `\u{202e}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    escaped(text, is_invisible)
+    escape(text, is_invisible)
 }
 
-/// The same, at most `longest` characters of it. An ellipsis follows where more was cut off.
-pub fn shortened(text: &str, longest: usize) -> String {
+/// Returns at most `max` characters of a text, with invisible characters escaped and an ellipsis for the rest.
+pub fn shortened(text: &str, max: usize) -> String {
     let mut characters = text.chars();
-    let mut short = visible(&characters.by_ref().take(longest).collect::<String>()).into_owned();
+    let mut short = visible(&characters.by_ref().take(max).collect::<String>()).into_owned();
     if characters.next().is_some() {
         short.push('…');
     }
     short
 }
 
-/// A code span in Markdown. Nothing in it is taken for Markdown, a mention or a link.
+/// Returns the first 80 characters of a document as one line, for an error message.
 ///
-/// A code span has no escapes of its own, so a backtick, which would end it, is written as in Rust: `\u{60}`.
+/// Runs of whitespace and control characters become one space; other invisible characters are escaped.
+pub fn excerpt(text: &str) -> String {
+    one_line(text, MAX_EXCERPT)
+}
+
+/// Returns the same as [`excerpt`], with at most `max` characters.
+pub fn one_line(text: &str, max: usize) -> String {
+    let is_gap = |c: char| c.is_whitespace() || c.is_control();
+    let mut line = String::new();
+    for word in text.split(is_gap).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        // A character has at most 4 bytes, so this is enough.
+        if line.len() > 4 * max {
+            break;
+        }
+    }
+    visible(&line).chars().take(max).collect()
+}
+
+/// Returns a code span in Markdown. Nothing in it is read as Markdown, a mention or a link.
+///
+/// A code span has no escapes of its own, so a backtick, which would end it, is escaped as in Rust: `\u{60}`.
 pub fn code_span(text: &str) -> String {
     code_without(text, &['`'])
 }
 
-/// The same as the cell of a table, which a `|` would end.
+/// Returns a code span for the cell of a table, in which a `|` is escaped too.
 pub fn code_cell(text: &str) -> String {
     code_without(text, &['`', '|'])
 }
 
-fn code_without(text: &str, unwanted: &[char]) -> String {
-    let inside = escaped(text, |character| {
-        is_invisible(character) || unwanted.contains(&character)
+fn code_without(text: &str, excluded: &[char]) -> String {
+    let inner = escape(text, |character| {
+        is_invisible(character) || excluded.contains(&character)
     });
-    // Two backticks would begin a longer span.
-    format!("`{}`", if inside.is_empty() { " " } else { &inside })
+    // Two backticks in a row would start a longer code span.
+    format!("`{}`", if inner.is_empty() { " " } else { &inner })
 }
 
-/// Plain text as a paragraph of Markdown. What begins HTML, a link or a code span is escaped.
+/// Returns plain text as Markdown: what would start HTML, a link or a code span is escaped.
 pub fn as_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -78,7 +105,7 @@ pub fn as_markdown(text: &str) -> String {
     escaped
 }
 
-fn escaped(text: &str, must_escape: impl Fn(char) -> bool) -> Cow<'_, str> {
+fn escape(text: &str, must_escape: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&must_escape) {
         return Cow::Borrowed(text);
     }
@@ -96,10 +123,10 @@ fn escaped(text: &str, must_escape: impl Fn(char) -> bool) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{as_markdown, code_cell, code_span, shortened, visible};
+    use super::{as_markdown, code_cell, code_span, excerpt, shortened, visible};
 
     #[test]
-    fn text_from_a_page_is_shown_as_it_is() {
+    fn text_from_a_page_is_escaped() {
         let rows = [
             (visible("a\u{202e}b\n\u{1b}[1m").into_owned(), r"a\u{202e}b\n\u{1b}[1m"),
             (visible("größer, 日本").into_owned(), "größer, 日本"),
@@ -109,9 +136,12 @@ mod tests {
             (code_cell("a`b|c"), r"`a\u{60}b\u{7c}c`"),
             (code_span(""), "` `"),
             (as_markdown("<b> [`x`] a\\b!"), r"\<b> \[\`x\`\] a\\b\!"),
+            (excerpt("  a\r\n\tb\u{7}c  "), "a b c"),
+            (excerpt("a\u{202e}b\u{feff}"), r"a\u{202e}b\u{feff}"),
         ];
-        for (shown, expected) in rows {
-            assert_eq!(shown, expected);
+        for (found, expected) in rows {
+            assert_eq!(found, expected);
         }
+        assert_eq!(excerpt(&"é".repeat(200)).chars().count(), 80);
     }
 }

@@ -1,26 +1,26 @@
-//! URI templates of the feed: a path and a query, both with variables.
+//! Parses the URI templates of the feed: a path and a query, both with variables.
 
 use crate::error::{Error, Result};
 
-/// A template taken apart.
+/// A parsed template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// The path; a variable stands in it as `{id}`, one for the rest of it as `{*rest}`.
+    /// The path. It contains variables as `{id}`, and a variable for the rest of the path as `{*rest}`.
     pub path: String,
-    /// The variables in the path, and whether each stands for the rest of it.
+    /// The variables of the path, each with whether it represents the rest of the path.
     pub variables: Vec<(String, bool)>,
-    /// The query: the parameter's name, and the variable that stands for its value.
+    /// The query: the name of each parameter, and the variable for its value.
     pub query: Vec<(String, String)>,
-    /// What the query always holds.
+    /// The parameters of the query that have a fixed value.
     pub literals: Vec<(String, String)>,
 }
 
-/// Takes a template apart: `events/{id}?offset={offset}&event_id={eventId}`.
+/// Parses a template: `events/{id}?offset={offset}&event_id={eventId}`.
 pub fn parse(operation: &str, template: &str) -> Result<Template> {
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
-    let (mut parts, mut variables) = (Vec::new(), Vec::new());
-    for part in path.trim_matches('/').split('/') {
-        parts.push(part_of_path(operation, template, part, &mut variables)?);
+    let (mut segments, mut variables) = (Vec::new(), Vec::new());
+    for segment in path.trim_matches('/').split('/') {
+        segments.push(parse_segment(operation, template, segment, &mut variables)?);
     }
     let (mut named, mut literals) = (Vec::new(), Vec::new());
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -31,36 +31,40 @@ pub fn parse(operation: &str, template: &str) -> Result<Template> {
                 return Err(unsupported(
                     operation,
                     template,
-                    "mixes texts and variables in one query parameter",
+                    "mixes text and variables in one query parameter",
                 ));
             }
             None => literals.push((name.to_owned(), value.to_owned())),
         }
     }
     Ok(Template {
-        path: parts.join("/"),
+        path: segments.join("/"),
         variables,
         query: named,
         literals,
     })
 }
 
-/// `{id}`, `{*rest}` or `*` are variables, and so are those of `{id}.xml`; what follows an equals sign in one is its
-/// default, which the service applies.
-fn part_of_path(operation: &str, template: &str, part: &str, variables: &mut Vec<(String, bool)>) -> Result<String> {
-    if let Some(name) = variable(part)
-        .and_then(|name| name.strip_prefix('*'))
-        .or((part == "*").then_some("rest"))
-    {
+/// Parses a segment of the path: `{id}`, `{id=5}`, `{id}.xml`, `{*rest}` or `*`.
+///
+/// The service applies the default of a variable (`=5`) itself, so it is dropped.
+fn parse_segment(
+    operation: &str,
+    template: &str,
+    segment: &str,
+    variables: &mut Vec<(String, bool)>,
+) -> Result<String> {
+    let wildcard = variable(segment).and_then(|name| name.strip_prefix('*'));
+    if let Some(name) = wildcard.or((segment == "*").then_some("rest")) {
         variables.push((name.to_owned(), true));
         return Ok(format!("{{*{name}}}"));
     }
-    let refused = |what| Err(unsupported(operation, template, what));
-    let (mut path, mut rest) = (String::new(), part);
+    let error = |problem| Err(unsupported(operation, template, problem));
+    let (mut path, mut rest) = (String::new(), segment);
     while let Some(at) = rest.find('{') {
         let end = rest[at..].find('}').map(|end| at + end + 1);
         let Some((name, end)) = end.and_then(|end| Some((variable(&rest[at..end])?, end))) else {
-            return refused("has a brace in its path that nothing closes");
+            return error("has a brace in its path that is not closed");
         };
         variables.push((name.to_owned(), false));
         path.push_str(&rest[..at]);
@@ -69,7 +73,7 @@ fn part_of_path(operation: &str, template: &str, part: &str, variables: &mut Vec
     }
     path.push_str(rest);
     if rest.contains('}') || path.contains('*') {
-        return refused("mixes a wildcard, or a lone brace, and text in one part of its path");
+        return error("mixes text with a wildcard or a single brace in one segment of its path");
     }
     Ok(path)
 }
@@ -80,11 +84,9 @@ fn variable(text: &str) -> Option<&str> {
     (!name.contains(['{', '}']) && !name.is_empty()).then_some(name)
 }
 
-fn unsupported(operation: &str, template: &str, what: &str) -> Error {
-    let what = format!(
-        "its template `{template}` {what}, for which codegen has no rule yet: add one in codegen/src/template.rs"
-    );
-    Error::new(operation, what)
+fn unsupported(operation: &str, template: &str, problem: &str) -> Error {
+    let description = format!("the template `{template}` {problem}. Add a rule for this in codegen/src/template.rs");
+    Error::new(operation, description)
 }
 
 #[cfg(test)]
@@ -96,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_templates_apart() {
+    fn a_template_is_parsed() {
         let template = parse("GetEvents", "events?offset={offset}&event_id={eventId}&kind=fixed&flag").unwrap();
         assert_eq!(template.path, "events");
         assert_eq!(template.query, pairs(&[("offset", "offset"), ("event_id", "eventId")]));
@@ -105,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_have_variables_too() {
+    fn variables_in_a_path_are_parsed() {
         let rows: [(_, _, &[_]); _] = [
             ("events/{id}/seats", "events/{id}/seats", &[("id", false)]),
             ("events/{id=5}", "events/{id}", &[("id", false)]),
@@ -129,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn names_what_it_cannot_take_apart() {
+    fn an_unsupported_template_is_an_error_that_quotes_it() {
         for template in [
             "events/x{id",
             "files/a*",
@@ -140,7 +142,7 @@ mod tests {
         ] {
             let error = parse("GetEvents", template).unwrap_err().to_string();
             assert!(
-                error.starts_with("GetEvents: its template") && error.contains(template),
+                error.starts_with("GetEvents: the template") && error.contains(template),
                 "{error}"
             );
         }

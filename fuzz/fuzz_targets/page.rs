@@ -2,7 +2,7 @@
 #![no_main]
 #![allow(dead_code, reason = "each target runs one of the checks")]
 
-#[path = "../../codegen/tests/seeds/checks.rs"]
+#[path = "../../codegen/tests/fuzz_seeds/checks.rs"]
 mod checks;
 
 libfuzzer_sys::fuzz_target!(

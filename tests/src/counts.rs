@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use serde_json::Value as Json;
-use spektrix_v2_codegen::model::{Body, Field, Model, Place, TypeKind, Value};
+use spektrix_v2_codegen::model::{Body, Field, FieldKind, Model, TypeKind, Value};
 
 use crate::infoset::{self, Part};
 
@@ -69,12 +69,12 @@ impl JsonCounts {
         match value {
             Value::Secret => drop(self.hidden.insert(path.to_owned())),
             _ if json.is_null() => {}
-            Value::Text(_) | Value::QueryDate | Value::Tokens(_) => self.text(path, json),
+            Value::Primitive(_) | Value::QueryDate | Value::Tokens(_) => self.text(path, json),
             Value::Id(_) => {
                 self.add(path.to_owned());
                 self.add(format!("{path}/@id"));
             }
-            Value::Attribute => {
+            Value::UserAttribute => {
                 self.add(path.to_owned());
                 for (name, key) in [("Name", "name"), ("Value", "value")] {
                     self.text(&format!("{path}/{name}"), &json[key]);
@@ -92,14 +92,14 @@ impl JsonCounts {
         for field in fields {
             let json = &json[field.rust_name.trim_start_matches("r#")];
             let below = format!("{path}/{}", field.name);
-            match &field.place {
-                Place::Attribute if json.is_null() => {}
-                Place::Attribute => self.add(format!("{path}/@{}", field.name)),
+            match &field.kind {
+                FieldKind::Attribute if json.is_null() => {}
+                FieldKind::Attribute => self.add(format!("{path}/@{}", field.name)),
                 // No vendored page has these, so there is no example to count them in.
-                Place::Text | Place::Choice | Place::Choices => {}
-                Place::Element => self.value(model, &below, &field.value, json),
-                Place::List => self.items(model, &below, &field.value, json),
-                Place::Wrapped(item) => {
+                FieldKind::Text | FieldKind::Choice | FieldKind::RepeatedChoice => {}
+                FieldKind::Element => self.value(model, &below, &field.value, json),
+                FieldKind::List => self.items(model, &below, &field.value, json),
+                FieldKind::WrappedList(item) => {
                     self.add(below.clone());
                     self.items(model, &format!("{below}/{item}"), &field.value, json);
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use spektrix_v2_codegen::model::{Body, Model, Place, TypeKind, Value};
+use spektrix_v2_codegen::model::{Body, FieldKind, Model, TypeKind, Value};
 
 /// The paths of all elements that hold a value of an enumeration, by the schema pages.
 pub fn paths(model: &Model, body: &Body) -> BTreeSet<String> {
@@ -43,11 +43,11 @@ impl Search<'_> {
         }
         self.within.push(name.to_owned());
         for field in found.kind.fields() {
-            match &field.place {
-                Place::Element | Place::List => self.value(&format!("{path}/{}", field.name), &field.value),
-                Place::Wrapped(item) => self.value(&format!("{path}/{}/{item}", field.name), &field.value),
+            match &field.kind {
+                FieldKind::Element | FieldKind::List => self.value(&format!("{path}/{}", field.name), &field.value),
+                FieldKind::WrappedList(item) => self.value(&format!("{path}/{}/{item}", field.name), &field.value),
                 // No vendored page has an enumeration there.
-                Place::Attribute | Place::Text | Place::Choice | Place::Choices => {}
+                FieldKind::Attribute | FieldKind::Text | FieldKind::Choice | FieldKind::RepeatedChoice => {}
             }
         }
         self.within.pop();

@@ -1,11 +1,11 @@
-//! A drift for people, for an issue, and for programs.
+//! Formats a drift as text, as Markdown for an issue, and as JSON for programs.
 
 use std::fmt::Write as _;
 
-use super::{Change, Drift};
+use super::changes::{Change, Drift};
 use crate::printable::code_cell;
 
-/// A line for each difference.
+/// Returns a line per difference.
 pub fn text(drift: &Drift) -> String {
     let mut text = String::new();
     for change in &drift.changes {
@@ -19,7 +19,7 @@ pub fn text(drift: &Drift) -> String {
     text
 }
 
-/// A table for an issue. All that a page says is in code spans, where it is no Markdown.
+/// Returns a Markdown table. Everything that quotes a page is a code span, where it cannot act as Markdown.
 pub fn markdown(drift: &Drift) -> String {
     if drift.is_none() {
         return format!("No drift.\n{}", notes(drift));
@@ -37,11 +37,13 @@ pub fn markdown(drift: &Drift) -> String {
         );
     }
     text.push_str(&notes(drift));
-    text.push_str("\nWhat to do: fetch, `cargo xtask codegen`, read the diff, adjust the overlay (CONTRIBUTING.md).\n");
+    text.push_str(
+        "\nNext: fetch the pages, run `cargo xtask codegen`, read the diff, adjust the overlay (CONTRIBUTING.md).\n",
+    );
     text
 }
 
-/// The same as JSON.
+/// Returns JSON.
 pub fn json(drift: &Drift) -> String {
     serde_json::to_string_pretty(drift).unwrap_or_default() + "\n"
 }

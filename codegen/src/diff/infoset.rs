@@ -1,4 +1,4 @@
-//! What a document says, apart from how it is written down.
+//! The information of a document, without the details of its syntax: a reduced XML infoset.
 
 use std::collections::BTreeMap;
 
@@ -6,35 +6,31 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, XmlVersion};
 
-/// How deep a document is looked at. Each line has the whole path.
+/// The deepest level of elements that is read. Each line contains the whole path, so depth is expensive.
 const MAX_DEPTH: usize = 200;
 
-/// The first place where two documents say something different.
+/// Returns the first difference between two documents.
 pub(super) fn difference(old: &str, new: &str) -> Option<String> {
     if let (Ok(old), Ok(new)) = (as_json(old), as_json(new)) {
-        return (old != new).then(|| "its JSON says something else".to_owned());
+        return (old != new).then(|| "the JSON differs".to_owned());
     }
     let (was, is) = match (parts(old), parts(new)) {
         (Ok(was), Ok(is)) => (was, is),
-        (Err(what), Ok(_)) => return Some(format!("it was broken XML ({what})")),
-        (Ok(_), Err(what)) => return Some(format!("it is broken XML ({what})")),
-        (Err(_), Err(_)) => return (old != new).then(|| "it is broken XML in both".to_owned()),
+        (Err(what), Ok(_)) => return Some(format!("the XML was malformed ({what})")),
+        (Ok(_), Err(what)) => return Some(format!("the XML is malformed ({what})")),
+        (Err(_), Err(_)) => return (old != new).then(|| "the XML is malformed in both".to_owned()),
     };
     let longest = was.len().max(is.len());
     let at = (0..longest).find(|at| was.get(*at) != is.get(*at))?;
-    let shown = |part: Option<&String>| part.map_or("its end", String::as_str).to_owned();
-    Some(format!(
-        "it said {}, and says {}",
-        shown(was.get(at)),
-        shown(is.get(at))
-    ))
+    let shown = |part: Option<&String>| part.map_or("the end", String::as_str).to_owned();
+    Some(format!("it had {} and has {}", shown(was.get(at)), shown(is.get(at))))
 }
 
 fn as_json(text: &str) -> Result<serde_json::Value, serde_json::Error> {
     serde_json::from_str(text)
 }
 
-/// A line for each element, attribute and text: `Events/Event/@id = "7"`.
+/// Returns a line for each element, attribute and text: `Events/Event/@id = "7"`.
 pub(super) fn parts(xml: &str) -> Result<Vec<String>, String> {
     let mut reader = NsReader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
@@ -43,7 +39,7 @@ pub(super) fn parts(xml: &str) -> Result<Vec<String>, String> {
         let event = reader.read_event().map_err(|error| error.to_string())?;
         match event {
             Event::Start(_) if walk.open.len() >= MAX_DEPTH => {
-                return Err(format!("it has elements more than {MAX_DEPTH} deep in each other"));
+                return Err(format!("more than {MAX_DEPTH} levels of elements"));
             }
             Event::Start(start) => {
                 let (namespace, name) = reader.resolver().resolve_element(start.name());
@@ -58,7 +54,7 @@ pub(super) fn parts(xml: &str) -> Result<Vec<String>, String> {
                 walk.text.push(';');
             }
             Event::Eof if walk.open.is_empty() => return Ok(walk.parts),
-            Event::Eof => return Err("it stops in the middle".to_owned()),
+            Event::Eof => return Err("it ends inside an element".to_owned()),
             _ => {}
         }
     }

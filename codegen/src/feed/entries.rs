@@ -1,13 +1,14 @@
-//! From Atom to rows: the entries of the feed as they stand, nothing interpreted yet.
+//! Reads the Atom feed into entries with rows, without interpreting them.
 
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::error::{FeedError, FeedProblem};
-use crate::page::{excerpt, looks_like_html};
+use crate::page::looks_like_html;
+use crate::printable::excerpt;
 
-/// One entry of the feed.
+/// An entry of the feed.
 #[derive(Debug, Default)]
 pub(super) struct RawEntry {
     pub(super) id: String,
@@ -16,12 +17,12 @@ pub(super) struct RawEntry {
     pub(super) offset: u64,
 }
 
-/// One row of an entry's table.
+/// A row in the table of an entry.
 #[derive(Debug)]
 pub(super) struct RawRow {
     pub(super) label: String,
     pub(super) value: String,
-    /// The target of the first link in the row, if it holds one.
+    /// The target of the first link in the row.
     pub(super) link: Option<String>,
 }
 
@@ -33,16 +34,16 @@ impl RawEntry {
     }
 }
 
-/// Reads all entries, in order.
+/// Reads all entries in order.
 pub(super) fn read(feed: &str) -> Result<Vec<RawEntry>, FeedError> {
     let feed = feed.strip_prefix('\u{feff}').unwrap_or(feed);
     if looks_like_html(feed) {
         return Err(not_a_feed("an HTML page (a login or error page?)", feed));
     }
     if !feed.trim_start().starts_with('<') {
-        return Err(not_a_feed("no XML at all", feed));
+        return Err(not_a_feed("a document that is not XML", feed));
     }
-    Scan::default().run(feed)
+    EntryReader::default().run(feed)
 }
 
 fn not_a_feed(what: &str, text: &str) -> FeedError {
@@ -50,9 +51,9 @@ fn not_a_feed(what: &str, text: &str) -> FeedError {
     FeedError::new(problem, None, 0)
 }
 
-/// Where the scan is, and what it has gathered so far.
+/// The state of the reader.
 #[derive(Default)]
-struct Scan {
+struct EntryReader {
     /// The local names of the open elements.
     path: Vec<String>,
     entries: Vec<RawEntry>,
@@ -62,7 +63,7 @@ struct Scan {
     text: String,
 }
 
-impl Scan {
+impl EntryReader {
     fn run(mut self, feed: &str) -> Result<Vec<RawEntry>, FeedError> {
         let mut reader = Reader::from_str(feed);
         reader.config_mut().expand_empty_elements = true;
@@ -72,8 +73,8 @@ impl Scan {
             let event = event.map_err(|e| self.malformed(&e.to_string(), reader.error_position()))?;
             match event {
                 Event::Eof => break,
-                Event::Start(start) => self.open(&start, offset, feed)?,
-                Event::End(_) => self.close(),
+                Event::Start(start) => self.start_tag(&start, offset, feed)?,
+                Event::End(_) => self.end_tag(),
                 Event::Text(text) => self.text.push_str(&text.xml10_content()),
                 Event::CData(text) => self.text.push_str(&text.xml10_content()),
                 Event::GeneralRef(name) => self.reference(&name, offset)?,
@@ -86,7 +87,7 @@ impl Scan {
         }
     }
 
-    fn open(&mut self, start: &BytesStart<'_>, offset: u64, feed: &str) -> Result<(), FeedError> {
+    fn start_tag(&mut self, start: &BytesStart<'_>, offset: u64, feed: &str) -> Result<(), FeedError> {
         let name = start.local_name().as_ref().to_owned();
         match name.as_str() {
             "feed" => {}
@@ -100,7 +101,7 @@ impl Scan {
                 }
             }
             "tr" => (self.cells, self.link) = (Vec::new(), None),
-            "a" => self.remember_link(start, offset)?,
+            "a" => self.read_link(start, offset)?,
             _ => {}
         }
         if matches!(name.as_str(), "id" | "title" | "td" | "th") {
@@ -110,7 +111,7 @@ impl Scan {
         Ok(())
     }
 
-    fn remember_link(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<(), FeedError> {
+    fn read_link(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<(), FeedError> {
         let href = start.try_get_attribute("href").map_err(quick_xml::Error::from);
         let href = href.and_then(|found| {
             found
@@ -124,14 +125,14 @@ impl Scan {
         Ok(())
     }
 
-    fn close(&mut self) {
+    fn end_tag(&mut self) {
         let name = self.path.pop().unwrap_or_default();
         let in_entry = self.path.last().is_some_and(|parent| parent == "entry");
         match name.as_str() {
-            "id" if in_entry => self.entry.id = self.taken_text(),
-            "title" if in_entry => self.entry.title = self.taken_text(),
+            "id" if in_entry => self.entry.id = self.take_text(),
+            "title" if in_entry => self.entry.title = self.take_text(),
             "td" | "th" => {
-                let text = self.taken_text();
+                let text = self.take_text();
                 self.cells.push(text);
             }
             "tr" => self.finish_row(),
@@ -151,7 +152,7 @@ impl Scan {
         });
     }
 
-    fn taken_text(&mut self) -> String {
+    fn take_text(&mut self) -> String {
         std::mem::take(&mut self.text).trim().to_owned()
     }
 

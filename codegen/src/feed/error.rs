@@ -1,10 +1,13 @@
-//! What can be wrong with a help feed, and where.
+//! The error of a help feed that cannot be read.
 
 use std::fmt;
 
-use crate::page::one_line;
+use crate::printable::one_line;
 
-/// A help feed that could not be read: what is wrong, in which entry, at which byte.
+/// How many characters of each string of the feed an error shows.
+const MAX_QUOTED: usize = 200;
+
+/// The error of a help feed: what is wrong, in which entry, at which byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedError {
     problem: FeedProblem,
@@ -16,50 +19,50 @@ pub struct FeedError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FeedProblem {
-    /// The document is something else; holds what it looks like.
+    /// The document is not an Atom feed. Holds a description of what it is.
     NotAFeed(String),
-    /// The XML is broken; holds what the parser says.
+    /// The XML is not well-formed. Holds the message of the parser.
     Malformed(String),
-    /// The feed is empty.
+    /// The feed has no entries.
     NoOperation,
-    /// No entry links a help page, so nothing tells the base of the templates.
+    /// No entry links a help page, so the base of the templates is unknown.
     NoBase,
-    /// Two links disagree about the address of the service.
-    Bases {
+    /// Two links have different bases.
+    DifferentBases {
         /// The base found first.
         first: String,
         /// The base that differs.
         second: String,
     },
-    /// The entry's id is not `http://tmpuri.org/{Operation}`; holds the id.
+    /// The id of the entry is not `http://tmpuri.org/{Operation}`. Holds the id.
     Id(String),
-    /// The operation's name would not do as a file name; holds the name.
+    /// The name of the operation is not usable as a file name. Holds the name.
     Name(String),
-    /// The title is not `{Contract}: {Operation}` with the name of the id.
+    /// The title is not `{Contract}: {Operation}` with the operation of the id.
     Title {
-        /// The name that the id gives.
+        /// The operation of the id.
         name: String,
-        /// The title of the entry.
+        /// The title.
         title: String,
     },
-    /// A row that every entry needs is missing; holds its label.
+    /// The entry lacks a row that every entry must have. Holds the label of the row.
     MissingRow(&'static str),
-    /// A row stands twice in one entry; holds its label.
-    RowTwice(String),
-    /// Two entries describe one operation; holds its name.
-    OperationTwice(String),
+    /// The entry has a row twice. Holds the label of the row.
+    DuplicateRow(String),
+    /// Two entries describe the same operation. Holds its name.
+    DuplicateOperation(String),
     /// The template does not start with the base.
     Template {
-        /// The template as it stands in the feed.
+        /// The template in the feed.
         template: String,
-        /// The base that the links give.
+        /// The base of the links.
         base: String,
     },
-    /// A link does not lead to the help page that its row is about.
+    /// A link does not lead to the help page that its row describes.
     Link {
-        /// The link as it stands in the feed.
+        /// The link in the feed.
         link: String,
-        /// What it should end with.
+        /// What it must end with.
         expected: String,
     },
 }
@@ -69,17 +72,17 @@ impl FeedError {
         Self { problem, entry, offset }
     }
 
-    /// What is wrong.
+    /// Returns what is wrong.
     pub fn problem(&self) -> &FeedProblem {
         &self.problem
     }
 
-    /// The title of the entry at fault, or its id if it has no title.
+    /// Returns the title of the entry, or its id if it has no title.
     pub fn entry(&self) -> Option<&str> {
         self.entry.as_deref()
     }
 
-    /// The byte at which the entry at fault starts, or at which the XML breaks.
+    /// Returns the byte at which the entry starts, or at which the XML is malformed.
     pub fn offset(&self) -> u64 {
         self.offset
     }
@@ -91,15 +94,10 @@ impl fmt::Display for FeedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "help feed: {}", self.problem)?;
         match &self.entry {
-            Some(entry) => write!(f, " (entry \"{}\", byte {})", shown(entry), self.offset),
+            Some(entry) => write!(f, " (entry \"{}\", byte {})", quoted(entry), self.offset),
             None => write!(f, " (byte {})", self.offset),
         }
     }
-}
-
-/// What the feed says, short enough for an error.
-fn shown(text: &str) -> String {
-    one_line(text, 200)
 }
 
 impl fmt::Display for FeedProblem {
@@ -107,45 +105,49 @@ impl fmt::Display for FeedProblem {
         match self {
             Self::NotAFeed(what) => write!(
                 f,
-                "this is not an Atom feed but {what}; give the base URL whose /help answers the service's feed"
+                "expected an Atom feed, found {what}. Give the base URL of which /help is the feed of the service"
             ),
-            Self::Malformed(what) => write!(f, "the XML is broken: {}; fetch the feed again", shown(what)),
-            Self::NoOperation => write!(f, "the feed lists no operation; check the base URL"),
-            Self::NoBase => write!(f, "no entry links a help page, so the base of the templates is unknown"),
-            Self::Bases { first, second } => write!(
+            Self::Malformed(problem) => write!(f, "malformed XML: {}. Fetch the feed again", quoted(problem)),
+            Self::NoOperation => f.write_str("the feed has no operations. Check the base URL"),
+            Self::NoBase => f.write_str("no entry links a help page, so the base of the templates is unknown"),
+            Self::DifferentBases { first, second } => write!(
                 f,
-                "links disagree about the address of the service: {} and {}",
-                shown(first),
-                shown(second)
+                "two links have different base addresses: {} and {}",
+                quoted(first),
+                quoted(second)
             ),
             Self::Id(id) => write!(
                 f,
                 "the id is \"{}\", expected http://tmpuri.org/{{Operation}}",
-                shown(id)
+                quoted(id)
             ),
             Self::Name(name) => write!(
                 f,
-                "\"{}\" is no name for an operation, expected ASCII letters, digits and _",
-                shown(name)
+                "\"{}\" is not a valid operation name, expected ASCII letters, digits and _",
+                quoted(name)
             ),
             Self::Title { name, title } => write!(
                 f,
                 "the title is \"{}\", but the id names the operation {}",
-                shown(title),
-                shown(name)
+                quoted(title),
+                quoted(name)
             ),
-            Self::MissingRow(label) => write!(f, "there is no row \"{label}\""),
-            Self::RowTwice(label) => write!(f, "the row \"{}\" stands there twice", shown(label)),
-            Self::OperationTwice(name) => write!(f, "a second entry describes the operation {}", shown(name)),
+            Self::MissingRow(label) => write!(f, "the row \"{label}\" is missing"),
+            Self::DuplicateRow(label) => write!(f, "the row \"{}\" occurs twice", quoted(label)),
+            Self::DuplicateOperation(name) => write!(f, "a second entry describes the operation {}", quoted(name)),
             Self::Template { template, base } => write!(
                 f,
                 "the template {} does not start with the base of the links, {}",
-                shown(template),
-                shown(base)
+                quoted(template),
+                quoted(base)
             ),
             Self::Link { link, expected } => {
-                write!(f, "the link {} does not end with {}", shown(link), shown(expected))
+                write!(f, "the link {} does not end with {}", quoted(link), quoted(expected))
             }
         }
     }
+}
+
+fn quoted(text: &str) -> String {
+    one_line(text, MAX_QUOTED)
 }

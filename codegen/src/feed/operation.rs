@@ -1,12 +1,46 @@
-//! From the rows of one entry to one operation.
+//! Interprets the rows of an entry as an operation.
 
 use super::entries::{RawEntry, RawRow};
 use super::error::{FeedError, FeedProblem};
-use super::{FeedBody, FeedOperation};
 
 const ID_PREFIX: &str = "http://tmpuri.org/";
 
-/// A body of an operation, and the labels of the rows about it.
+/// An operation, as its entry of the feed describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedOperation {
+    /// The name, such as `GetEvents`. Only ASCII letters, digits and `_`, so that it is a safe file name.
+    pub name: String,
+    /// The service contract that declares the operation, such as `ApiV2`.
+    pub contract: String,
+    /// The address of the service as the service itself writes it, without a slash at the end. It may differ from the
+    /// address that the feed was read from.
+    pub base: String,
+    /// The template relative to [`base`](Self::base), without a slash at the start.
+    pub template: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The description by the author of the service, if there is one.
+    pub description: Option<String>,
+    /// The request body. `None` if the entry has no row about a request.
+    pub request: Option<FeedBody>,
+    /// The response body. `None` if the entry has no row about a response.
+    pub response: Option<FeedBody>,
+    /// The rows that are not interpreted, as `label: value`.
+    pub unknown_rows: Vec<String>,
+}
+
+/// A body, as an entry of the feed describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedBody {
+    /// The format as the feed writes it: `Xml`, `Json`, `xml or json`, `binary`.
+    pub format: String,
+    /// The schema page, relative to the base: `help/GetEvents/response/schema`.
+    pub schema: Option<String>,
+    /// The example page, relative to the base.
+    pub example: Option<String>,
+}
+
+/// The request or the response, with the labels of its rows.
 struct Side {
     name: &'static str,
     format: &'static str,
@@ -31,7 +65,7 @@ const TEMPLATE: &str = "UriTemplate";
 const METHOD: &str = "Method";
 const DESCRIPTION: &str = "Description";
 
-/// Interprets an entry, given the base that all links of the feed share.
+/// Interprets an entry. All links of the feed have the same base.
 pub(super) fn read(entry: &RawEntry, base: &str) -> Result<FeedOperation, FeedError> {
     let (contract, name) = names(entry)?;
     Ok(FeedOperation {
@@ -49,7 +83,7 @@ pub(super) fn read(entry: &RawEntry, base: &str) -> Result<FeedOperation, FeedEr
     })
 }
 
-/// What precedes `/help/{Operation}/…` in each link of the entry.
+/// Returns what precedes `/help/{Operation}/…` in each link of the entry.
 pub(super) fn bases(entry: &RawEntry) -> Result<Vec<String>, FeedError> {
     let (_, name) = names(entry)?;
     let mut bases = Vec::new();
@@ -72,7 +106,7 @@ fn page_path(operation: &str, side: &Side, page: &str) -> String {
     format!("help/{operation}/{}/{page}", side.name)
 }
 
-/// The contract and the operation's name, on which id and title must agree.
+/// Returns the names of the contract and of the operation. The id and the title must contain the same operation.
 fn names(entry: &RawEntry) -> Result<(String, String), FeedError> {
     let Some(name) = entry.id.strip_prefix(ID_PREFIX) else {
         return Err(entry.error(FeedProblem::Id(entry.id.clone())));
@@ -107,7 +141,7 @@ fn body(entry: &RawEntry, side: &Side, operation: &str) -> Result<Option<FeedBod
     if !entry.rows.iter().any(|row| labels.contains(&row.label.as_str())) {
         return Ok(None);
     }
-    // The links were checked when the base was taken from them: only the path is left to say.
+    // `bases` has checked the links, so only the path is needed.
     let page = |label, page| Ok(link(entry, label)?.map(|_| page_path(operation, side, page)));
     Ok(Some(FeedBody {
         format: required(entry, side.format)?.to_owned(),
@@ -129,7 +163,7 @@ fn unknown_rows(entry: &RawEntry) -> Vec<String> {
     unknown.map(|row| format!("{}: {}", row.label, row.value)).collect()
 }
 
-/// The target of a row's link; a bare address in the cell counts as one.
+/// Returns the target of the link in a row. A plain address in the cell counts as a link.
 fn link(entry: &RawEntry, label: &'static str) -> Result<Option<String>, FeedError> {
     Ok(row(entry, label)?.map(|row| row.link.as_ref().unwrap_or(&row.value).clone()))
 }
@@ -145,7 +179,7 @@ fn row<'e>(entry: &'e RawEntry, label: &'static str) -> Result<Option<&'e RawRow
     let mut found = entry.rows.iter().filter(|row| row.label == label);
     let first = found.next();
     match found.next() {
-        Some(_) => Err(entry.error(FeedProblem::RowTwice(label.to_owned()))),
+        Some(_) => Err(entry.error(FeedProblem::DuplicateRow(label.to_owned()))),
         None => Ok(first),
     }
 }

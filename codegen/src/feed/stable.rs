@@ -1,4 +1,4 @@
-//! The feed without what changes on its own, so that two fetches can be compared.
+//! Removes what differs between any two fetches of the feed, so that they can be compared.
 
 use quick_xml::Reader;
 use quick_xml::errors::Error;
@@ -6,16 +6,17 @@ use quick_xml::events::Event;
 
 use super::error::{FeedError, FeedProblem};
 
-/// The text of the feed with the content of the feed's own `id` and of every `updated` cut out:
-/// the service makes the id up at each start, and the times at each request.
+/// Returns the feed without the content of its own `id` and of every `updated`.
+///
+/// The service generates a new id at each start, and new times for each request.
 pub fn stable_text(feed: &str) -> Result<String, FeedError> {
     let feed = feed.strip_prefix('\u{feff}').unwrap_or(feed);
     let mut reader = Reader::from_str(feed);
-    cut_volatile(feed, &mut reader)
+    remove_volatile(feed, &mut reader)
         .map_err(|error| FeedError::new(FeedProblem::Malformed(error.to_string()), None, reader.error_position()))
 }
 
-fn cut_volatile<'f>(feed: &'f str, reader: &mut Reader<&'f [u8]>) -> Result<String, Error> {
+fn remove_volatile<'f>(feed: &'f str, reader: &mut Reader<&'f [u8]>) -> Result<String, Error> {
     let mut parents: Vec<String> = Vec::new();
     let mut stable = String::with_capacity(feed.len());
     let mut rest = 0;

@@ -1,10 +1,10 @@
-//! Feeds as the service writes them, and every way in which one can be wrong.
+//! Tests with feeds as the service writes them, and with invalid ones.
 
 use super::{Feed, FeedBody, FeedOperation, parse, stable_text};
 
 const BASE: &str = "http://old.example/venue/api/v2";
 
-/// One table row.
+/// Returns a row of a table.
 fn row(label: &str, value: &str) -> String {
     format!("<tr><td>{label}</td><td>{value}</td></tr>")
 }
@@ -38,7 +38,7 @@ fn feed(entries: &[String]) -> String {
     )
 }
 
-/// A plain GET whose response is described, with these rows besides.
+/// Returns an entry for a GET with a described response and additional rows.
 fn get(name: &str, more: &[String]) -> String {
     let mut rows = vec![
         template("events"),
@@ -112,7 +112,7 @@ fn operations_are_read_in_the_order_of_the_feed() {
 }
 
 #[test]
-fn the_form_of_the_xml_does_not_matter() {
+fn equivalent_xml_is_read_as_the_same_feed() {
     let plain = feed(&[get("GetEvents", &[])]);
     let rows: &[(&str, &str)] = &[
         ("<td>GET</td>", "<td><![CDATA[GET]]></td>"),
@@ -137,7 +137,7 @@ fn the_form_of_the_xml_does_not_matter() {
 }
 
 #[test]
-fn a_faulty_feed_is_refused_with_the_place() {
+fn an_invalid_feed_is_an_error_that_names_the_entry() {
     let good = get("GetEvents", &[]);
     let swap = |from: &str, to: &str| {
         assert!(good.contains(from), "{from} is not in the entry");
@@ -149,9 +149,9 @@ fn a_faulty_feed_is_refused_with_the_place() {
             "<!doctype HTML><p>Sign in".to_owned(),
             "an HTML page (a login or error page?), starting with \"<!doctype HTML><p>Sign in\"",
         ),
-        ("{}".to_owned(), "no XML at all"),
+        ("{}".to_owned(), "a document that is not XML"),
         ("<rss/>".to_owned(), "XML with the root <rss>"),
-        (feed(&[]), "the feed lists no operation"),
+        (feed(&[]), "the feed has no operations"),
         (
             feed(&[entry("A", &[template("a"), row("Method", "GET")])]),
             "no entry links a help page",
@@ -169,21 +169,24 @@ fn a_faulty_feed_is_refused_with_the_place() {
             "a second entry describes the operation GETEVENTS",
         ),
         (swap("http://tmpuri.org/GetEvents", "urn:x"), "the id is \"urn:x\""),
-        (swap("GetEvents", "../etc"), "\"../etc\" is no name for an operation"),
-        (swap("GetEvents", ""), "\"\" is no name for an operation"),
+        (swap("GetEvents", "../etc"), "\"../etc\" is not a valid operation name"),
+        (swap("GetEvents", ""), "\"\" is not a valid operation name"),
         (
             swap("ApiV2: GetEvents", "ApiV2: GetPlans"),
             "the title is \"ApiV2: GetPlans\", but the id names the operation GetEvents",
         ),
         (
             swap("UriTemplate", "Uri"),
-            "there is no row \"UriTemplate\" (entry \"ApiV2: GetEvents\", byte 1",
+            "the row \"UriTemplate\" is missing (entry \"ApiV2: GetEvents\", byte 1",
         ),
-        (swap("<td>GET</td>", "<td/>"), "there is no row \"Method\""),
-        (swap("Response Format", "Format"), "there is no row \"Response Format\""),
+        (swap("<td>GET</td>", "<td/>"), "the row \"Method\" is missing"),
+        (
+            swap("Response Format", "Format"),
+            "the row \"Response Format\" is missing",
+        ),
         (
             feed(&[get("A", &[row("Method", "POST")])]),
-            "the row \"Method\" stands there twice",
+            "the row \"Method\" occurs twice",
         ),
         (
             swap("v2/events", "v3/events"),
@@ -200,9 +203,9 @@ fn a_faulty_feed_is_refused_with_the_place() {
         ),
         (
             feed(&[get("A", &[row("Description", "&nbsp;")])]),
-            "unknown entity &nbsp;; fetch the feed again (entry",
+            "unknown entity &nbsp;. Fetch the feed again (entry",
         ),
-        (swap("</entry>", ""), "the XML is broken"),
+        (swap("</entry>", ""), "malformed XML"),
         (good.clone(), "XML with the root <entry>"),
         ("<feed><entry>".to_owned(), "it ends inside <entry>"),
     ];
@@ -210,13 +213,13 @@ fn a_faulty_feed_is_refused_with_the_place() {
         let error = parse(text).map_err(|e| e.to_string());
         assert!(
             error.as_ref().is_err_and(|e| e.contains(expected)),
-            "{error:?} lacks {expected}"
+            "{error:?} does not contain {expected}"
         );
     }
 }
 
 #[test]
-fn an_error_tells_the_entry_and_its_byte() {
+fn an_error_has_the_entry_and_its_offset() {
     let text = feed(&[get("GetEvents", &[]), get("GetPlans", &[]).replace("Method", "Verb")]);
     let error = parse(&text).err();
     let second = text.rfind("<entry>").map(|at| at as u64);
@@ -225,7 +228,7 @@ fn an_error_tells_the_entry_and_its_byte() {
 }
 
 #[test]
-fn only_what_changes_on_its_own_is_cut_out() {
+fn only_volatile_parts_are_removed() {
     let text = feed(&[get("GetEvents", &[])]);
     let stable = stable_text(&text);
     assert!(

@@ -1,30 +1,81 @@
-//! One schema page becomes model types: wrappers and references are lowered away.
+//! Lowers each schema page into model types.
 //!
-//! [`interpret`](interpret::interpret) leaves XML Schema behind, [`shape`](shape::shape) the habits of .NET's exporters.
+//! [`interpret`](interpret::interpret) turns XML Schema into plain page types. [`page_model`] applies the conventions of
+//! .NET's two exporters: wrappers of lists and references are flattened.
 
-mod content;
-mod derive;
-mod fields;
-pub mod interpret;
-pub mod page_types;
-mod root;
+mod derivation;
+mod interpret;
+mod page_model;
+mod page_types;
+mod root_element;
 mod schema;
-pub mod shape;
-mod simple;
-mod split;
-mod twins;
+mod simple_types;
+mod split_schemas;
 
 use crate::error::Result;
-use shape::PageModel;
-pub use twins::Twins;
+use crate::load::{LoadedBody, LoadedOperation};
 
-/// Lowers the schema page of one side of an operation. Of several root elements, the one of the example counts.
-pub fn lower(page: &str, schemas: &str, example_root: Option<&str>) -> Result<PageModel> {
-    lower_among(page, schemas, example_root, &Twins::of(std::iter::once(schemas)))
+pub use page_model::PageModel;
+pub use schema::NamespaceNames;
+
+/// A schema page, lowered on its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoweredPage {
+    /// The operation: `GetEvents`.
+    pub operation: String,
+    /// `request` or `response`.
+    pub side: &'static str,
+    /// What the page adds to the model.
+    pub model: PageModel,
 }
 
-/// The same for one page among others, whose types are called alike on all of them.
-pub fn lower_among(page: &str, schemas: &str, example_root: Option<&str>, twins: &Twins) -> Result<PageModel> {
-    let types = interpret::interpret(page, schemas, example_root, twins)?;
-    shape::shape(page, &types)
+impl LoweredPage {
+    /// Returns the name of the page: `GetEvents response`.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.operation, self.side)
+    }
+}
+
+/// Lowers the schema pages of all operations: operations in the given order, requests before responses.
+pub fn lower_all(loaded: &[LoadedOperation]) -> Result<Vec<LoweredPage>> {
+    let bodies = loaded
+        .iter()
+        .flat_map(|operation| [&operation.request, &operation.response]);
+    // The names of types in namespaces depend on all pages, so that a type has the same name on each.
+    let names = NamespaceNames::of_pages(bodies.filter_map(|body| match body {
+        LoadedBody::Schemas { text, .. } => Some(text.as_str()),
+        LoadedBody::Empty(_) | LoadedBody::Bytes { .. } => None,
+    }));
+    let mut pages = Vec::new();
+    for operation in loaded {
+        let name = &operation.operation.name;
+        for (side, body) in [("request", &operation.request), ("response", &operation.response)] {
+            if let LoadedBody::Schemas { text, example_root } = body {
+                let model = lower_with_names(&format!("{name} {side}"), text, example_root.as_deref(), &names)
+                    .map_err(|error| error.in_file(&format!("{name}/{side}.xsd")))?;
+                pages.push(LoweredPage {
+                    operation: name.clone(),
+                    side,
+                    model,
+                });
+            }
+        }
+    }
+    Ok(pages)
+}
+
+/// Lowers a single schema page. If the page has several root elements, the root of its example is used.
+pub fn lower(page: &str, schemas: &str, example_root: Option<&str>) -> Result<PageModel> {
+    let names = NamespaceNames::of_pages(std::iter::once(schemas));
+    lower_with_names(page, schemas, example_root, &names)
+}
+
+fn lower_with_names(
+    page: &str,
+    schemas: &str,
+    example_root: Option<&str>,
+    names: &NamespaceNames,
+) -> Result<PageModel> {
+    let types = interpret::interpret(page, schemas, example_root, names)?;
+    page_model::build(page, &types)
 }

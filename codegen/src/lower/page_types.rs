@@ -1,110 +1,99 @@
-//! The types of one page, as plain data: XML Schema is left behind, .NET's habits are not yet.
+//! The types of one page as plain data: without XML Schema, but still with the conventions of .NET's exporters.
 
 use std::collections::BTreeMap;
 
 use crate::model::Primitive;
+use crate::report::Skipped;
 
-/// The types of one page, under the names they have there.
+/// The types of one page, by their names on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageTypes {
+pub(super) struct PageTypes {
     /// The name of the root element, with its namespace if it has one: `{urn:x}Events`.
-    pub root: String,
-    /// What the root element holds.
-    pub root_type: TypeRef,
-    /// The named types, and those that are declared in place, named after where they stand.
-    pub types: BTreeMap<String, PageType>,
-    /// Simple types that are another one under a name of their own.
-    pub aliases: Vec<String>,
-    /// What is passed over when reading, and why.
-    pub opaque: Vec<Opaque>,
+    pub(super) root: String,
+    /// The type of the root element.
+    pub(super) root_type: TypeRef,
+    /// The named types, and the anonymous types, which are named after their location.
+    pub(super) types: BTreeMap<String, PageType>,
+    /// The simple types that are only another name for a simple type.
+    pub(super) aliases: Vec<String>,
+    /// The parts that are skipped when reading.
+    pub(super) skipped: Vec<Skipped>,
 }
 
-/// A part of a page that becomes nothing in Rust.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-pub struct Opaque {
-    /// Where it stands: `GetThing response: Thing/*`.
-    pub place: String,
-    /// Why it is passed over.
-    pub why: String,
-}
-
-/// A named type of a page.
+/// A type of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageType {
+pub(super) enum PageType {
     /// Attributes and content.
     Complex(Complex),
     /// The values of an enumeration, in order.
     Enumeration(Vec<String>),
-    /// An enumeration of which any number may be set, one behind the other.
+    /// The values of an enumeration of which any number may be set, separated by whitespace.
     Flags(Vec<String>),
 }
 
-/// A complex type. The parts of its base come first.
+/// A complex type. The parts of its base type come first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Complex {
+pub(super) struct Complex {
     /// The name of the type that it extends.
-    pub base: Option<String>,
-    /// Whether only types derived from it may stand on the wire.
-    pub is_abstract: bool,
-    /// What `xsi:type` calls it.
-    pub wire_name: String,
-    /// What its text holds, if it holds text and no elements.
-    pub text: Option<TypeRef>,
-    /// In order.
-    pub attributes: Vec<PageAttribute>,
-    /// In order.
-    pub content: Vec<Particle>,
+    pub(super) base: Option<String>,
+    /// Whether only derived types may occur in a body.
+    pub(super) is_abstract: bool,
+    /// The name in `xsi:type`.
+    pub(super) wire_name: String,
+    /// The type of its text, if it has text and no elements.
+    pub(super) text: Option<TypeRef>,
+    /// The attributes, in order.
+    pub(super) attributes: Vec<PageAttribute>,
+    /// The elements and choices, in order.
+    pub(super) content: Vec<Particle>,
 }
 
-/// A part of a complex type's content.
+/// A part of the content of a complex type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Particle {
+pub(super) enum Particle {
     /// One element.
     Element(PageElement),
-    /// One of several.
+    /// One of several elements.
     Choice(PageChoice),
 }
 
-/// Elements of which one stands, or any number in any order.
+/// Elements of which one occurs, or any number in any order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct PageChoice {
-    pub branches: Vec<PageElement>,
-    pub required: bool,
-    pub repeated: bool,
+pub(super) struct PageChoice {
+    pub(super) branches: Vec<PageElement>,
+    pub(super) required: bool,
+    pub(super) repeated: bool,
 }
 
 /// An attribute of a complex type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct PageAttribute {
-    pub name: String,
-    pub type_ref: TypeRef,
-    pub required: bool,
-    pub default: Option<String>,
+pub(super) struct PageAttribute {
+    pub(super) name: String,
+    pub(super) type_ref: TypeRef,
+    pub(super) required: bool,
+    pub(super) default: Option<String>,
 }
 
-/// An element of a complex type. Its name has the namespace, if there is one, before it.
+/// An element of a complex type. The name includes the namespace, if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct PageElement {
-    pub name: String,
-    pub type_ref: TypeRef,
-    pub required: bool,
-    pub nillable: bool,
-    pub repeated: bool,
-    pub default: Option<String>,
+pub(super) struct PageElement {
+    pub(super) name: String,
+    pub(super) type_ref: TypeRef,
+    pub(super) required: bool,
+    pub(super) nillable: bool,
+    pub(super) repeated: bool,
+    pub(super) default: Option<String>,
 }
 
-/// What an element or an attribute holds.
+/// The type of an element or an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TypeRef {
+pub(super) enum TypeRef {
     /// A simple type of XML Schema.
     Primitive(Primitive),
-    /// A named type of the page.
+    /// A type of the page.
     Named(String),
-    /// Values with blanks between them.
+    /// Whitespace-separated values.
     Tokens(Box<TypeRef>),
-    /// Anything at all.
+    /// Any content: `xs:anyType`.
     Anything,
 }

@@ -1,80 +1,84 @@
-//! Operations: how they are called, what they take and answer.
+//! Operations: how they are called, what they send and what they return.
 
 use std::collections::BTreeMap;
 
-use super::Value;
+use super::{Value, local_name};
+use crate::names;
 
-/// One operation of the help feed.
+/// An operation of the help feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
-    /// `GetEvents`
+    /// The name on the feed: `GetEvents`.
     pub name: String,
     /// The name in Rust.
     pub rust_name: String,
-    /// `GET`
+    /// The HTTP method.
     pub method: String,
-    /// Below the base address, without a query.
+    /// The path below the base address, without the query.
     pub path: String,
-    /// Whether it answers with a list, part by part.
+    /// Whether it returns a list in pages.
     pub paged: bool,
-    /// Without those of paging.
+    /// The parameters, without those of paging.
     pub parameters: Vec<Parameter>,
-    /// Parts of the query that are always the same.
+    /// Parts of the query that never change.
     pub literals: Vec<(String, String)>,
     /// Pairs of parameters that are set together.
     pub ranges: Vec<Range>,
-    /// What it takes.
+    /// The request body.
     pub request: Body,
-    /// What it answers.
+    /// The response body.
     pub response: Body,
-    /// What the overlay says.
+    /// What the overlay adds.
     pub notes: OperationNotes,
 }
 
-/// What only the overlay knows of an operation.
+/// What only the overlay knows about an operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OperationNotes {
-    /// Documentation in the project's own words.
+    /// The documentation.
     pub doc: String,
-    /// The method of the client that begins it.
+    /// The client method that starts the operation.
     pub entry: String,
-    /// Whether that method is not rendered, because it is written by hand.
+    /// Whether that method is written by hand, and so not generated.
     pub by_hand: bool,
-    /// What it has to do with a session.
+    /// How the operation uses a session.
     pub session: SessionUse,
-    /// Whether the service still offers it.
+    /// Whether the service still offers the operation.
     pub lifecycle: Lifecycle,
     /// Parameters of which at least one must be set.
     pub require_any: Vec<String>,
-    /// Parameters of which no two may be set.
+    /// Parameters of which at most one may be set.
     pub at_most_one: Vec<String>,
-    /// What must stand in the request body.
+    /// What the request body must contain.
     pub body_requires: Vec<BodyRequirement>,
 }
 
-/// What must stand in a request body.
+/// A part that a request body must contain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyRequirement {
-    /// The element that it is asked of, by the names from below the root.
+    /// The path of the elements that must contain it, below the root. Empty for the root itself.
     pub of: Vec<String>,
-    /// The children or attributes, as `@id`, of which at least one must be there.
+    /// The children, or attributes as `@id`, of which at least one must be set.
     pub any_of: Vec<String>,
-    /// The child, and its value, with which it is asked for.
+    /// The sibling and its value on which the requirement depends.
     pub when: Option<(String, String)>,
 }
 
 impl BodyRequirement {
-    /// The paths that are asked for, one of them: `Ticket/Instance`.
+    /// Returns the paths of the alternatives: `Ticket/Instance`.
     pub fn paths(&self) -> impl Iterator<Item = String> {
-        let path = |name: &String| match self.of.is_empty() {
-            true => name.clone(),
-            false => format!("{}/{name}", self.of.join("/")),
+        let path = |name: &String| {
+            if self.of.is_empty() {
+                name.clone()
+            } else {
+                format!("{}/{name}", self.of.join("/"))
+            }
         };
         self.any_of.iter().map(path)
     }
 }
 
-/// What an operation has to do with a session.
+/// How an operation uses a session.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
@@ -97,36 +101,36 @@ pub enum Lifecycle {
     Retired,
 }
 
-/// Where a parameter stands in the address.
+/// The part of the address that contains a parameter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ParameterPlace {
-    /// In the query, under its name.
+pub enum ParameterLocation {
+    /// The query.
     #[default]
     Query,
-    /// As a part of the path.
+    /// A segment of the path.
     Path,
-    /// As the rest of the path, slashes included.
-    Rest,
+    /// The rest of the path, slashes included.
+    PathRest,
 }
 
 /// A parameter of the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
-    /// `event_id`
+    /// The name in the query: `event_id`.
     pub name: String,
-    /// `eventId`
+    /// The variable in the template: `eventId`.
     pub variable: String,
     /// The name in Rust.
     pub rust_name: String,
     /// The name of the method that sets it.
     pub setter: String,
-    /// Where it stands.
-    pub place: ParameterPlace,
+    /// The part of the address that contains it.
+    pub location: ParameterLocation,
     /// What it holds.
     pub value: Value,
-    /// Whether the operation makes no sense without it.
+    /// Whether the operation cannot be called without it.
     pub required: bool,
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
 }
 
@@ -135,52 +139,70 @@ pub struct Parameter {
 pub struct Range {
     /// The method that sets both.
     pub name: String,
-    /// The parameter that holds the beginning.
+    /// The parameter that holds the start.
     pub from: String,
     /// The parameter that holds the end.
     pub to: String,
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
 }
 
 /// A request or response body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
-    /// Nothing.
+    /// No body.
     Empty,
-    /// Bytes of which the pages say no more; the text says why.
+    /// Bytes that the pages do not describe. Holds the reason.
     Bytes(String),
     /// One element.
     One {
-        /// The element's name.
+        /// The name of the element.
         root: String,
         /// What it holds.
         value: Value,
     },
-    /// A root element that holds nothing but items.
+    /// A root element that contains only items.
     List {
-        /// The root's name.
+        /// The name of the root.
         root: String,
-        /// The items' name.
+        /// The name of the items.
         item: String,
-        /// What each holds.
+        /// What each item holds.
         value: Value,
     },
 }
 
 impl Body {
-    /// Gives a type another name.
+    /// Renames the types that the body refers to.
     pub fn rename_type(&mut self, names: &BTreeMap<String, String>) {
-        if let Self::One { value, .. } | Self::List { value, .. } = self {
+        if let Some(value) = self.value_mut() {
             value.rename_type(names);
         }
     }
 
-    /// What its element, or each of its items, holds.
+    /// Returns what the element, or each item, holds.
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Self::One { value, .. } | Self::List { value, .. } => Some(value),
+            Self::Empty | Self::Bytes(_) => None,
+        }
+    }
+
+    /// Returns what the element, or each item, holds.
     pub fn value_mut(&mut self) -> Option<&mut Value> {
         match self {
             Self::One { value, .. } | Self::List { value, .. } => Some(value),
             Self::Empty | Self::Bytes(_) => None,
+        }
+    }
+
+    /// Returns the name of the Rust field that holds a request body.
+    pub fn rust_name(&self) -> Option<String> {
+        match self {
+            Self::Empty => None,
+            Self::Bytes(_) => Some("body".to_owned()),
+            Self::One { root, .. } => Some(names::field(local_name(root))),
+            Self::List { item, .. } => Some(names::field(&names::plural(local_name(item)))),
         }
     }
 }

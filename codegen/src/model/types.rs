@@ -1,41 +1,41 @@
-//! Types, and the fields, branches and values that they are made of.
+//! Types, and the fields, branches and values that they consist of.
 
 use std::collections::BTreeSet;
 
-use super::{Primitive, Value};
+use super::{Primitive, Value, local_name};
 
-/// A type of the pages that becomes one in Rust.
+/// A type of the pages that becomes a type in Rust.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Type {
-    /// What it is made of.
+    /// The kind of type, with its parts.
     pub kind: TypeKind,
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
-    /// How sure we are of it.
+    /// The evidence for the type.
     pub grade: Option<Grade>,
-    /// Whether it stands in a request.
+    /// Whether a request contains it, at any depth.
     pub sent: bool,
-    /// The pages that hold it.
+    /// The pages that declare it.
     pub pages: BTreeSet<String>,
 }
 
-/// What a type is made of.
+/// The kinds of types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypeKind {
-    /// Fields, attributes first, then elements in schema order.
+    /// Fields: first attributes, then elements in schema order.
     Struct(Vec<Field>),
-    /// Values.
+    /// The values of an enumeration.
     Enumeration(Vec<EnumValue>),
-    /// Elements of which one stands.
+    /// Elements of which one occurs: `xs:choice`.
     Choice(Vec<Field>),
-    /// A type, or one of those that extend it: which, `xsi:type` tells.
+    /// A base type and the types that extend it. `xsi:type` tells which one an element has.
     Substitution(Vec<Substitute>),
 }
 
-/// A type that may stand where its base is declared.
+/// A type that may occur where its base type is declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Substitute {
-    /// What `xsi:type` calls it.
+    /// The name in `xsi:type`.
     pub wire_name: String,
     /// The type.
     pub value: Value,
@@ -44,7 +44,7 @@ pub struct Substitute {
 }
 
 impl TypeKind {
-    /// Its fields, or the branches of a choice.
+    /// Returns the fields of a struct, or the branches of a choice.
     pub fn fields(&self) -> &[Field] {
         match self {
             Self::Struct(fields) | Self::Choice(fields) => fields,
@@ -52,7 +52,7 @@ impl TypeKind {
         }
     }
 
-    /// What its parts hold.
+    /// Returns what the parts of the type hold.
     pub fn values_mut(&mut self) -> Vec<&mut Value> {
         match self {
             Self::Struct(fields) | Self::Choice(fields) => fields.iter_mut().map(|field| &mut field.value).collect(),
@@ -61,90 +61,102 @@ impl TypeKind {
         }
     }
 
-    /// The types that its parts hold, and whether they hold them in a list.
-    pub fn held(&self) -> Vec<(bool, &str)> {
-        let fields = self.fields().iter().map(|field| (field.place.is_list(), &field.value));
+    /// Returns the types that the parts hold, each with whether it is in a list.
+    pub fn contained(&self) -> Vec<(bool, &str)> {
+        let fields = self.fields().iter().map(|field| (field.kind.is_list(), &field.value));
         let substitutes = match self {
             Self::Substitution(types) => types.as_slice(),
             _ => &[],
         };
         let substitutes = substitutes.iter().map(|substitute| (false, &substitute.value));
-        let held = fields.chain(substitutes);
-        held.filter_map(|(in_list, value)| Some((in_list, value.type_name()?)))
+        let values = fields.chain(substitutes);
+        values
+            .filter_map(|(in_list, value)| Some((in_list, value.type_name()?)))
             .collect()
     }
 }
 
-/// One value of an enumeration.
+/// A value of an enumeration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnumValue {
-    /// As it stands in XML.
+    /// The value in XML.
     pub value: String,
     /// The name in Rust.
     pub rust_name: String,
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
 }
 
-/// A field of a struct.
+/// A field of a struct, or a branch of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// The name in XML, with its namespace if it has one: `{urn:x}Event`.
     pub name: String,
     /// The name in Rust.
     pub rust_name: String,
-    /// Where it stands.
-    pub place: Place,
-    /// What it holds; for lists, what each item holds.
+    /// How the field is written in XML.
+    pub kind: FieldKind,
+    /// What the field holds. In a list, what each item holds.
     pub value: Value,
-    /// Whether the object cannot be without it.
+    /// Whether every object has the field.
     pub required: bool,
-    /// Whether it may stand there and say that it has no value.
+    /// Whether the element may be there without a value (`xsi:nil`).
     pub nillable: bool,
-    /// What its absence stands for, if the page says so.
+    /// The value that the absence of the field means, if the page declares one.
     pub default: Option<String>,
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
-    /// How sure we are of it.
+    /// The evidence for the field.
     pub grade: Option<Grade>,
 }
 
-/// Where a field stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// As an attribute.
-    Attribute,
-    /// As a child.
-    Element,
-    /// As children that repeat in place.
-    List,
-    /// As children of a wrapper element, under this name.
-    Wrapped(String),
-    /// As the text of the element itself.
-    Text,
-    /// As one of several children.
-    Choice,
-    /// As any number of several children, in any order.
-    Choices,
+impl Field {
+    /// Returns the name that the overlay and paths use: `Name`, `@id` for an attribute.
+    pub fn key(&self) -> String {
+        let name = local_name(&self.name);
+        match self.kind {
+            FieldKind::Attribute => format!("@{name}"),
+            _ => name.to_owned(),
+        }
+    }
 }
 
-impl Place {
-    /// Whether the field holds any number of values.
+/// How a field is written in XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// An attribute.
+    Attribute,
+    /// A child element.
+    Element,
+    /// Child elements that repeat.
+    List,
+    /// A child element that contains the items. Holds the name of the items.
+    WrappedList(String),
+    /// The text of the element itself.
+    Text,
+    /// One of several child elements.
+    Choice,
+    /// Any number of several child elements, in any order.
+    RepeatedChoice,
+}
+
+impl FieldKind {
+    /// Returns whether the field holds any number of values.
     pub fn is_list(&self) -> bool {
-        matches!(self, Self::List | Self::Wrapped(_) | Self::Choices)
+        matches!(self, Self::List | Self::WrappedList(_) | Self::RepeatedChoice)
     }
 }
 
 /// An identifier type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Id {
-    /// What it is made of.
+    /// The type that it wraps.
     pub inner: Primitive,
-    /// What it identifies, as a type of the pages or the name of a role: `Event`.
+    /// What it identifies, by the name of a type or an element: `Event`.
     pub subject: String,
 }
 
-/// How sure we are of a part of the contract.
+/// The evidence for a part of the contract. The overlay explains the grades.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names say it")]

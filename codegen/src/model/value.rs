@@ -6,20 +6,20 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// A simple type.
-    Text(Primitive),
-    /// An identifier, by its name in Rust.
+    Primitive(Primitive),
+    /// An identifier, by its name in Rust: `EventId`.
     Id(String),
-    /// Another type of the pages.
+    /// A type of the pages, by its name there.
     Named(String),
-    /// The same, where only a box makes its size finite.
+    /// A type of the pages that needs a `Box`, since it contains itself.
     Boxed(String),
-    /// A user-defined attribute.
-    Attribute,
-    /// A text that must not be printed.
+    /// An attribute that the venue defines: a name and a value.
+    UserAttribute,
+    /// A string that must not be printed.
     Secret,
-    /// A date of a query.
+    /// A date in a query.
     QueryDate,
-    /// Values with blanks between them, in one text.
+    /// Whitespace-separated values in one string.
     Tokens(Box<Value>),
 }
 
@@ -36,7 +36,7 @@ impl Value {
         }
     }
 
-    /// The type of the pages that it is.
+    /// Returns the name of the page type that this refers to, if it refers to one.
     pub fn type_name(&self) -> Option<&str> {
         match self {
             Self::Named(name) | Self::Boxed(name) => Some(name),
@@ -48,7 +48,7 @@ impl Value {
 
 /// The simple types that have a counterpart in Rust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it")]
+#[allow(missing_docs, reason = "the names are those of XML Schema")]
 pub enum Primitive {
     String,
     Int,
@@ -72,7 +72,7 @@ pub enum Primitive {
 }
 
 impl Primitive {
-    /// What XML Schema calls it.
+    /// Returns the name of the type in XML Schema.
     pub fn xsd_name(self) -> &'static str {
         match self {
             Self::String => "xs:string",
@@ -96,8 +96,8 @@ impl Primitive {
         }
     }
 
-    /// Whether objects can be told apart by it.
-    pub fn identifies(self) -> bool {
+    /// Returns whether an attribute `id` of this type is an identifier.
+    pub fn can_be_id(self) -> bool {
         matches!(
             self,
             Self::Int | Self::Long | Self::String | Self::Guid | Self::UnsignedInt | Self::UnsignedLong

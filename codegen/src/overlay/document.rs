@@ -1,122 +1,121 @@
-//! The form of the overlay. A key that is not listed here is refused.
+//! The format of the overlay. Unknown keys are refused.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::model::{Grade, Lifecycle, SessionUse};
-use crate::unify::PageNames;
+use crate::model::{Grade, Lifecycle, PageTypeNames, SessionUse};
 
 /// The whole overlay.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Overlay {
-    /// By the type's name on the pages.
+    /// The types, by their name on the pages.
     #[serde(rename = "type")]
     pub types: BTreeMap<String, TypeEntry>,
-    /// By the parameter's name in the query.
+    /// The parameters, by their name in the query.
     #[serde(rename = "parameter")]
     pub parameters: BTreeMap<String, ParameterEntry>,
-    /// By the name of the method that sets both ends.
+    /// The ranges, by the name of the method that sets both ends.
     #[serde(rename = "range")]
     pub ranges: BTreeMap<String, RangeEntry>,
-    /// By the operation's name on the feed.
+    /// The operations, by their name on the feed.
     #[serde(rename = "operation")]
     pub operations: BTreeMap<String, OperationEntry>,
-    /// By the page: `GetEvents response`.
+    /// The pages, by name: `GetEvents response`.
     #[serde(rename = "page")]
     pub pages: BTreeMap<String, PageEntry>,
 }
 
 impl Overlay {
-    /// How many entries there are: types, parameters, ranges, operations, and types renamed on a page.
+    /// Returns the number of entries: types, parameters, ranges, operations, and types that are renamed on a page.
     pub fn entries(&self) -> usize {
         let on_pages: usize = self.pages.values().map(|entry| entry.types.len()).sum();
         self.types.len() + self.parameters.len() + self.ranges.len() + self.operations.len() + on_pages
     }
 
-    /// The names that types get on their own page, before pages have to agree.
-    pub fn page_names(&self) -> PageNames {
+    /// Returns the new names of types on single pages.
+    pub fn page_names(&self) -> PageTypeNames {
         let pages = self.pages.iter();
         pages.map(|(page, entry)| (page.clone(), entry.types.clone())).collect()
     }
 }
 
-/// What is said of one page.
+/// The entry of a page.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageEntry {
-    /// Types that other pages have under the same name with another content: what they are called instead.
+    /// New names for types that differ from those of the same name on other pages.
     pub types: BTreeMap<String, String>,
 }
 
-/// What is said of a type.
+/// The entry of a type.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TypeEntry {
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
-    /// How sure we are of it.
+    /// The evidence for the type.
     pub grade: Grade,
     /// The name in Rust.
     pub name: Option<String>,
-    /// By the name in XML; attributes as `@id`, the text as `text()`, a choice as `choice()`.
+    /// The fields, by their name in XML: attributes as `@id`, text as `text()`, a choice as `choice()`.
     #[serde(default)]
     pub fields: BTreeMap<String, FieldEntry>,
-    /// What is said of an enumeration's values.
+    /// The values of an enumeration.
     #[serde(default)]
     pub values: BTreeMap<String, ValueEntry>,
 }
 
-/// What is said of a value of an enumeration: documentation alone, or with a name.
+/// The entry of an enumeration's value: only documentation, or documentation and a name.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
 pub enum ValueEntry {
-    /// Documentation.
+    /// The documentation.
     Doc(String),
-    /// More than that.
-    More {
-        /// Documentation.
+    /// The documentation and the name.
+    Named {
+        /// The documentation.
         doc: String,
         /// The name in Rust.
         name: String,
     },
 }
 
-/// What is said of a field.
+/// The entry of a field.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldEntry {
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
-    /// How sure we are of it.
+    /// The evidence for the field.
     pub grade: Grade,
-    /// The object cannot be without it, although the page allows that.
+    /// Whether every object has the field, although the page declares it as optional.
     #[serde(default)]
     pub required: bool,
     /// The name in Rust.
     pub name: Option<String>,
-    /// It must not be printed.
+    /// Whether the field must not be printed.
     #[serde(default)]
     pub sensitive: bool,
 }
 
-/// What is said of a query parameter, wherever it stands.
+/// The entry of a query parameter. It applies to all operations that have the parameter.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParameterEntry {
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
     /// The name in Rust.
     pub name: Option<String>,
-    /// The identifier it holds, where its variable does not say so.
+    /// The identifier that the parameter holds, if it does not follow from the variable.
     pub id: Option<String>,
-    /// The type it holds.
+    /// The type of the parameter.
     #[serde(rename = "type")]
     pub parameter_type: Option<ParameterType>,
 }
 
-/// A type that only the overlay knows.
+/// A type that only the overlay can give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ParameterType {
@@ -124,44 +123,44 @@ pub enum ParameterType {
     Date,
 }
 
-/// Two parameters that are the ends of a range.
+/// The entry of two parameters that are the ends of a range.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RangeEntry {
-    /// The parameter that holds the beginning.
+    /// The parameter that holds the start.
     pub from: String,
     /// The parameter that holds the end.
     pub to: String,
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
 }
 
-/// What is said of an operation.
+/// The entry of an operation.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OperationEntry {
-    /// Documentation.
+    /// The documentation.
     pub doc: String,
-    /// The method of the client that begins it.
+    /// The client method that starts the operation.
     pub entry: String,
-    /// That method is written by hand.
+    /// Whether that method is written by hand.
     #[serde(default)]
     pub by_hand: bool,
-    /// What it has to do with a session.
+    /// How the operation uses a session.
     #[serde(default)]
     pub session: SessionUse,
-    /// Whether the service still offers it.
+    /// Whether the service still offers the operation.
     pub lifecycle: Lifecycle,
-    /// Parameters without which it makes no sense.
+    /// Parameters that must be set.
     #[serde(default)]
     pub require_all: Vec<String>,
     /// Parameters of which at least one must be set.
     #[serde(default)]
     pub require_any: Vec<String>,
-    /// Parameters of which no two may be set.
+    /// Parameters of which at most one may be set.
     #[serde(default)]
     pub at_most_one: Vec<String>,
-    /// What must stand in the request body: `Ticket/Plan`, `Ticket or Voucher`, `Ticket/Price when Free is false`.
+    /// What the request body must contain: `Ticket/Plan`, `Ticket or Voucher`, `Ticket/Price when Free is false`.
     #[serde(default)]
     pub body_requires: Vec<String>,
 }

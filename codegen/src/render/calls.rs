@@ -1,4 +1,4 @@
-//! `calls.rs`: the methods of the client that begin an operation, and those that refine it.
+//! Renders `calls.rs`: the client methods that start an operation, and the setters of its parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,67 +1,67 @@
-//! What a file imports: exactly what it uses, since that depends on the pages.
+//! Adds the imports of a file: exactly what it uses, which depends on the pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::Target;
+use super::target::Target;
 use crate::model::Model;
 
-/// Types that values are of, in every file that spells them.
-const VALUES: &[(From, &str)] = &[
-    (From::Jiff, "Timestamp"),
-    (From::JiffCivil, "Date"),
-    (From::JiffCivil, "DateTime"),
-    (From::JiffCivil, "Time"),
-    (From::RustDecimal, "Decimal"),
-    (From::Runtime, "Attributes"),
-    (From::Runtime, "Secret"),
-    (From::Runtime, "Base64"),
-    (From::Runtime, "Guid"),
-    (From::Runtime, "RawBody"),
-    (From::Runtime, "Tokens"),
+/// The types of values.
+const VALUES: &[(Origin, &str)] = &[
+    (Origin::Jiff, "Timestamp"),
+    (Origin::JiffCivil, "Date"),
+    (Origin::JiffCivil, "DateTime"),
+    (Origin::JiffCivil, "Time"),
+    (Origin::RustDecimal, "Decimal"),
+    (Origin::Runtime, "Attributes"),
+    (Origin::Runtime, "Secret"),
+    (Origin::Runtime, "Base64"),
+    (Origin::Runtime, "Guid"),
+    (Origin::Runtime, "RawBody"),
+    (Origin::Runtime, "Tokens"),
 ];
 
-const IN_TYPES: &[(From, &str)] = &[
-    (From::Serde, "Deserialize"),
-    (From::Serde, "Serialize"),
-    (From::Runtime, "enumeration"),
+const IN_TYPES: &[(Origin, &str)] = &[
+    (Origin::Serde, "Deserialize"),
+    (Origin::Serde, "Serialize"),
+    (Origin::Runtime, "enumeration"),
 ];
 
-const IN_OPERATIONS: &[(From, &str)] = &[
-    (From::Std, "RangeBounds"),
-    (From::Operation, "BodyRequirement"),
-    (From::Operation, "Effect"),
-    (From::Operation, "Lifecycle"),
-    (From::Operation, "Method"),
-    (From::Operation, "Operation"),
-    (From::Operation, "OperationInfo"),
-    (From::Operation, "OperationVisitor"),
-    (From::Operation, "Page"),
-    (From::Operation, "Paged"),
-    (From::Operation, "Parameters"),
-    (From::Operation, "QueryDate"),
-    (From::Operation, "Requirement"),
-    (From::Operation, "SessionUse"),
-    (From::Runtime, "BodyNames"),
-    (From::Runtime, "DecodeOptions"),
-    (From::Xml, "ListDecoder"),
-    (From::Xml, "Xml"),
+const IN_OPERATIONS: &[(Origin, &str)] = &[
+    (Origin::Std, "RangeBounds"),
+    (Origin::Operation, "BodyRequirement"),
+    (Origin::Operation, "Effect"),
+    (Origin::Operation, "Lifecycle"),
+    (Origin::Operation, "Method"),
+    (Origin::Operation, "Operation"),
+    (Origin::Operation, "OperationInfo"),
+    (Origin::Operation, "OperationVisitor"),
+    (Origin::Operation, "Page"),
+    (Origin::Operation, "Paged"),
+    (Origin::Operation, "Parameters"),
+    (Origin::Operation, "QueryDate"),
+    (Origin::Operation, "Requirement"),
+    (Origin::Operation, "SessionUse"),
+    (Origin::Runtime, "BodyNames"),
+    (Origin::Runtime, "DecodeOptions"),
+    (Origin::Xml, "ListDecoder"),
+    (Origin::Xml, "Xml"),
 ];
 
-const IN_XML: &[(From, &str)] = &[
-    (From::Xml, "Choice"),
-    (From::Xml, "DecodeError"),
-    (From::Xml, "Decoder"),
-    (From::Xml, "Element"),
-    (From::Xml, "Encoder"),
-    (From::Xml, "Tag"),
+const IN_XML: &[(Origin, &str)] = &[
+    (Origin::Xml, "Choice"),
+    (Origin::Xml, "DecodeError"),
+    (Origin::Xml, "Decoder"),
+    (Origin::Xml, "Element"),
+    (Origin::Xml, "Encoder"),
+    (Origin::Xml, "Tag"),
 ];
 
-/// Where something is imported from, in the order of the lines.
+/// The module that something is imported from, in the order of the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum From {
+enum Origin {
     Std,
     Jiff,
     JiffCivil,
@@ -72,7 +72,7 @@ enum From {
     Xml,
 }
 
-/// Adds to a file what it uses.
+/// Adds the imports of a file.
 pub(super) fn add(file: &str, tokens: &TokenStream, target: Target, model: &Model) -> TokenStream {
     let of_file = match file {
         "types.rs" => IN_TYPES,
@@ -82,14 +82,14 @@ pub(super) fn add(file: &str, tokens: &TokenStream, target: Target, model: &Mode
         _ => return tokens.clone(),
     };
     let mut used = BTreeSet::new();
-    gather(tokens.clone(), &mut used);
-    let mut lines: BTreeMap<From, BTreeSet<&str>> = BTreeMap::new();
+    collect_idents(tokens.clone(), &mut used);
+    let mut lines: BTreeMap<Origin, BTreeSet<&str>> = BTreeMap::new();
     for (from, name) in VALUES.iter().chain(of_file).filter(|(_, name)| used.contains(*name)) {
         lines.entry(*from).or_default().insert(name);
     }
-    let lines = lines.into_iter().map(|(from, names)| line(from, &names, target));
-    let spells_ids = !matches!(file, "xml.rs" | "ids.rs") && model.ids.keys().any(|name| used.contains(name));
-    let ids = spells_ids.then(|| {
+    let lines = lines.into_iter().map(|(from, names)| import(from, &names, target));
+    let uses_ids = !matches!(file, "xml.rs" | "ids.rs") && model.ids.keys().any(|name| used.contains(name));
+    let ids = uses_ids.then(|| {
         quote!(
             use super::ids::*;
         )
@@ -107,17 +107,17 @@ pub(super) fn add(file: &str, tokens: &TokenStream, target: Target, model: &Mode
     }
 }
 
-fn line(from: From, names: &BTreeSet<&str>, target: Target) -> TokenStream {
+fn import(from: Origin, names: &BTreeSet<&str>, target: Target) -> TokenStream {
     let (runtime, operation) = (target.runtime(), target.operation());
     let path = match from {
-        From::Std => quote!(std::ops),
-        From::Jiff => quote!(jiff),
-        From::JiffCivil => quote!(jiff::civil),
-        From::RustDecimal => quote!(rust_decimal),
-        From::Serde => quote!(serde),
-        From::Runtime => runtime,
-        From::Operation => operation,
-        From::Xml => quote!(#runtime::runtime),
+        Origin::Std => quote!(std::ops),
+        Origin::Jiff => quote!(jiff),
+        Origin::JiffCivil => quote!(jiff::civil),
+        Origin::RustDecimal => quote!(rust_decimal),
+        Origin::Serde => quote!(serde),
+        Origin::Runtime => runtime,
+        Origin::Operation => operation,
+        Origin::Xml => quote!(#runtime::runtime),
     };
     let names: Vec<Ident> = names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
     match names.as_slice() {
@@ -126,10 +126,10 @@ fn line(from: From, names: &BTreeSet<&str>, target: Target) -> TokenStream {
     }
 }
 
-fn gather(tokens: TokenStream, used: &mut BTreeSet<String>) {
+fn collect_idents(tokens: TokenStream, used: &mut BTreeSet<String>) {
     for token in tokens {
         match token {
-            TokenTree::Group(group) => gather(group.stream(), used),
+            TokenTree::Group(group) => collect_idents(group.stream(), used),
             TokenTree::Ident(ident) => drop(used.insert(ident.to_string())),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }

@@ -1,40 +1,29 @@
-//! The model as Rust: one module per output file.
+//! Renders the model as Rust: one module per output file.
 
 mod calls;
-mod clashes;
 mod docs;
+mod file;
 mod ids;
 mod imports;
-mod info;
+mod operation_info;
 mod operations;
-mod required;
-mod root;
 mod rust_type;
 mod target;
 mod types;
 mod xml;
-mod xml_choice;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
+pub use file::GeneratedFile;
 pub use target::Target;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::Model;
-use crate::printable::visible;
-
-/// A file of the generated folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GeneratedFile {
-    /// Its name in the folder.
-    pub name: &'static str,
-    /// Its text.
-    pub text: String,
-}
 
 /// Renders every file, sorted by name.
 pub fn render(model: &Model, target: Target) -> Result<Vec<GeneratedFile>> {
-    let file = |name, tokens: &TokenStream| file(name, target, &imports::add(name, tokens, target, model));
+    let file = |name, tokens: &TokenStream| file::format(name, target, &imports::add(name, tokens, target, model));
     let mut files = vec![
         file("ids.rs", &ids::render(model, target)?)?,
         file("operations.rs", &operations::render(model, target)?)?,
@@ -42,41 +31,24 @@ pub fn render(model: &Model, target: Target) -> Result<Vec<GeneratedFile>> {
         file("xml.rs", &xml::render(model)?)?,
     ];
     if target == Target::Crate {
-        // Methods of the client can only be where the client is.
+        // Only the crate that defines the client can add methods to it.
         files.insert(0, file("calls.rs", &calls::render(model)?)?);
-        files.insert(2, file("mod.rs", &root::render())?);
+        files.insert(2, file("mod.rs", &root())?);
     }
     Ok(files)
 }
 
-fn file(name: &'static str, target: Target, tokens: &TokenStream) -> Result<GeneratedFile> {
-    let invalid = |error| Error::new(name, format!("was rendered as invalid Rust: {error}"));
-    let parsed: syn::File = syn::parse2(tokens.clone()).map_err(invalid)?;
-    clashes::check(name, &parsed)?;
-    let mut text = String::from(target.header());
-    text.push_str(&pretty(parsed.attrs, Vec::new()));
-    let (imports, items): (Vec<_>, Vec<_>) = parsed.items.into_iter().partition(is_import);
-    for group in std::iter::once(imports).chain(items.into_iter().map(|item| vec![item])) {
-        text.push('\n');
-        text.push_str(&pretty(Vec::new(), group));
+/// Renders `mod.rs`.
+fn root() -> TokenStream {
+    quote! {
+        //! What the help pages say, as Rust: data and dispatch only.
+
+        #![allow(clippy::wildcard_imports, clippy::similar_names, clippy::default_trait_access, clippy::semicolon_if_nothing_returned, reason = "names come from the pages")]
+
+        mod calls;
+        pub(crate) mod ids;
+        pub mod operations;
+        pub(crate) mod types;
+        mod xml;
     }
-    // What is left of them is in string literals, which are written with the same escapes.
-    let lines = text.lines().map(|line| visible(line) + "\n");
-    Ok(GeneratedFile {
-        name,
-        text: lines.collect(),
-    })
-}
-
-fn is_import(item: &syn::Item) -> bool {
-    matches!(item, syn::Item::Use(_) | syn::Item::Mod(_))
-}
-
-fn pretty(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
-    prettyplease::unparse(&syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs,
-        items,
-    })
 }

@@ -1,12 +1,13 @@
-//! `operations.rs`: every operation as a value.
+//! Renders `operations.rs`: every operation as a value.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::rust_type::{Scope, argument, ident, init, of};
-use super::{Target, docs, info};
+use super::rust_type::{Scope, argument, field_value, ident, type_of};
+use super::target::Target;
+use super::{docs, operation_info};
 use crate::error::{Error, Result};
-use crate::model::{Body, Model, Operation, Parameter, ParameterPlace, Range};
+use crate::model::{Body, Model, Operation, Parameter, ParameterLocation, Range};
 use crate::names;
 use crate::printable::code_span;
 
@@ -42,7 +43,7 @@ pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
 
 fn operation(operation: &Operation, model: &Model, target: Target) -> Result<TokenStream> {
     let name = ident(&operation.rust_name)?;
-    let doc = docs::doc_outside_types(&info::documentation(operation, target), model);
+    let doc = docs::doc_outside_types(&operation_info::documentation(operation, target), model);
     let fields = fields(operation, model)?;
     let constructor = constructor(operation)?;
     let mut setters = operation
@@ -89,7 +90,7 @@ fn fields(operation: &Operation, model: &Model) -> Result<Vec<TokenStream>> {
         let (name, doc, value) = (
             ident(&parameter.rust_name)?,
             parameter_doc(parameter, model),
-            of(&parameter.value, Scope::Operations)?,
+            type_of(&parameter.value, Scope::Operations)?,
         );
         let value = if parameter.required {
             value
@@ -109,9 +110,9 @@ pub(super) fn parameter_doc(parameter: &Parameter, model: &Model) -> TokenStream
         "" => docs::doc(&format!(
             "{} in the {}. What it means is not documented.",
             code_span(&parameter.name),
-            match parameter.place {
-                ParameterPlace::Query => "query",
-                ParameterPlace::Path | ParameterPlace::Rest => "path",
+            match parameter.location {
+                ParameterLocation::Query => "query",
+                ParameterLocation::Path | ParameterLocation::PathRest => "path",
             }
         )),
         text => docs::doc_outside_types(text, model),
@@ -129,9 +130,9 @@ fn body_type(body: &Body) -> Result<TokenStream> {
     Ok(match body {
         Body::Empty => quote!(()),
         Body::Bytes(_) => quote!(RawBody),
-        Body::One { value, .. } => of(value, Scope::Operations)?,
+        Body::One { value, .. } => type_of(value, Scope::Operations)?,
         Body::List { value, .. } => {
-            let item = of(value, Scope::Operations)?;
+            let item = type_of(value, Scope::Operations)?;
             quote!(Vec<#item>)
         }
     })
@@ -157,11 +158,11 @@ fn body_argument(name: &Ident, body: &Body) -> Result<(TokenStream, TokenStream)
     match body {
         Body::Empty | Body::Bytes(_) => Ok((body_type(body)?, quote!(#name))),
         Body::One { value, .. } => {
-            let value = of(value, Scope::Operations)?;
+            let value = type_of(value, Scope::Operations)?;
             Ok((quote!(impl Into<#value>), quote!(#name.into())))
         }
         Body::List { value, .. } => {
-            let item = of(value, Scope::Operations)?;
+            let item = type_of(value, Scope::Operations)?;
             Ok((
                 quote!(impl IntoIterator<Item = #item>),
                 quote!(#name.into_iter().collect()),
@@ -184,7 +185,10 @@ fn constructor(operation: &Operation) -> Result<TokenStream> {
     let parameters = arguments
         .iter()
         .map(|(name, argument_type, _)| quote!(#name: #argument_type));
-    let mut values: Vec<_> = arguments.iter().map(|(name, _, value)| init(name, value)).collect();
+    let mut values: Vec<_> = arguments
+        .iter()
+        .map(|(name, _, value)| field_value(name, value))
+        .collect();
     if operation.paged {
         values.push(quote!(page: Page::default()));
     }
@@ -229,7 +233,7 @@ fn range_setter(range: &Range, model: &Model) -> Result<TokenStream> {
 }
 
 fn implementation(operation: &Operation, name: &Ident) -> Result<TokenStream> {
-    let info = info::info(operation)?;
+    let info = operation_info::info(operation)?;
     let (request, response) = (body_type(&operation.request)?, body_type(&operation.response)?);
     let sets = parameter_sets(operation)?;
     let parameters = if sets.is_empty() {
@@ -271,7 +275,7 @@ fn parameter_sets(operation: &Operation) -> Result<Vec<TokenStream>> {
     for parameter in &operation.parameters {
         let (wire, field) = (&parameter.name, ident(&parameter.rust_name)?);
         sets.push(match parameter.required {
-            true if parameter.place != ParameterPlace::Query => quote!(parameters.set_path(#wire, &self.#field);),
+            true if parameter.location != ParameterLocation::Query => quote!(parameters.set_path(#wire, &self.#field);),
             true => quote!(parameters.set(#wire, Some(&self.#field));),
             false => quote!(parameters.set(#wire, self.#field.as_ref());),
         });
@@ -286,7 +290,7 @@ fn paged(operation: &Operation, name: &Ident) -> Result<TokenStream> {
             "takes the parameters of paging, but does not answer with a list",
         ));
     };
-    let item = of(value, Scope::Operations)?;
+    let item = type_of(value, Scope::Operations)?;
     Ok(quote! {
         impl Paged for #name {
             type Item = #item;

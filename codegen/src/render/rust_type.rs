@@ -1,34 +1,34 @@
-//! How a value of the model is spelled in Rust.
+//! Renders the Rust types of values.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::error::{Error, Result};
-use crate::model::{Field, Place, Primitive, Value};
+use crate::model::{Field, FieldKind, Primitive, Value};
 use crate::names;
 
-/// An identifier. Names from the pages were made legal before; the error is for what was not.
+/// Returns an identifier. Names from the pages are legal already; names from the overlay may not be.
 pub(super) fn ident(name: &str) -> Result<Ident> {
     let parsed = match name.strip_prefix("r#") {
         Some(raw) => syn::parse_str::<Ident>(name).map(|_| Ident::new_raw(raw, Span::call_site())),
         None => syn::parse_str(name),
     };
-    parsed.map_err(|_| Error::new(name, "is no name that Rust allows: rename it in the overlay"))
+    parsed.map_err(|_| Error::new(name, "not a valid name in Rust. Rename it in the overlay"))
 }
 
-/// The file that a type is spelled in.
+/// The file that refers to a type.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Scope {
-    /// Where the types themselves are declared.
+    /// The file that declares the types.
     Types,
-    /// Where operations are, which may have the name of a type.
+    /// A file that declares operations, which may have the names of types.
     Operations,
 }
 
-/// The type of one value.
-pub(super) fn of(value: &Value, scope: Scope) -> Result<TokenStream> {
+/// Returns the type of a single value.
+pub(super) fn type_of(value: &Value, scope: Scope) -> Result<TokenStream> {
     Ok(match value {
-        Value::Text(primitive) => primitive_type(*primitive),
+        Value::Primitive(primitive) => primitive_type(*primitive),
         Value::Id(name) => {
             let name = ident(name)?;
             quote!(#name)
@@ -41,50 +41,51 @@ pub(super) fn of(value: &Value, scope: Scope) -> Result<TokenStream> {
             }
         }
         Value::Boxed(name) => {
-            let inner = of(&Value::Named(name.clone()), scope)?;
+            let inner = type_of(&Value::Named(name.clone()), scope)?;
             quote!(Box<#inner>)
         }
-        Value::Attribute => quote!(Attributes),
+        Value::UserAttribute => quote!(Attributes),
         Value::Secret => quote!(Secret),
         Value::QueryDate => quote!(QueryDate),
         Value::Tokens(item) => {
-            let item = of(item, scope)?;
+            let item = type_of(item, scope)?;
             quote!(Tokens<#item>)
         }
     })
 }
 
-/// The type of a field.
-pub(super) fn of_field(field: &Field) -> Result<TokenStream> {
-    let value = of(&field.value, Scope::Types)?;
-    Ok(match (&field.place, &field.value) {
-        (Place::List | Place::Wrapped(_), Value::Attribute) => value,
-        (Place::List | Place::Wrapped(_) | Place::Choices, _) => quote!(Vec<#value>),
+/// Returns the type of a field.
+pub(super) fn type_of_field(field: &Field) -> Result<TokenStream> {
+    let value = type_of(&field.value, Scope::Types)?;
+    Ok(match (&field.kind, &field.value) {
+        (FieldKind::List | FieldKind::WrappedList(_), Value::UserAttribute) => value,
+        (FieldKind::List | FieldKind::WrappedList(_) | FieldKind::RepeatedChoice, _) => quote!(Vec<#value>),
         _ if field.required => value,
         _ => quote!(Option<#value>),
     })
 }
 
-/// The type of an argument that becomes such a value, and the expression that makes it one.
+/// Returns the type of an argument for such a value, and the expression that converts it.
 pub(super) fn argument(name: &Ident, value: &Value, scope: Scope) -> Result<(TokenStream, TokenStream)> {
-    let target = of(value, scope)?;
+    let target = type_of(value, scope)?;
     Ok(match value {
-        Value::Id(_) | Value::Secret | Value::QueryDate | Value::Text(Primitive::String | Primitive::Base64) => {
+        Value::Id(_) | Value::Secret | Value::QueryDate | Value::Primitive(Primitive::String | Primitive::Base64) => {
             (quote!(impl Into<#target>), quote!(#name.into()))
         }
         Value::Boxed(inner) => {
-            let inner = of(&Value::Named(inner.clone()), scope)?;
+            let inner = type_of(&Value::Named(inner.clone()), scope)?;
             (quote!(#inner), quote!(Box::new(#name)))
         }
         _ => (target, quote!(#name)),
     })
 }
 
-/// A field of a struct expression.
-pub(super) fn init(name: &Ident, value: &TokenStream) -> TokenStream {
-    match *name == value.to_string() {
-        true => quote!(#name),
-        false => quote!(#name: #value),
+/// Returns a field of a struct expression.
+pub(super) fn field_value(name: &Ident, value: &TokenStream) -> TokenStream {
+    if *name == value.to_string() {
+        quote!(#name)
+    } else {
+        quote!(#name: #value)
     }
 }
 

@@ -1,19 +1,19 @@
-//! Which crate the generated code is for.
+//! The crate that the generated code is for.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Which crate the generated code is for.
+/// The crate that the generated code is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// `spektrix-v2` itself.
     Crate,
-    /// A crate of its own, which stands on the published runtime.
+    /// A separate crate that depends on `spektrix-v2`.
     Preview,
 }
 
 impl Target {
-    /// Where the runtime is.
+    /// Returns the path of the runtime.
     pub(super) fn runtime(self) -> TokenStream {
         match self {
             Self::Crate => quote!(crate),
@@ -21,7 +21,7 @@ impl Target {
         }
     }
 
-    /// Where the parts of operations are.
+    /// Returns the path of the traits and types of operations.
     pub(super) fn operation(self) -> TokenStream {
         match self {
             Self::Crate => quote!(crate::operation),
@@ -29,7 +29,7 @@ impl Target {
         }
     }
 
-    /// What every file begins with.
+    /// Returns the first lines of each file.
     pub(super) fn header(self) -> &'static str {
         match self {
             Self::Crate => {

@@ -1,12 +1,12 @@
-//! `types.rs`: the structs and enumerations.
+//! Renders `types.rs`: the structs and enums.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::rust_type::{Scope, argument, ident, init, of, of_field};
-use super::{Target, docs};
+use super::rust_type::{Scope, argument, field_value, ident, type_of, type_of_field};
+use super::{docs, target::Target};
 use crate::error::Result;
-use crate::model::{EnumValue, Field, Model, Place, Substitute, Type, TypeKind, Value, local_name};
+use crate::model::{EnumValue, Field, FieldKind, Model, Substitute, Type, TypeKind, Value, local_name};
 use crate::names;
 use crate::printable::code_span;
 
@@ -45,7 +45,7 @@ fn choice(name: &str, said: &str, branches: &[Field]) -> Result<TokenStream> {
             "" => docs::doc(&format!("{} in XML.", code_span(local_name(&branch.name)))),
             said => docs::doc(said),
         };
-        let (variant, held) = (ident(&branch.rust_name)?, of(&branch.value, Scope::Types)?);
+        let (variant, held) = (ident(&branch.rust_name)?, type_of(&branch.value, Scope::Types)?);
         variants.push(quote!(#doc #variant(#held),));
     }
     Ok(quote! {
@@ -70,7 +70,7 @@ fn substitution(name: &str, said: &str, types: &[Substitute]) -> Result<TokenStr
             "{} on the page.",
             code_span(local_name(&substitute.wire_name))
         ));
-        let held = of(&substitute.value, Scope::Types)?;
+        let held = type_of(&substitute.value, Scope::Types)?;
         variants.push(quote!(#doc #held(#held),));
     }
     Ok(quote! {
@@ -122,8 +122,8 @@ fn field(field: &Field, target: Target) -> Result<TokenStream> {
         target,
     );
     let name = ident(&field.rust_name)?;
-    let field_type = of_field(field)?;
-    let serde = match (&field.value, field.place.is_list(), field.required) {
+    let field_type = type_of_field(field)?;
+    let serde = match (&field.value, field.kind.is_list(), field.required) {
         (Value::Secret, ..) => quote!(#[serde(default, skip_serializing)]),
         (_, true, _) => quote!(#[serde(default)]),
         (_, false, false) => quote!(#[serde(default, skip_serializing_if = "Option::is_none")]),
@@ -133,9 +133,9 @@ fn field(field: &Field, target: Target) -> Result<TokenStream> {
 }
 
 fn documentation(field: &Field, target: Target) -> String {
-    let said = match (&field.place, field.doc.trim_end()) {
-        (Place::Text, "") => "The text of the element.",
-        (Place::Choice | Place::Choices, "") => "What was chosen.",
+    let said = match (&field.kind, field.doc.trim_end()) {
+        (FieldKind::Text, "") => "The text of the element.",
+        (FieldKind::Choice | FieldKind::RepeatedChoice, "") => "What was chosen.",
         (_, said) => said,
     };
     match &field.default {
@@ -166,7 +166,7 @@ fn constructor(fields: &[Field]) -> Result<TokenStream> {
         if field.required {
             let (argument_type, value) = argument(&name, &field.value, Scope::Types)?;
             arguments.push(quote!(#name: #argument_type));
-            values.push(init(&name, &value));
+            values.push(field_value(&name, &value));
         } else {
             values.push(quote!(#name: Default::default()));
         }
@@ -190,10 +190,10 @@ fn setter(field: &Field) -> Result<TokenStream> {
         "Sets [`{0}`](Self::{0}).",
         field.rust_name.trim_start_matches("r#")
     ));
-    let (argument_type, value) = match (&field.place, &field.value) {
-        (Place::List | Place::Wrapped(_), Value::Attribute) => (quote!(Attributes), quote!(#name)),
-        (Place::List | Place::Wrapped(_) | Place::Choices, item) => {
-            let item = of(item, Scope::Types)?;
+    let (argument_type, value) = match (&field.kind, &field.value) {
+        (FieldKind::List | FieldKind::WrappedList(_), Value::UserAttribute) => (quote!(Attributes), quote!(#name)),
+        (FieldKind::List | FieldKind::WrappedList(_) | FieldKind::RepeatedChoice, item) => {
+            let item = type_of(item, Scope::Types)?;
             (
                 quote!(impl IntoIterator<Item = #item>),
                 quote!(#name.into_iter().collect()),

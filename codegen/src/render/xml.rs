@@ -1,12 +1,11 @@
-//! `xml.rs`: how each struct is read from an element, and written as one.
+//! Renders `xml.rs`: how each type is read from XML and written to it.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::rust_type::ident;
-use super::xml_choice;
+use super::rust_type::{Scope, ident, type_of};
 use crate::error::Result;
-use crate::model::{Field, Model, Place, TypeKind, Value, local_name};
+use crate::model::{Field, FieldKind, Model, Substitute, TypeKind, Value, local_name};
 use crate::names;
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
@@ -14,8 +13,8 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
     for (name, found) in &model.types {
         elements.push(match &found.kind {
             TypeKind::Struct(fields) => element(name, fields, model)?,
-            TypeKind::Choice(branches) => xml_choice::choice(name, branches)?,
-            TypeKind::Substitution(types) => xml_choice::substitution(name, types)?,
+            TypeKind::Choice(branches) => choice(name, branches)?,
+            TypeKind::Substitution(types) => substitution(name, types)?,
             TypeKind::Enumeration(_) => continue,
         });
     }
@@ -50,29 +49,29 @@ fn read(fields: &[Field], model: &Model) -> Result<TokenStream> {
     let mut text = None;
     for field in fields {
         let (local, name, wire) = (local(field)?, ident(&field.rust_name)?, local_name(&field.name));
-        starts.push(match (&field.value, field.place.is_list()) {
-            (Value::Attribute, true) => quote!(let mut #local = Attributes::new();),
+        starts.push(match (&field.value, field.kind.is_list()) {
+            (Value::UserAttribute, true) => quote!(let mut #local = Attributes::new();),
             (_, true) => quote!(let mut #local = Vec::new();),
-            (_, false) if field.place == Place::Text => quote!(let #local;),
+            (_, false) if field.kind == FieldKind::Text => quote!(let #local;),
             (_, false) => quote!(let mut #local = None;),
         });
-        match &field.place {
-            Place::Attribute => attributes.push(quote!(#wire => xml.attribute(&attribute, &mut #local)?,)),
-            Place::Element => children.push(quote!(#wire => xml.field(child, &mut #local),)),
-            Place::List => children.push(quote!(#wire => xml.item(child, &mut #local),)),
-            Place::Wrapped(item) => {
+        match &field.kind {
+            FieldKind::Attribute => attributes.push(quote!(#wire => xml.attribute(&attribute, &mut #local)?,)),
+            FieldKind::Element => children.push(quote!(#wire => xml.field(child, &mut #local),)),
+            FieldKind::List => children.push(quote!(#wire => xml.item(child, &mut #local),)),
+            FieldKind::WrappedList(item) => {
                 let item = local_name(item);
                 children.push(quote!(#wire => xml.wrapped(child, #item, &mut #local),));
             }
-            Place::Choice => {
+            FieldKind::Choice => {
                 let names = branches(field, model);
                 children.push(quote!(#(#names)|* => xml.choice(child, &mut #local),));
             }
-            Place::Choices => {
+            FieldKind::RepeatedChoice => {
                 let names = branches(field, model);
                 children.push(quote!(#(#names)|* => xml.choices(child, &mut #local),));
             }
-            Place::Text => text = Some(quote!(#local = xml.content(&tag)?;)),
+            FieldKind::Text => text = Some(quote!(#local = xml.content(&tag)?;)),
         }
         values.push(value(field, &local, &name));
     }
@@ -121,8 +120,8 @@ fn read_attributes(arms: &[TokenStream]) -> TokenStream {
 }
 
 fn value(field: &Field, local: &Ident, name: &Ident) -> TokenStream {
-    let wire = match field.place {
-        Place::Attribute => format!("@{}", field.name),
+    let wire = match field.kind {
+        FieldKind::Attribute => format!("@{}", field.name),
         _ => local_name(&field.name).to_owned(),
     };
     match (field.required, local == name) {
@@ -134,23 +133,88 @@ fn value(field: &Field, local: &Ident, name: &Ident) -> TokenStream {
 
 fn write(field: &Field) -> Result<TokenStream> {
     let (name, wire) = (ident(&field.rust_name)?, &field.name);
-    Ok(match (&field.place, field.required) {
-        (Place::Attribute, true) => quote!(xml.attribute(#wire, &self.#name);),
-        (Place::Attribute, false) => quote!(xml.optional_attribute(#wire, self.#name.as_ref());),
-        (Place::Element, true) => quote!(xml.field(#wire, &self.#name);),
-        (Place::Element, false) => quote!(xml.optional(#wire, self.#name.as_ref());),
-        (Place::List, _) => quote!(xml.list(#wire, &self.#name);),
-        (Place::Choice, true) => quote!(xml.choice(std::iter::once(&self.#name));),
-        (Place::Choice, false) | (Place::Choices, _) => quote!(xml.choice(&self.#name);),
-        (Place::Text, _) => quote!(xml.content(self.#name.as_ref());),
-        (Place::Wrapped(item), _) => quote!(xml.wrapped(#wire, #item, &self.#name);),
+    Ok(match (&field.kind, field.required) {
+        (FieldKind::Attribute, true) => quote!(xml.attribute(#wire, &self.#name);),
+        (FieldKind::Attribute, false) => quote!(xml.optional_attribute(#wire, self.#name.as_ref());),
+        (FieldKind::Element, true) => quote!(xml.field(#wire, &self.#name);),
+        (FieldKind::Element, false) => quote!(xml.optional(#wire, self.#name.as_ref());),
+        (FieldKind::List, _) => quote!(xml.list(#wire, &self.#name);),
+        (FieldKind::Choice, true) => quote!(xml.choice(std::iter::once(&self.#name));),
+        (FieldKind::Choice, false) | (FieldKind::RepeatedChoice, _) => quote!(xml.choice(&self.#name);),
+        (FieldKind::Text, _) => quote!(xml.content(self.#name.as_ref());),
+        (FieldKind::WrappedList(item), _) => quote!(xml.wrapped(#wire, #item, &self.#name);),
     })
 }
 
-/// The variable that gathers a field. Names that the reading code itself uses get out of its way.
+/// Returns the variable for a field. Its name differs from those that the decoding code itself uses.
 fn local(field: &Field) -> Result<Ident> {
     match field.rust_name.as_str() {
         taken @ ("xml" | "tag" | "child" | "attribute" | "xml_attributes") => Ok(format_ident!("{taken}_")),
         name => ident(name),
     }
+}
+
+/// Renders the enum of a choice.
+fn choice(name: &str, branches: &[Field]) -> Result<TokenStream> {
+    let name = ident(&names::type_name(name))?;
+    let (mut reads, mut writes) = (Vec::new(), Vec::new());
+    for branch in branches {
+        let (variant, wire, local) = (ident(&branch.rust_name)?, &branch.name, local_name(&branch.name));
+        reads.push(quote!(#local => Element::read(xml, tag).map(Self::#variant).map(Some),));
+        writes.push(quote!(Self::#variant(value) => xml.field(#wire, value),));
+    }
+    Ok(quote! {
+        impl Choice for types::#name {
+            fn read_branch<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Option<Self>, DecodeError> {
+                match tag.name() {
+                    #(#reads)*
+                    _ => xml.skip(tag).map(|()| None),
+                }
+            }
+
+            fn write_branch(&self, xml: &mut Encoder) {
+                match self {
+                    #(#writes)*
+                }
+            }
+        }
+    })
+}
+
+/// Renders the enum of a base type and the types that extend it.
+fn substitution(name: &str, types: &[Substitute]) -> Result<TokenStream> {
+    let name = ident(&names::type_name(name))?;
+    let (mut reads, mut writes, mut declared) = (Vec::new(), Vec::new(), None);
+    for substitute in types {
+        let variant = type_of(&substitute.value, Scope::Types)?;
+        let (wire, local) = (&substitute.wire_name, local_name(&substitute.wire_name));
+        let read = quote!(Element::read(xml, tag).map(Self::#variant));
+        if substitute.is_declared {
+            declared = Some(read.clone());
+            writes.push(quote!(Self::#variant(value) => xml.field(name, value),));
+        } else {
+            writes.push(quote!(Self::#variant(value) => xml.typed(name, #wire, value),));
+        }
+        reads.push(quote!(Some(#local) => #read,));
+    }
+    // An element without `xsi:type` has the declared type, unless that is abstract.
+    let untyped = declared.map(|read| quote!(None => #read,));
+    Ok(quote! {
+        impl Element for types::#name {
+            fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+                match tag.type_name() {
+                    #untyped
+                    #(#reads)*
+                    _ => xml.unknown_type(tag).map(Self::UnknownType),
+                }
+            }
+
+            fn write(&self, xml: &mut Encoder, name: &'static str) {
+                match self {
+                    #(#writes)*
+                    Self::UnknownType(_) => {}
+                }
+            }
+        }
+    })
 }

@@ -1,4 +1,4 @@
-//! A case: a folder below `tests/cases/<stage>` with input files, and `expected.snap`.
+//! Cases: folders in `tests/cases/<stage>` with input files and `expected.snap`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,40 +6,40 @@ use std::{fs, io};
 
 use spektrix_v2_codegen::Sources;
 
-use crate::feed;
+use crate::feed_builder::feed;
 
-/// Input of a stage.
+/// The input of a stage.
 pub(crate) struct Case {
     name: String,
     folder: PathBuf,
     files: BTreeMap<String, Vec<u8>>,
 }
 
-/// Compares the outcome of every case of a stage with what stands beside its input.
+/// Compares the result of every case of a stage with the expected one.
 ///
-/// A case that is refused is called so. One that no longer is has to be renamed: what was a limit became a rule.
-pub(crate) fn check(stage: &str, outcome: impl Fn(&Case) -> Result<String, String>) -> io::Result<()> {
+/// The name of a case starts with `refused-` exactly if its result is an error.
+pub(crate) fn check(stage: &str, run: impl Fn(&Case) -> Result<String, String>) -> io::Result<()> {
     let cases = all(stage)?;
-    assert!(!cases.is_empty(), "there is no case of {stage}");
-    let outcomes: Vec<_> = cases.iter().map(&outcome).collect();
-    let misnamed = |(case, outcome): &(&Case, &Result<String, String>)| outcome.is_err() != case.is_refused();
+    assert!(!cases.is_empty(), "{stage} has no cases");
+    let results: Vec<_> = cases.iter().map(&run).collect();
+    let misnamed = |(case, result): &(&Case, &Result<String, String>)| result.is_err() != case.is_refused();
     let misnamed: Vec<_> = cases
         .iter()
-        .zip(&outcomes)
+        .zip(&results)
         .filter(misnamed)
         .map(|(case, _)| &case.name)
         .collect();
     assert!(
         misnamed.is_empty(),
-        "{stage}: refused, or not, against the name: {misnamed:?}"
+        "{stage}: the name must start with `refused-` exactly if the result is an error: {misnamed:?}"
     );
-    for (case, outcome) in cases.iter().zip(outcomes) {
-        case.check("expected", &outcome.unwrap_or_else(|error| format!("error: {error}")));
+    for (case, result) in cases.iter().zip(results) {
+        case.check("expected", &result.unwrap_or_else(|error| format!("error: {error}")));
     }
     Ok(())
 }
 
-/// The cases of a stage, by name. Files in the folder `shared` belong to all of them.
+/// Returns the cases of a stage, sorted by name. Each includes the files in the folder `shared`.
 pub(crate) fn all(stage: &str) -> io::Result<Vec<Case>> {
     let stage = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/cases")
@@ -71,7 +71,7 @@ fn read(folder: &Path, below: &str, files: &mut BTreeMap<String, Vec<u8>>) -> io
 }
 
 impl Case {
-    /// A case with the files of some folders. Of two files with one name, the later counts.
+    /// Creates a case from the files of some folders. Of two files with the same name, the later one is used.
     pub(crate) fn new(name: &str, folder: PathBuf, inputs: &[&Path]) -> io::Result<Self> {
         let mut files = BTreeMap::new();
         for input in inputs.iter().filter(|input| input.exists()) {
@@ -88,7 +88,7 @@ impl Case {
         self.name.starts_with("refused-")
     }
 
-    /// A text file of the case; empty if there is none.
+    /// Returns the text of a file, or an empty string if there is no such file.
     pub(crate) fn text(&self, name: &str) -> String {
         self.files
             .get(name)
@@ -96,33 +96,33 @@ impl Case {
             .unwrap_or_default()
     }
 
-    /// The pages of the case, with a help feed made from its `operations.txt`.
+    /// Returns the pages of the case, with a help feed built from `operations.txt`.
     pub(crate) fn sources(&self) -> Sources {
         let mut sources = Sources::default();
         for (name, bytes) in &self.files {
             match name.as_str() {
-                "operations.txt" => sources.insert("help.atom", feed::of(&self.text(name))),
+                "operations.txt" => sources.insert("help.atom", feed(&self.text(name))),
                 _ => sources.insert(name, bytes.clone()),
             }
         }
         sources
     }
 
-    /// The same with each page written otherwise. Paths come first.
-    pub(crate) fn sources_written(&self, otherwise: impl Fn(&str, &str) -> String) -> Sources {
+    /// Returns the pages of the case, each rewritten by a function of its path and text.
+    pub(crate) fn rewritten_sources(&self, rewrite: impl Fn(&str, &str) -> String) -> Sources {
         let mut sources = Sources::default();
         for name in self.files.keys() {
-            sources.insert(name, otherwise(name, &self.text(name)));
+            sources.insert(name, rewrite(name, &self.text(name)));
         }
         sources
     }
 
-    /// Its folder's name.
+    /// Returns the name of the folder.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    /// Compares a text with the one that stands in the case's folder.
+    /// Compares a text with a snapshot in the folder of the case.
     pub(crate) fn check(&self, name: &str, text: &str) {
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(&self.folder);

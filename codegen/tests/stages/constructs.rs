@@ -1,11 +1,13 @@
-//! Everything that .NET's two exporters write, a case for each construct: what becomes of its pages, and what its examples
-//! must give. The Rust stands beside it, and is compiled and tried by `tests/`.
+//! Tests of every construct that .NET's two exporters write: the model of its pages, and the predicted result of reading
+//! its examples.
+//!
+//! The generated Rust is in the folder of each case. The tests in `tests/` compile it and read the examples with it.
 
 use spektrix_v2_codegen::examples::expect;
 use spektrix_v2_codegen::model::{Body, Model};
 use spektrix_v2_codegen::preview;
 
-use crate::{case, outline};
+use crate::{case, model_text};
 
 #[test]
 fn every_construct_has_its_case() -> std::io::Result<()> {
@@ -15,7 +17,7 @@ fn every_construct_has_its_case() -> std::io::Result<()> {
         let examples = sources.examples().into_iter();
         let expected = examples.filter_map(|(path, text)| expected(&model, &path, &text));
         let expected = expected.collect::<Vec<_>>().join("\n");
-        Ok(format!("{}\n\n{report}\n\n{expected}", outline::of_model(&model)))
+        Ok(format!("{}\n\n{report}\n\n{expected}", model_text::of_model(&model)))
     })
 }
 
@@ -28,16 +30,16 @@ fn expected(model: &Model, path: &str, text: &str) -> Option<String> {
         &operation.response
     };
     let expected = expect(model, body, text);
-    let mut lines = vec![match &expected.refusal {
-        Some(refusal) => format!("example {path}: refused, {} in {}", refusal.kind, refusal.path),
-        None => format!("example {path}: says the same when written again"),
+    let mut lines = vec![match &expected.error {
+        Some(error) => format!("example {path}: error, {} in {}", error.kind, error.path),
+        None => format!("example {path}: equal after reading and writing"),
     }];
-    lines.extend(expected.passed_over.iter().map(|path| format!("  but for {path}")));
+    lines.extend(expected.skipped.iter().map(|path| format!("  skipped: {path}")));
     lines.extend(
         expected
             .faults
             .iter()
-            .map(|fault| format!("  wrong in itself: {fault}")),
+            .map(|fault| format!("  fault of the example: {fault}")),
     );
     Some(lines.join("\n"))
 }

@@ -1,4 +1,4 @@
-//! The vendored pages against copies of themselves in which something was changed.
+//! Tests of `diff`: the vendored pages compared with changed copies.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,20 +18,17 @@ fn workspace(below: &str) -> PathBuf {
 
 fn vendored() -> io::Result<Pages> {
     let mut pages = Pages::new();
-    for entry in fs::read_dir(workspace("schemas"))? {
-        let path = entry?.path();
-        let inner = match path.is_dir() {
-            true => fs::read_dir(&path)?.collect::<io::Result<Vec<_>>>()?,
-            false => Vec::new(),
-        };
-        for file in inner
-            .iter()
-            .map(fs::DirEntry::path)
-            .chain((!path.is_dir()).then(|| path.clone()))
-        {
-            let name = file.strip_prefix(workspace("schemas")).unwrap_or(&file);
-            let name = name.to_string_lossy().replace('\\', "/");
-            pages.insert(name, fs::read_to_string(&file)?);
+    let mut folders = vec![workspace("schemas")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(workspace("schemas")).unwrap_or(&path);
+                let name = name.to_string_lossy().replace('\\', "/");
+                pages.insert(name, fs::read_to_string(&path)?);
+            }
         }
     }
     Ok(pages)
@@ -45,12 +42,12 @@ fn sources(pages: &Pages) -> Sources {
     sources
 }
 
-/// The lines that a change of the pages makes.
+/// Returns the lines for a change of the pages.
 fn lines(change: impl FnOnce(&mut Pages)) -> io::Result<String> {
     let pages = vendored()?;
     let mut changed = pages.clone();
     change(&mut changed);
-    assert_ne!(pages, changed, "nothing was changed");
+    assert_ne!(pages, changed, "the change has no effect");
     let overlay = fs::read_to_string(workspace("codegen/overlay.toml"))?;
     let found = drift(&sources(&pages), &sources(&changed), &overlay);
     Ok(found.map_or_else(
@@ -64,14 +61,17 @@ fn lines(change: impl FnOnce(&mut Pages)) -> io::Result<String> {
 
 fn replace(pages: &mut Pages, path: &str, from: &str, to: &str) {
     if let Some(text) = pages.get_mut(path) {
-        assert!(text.contains(from), "{path} lacks {from}");
+        assert!(text.contains(from), "{path} does not contain {from}");
         *text = text.replace(from, to);
     }
 }
 
-/// On every page, since pages must agree.
+/// Replaces a text on every page, since pages must agree.
 fn everywhere(pages: &mut Pages, from: &str, to: &str) {
-    assert!(pages.values().any(|text| text.contains(from)), "no page has {from}");
+    assert!(
+        pages.values().any(|text| text.contains(from)),
+        "no page contains {from}"
+    );
     for (_, text) in pages.iter_mut().filter(|(path, _)| path.as_str() != "help.atom") {
         *text = text.replace(from, to);
     }
@@ -88,9 +88,9 @@ fn without_operation(pages: &mut Pages, name: &str) {
 }
 
 #[test]
-fn what_is_written_otherwise_is_no_drift() -> io::Result<()> {
+fn equivalent_pages_have_no_drift() -> io::Result<()> {
     let rows: &[(&str, Change)] = &[
-        ("blanks", |pages| {
+        ("whitespace", |pages| {
             everywhere(pages, "<xs:complexType", "\r\n\t <xs:complexType");
         }),
         ("the prefix", |pages| {
@@ -104,16 +104,16 @@ fn what_is_written_otherwise_is_no_drift() -> io::Result<()> {
                 "maxOccurs=\"1\" minOccurs=\"0\"",
             );
         }),
-        ("occurrences that are the default", |pages| {
+        ("default occurrences", |pages| {
             everywhere(pages, " minOccurs=\"1\" maxOccurs=\"1\"", "");
         }),
-        ("the feed's identifier and time", |pages| {
+        ("the identifier and time of the feed", |pages| {
             replace(pages, "help.atom", "<id>urn:uuid:", "<id>urn:uuid:f");
         }),
         ("the name of a wrapper", |pages| {
             everywhere(pages, "type=\"Reference\"", "type=\"Pointer\"");
         }),
-        ("an example's form", |pages| {
+        ("the syntax of an example", |pages| {
             replace(pages, "GetEvents/response.xml", "<Event ", "<!-- c --><Event  ");
         }),
     ];
@@ -130,21 +130,21 @@ fn what_is_written_otherwise_is_no_drift() -> io::Result<()> {
 }
 
 #[test]
-fn a_type_that_only_has_another_name_is_noted() -> io::Result<()> {
+fn a_renamed_type_is_a_note_but_no_drift() -> io::Result<()> {
     let found = lines(|pages| {
         everywhere(pages, "type=\"Event\"", "type=\"EventDto\"");
         everywhere(pages, "complexType name=\"Event\"", "complexType name=\"EventDto\"");
     })?;
     assert!(
-        found.starts_with("no drift\nnote: the type Event is called EventDto"),
+        found.starts_with("no drift\nnote: the type Event is called EventDto on the new pages"),
         "{found}"
     );
     Ok(())
 }
 
-/// What became of one field, wherever it stands: each row is a change and its only line.
+/// Each row changes one field. The snapshot has the lines.
 #[test]
-fn each_change_is_told_with_whom_it_breaks() -> io::Result<()> {
+fn each_change_has_a_line_with_whom_it_breaks() -> io::Result<()> {
     const DURATION: &str = "<xs:element minOccurs=\"1\" maxOccurs=\"1\" name=\"Duration\" type=\"xs:int\"/>";
     let swap = |with: &'static str| move |pages: &mut Pages| replace(pages, "GetEvents/response.xsd", DURATION, with);
     let mut found = Vec::new();
@@ -205,17 +205,17 @@ fn each_change_is_told_with_whom_it_breaks() -> io::Result<()> {
 }
 
 #[test]
-fn pages_that_cannot_be_read_are_an_error() -> io::Result<()> {
+fn a_missing_page_is_an_error() -> io::Result<()> {
     let found = lines(|pages| drop(pages.remove("GetEvents/response.xsd")))?;
     assert!(
-        found.starts_with("error: GetEvents/response.xsd: is missing"),
+        found.starts_with("error: GetEvents/response.xsd: the file is missing"),
         "{found}"
     );
     Ok(())
 }
 
 #[test]
-fn three_changes_are_three_lines() -> io::Result<()> {
+fn three_changes_give_three_lines() -> io::Result<()> {
     let found = lines(|pages| {
         everywhere(
             pages,
@@ -233,7 +233,7 @@ fn three_changes_are_three_lines() -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a cell of the table is a code span from its start to its end.
+/// Returns whether a cell of the table is a single code span.
 fn is_code_span(cell: &str) -> bool {
     let inside = cell.trim().strip_prefix('`').and_then(|cell| cell.strip_suffix('`'));
     inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(['`', '|']))
@@ -289,8 +289,8 @@ fn names_from_a_page_stay_in_their_code_span() -> io::Result<()> {
     Ok(())
 }
 
-/// Prefixes, blanks, and the order of attributes, schemas and operations.
-fn written_otherwise(path: &str, text: &str) -> String {
+/// Changes prefixes, whitespace, and the order of attributes, schemas and operations.
+fn rewrite(path: &str, text: &str) -> String {
     if path == "help.atom" {
         let mut entries: Vec<&str> = text.trim_end_matches("</feed>").split("<entry>").collect();
         let head = entries.remove(0).replace("urn:uuid:", "urn:uuid:0");
@@ -317,11 +317,11 @@ fn written_otherwise(path: &str, text: &str) -> String {
 }
 
 #[test]
-fn no_construct_drifts_by_how_it_is_written() -> io::Result<()> {
+fn equivalent_pages_of_each_construct_have_no_drift() -> io::Result<()> {
     for case in case::all("constructs")? {
-        let (pages, written) = (case.sources(), case.sources_written(written_otherwise));
-        assert_ne!(pages, written, "{}", case.name());
-        let found = drift(&pages, &written, "");
+        let (pages, rewritten) = (case.sources(), case.rewritten_sources(rewrite));
+        assert_ne!(pages, rewritten, "{}", case.name());
+        let found = drift(&pages, &rewritten, "");
         let found = found.map_or_else(|error| error.to_string(), |found| diff::text(&found));
         assert_eq!(found, "no drift\n", "{}", case.name());
     }

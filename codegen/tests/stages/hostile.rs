@@ -1,11 +1,13 @@
-//! Pages that nobody would write: each ends in a result, or in an error that names the page and the element.
+//! Tests with hostile pages: each gives a result, or an error that names the page and the element.
 
 use std::fmt::Write as _;
 
 use spektrix_v2_codegen::load::{Sources, load};
-use spektrix_v2_codegen::unify::{PageNames, unify};
+use spektrix_v2_codegen::lower::lower_all;
+use spektrix_v2_codegen::model::PageTypeNames;
+use spektrix_v2_codegen::unify::unify;
 
-use crate::feed;
+use crate::feed_builder::feed;
 
 const ROOT: &str = r#"<xs:element name="Thing" type="T0"/>"#;
 
@@ -13,7 +15,7 @@ fn page(body: &str) -> String {
     format!(r#"<Schemas><xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{body}</xs:schema></Schemas>"#)
 }
 
-/// A type with one part of each of these types.
+/// Returns a type with an element of each of these types.
 fn holding(name: &str, parts: &[&str]) -> String {
     let mut text = format!(r#"<xs:complexType name="{name}"><xs:sequence>"#);
     for (at, part) in parts.iter().enumerate() {
@@ -22,15 +24,18 @@ fn holding(name: &str, parts: &[&str]) -> String {
     text + "</xs:sequence></xs:complexType>"
 }
 
-/// What becomes of the page: how many types, or the error.
+/// Returns the number of types, or the error.
 fn outcome(schemas: Vec<String>) -> String {
     let mut sources = Sources::default();
     let operations = (0..schemas.len()).map(|at| format!("GET GetThing{at} things/{at}\n"));
-    sources.insert("help.atom", feed::of(&operations.collect::<String>()));
+    sources.insert("help.atom", feed(&operations.collect::<String>()));
     for (at, text) in schemas.into_iter().enumerate() {
         sources.insert(format!("GetThing{at}/response.xsd"), text);
     }
-    let unified = load(&sources).and_then(|loaded| unify(&loaded, &PageNames::new()));
+    let unified = load(&sources).and_then(|loaded| {
+        let pages = lower_all(&loaded)?;
+        unify(&loaded, pages, &PageTypeNames::new())
+    });
     match unified {
         Ok(unified) => format!("{} types", unified.model.types.len()),
         Err(error) => error.to_string(),
@@ -38,7 +43,7 @@ fn outcome(schemas: Vec<String>) -> String {
 }
 
 #[test]
-fn recursive_imports_are_not_followed() {
+fn imports_are_not_followed() {
     let import = r#"<xs:import namespace="urn:b" schemaLocation="GetThing0/response.xsd"/>
         <xs:include schemaLocation="response.xsd"/>"#;
     assert_eq!(
@@ -48,24 +53,24 @@ fn recursive_imports_are_not_followed() {
 }
 
 #[test]
-fn types_that_extend_each_other_are_named() {
+fn types_that_extend_each_other_are_an_error() {
     let extend = |name: &str, base: &str| {
         format!(
             r#"<xs:complexType name="{name}"><xs:complexContent><xs:extension base="{base}"/></xs:complexContent></xs:complexType>"#
         )
     };
     let cycle = page(&format!("{ROOT}{}{}", extend("T0", "T1"), extend("T1", "T0")));
-    let told = outcome(vec![cycle]);
-    assert!(told.contains("GetThing0 response") && told.contains("T0"), "{told}");
+    let found = outcome(vec![cycle]);
+    assert!(found.contains("GetThing0 response") && found.contains("T0"), "{found}");
     let chain: String = (0..200)
         .map(|at| extend(&format!("T{at}"), &format!("T{}", at + 1)))
         .collect();
-    let told = outcome(vec![page(&format!("{ROOT}{chain}{}", holding("T200", &[])))]);
-    assert!(told.contains("GetThing0 response") && told.contains("T6"), "{told}");
+    let found = outcome(vec![page(&format!("{ROOT}{chain}{}", holding("T200", &[])))]);
+    assert!(found.contains("GetThing0 response") && found.contains("T6"), "{found}");
 }
 
 #[test]
-fn ten_thousand_types_are_read_and_two_such_pages_told_apart() {
+fn pages_with_ten_thousand_types_are_unified() {
     let chain = |last: &str| {
         let types = (0..10_000).map(|at| match at {
             9_999 => holding("T9999", &[last]),
@@ -78,7 +83,7 @@ fn ten_thousand_types_are_read_and_two_such_pages_told_apart() {
 }
 
 #[test]
-fn types_in_place_may_be_many() {
+fn thousands_of_anonymous_types_are_read() {
     let inside = r#"<xs:complexType><xs:attribute name="a" type="xs:int"/></xs:complexType>"#;
     let parts = (0..2_000).map(|at| format!(r#"<xs:element name="E{at}">{inside}</xs:element>"#));
     let parts: String = parts.collect();
@@ -87,7 +92,7 @@ fn types_in_place_may_be_many() {
 }
 
 #[test]
-fn what_is_too_large_or_too_deep_is_named() {
+fn large_and_deep_pages_are_an_error_with_the_limit() {
     let deep = |levels: usize| {
         let open = r#"<xs:complexType><xs:sequence><xs:element name="E">"#.repeat(levels);
         let close = "</xs:element></xs:sequence></xs:complexType>".repeat(levels);
@@ -98,48 +103,48 @@ fn what_is_too_large_or_too_deep_is_named() {
     let rows = [
         (
             page(&format!("{ROOT}{}", holding(&long, &["xs:int"]))),
-            "has a name of 1000000 bytes in Schemas/schema",
+            "the page has a name of 1000000 bytes, more than the limit of 1024, in Schemas/schema",
         ),
         (
             page(&format!("{ROOT}{}", holding("T0", &[&long]))),
-            "has a name of 1000000 bytes in Schemas/schema/complexType",
+            "the page has a name of 1000000 bytes, more than the limit of 1024, in Schemas/schema/complexType",
         ),
         (
             page(&format!("{ROOT}<!-- {} -->", "x".repeat(50_000_000))),
-            "is larger than 4 MB",
+            "the page is larger than the limit of 4 MB",
         ),
         (
             deep(5_000),
-            "has elements more than 40 deep in each other, below Schemas/schema/element",
+            "the page has more than 40 levels of elements, in Schemas/schema/element",
         ),
         (
             bomb(&page(&format!("{ROOT}{}", holding("T0", &["xs:int"])))),
-            "has a document type declaration",
+            "the page has a document type declaration",
         ),
     ];
     for (page, expected) in rows {
-        let told = outcome(vec![page]);
+        let found = outcome(vec![page]);
         assert!(
-            told.starts_with("GetThing0 response (GetThing0/response.xsd): ") && told.contains(expected),
-            "{told:.300}"
+            found.starts_with("GetThing0 response (GetThing0/response.xsd): ") && found.contains(expected),
+            "{found:.300}"
         );
     }
-    let told = outcome(vec![deep(100_000)]);
+    let found = outcome(vec![deep(100_000)]);
     assert!(
-        told.starts_with("GetThing0/response.xsd: ") && told.contains("deeper than"),
-        "{told:.300}"
+        found.starts_with("GetThing0/response.xsd: ") && found.contains("deeper than"),
+        "{found:.300}"
     );
-    // As deep as is allowed.
+    // As deep as the limit allows.
     assert_eq!(outcome(vec![deep(12)]), "12 types");
 }
 
-/// Attributes for one tag, with distinct names.
+/// Returns attributes with different names.
 fn attributes(count: usize, prefix: &str) -> String {
     let attributes = (0..count).map(|at| format!(" {prefix}a{at}=\"urn:{at}\""));
     attributes.collect::<Vec<_>>().concat()
 }
 
-/// xsd-parser's XML reader compares each attribute of a tag with all others (RUSTSEC-2026-0194), and keeps every
+/// The XML reader of xsd-parser compares each attribute of a tag with all others (RUSTSEC-2026-0194) and stores every
 /// namespace in scope (RUSTSEC-2026-0195). Without the limits, the first page takes 10 seconds.
 #[test]
 fn attributes_and_namespaces_of_a_tag_are_limited() {
@@ -155,12 +160,15 @@ fn attributes_and_namespaces_of_a_tag_are_limited() {
     let rows = [
         (
             one_tag(40_000),
-            "has a tag with more than 64 attributes in Schemas/schema",
+            "the page has a tag with more than 64 attributes, in Schemas/schema",
         ),
-        (one_tag(65), "has a tag with more than 64 attributes in Schemas/schema"),
+        (
+            one_tag(65),
+            "the page has a tag with more than 64 attributes, in Schemas/schema",
+        ),
         (
             nested(4, 30),
-            "has more than 100 namespaces in scope in Schemas/schema/annotation/appinfo/a/a/a",
+            "the page has more than 100 namespaces in scope, in Schemas/schema/annotation/appinfo/a/a/a",
         ),
     ];
     for (page, expected) in rows {
@@ -178,7 +186,7 @@ const INVISIBLE: &str = "\u{1}\u{7f}\u{85}\u{9b}\u{ad}\u{34f}\u{61c}\u{115f}\u{1
     \u{200f}\u{2028}\u{2029}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{206f}\
     \u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{1d173}\u{e0001}\u{e0041}\u{e0100}";
 
-fn invisible(text: &str) -> Option<char> {
+fn find_invisible(text: &str) -> Option<char> {
     let is_meant = |character: &char| INVISIBLE.contains(*character);
     text.chars().find(is_meant)
 }
@@ -194,7 +202,7 @@ fn invisible_characters_reach_no_generated_file() {
         <xs:element name="Kind" type="Kind{hidden}"/></xs:sequence></xs:complexType>"#
     );
     let unspaced: String = hidden.split_whitespace().collect();
-    let feed = feed::of(&format!(
+    let feed = feed(&format!(
         "GET GetThing things/{{x{unspaced}y}}?a{unspaced}b={{c{unspaced}d}}"
     ));
     let row = format!("<tr><td>Description</td><td>Does {hidden} <![CDATA[<b>`that`]]></td></tr><tr><td>Method");
@@ -203,9 +211,9 @@ fn invisible_characters_reach_no_generated_file() {
     sources.insert("GetThing/response.xsd", page(&body));
     let (files, _, report) = spektrix_v2_codegen::preview(&sources, "").unwrap_or_else(|error| panic!("{error}"));
     for file in &files {
-        assert_eq!(invisible(&file.text), None, "{}: {}", file.name, file.text);
+        assert_eq!(find_invisible(&file.text), None, "{}: {}", file.name, file.text);
     }
-    assert_eq!(invisible(&report.to_string()), None, "{report}");
+    assert_eq!(find_invisible(&report.to_string()), None, "{report}");
     let operations = files.iter().find(|file| file.name == "operations.rs");
     let text = operations.map_or("", |file| file.text.as_str());
     assert!(text.contains(r"\u{202e}") && text.contains(r"\<b>\`that\`"), "{text}");
@@ -216,7 +224,8 @@ fn invisible_characters_reach_no_generated_file() {
 
 #[test]
 fn invisible_characters_reach_no_error_and_no_excerpt() {
-    use spektrix_v2_codegen::page::{Page, excerpt};
+    use spektrix_v2_codegen::page::Page;
+    use spektrix_v2_codegen::printable::excerpt;
 
     let hidden = INVISIBLE;
     let found = [
@@ -225,24 +234,24 @@ fn invisible_characters_reach_no_error_and_no_excerpt() {
         outcome(vec![page(&format!("{ROOT}<xs:group{hidden}/>"))]),
         excerpt(&format!("a{hidden}b")),
         Page::parse(format!("a{hidden}b").as_bytes()).map_or_else(|error| error.to_string(), |_| String::new()),
-        spektrix_v2_codegen::feed::parse(&feed::of(&format!("GET Get{hidden} things")))
+        spektrix_v2_codegen::feed::parse(&feed(&format!("GET Get{hidden} things")))
             .map_or_else(|error| error.to_string(), |_| String::new()),
         spektrix_v2_codegen::feed::parse(&format!("<rss{hidden}/>"))
             .map_or_else(|error| error.to_string(), |_| String::new()),
     ];
     for text in found {
-        assert_eq!(invisible(&text), None, "{text:?}");
+        assert_eq!(find_invisible(&text), None, "{text:?}");
         assert!(!text.is_empty() && text.len() < 3_000, "{text:?}");
     }
     let long = "N".repeat(100_000);
-    let error = spektrix_v2_codegen::feed::parse(&feed::of(&format!("GET {long}! things")));
+    let error = spektrix_v2_codegen::feed::parse(&feed(&format!("GET {long}! things")));
     let error = error.map_or_else(|error| error.to_string(), |_| String::new());
     assert!(error.contains("NNN") && error.len() < 3_000, "{error:.300}");
 }
 
 #[test]
-fn an_example_that_is_too_deep_is_told() {
-    use spektrix_v2_codegen::diff::difference_when_written_again;
+fn a_deep_example_is_an_error() {
+    use spektrix_v2_codegen::diff::round_trip_difference;
     use spektrix_v2_codegen::examples::expect;
     use spektrix_v2_codegen::model::{Body, Model, Value};
 
@@ -253,6 +262,6 @@ fn an_example_that_is_too_deep_is_told() {
     };
     let expected = expect(&Model::default(), &body, &deep);
     assert_eq!(expected.faults.len(), 1, "{expected:?}");
-    let told = difference_when_written_again(&deep, "<a/>", &std::collections::BTreeSet::new());
-    assert!(told.is_some_and(|told| told.contains("more than 200 deep")));
+    let found = round_trip_difference(&deep, "<a/>", &std::collections::BTreeSet::new());
+    assert!(found.is_some_and(|found| found.contains("more than 200 levels")));
 }

@@ -1,6 +1,6 @@
-//! A folder of pages → operations, each side told apart by kind.
+//! Tests of `load`: a folder of pages → operations with the kind of each body.
 
-use spektrix_v2_codegen::load::{Loaded, Side, load};
+use spektrix_v2_codegen::load::{LoadedBody, LoadedOperation, load};
 
 use crate::case;
 
@@ -13,8 +13,8 @@ fn pages_are_loaded_or_refused() -> std::io::Result<()> {
     })
 }
 
-fn shown(loaded: &Loaded) -> String {
-    let Loaded {
+fn shown(loaded: &LoadedOperation) -> String {
+    let LoadedOperation {
         operation,
         request,
         response,
@@ -22,15 +22,17 @@ fn shown(loaded: &Loaded) -> String {
     format!(
         "{}: request {}; response {}",
         operation.name,
-        side(request),
-        side(response)
+        body(request),
+        body(response)
     )
 }
 
-fn side(side: &Side) -> String {
-    match side {
-        Side::Empty(how) => format!("empty ({how})"),
-        Side::Bytes { why, is_fault } => format!("bytes ({why}{})", if *is_fault { ": a fault" } else { "" }),
-        Side::Schemas(text, _) => format!("{} lines of schemas", text.lines().count()),
+fn body(body: &LoadedBody) -> String {
+    match body {
+        LoadedBody::Empty(evidence) => format!("empty ({evidence})"),
+        LoadedBody::Bytes { reason, is_fault } => {
+            format!("bytes ({reason}{})", if *is_fault { ": a fault" } else { "" })
+        }
+        LoadedBody::Schemas { text, .. } => format!("{} lines of schemas", text.lines().count()),
     }
 }

@@ -1,14 +1,14 @@
-//! Each stage by itself: a case is a folder with its input, and its expected outcome beside it.
+//! Tests of each stage. A case is a folder with the input and the expected result.
 
 mod case;
 mod constructs;
 mod drift;
-mod feed;
+mod feed_builder;
 mod hostile;
 mod load;
 mod lower;
-mod outline;
+mod model_text;
 mod overlay;
 mod render;
 mod unify;
-mod whole;
+mod vendored_pages;

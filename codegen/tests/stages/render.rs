@@ -1,4 +1,4 @@
-//! A model → the text of the generated files.
+//! Tests of `render`: a model → the generated files.
 
 use spektrix_v2_codegen::{GeneratedFile, generate};
 
@@ -22,7 +22,7 @@ fn rendered(case: &Case, wanted: &[&str]) -> Result<String, String> {
     Ok(files.collect::<Vec<_>>().join("\n"))
 }
 
-/// A file, without what every file begins with.
+/// Returns the text of a file without the header.
 fn shown(file: &GeneratedFile) -> String {
     let lines = file
         .text

@@ -29,7 +29,7 @@ fn every_example_of_every_case_gives_what_it_must() -> anyhow::Result<()> {
 fn another_outcome_is_told() -> anyhow::Result<()> {
     let (name, examples, try_again) = CASES
         .iter()
-        .find(|(name, ..)| *name == "wrong-constants")
+        .find(|(name, ..)| *name == "faulty-constants")
         .ok_or_else(|| anyhow::anyhow!("the case is gone"))?;
     let text = std::fs::read_to_string(folder().join(name).join(examples[0].path))?;
     let mended = text.replace("13:20:00.000, 13:20:00.000-05:00", "13:20:00");

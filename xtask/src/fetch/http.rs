@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use backon::{ExponentialBuilder, Retryable as _};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Client, Response, redirect};
-use spektrix_v2_codegen::page::excerpt;
+use spektrix_v2_codegen::printable::excerpt;
 
 use super::api_key::ApiKey;
 use super::args::{Limits, Options};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use spektrix_v2::runtime::{Codec, Style};
 use spektrix_v2::{BodyNames, DecodeErrorKind, DecodeOptions, Operation, OperationVisitor};
-use spektrix_v2_codegen::diff::difference_when_written_again;
+use spektrix_v2_codegen::diff::round_trip_difference;
 
 /// An example page, and what its pages say must come of it.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ fn again<C: Codec<T>, T>(example: &str, names: BodyNames, texts: &[&str]) -> Out
     let example = example.replace(&format!("Utc=\"{TIME}\""), &format!("Utc=\"{TIME}Z\""));
     let mut passed_over = decoded.unknown.clone();
     passed_over.extend(texts.iter().map(|path| (*path).to_owned()));
-    match difference_when_written_again(&example, &written, &passed_over) {
+    match round_trip_difference(&example, &written, &passed_over) {
         Some(what) => Outcome::Differs(what),
         None => Outcome::Same(decoded.unknown),
     }

@@ -74,8 +74,8 @@ impl Service {
     pub fn table(&self) -> String {
         let rows = self.examples.iter().map(|(path, example)| {
             let Expectation {
-                passed_over,
-                refusal,
+                skipped: passed_over,
+                error: refusal,
                 faults,
             } = &example.expected;
             let refused = refusal.as_ref().map(|refusal| (refusal.kind, &refusal.path));

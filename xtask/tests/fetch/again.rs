@@ -41,7 +41,7 @@ fn five_fresh_processes_write_the_same_bytes() -> anyhow::Result<()> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let (schemas, case) = (
         workspace.join("schemas"),
-        workspace.join("codegen/tests/cases/constructs/one-name-for-two-types"),
+        workspace.join("codegen/tests/cases/constructs/two-types-with-one-name"),
     );
     let (schemas, case) = (schemas.to_string_lossy(), case.to_string_lossy());
     let rows: [&[&str]; 3] = [

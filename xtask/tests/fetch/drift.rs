@@ -57,8 +57,8 @@ async fn pages_that_cannot_be_compared_are_neither() -> anyhow::Result<()> {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(
         text(&output.stderr),
-        "error: the pages could not be compared\n  caused by: help.atom: is missing: fetch the help pages with `cargo \
-         xtask fetch`\n"
+        "error: the pages could not be compared\n  caused by: help.atom: the file is missing. Fetch the help pages with \
+         `cargo xtask fetch`\n"
     );
     Ok(())
 }

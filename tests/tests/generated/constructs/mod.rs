@@ -38,6 +38,14 @@ mod case_dc_references;
 mod case_defaults;
 #[path = "../../../../codegen/tests/cases/constructs/extension/rust/mod.rs"]
 mod case_extension;
+#[path = "../../../../codegen/tests/cases/constructs/faulty-attribute/rust/mod.rs"]
+mod case_faulty_attribute;
+#[path = "../../../../codegen/tests/cases/constructs/faulty-constants/rust/mod.rs"]
+mod case_faulty_constants;
+#[path = "../../../../codegen/tests/cases/constructs/faulty-nil/rust/mod.rs"]
+mod case_faulty_nil;
+#[path = "../../../../codegen/tests/cases/constructs/faulty-type-name/rust/mod.rs"]
+mod case_faulty_type_name;
 #[path = "../../../../codegen/tests/cases/constructs/flags/rust/mod.rs"]
 mod case_flags;
 #[path = "../../../../codegen/tests/cases/constructs/guid-and-char/rust/mod.rs"]
@@ -48,22 +56,20 @@ mod case_lists;
 mod case_lists_of_lists;
 #[path = "../../../../codegen/tests/cases/constructs/lists-of-simple-types/rust/mod.rs"]
 mod case_lists_of_simple_types;
-#[path = "../../../../codegen/tests/cases/constructs/names-of-all-kinds/rust/mod.rs"]
-mod case_names_of_all_kinds;
-#[path = "../../../../codegen/tests/cases/constructs/names-of-rust/rust/mod.rs"]
-mod case_names_of_rust;
-#[path = "../../../../codegen/tests/cases/constructs/names-that-differ-little/rust/mod.rs"]
-mod case_names_that_differ_little;
+#[path = "../../../../codegen/tests/cases/constructs/names-in-all-scripts/rust/mod.rs"]
+mod case_names_in_all_scripts;
+#[path = "../../../../codegen/tests/cases/constructs/names-reserved-in-rust/rust/mod.rs"]
+mod case_names_reserved_in_rust;
 #[path = "../../../../codegen/tests/cases/constructs/nullable/rust/mod.rs"]
 mod case_nullable;
-#[path = "../../../../codegen/tests/cases/constructs/odd-enumerations/rust/mod.rs"]
-mod case_odd_enumerations;
-#[path = "../../../../codegen/tests/cases/constructs/one-name-for-two-types/rust/mod.rs"]
-mod case_one_name_for_two_types;
+#[path = "../../../../codegen/tests/cases/constructs/one-type-with-two-names/rust/mod.rs"]
+mod case_one_type_with_two_names;
 #[path = "../../../../codegen/tests/cases/constructs/qualified/rust/mod.rs"]
 mod case_qualified;
 #[path = "../../../../codegen/tests/cases/constructs/recursive-class/rust/mod.rs"]
 mod case_recursive_class;
+#[path = "../../../../codegen/tests/cases/constructs/similar-names/rust/mod.rs"]
+mod case_similar_names;
 #[path = "../../../../codegen/tests/cases/constructs/simple-content/rust/mod.rs"]
 mod case_simple_content;
 #[path = "../../../../codegen/tests/cases/constructs/simple-roots/rust/mod.rs"]
@@ -76,18 +82,12 @@ mod case_specified;
 mod case_substitution;
 #[path = "../../../../codegen/tests/cases/constructs/templates/rust/mod.rs"]
 mod case_templates;
-#[path = "../../../../codegen/tests/cases/constructs/two-names-for-one-type/rust/mod.rs"]
-mod case_two_names_for_one_type;
+#[path = "../../../../codegen/tests/cases/constructs/two-types-with-one-name/rust/mod.rs"]
+mod case_two_types_with_one_name;
 #[path = "../../../../codegen/tests/cases/constructs/unqualified/rust/mod.rs"]
 mod case_unqualified;
-#[path = "../../../../codegen/tests/cases/constructs/wrong-attribute/rust/mod.rs"]
-mod case_wrong_attribute;
-#[path = "../../../../codegen/tests/cases/constructs/wrong-constants/rust/mod.rs"]
-mod case_wrong_constants;
-#[path = "../../../../codegen/tests/cases/constructs/wrong-nil/rust/mod.rs"]
-mod case_wrong_nil;
-#[path = "../../../../codegen/tests/cases/constructs/wrong-type-name/rust/mod.rs"]
-mod case_wrong_type_name;
+#[path = "../../../../codegen/tests/cases/constructs/unusual-enumerations/rust/mod.rs"]
+mod case_unusual_enumerations;
 
 use crate::again::Example;
 
@@ -111,29 +111,29 @@ pub(crate) const CASES: &[(&str, &[Example], fn(&Example, &str) -> Option<String
     ("dc-references", case_dc_references::EXAMPLES, case_dc_references::wrong),
     ("defaults", case_defaults::EXAMPLES, case_defaults::wrong),
     ("extension", case_extension::EXAMPLES, case_extension::wrong),
+    ("faulty-attribute", case_faulty_attribute::EXAMPLES, case_faulty_attribute::wrong),
+    ("faulty-constants", case_faulty_constants::EXAMPLES, case_faulty_constants::wrong),
+    ("faulty-nil", case_faulty_nil::EXAMPLES, case_faulty_nil::wrong),
+    ("faulty-type-name", case_faulty_type_name::EXAMPLES, case_faulty_type_name::wrong),
     ("flags", case_flags::EXAMPLES, case_flags::wrong),
     ("guid-and-char", case_guid_and_char::EXAMPLES, case_guid_and_char::wrong),
     ("lists", case_lists::EXAMPLES, case_lists::wrong),
     ("lists-of-lists", case_lists_of_lists::EXAMPLES, case_lists_of_lists::wrong),
     ("lists-of-simple-types", case_lists_of_simple_types::EXAMPLES, case_lists_of_simple_types::wrong),
-    ("names-of-all-kinds", case_names_of_all_kinds::EXAMPLES, case_names_of_all_kinds::wrong),
-    ("names-of-rust", case_names_of_rust::EXAMPLES, case_names_of_rust::wrong),
-    ("names-that-differ-little", case_names_that_differ_little::EXAMPLES, case_names_that_differ_little::wrong),
+    ("names-in-all-scripts", case_names_in_all_scripts::EXAMPLES, case_names_in_all_scripts::wrong),
+    ("names-reserved-in-rust", case_names_reserved_in_rust::EXAMPLES, case_names_reserved_in_rust::wrong),
     ("nullable", case_nullable::EXAMPLES, case_nullable::wrong),
-    ("odd-enumerations", case_odd_enumerations::EXAMPLES, case_odd_enumerations::wrong),
-    ("one-name-for-two-types", case_one_name_for_two_types::EXAMPLES, case_one_name_for_two_types::wrong),
+    ("one-type-with-two-names", case_one_type_with_two_names::EXAMPLES, case_one_type_with_two_names::wrong),
     ("qualified", case_qualified::EXAMPLES, case_qualified::wrong),
     ("recursive-class", case_recursive_class::EXAMPLES, case_recursive_class::wrong),
+    ("similar-names", case_similar_names::EXAMPLES, case_similar_names::wrong),
     ("simple-content", case_simple_content::EXAMPLES, case_simple_content::wrong),
     ("simple-roots", case_simple_roots::EXAMPLES, case_simple_roots::wrong),
     ("simple-types", case_simple_types::EXAMPLES, case_simple_types::wrong),
     ("specified", case_specified::EXAMPLES, case_specified::wrong),
     ("substitution", case_substitution::EXAMPLES, case_substitution::wrong),
     ("templates", case_templates::EXAMPLES, case_templates::wrong),
-    ("two-names-for-one-type", case_two_names_for_one_type::EXAMPLES, case_two_names_for_one_type::wrong),
+    ("two-types-with-one-name", case_two_types_with_one_name::EXAMPLES, case_two_types_with_one_name::wrong),
     ("unqualified", case_unqualified::EXAMPLES, case_unqualified::wrong),
-    ("wrong-attribute", case_wrong_attribute::EXAMPLES, case_wrong_attribute::wrong),
-    ("wrong-constants", case_wrong_constants::EXAMPLES, case_wrong_constants::wrong),
-    ("wrong-nil", case_wrong_nil::EXAMPLES, case_wrong_nil::wrong),
-    ("wrong-type-name", case_wrong_type_name::EXAMPLES, case_wrong_type_name::wrong),
+    ("unusual-enumerations", case_unusual_enumerations::EXAMPLES, case_unusual_enumerations::wrong),
 ];

@@ -118,8 +118,8 @@ impl Operation for GetBook {
 
 /// `GET broken`
 ///
-/// It answers bytes of which no more is known: the service could not make the page: Could not generate
-/// schema for response. Failed with error: There was an error reflecting type 'Library.Book'.
+/// It answers bytes of which no more is known: the service could not generate the page: Could not
+/// generate schema for response. Failed with error: There was an error reflecting type 'Library.Book'.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetBroken {}
@@ -157,7 +157,7 @@ impl Operation for GetBroken {
 
 /// `GET cover`
 ///
-/// It answers bytes of which no more is known: it is a byte stream.
+/// It answers bytes of which no more is known: the body is a byte stream.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCover {}
@@ -195,7 +195,7 @@ impl Operation for GetCover {
 
 /// `GET json`
 ///
-/// It answers bytes of which no more is known: it is JSON.
+/// It answers bytes of which no more is known: the body is JSON.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetJson {}
@@ -271,9 +271,9 @@ impl Operation for GetNews {
 
 /// `POST login`
 ///
-/// It takes bytes of which no more is known: the feed lists a body, but no page that describes it.
+/// It takes bytes of which no more is known: the feed lists a body, but no schema page.
 ///
-/// It answers bytes of which no more is known: the feed lists a body, but no page that describes it.
+/// It answers bytes of which no more is known: the feed lists a body, but no schema page.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
@@ -350,7 +350,7 @@ impl Operation for Ping {
 
 /// `PUT cover`
 ///
-/// It takes bytes of which no more is known: it is a byte stream.
+/// It takes bytes of which no more is known: the body is a byte stream.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutCover {

@@ -4,10 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// `KeyValueOfstringReadingr67alEQO` in XML.
+/// `KeyValueOfstringReadingr67alEqo` in XML.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct KeyValueOfstringReadingr67alEQO {
+pub struct KeyValueOfstringReadingr67alEqo {
     /// `Key` in XML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -16,7 +16,7 @@ pub struct KeyValueOfstringReadingr67alEQO {
     pub value: Option<Reading>,
 }
 
-impl KeyValueOfstringReadingr67alEQO {
+impl KeyValueOfstringReadingr67alEqo {
     /// One with nothing set.
     #[must_use]
     pub fn new() -> Self {
@@ -102,7 +102,7 @@ pub struct Station {
     pub counts: Vec<KeyValueOfstringint>,
     /// `Last` in XML.
     #[serde(default)]
-    pub last: Vec<KeyValueOfstringReadingr67alEQO>,
+    pub last: Vec<KeyValueOfstringReadingr67alEqo>,
 }
 
 impl Station {
@@ -124,7 +124,7 @@ impl Station {
     #[must_use]
     pub fn with_last(
         mut self,
-        last: impl IntoIterator<Item = KeyValueOfstringReadingr67alEQO>,
+        last: impl IntoIterator<Item = KeyValueOfstringReadingr67alEqo>,
     ) -> Self {
         self.last = last.into_iter().collect();
         self

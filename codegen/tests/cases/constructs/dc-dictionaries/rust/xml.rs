@@ -5,7 +5,7 @@
 use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
 use super::types;
 
-impl Element for types::KeyValueOfstringReadingr67alEQO {
+impl Element for types::KeyValueOfstringReadingr67alEqo {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut key = None;
         let mut value = None;

@@ -19,7 +19,7 @@ pub(crate) const EXAMPLES: &[Example] = &[
         path: "PutDesk/request.xml",
         passed_over: &[],
         refused: Some(("missing", "Desk")),
-        faults: &["Desk: says that it has no value, and has one"],
+        faults: &["Desk: is nil and has content"],
     },
 ];
 

@@ -210,7 +210,7 @@ impl Paged for GetBooks {
 
 /// `GET files/{*path}`
 ///
-/// It answers bytes of which no more is known: it is a byte stream.
+/// It answers bytes of which no more is known: the body is a byte stream.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFile {
@@ -321,7 +321,7 @@ impl Operation for GetOne {
 
 /// `GET rest/{*rest}`
 ///
-/// It answers bytes of which no more is known: it is a byte stream.
+/// It answers bytes of which no more is known: the body is a byte stream.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRest {
@@ -364,7 +364,7 @@ impl Operation for GetRest {
 
 /// `GET trips/{from}-{to}.xml`
 ///
-/// It answers bytes of which no more is known: it is a byte stream.
+/// It answers bytes of which no more is known: the body is a byte stream.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrip {

@@ -1,0 +1,163 @@
+//! Renders what is known about an operation: its documentation and its `OperationInfo`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::target::Target;
+use crate::error::{Error, Result};
+use crate::model::{Body, BodyRequirement, Lifecycle, Operation, ParameterLocation, SessionUse};
+use crate::printable::{as_markdown, code_span};
+
+/// Returns the documentation of an operation.
+pub(super) fn documentation(operation: &Operation, target: Target) -> String {
+    let lifecycle = match operation.notes.lifecycle {
+        Lifecycle::Maintained => "",
+        Lifecycle::Deprecated => "\n\n**Deprecated** by the service: it may go on working, without a promise.",
+        Lifecycle::Retired => {
+            "\n\n**Retired** by the service: since 2025 these objects can be read, but not created, changed or deleted."
+        }
+    };
+    let doc = match operation.notes.doc.as_str() {
+        "" if target == Target::Preview => "",
+        "" => "What it does is not documented.\n\n",
+        doc => &format!("{}\n\n", doc.trim_end()),
+    };
+    let bytes = [("takes", &operation.request), ("answers", &operation.response)];
+    let bytes = bytes.iter().filter_map(|(verb, body)| match body {
+        Body::Bytes(why) => Some(format!(
+            "\n\nIt {verb} bytes of which no more is known: {}.",
+            as_markdown(why.trim_end_matches('.'))
+        )),
+        _ => None,
+    });
+    let bytes: String = bytes.collect();
+    let required = required(operation);
+    let request = code_span(&format!("{} {}", operation.method, operation.path));
+    format!("{doc}{request}{bytes}{lifecycle}{required}")
+}
+
+/// Renders the `OperationInfo` of an operation.
+pub(super) fn info(operation: &Operation) -> Result<TokenStream> {
+    let Operation { name, path, notes, .. } = operation;
+    let method = method(operation)?;
+    let effect = if matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
+        quote!(Read)
+    } else {
+        quote!(Write)
+    };
+    let paging = if operation.paged {
+        ["offset", "limit", "all"].as_slice()
+    } else {
+        &[]
+    };
+    let query = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == ParameterLocation::Query);
+    let parameters = paging
+        .iter()
+        .copied()
+        .chain(query.map(|parameter| parameter.name.as_str()));
+    let requirements = requirements(operation);
+    let body_requirements = operation.notes.body_requires.iter().map(body_requirement);
+    let (request, response) = (body_names(&operation.request), body_names(&operation.response));
+    let session = match notes.session {
+        SessionUse::None => quote!(None),
+        SessionUse::Begins => quote!(Begins),
+        SessionUse::MayBegin => quote!(MayBegin),
+        SessionUse::Needs => quote!(Needs),
+    };
+    let lifecycle = match notes.lifecycle {
+        Lifecycle::Maintained => quote!(Maintained),
+        Lifecycle::Deprecated => quote!(Deprecated),
+        Lifecycle::Retired => quote!(Retired),
+    };
+    Ok(quote! {
+        OperationInfo {
+            name: #name,
+            method: Method::#method,
+            path: #path,
+            parameters: &[#(#parameters),*],
+            requirements: &[#(#requirements),*],
+            body_requirements: &[#(#body_requirements),*],
+            request: #request,
+            response: #response,
+            effect: Effect::#effect,
+            session: SessionUse::#session,
+            lifecycle: Lifecycle::#lifecycle,
+        }
+    })
+}
+
+fn method(operation: &Operation) -> Result<TokenStream> {
+    Ok(match operation.method.as_str() {
+        "GET" => quote!(Get),
+        "POST" => quote!(Post),
+        "PATCH" => quote!(Patch),
+        "DELETE" => quote!(Delete),
+        "PUT" => quote!(Put),
+        other if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') => {
+            quote!(Other(#other))
+        }
+        other => {
+            return Err(Error::new(
+                &operation.name,
+                format!("the method `{other}` is not an HTTP method"),
+            ));
+        }
+    })
+}
+
+fn requirements(operation: &Operation) -> Vec<TokenStream> {
+    let notes = &operation.notes;
+    let any = notes.require_any.as_slice();
+    let one = notes.at_most_one.as_slice();
+    let any = (!any.is_empty()).then(|| quote!(Requirement::AnyOf(&[#(#any),*])));
+    let one = (!one.is_empty()).then(|| quote!(Requirement::AtMostOne(&[#(#one),*])));
+    any.into_iter().chain(one).collect()
+}
+
+fn body_names(body: &Body) -> TokenStream {
+    let (root, item) = match body {
+        Body::Empty | Body::Bytes(_) => return quote!(BodyNames::EMPTY),
+        Body::One { root, .. } => (root.as_str(), ""),
+        Body::List { root, item, .. } => (root.as_str(), item.as_str()),
+    };
+    quote!(BodyNames { root: #root, item: #item })
+}
+
+fn body_requirement(required: &BodyRequirement) -> TokenStream {
+    let (of, any_of) = (required.of.join("/"), &required.any_of);
+    let when = match &required.when {
+        Some((name, value)) => quote!(Some((#name, #value))),
+        None => quote!(None),
+    };
+    quote!(BodyRequirement { of: #of, any_of: &[#(#any_of),*], when: #when })
+}
+
+/// Returns a section about what is checked before the operation is sent, or an empty string.
+fn required(operation: &Operation) -> String {
+    let notes = &operation.notes;
+    let mut lines = Vec::new();
+    for (what, names) in [("one of", &notes.require_any), ("at most one of", &notes.at_most_one)] {
+        lines.extend(
+            (!names.is_empty()).then(|| format!("{what} the parameters {}", alternatives(names.iter().cloned()))),
+        );
+    }
+    lines.extend(notes.body_requires.iter().map(|required| {
+        let paths = alternatives(required.paths());
+        let when = required.when.as_ref();
+        when.map_or(paths.clone(), |(name, value)| {
+            format!("{paths}, when `{name}` is `{value}`")
+        })
+    }));
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("\n\n# Required\nChecked before it is sent:\n- {}", lines.join("\n- "))
+}
+
+fn alternatives(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+    names.join(" or ")
+}
