@@ -57,9 +57,9 @@ use segment::{Segment, SegmentDecoder};
 ///
 /// # How it works
 ///
-/// The complete items of a chunk share one decoder: the [end tag scan](end_tag_scan) finds the last end tag in the chunk,
-/// and items are decoded up to there. An item that is cut waits for its end tag. Where that guess fails, the [boundary
-/// scanner](item_boundaries) finds the end of the item.
+/// The complete items of a chunk share one decoder: the end tag scan finds the last end tag in the chunk, and items are
+/// decoded up to there. An item that is cut waits for its end tag. Where that guess fails, the boundary scanner finds the
+/// end of the item.
 pub struct ListDecoder<T> {
     segments: SegmentDecoder<T>,
     input: InputBuffer,
