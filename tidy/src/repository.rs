@@ -35,23 +35,35 @@ pub fn root() -> PathBuf {
 
 /// Returns every hand-written file whose name ends in one of `extensions`, sorted by path.
 pub fn files(extensions: &[&str]) -> Result<Vec<SourceFile>> {
-    let root = root();
     let mut files = Vec::new();
-    collect(&root, &root, extensions, &mut files)?;
+    collect(&root(), extensions, &is_hand_written, &mut files)?;
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
 
-fn collect(root: &Path, folder: &Path, extensions: &[&str], files: &mut Vec<SourceFile>) -> Result<()> {
+/// Returns every Rust file below a folder, whoever wrote it, sorted by path.
+pub fn rust_files(folder: &str) -> Result<Vec<SourceFile>> {
+    let mut files = Vec::new();
+    collect(&root().join(folder), &["rs"], &|_| true, &mut files)?;
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(files)
+}
+
+fn collect(
+    folder: &Path,
+    extensions: &[&str],
+    is_read: &dyn Fn(&str) -> bool,
+    files: &mut Vec<SourceFile>,
+) -> Result<()> {
     let entries = fs::read_dir(folder).with_context(|| format!("reading the folder {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
-        let below = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
-        if is_skipped(&below) {
+        let below = path.strip_prefix(root())?.to_string_lossy().replace('\\', "/");
+        if !is_read(&below) {
             continue;
         }
         if path.is_dir() {
-            collect(root, &path, extensions, files)?;
+            collect(&path, extensions, is_read, files)?;
         } else if path
             .extension()
             .is_some_and(|found| extensions.iter().any(|wanted| found == *wanted))
@@ -63,11 +75,11 @@ fn collect(root: &Path, folder: &Path, extensions: &[&str], files: &mut Vec<Sour
     Ok(())
 }
 
-/// Build output, `.git`, and what is not written by hand. `.github` and `.ci` are read.
-fn is_skipped(below: &str) -> bool {
+/// Neither build output nor `.git`, nor generated or vendored. `.github` and `.ci` are hand-written.
+fn is_hand_written(below: &str) -> bool {
     let name = below.rsplit('/').next().unwrap_or(below);
     let is_hidden = name.starts_with('.') && name != ".github" && name != ".ci";
     let is_output = name == "target" || name == "node_modules" || name == "artifacts";
     let is_listed = |listed: &&str| below == listed.trim_end_matches('/') || below.starts_with(*listed);
-    is_hidden || is_output || NOT_HAND_WRITTEN.iter().any(is_listed)
+    !is_hidden && !is_output && !NOT_HAND_WRITTEN.iter().any(is_listed)
 }

@@ -70,7 +70,7 @@ fn every_crate_and_module_has_a_layer() -> Result<()> {
         }
     }
     for (name, rows) in &layers.modules {
-        let present: BTreeSet<String> = modules(&Crate::load(name)?).into_iter().collect();
+        let present = Crate::load(name)?.modules(rows);
         let listed: BTreeSet<String> = rows.iter().flatten().cloned().collect();
         let gone = listed
             .difference(&present)
@@ -90,11 +90,10 @@ fn modules_use_lower_layers_only() -> Result<()> {
     for (name, rows) in Layers::load()?.modules {
         let source = Crate::load(&name)?;
         for used in source.uses()? {
-            let (from, to) = (source.module(&used.from), source.module(&used.to));
-            if from == to || from.is_empty() {
+            let (Some(from), Some(to)) = (source.module(&used.from, &rows), source.module(&used.to, &rows)) else {
                 continue;
-            }
-            if level_of(&rows, &from) <= level_of(&rows, &to) {
+            };
+            if from != to && level_of(&rows, &from) <= level_of(&rows, &to) {
                 broken.push(format!(
                     "{} uses {}, but {to} is no layer below {from}",
                     used.from, used.to
@@ -153,9 +152,26 @@ impl Crate {
         })
     }
 
-    /// The top-level module that a file belongs to; empty for the root of the crate.
-    fn module(&self, path: &str) -> String {
-        self.module_path(path).into_iter().next().unwrap_or_default()
+    /// The module that a file belongs to, as `layers.toml` lists it: `state`, or `generated::ids` where the modules of a
+    /// folder are in different layers. `None` for the root of the crate or of such a folder, which only gathers modules.
+    fn module(&self, path: &str, rows: &[Vec<String>]) -> Option<String> {
+        let path = self.module_path(path);
+        let module = path.first()?;
+        let is_split = rows
+            .iter()
+            .flatten()
+            .any(|listed| listed.starts_with(&format!("{module}::")));
+        match (is_split, path.get(1)) {
+            (true, Some(inner)) => Some(format!("{module}::{inner}")),
+            (true, None) => None,
+            (false, _) => Some(module.clone()),
+        }
+    }
+
+    /// Every module that has to be in a layer.
+    fn modules(&self, rows: &[Vec<String>]) -> BTreeSet<String> {
+        let modules = self.files.keys().filter_map(|path| self.module(path, rows));
+        modules.filter(|module| module != "bin").collect()
     }
 
     /// `sandbox/src/state/price.rs` as `[state, price]`.
@@ -260,11 +276,6 @@ fn absolute(here: &[String], path: &[String]) -> Vec<String> {
         }
     }
     absolute
-}
-
-fn modules(source: &Crate) -> BTreeSet<String> {
-    let modules = source.files.keys().map(|path| source.module(path));
-    modules.filter(|module| !module.is_empty() && module != "bin").collect()
 }
 
 fn level_of(rows: &[Vec<String>], name: &str) -> Option<usize> {
