@@ -10,8 +10,7 @@ use rustls::RootCertStore;
 use tokio::sync::Semaphore;
 
 use super::address::{DEFAULT_BASE_URL, root};
-use super::measure::{self, Measurement};
-use super::unknown::{Hook, UnknownParts};
+use super::telemetry::{Measurement, MetricsHook, UnknownPartHook, UnknownParts};
 use super::{Client, Inner, UpdateStyle};
 use crate::error::Error;
 use crate::identity::Identity;
@@ -42,9 +41,9 @@ pub struct ClientBuilder {
     update_style: UpdateStyle,
     proxy: Option<Secret>,
     decode_options: DecodeOptions,
-    on_unknown: Option<Hook>,
-    on_attempt: Option<measure::Hook>,
-    on_call: Option<measure::Hook>,
+    on_unknown: Option<UnknownPartHook>,
+    on_attempt: Option<MetricsHook>,
+    on_call: Option<MetricsHook>,
     user_agent: String,
 }
 

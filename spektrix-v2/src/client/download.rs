@@ -1,87 +1,41 @@
-//! Tickets to print at home: a document of the service that is no XML, and not on its help feed.
-
-mod save;
+//! Print-at-home tickets: a document of the service that is not XML and not on its help feed.
 
 use std::fmt;
-use std::path::Path;
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::TryStreamExt;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Request};
+use http::HeaderMap;
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+use tokio::io::AsyncWriteExt;
 
-use super::attempt::transport_fault;
-use super::send::Open;
-use super::{Client, Inner};
-use crate::error::{Error, Fault, NAME, Tried};
+use super::Client;
+use super::response::content_length;
+use super::send::OpenResponse;
+use crate::error::{Error, ErrorContext, Fault, NAME};
 use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
 use crate::operation::{Effect, Lifecycle, Method, OperationInfo, Parameters, Requirement, SessionUse};
 use crate::runtime::BodyNames;
 use crate::transport::{TransportError, TransportErrorKind};
 
-impl Client {
-    /// Downloads tickets that a customer can print at home, as a PDF. `GetPrintAtHomeDocuments` lists which there are,
-    /// and whether they are ready.
-    ///
-    /// It comes back once the download has begun. Beginning it is tried again like any read; a download that breaks off
-    /// later is not. Of [`max_in_flight`](crate::ClientBuilder::max_in_flight) it counts until it has begun.
-    ///
-    /// ```no_run
-    /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
-    /// use spektrix_v2::CustomerId;
-    ///
-    /// let customer = CustomerId::new(7);
-    /// for document in client.print_at_home_documents(customer).await? {
-    ///     if document.tickets_ready {
-    ///         let file = format!("tickets-{}.pdf", document.id);
-    ///         client.download_ticket(customer, document.id).await?.save(file).await?;
-    ///     }
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn download_ticket(
-        &self,
-        customer: impl Into<CustomerId>,
-        document: impl Into<PrintAtHomeLinkId>,
-    ) -> Result<Download, Error> {
-        let tried = Tried::new(Download::INFO, false);
-        let (customer, document) = (customer.into(), document.into());
-        let request = || self.0.document_request(customer, document);
-        let prepared = self.prepare_request(tried, self.0.redactor(&[]), self.watch(Download::INFO), &request)?;
-        let opened = Box::pin(self.open_prepared(prepared, None, None)).await?;
-        Download::new(opened, self.0.timeout)
-    }
-}
+const PDF: HeaderValue = HeaderValue::from_static("application/pdf");
 
-impl Inner {
-    fn document_request(&self, customer: CustomerId, document: PrintAtHomeLinkId) -> Result<Request<Bytes>, Fault> {
-        let mut parameters = Parameters::new();
-        parameters.set("customer_id", Some(&customer));
-        parameters.set("document_id", Some(&document));
-        let mut request = Request::new(Bytes::new());
-        *request.uri_mut() = self.address(Download::INFO.path, &parameters)?;
-        let headers = request.headers_mut();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/pdf"));
-        headers.insert(USER_AGENT, self.user_agent.clone());
-        Ok(request)
-    }
-}
-
-/// A document on its way. Made by [`Client::download_ticket`].
+/// A document that is being downloaded. [`Client::download_ticket`] returns it.
 ///
-/// Dropping it gives up the rest.
-#[must_use = "a download is given up when it is dropped"]
+/// Dropping it cancels the rest.
+#[must_use = "dropping a download cancels it"]
 pub struct Download {
-    answer: Open,
-    length: Option<u64>,
-    received: u64,
+    response: OpenResponse,
+    length: Option<usize>,
+    received: usize,
     timeout: Duration,
 }
 
 impl Download {
-    /// What is known of the operation behind it, which is not on the help feed.
+    /// Facts about the operation behind it, which is not on the help feed.
     pub const INFO: OperationInfo = OperationInfo {
         name: "DownloadTicket",
         method: Method::Get,
@@ -96,65 +50,86 @@ impl Download {
         lifecycle: Lifecycle::Deprecated,
     };
 
-    fn new(answer: Open, timeout: Duration) -> Result<Self, Error> {
-        let headers = &answer.response.headers;
-        if let Some(kind) = text_kind(headers) {
-            let status = answer.response.status;
-            let kind = answer.redactor.show(&kind, NAME);
-            return Err(answer.fail(Fault::NoDocument { status, kind }));
+    /// Requests a document, and waits for the headers of the response.
+    pub(super) async fn start(
+        client: &Client,
+        customer: CustomerId,
+        document: PrintAtHomeLinkId,
+    ) -> Result<Self, Error> {
+        let inner = &client.0;
+        let build = || {
+            let mut parameters = Parameters::new();
+            parameters.set("customer_id", Some(&customer));
+            parameters.set("document_id", Some(&document));
+            inner.request_without_body(Self::INFO.path, &parameters, PDF)
+        };
+        let context = ErrorContext::new(Self::INFO, false);
+        let prepared = inner.prepare_request(context, inner.redactor(&[]), inner.meter(Self::INFO), &build)?;
+        let response = Box::pin(inner.open(prepared, None, None)).await?;
+        Self::new(response, inner.timeout)
+    }
+
+    fn new(response: OpenResponse, timeout: Duration) -> Result<Self, Error> {
+        let headers = &response.response.headers;
+        if let Some(content_type) = text_type(headers) {
+            let status = response.response.status;
+            let content_type = response.redactor.show(&content_type, NAME);
+            return Err(response.fail(Fault::NoDocument { status, content_type }));
         }
         Ok(Self {
-            length: header(headers, CONTENT_LENGTH).and_then(|length| length.parse().ok()),
-            answer,
+            length: content_length(headers),
+            response,
             received: 0,
             timeout,
         })
     }
 
-    /// How many bytes the service has announced.
+    /// Returns the length in bytes, if the service declared it.
     pub fn length(&self) -> Option<u64> {
-        self.length
+        self.length.and_then(|length| u64::try_from(length).ok())
     }
 
-    /// The next piece, as it arrives; `None` at the end. The client's
-    /// [`timeout`](crate::ClientBuilder::timeout) is for each wait.
+    /// Returns the next chunk as it arrives; `None` at the end. The client's [`timeout`](crate::ClientBuilder::timeout) is the
+    /// limit for each wait.
     ///
     /// # Errors
     ///
-    /// If it breaks off, or ends before as many bytes have come as were announced. Do not ask on after an error.
+    /// [`is_connect`](Error::is_connect) if the connection closes early, or if the number of bytes differs from the declared
+    /// length; [`is_timeout`](Error::is_timeout) if a wait takes too long. Do not call it again after an error.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
-        match self.piece().await {
-            Ok(Some(piece)) => Some(Ok(piece)),
+        match self.next_chunk().await {
+            Ok(Some(chunk)) => Some(Ok(chunk)),
             Ok(None) => {
-                self.answer.end(usize::try_from(self.received).unwrap_or(usize::MAX));
+                self.response.complete(self.received);
                 None
             }
-            Err(fault) => Some(Err(self.answer.fail(fault))),
+            Err(fault) => Some(Err(self.response.fail(fault))),
         }
     }
 
-    /// Writes it to a file, in place of one that may be there, and says how many bytes it has.
+    /// Writes the document to a file and returns its length in bytes. An existing file is replaced.
     ///
-    /// The file appears only when it is whole: until then it has another name, beside it, and goes if
-    /// anything goes wrong. On Unix it can be read by its owner only.
-    pub async fn save(self, path: impl AsRef<Path>) -> Result<u64, Error> {
-        save::save(self, path.as_ref().to_owned()).await
+    /// The file appears only when it is complete: until then it has a temporary name in the same folder, and it is removed if
+    /// the download fails or is dropped. On Unix only its owner can read it.
+    pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        let path = path.as_ref().to_owned();
+        match write(&mut self, &path).await {
+            Ok(()) => Ok(self.received as u64),
+            Err(WriteError::Download(error)) => Err(error),
+            Err(WriteError::File(error)) => Err(self.response.fail(Fault::File {
+                what: format!("{} cannot be written: {error}", path.display()),
+            })),
+        }
     }
 
-    async fn piece(&mut self) -> Result<Option<Bytes>, Fault> {
-        let piece = tokio::time::timeout(self.timeout, self.answer.response.body.try_next()).await;
-        let piece = piece.map_err(|_| Fault::Stalled(self.timeout))?;
-        let piece = piece.map_err(|error| transport_fault(&error, &self.answer.redactor))?;
-        match (&piece, self.length) {
-            (Some(piece), _) => self.received += piece.len() as u64,
-            (None, Some(length)) if length != self.received => return Err(cut(self.received, length)),
+    async fn next_chunk(&mut self) -> Result<Option<Bytes>, Fault> {
+        let chunk = self.response.next_chunk(self.timeout).await?;
+        match (&chunk, self.length) {
+            (Some(chunk), _) => self.received += chunk.len(),
+            (None, Some(length)) if length != self.received => return Err(wrong_length(self.received, length)),
             (None, _) => {}
         }
-        Ok(piece)
-    }
-
-    fn error(&self, fault: Fault) -> Error {
-        self.answer.fail(fault)
+        Ok(chunk)
     }
 }
 
@@ -167,22 +142,93 @@ impl fmt::Debug for Download {
     }
 }
 
-fn cut(received: u64, length: u64) -> Fault {
-    let text = format!("{received} of {length} bytes came");
-    Fault::Transport(TransportError::new(TransportErrorKind::Body, text))
+fn wrong_length(received: usize, length: usize) -> Fault {
+    let message = format!("received {received} of {length} bytes");
+    Fault::Transport(TransportError::new(TransportErrorKind::Body, message))
 }
 
-/// What the answer says it is, if that is a text: a web page or a message in place of the document.
-fn text_kind(headers: &HeaderMap) -> Option<String> {
-    let kind = header(headers, CONTENT_TYPE)?
-        .split(';')
-        .next()?
-        .trim()
-        .to_ascii_lowercase();
-    let is_text = kind.starts_with("text/") || kind.ends_with("/xml") || kind.ends_with("/json");
-    is_text.then_some(kind)
+/// Returns the declared type of the body, if it is text: a web page or a message instead of the document.
+fn text_type(headers: &HeaderMap) -> Option<String> {
+    let declared = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let declared = declared.split(';').next()?.trim().to_ascii_lowercase();
+    let is_text = declared.starts_with("text/") || declared.ends_with("/xml") || declared.ends_with("/json");
+    is_text.then_some(declared)
 }
 
-fn header(headers: &HeaderMap, name: http::HeaderName) -> Option<&str> {
-    headers.get(name)?.to_str().ok()
+/// Why a document was not written.
+enum WriteError {
+    Download(Error),
+    File(io::Error),
+}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        Self::File(error)
+    }
+}
+
+async fn write(download: &mut Download, path: &Path) -> Result<(), WriteError> {
+    let target = path.to_owned();
+    let (partial, file) = run_blocking(move || PartialFile::create_beside(&target)).await?;
+    let mut file = tokio::fs::File::from_std(file);
+    while let Some(chunk) = download.next().await {
+        file.write_all(&chunk.map_err(WriteError::Download)?).await?;
+    }
+    // Without this, the new name could point to an empty file after a power failure.
+    file.sync_all().await?;
+    let target = path.to_owned();
+    run_blocking(move || partial.rename(&target)).await?;
+    Ok(())
+}
+
+/// A file with a temporary name. It is removed on drop, unless it was renamed.
+struct PartialFile {
+    path: PathBuf,
+    is_complete: bool,
+}
+
+impl PartialFile {
+    /// Creates a file in the same folder: a rename within a folder is atomic, and cannot fail for lack of space.
+    fn create_beside(path: &Path) -> io::Result<(Self, File)> {
+        let mut attempts = 0..16;
+        loop {
+            let path = path.with_file_name(format!(".ticket-{:016x}.part", fastrand::u64(..)));
+            match create_private(&path) {
+                Ok(file) => {
+                    let is_complete = false;
+                    return Ok((Self { path, is_complete }, file));
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempts.next().is_some() => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn rename(mut self, path: &Path) -> io::Result<()> {
+        std::fs::rename(&self.path, path)?;
+        self.is_complete = true;
+        Ok(())
+    }
+}
+
+impl Drop for PartialFile {
+    fn drop(&mut self) {
+        if !self.is_complete {
+            // An error here would hide the one that ended the download.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Creates a new file that only its owner can read.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }

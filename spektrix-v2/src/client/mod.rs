@@ -1,23 +1,26 @@
-//! The client: one connection pool, one venue, one API key.
+//! The client of one venue. The files, in the order in which a call passes through them:
+//!
+//! - [`builder`] and [`environment`] create a [`Client`]; [`address`] checks the base URL.
+//! - [`call`] is an operation before it is sent; [`paging`] and [`stream`] are the ways to read lists.
+//! - [`send`] sends one call: it locks the session, prepares the request, and runs the retry loop.
+//! - [`request`] builds the HTTP request; [`update_style`] decides how updates are sent.
+//! - [`retry_loop`] makes the attempts; [`session_cookie`] adds the cookie to each and takes it from each response.
+//! - [`response`] checks the status, reads the body and decodes it; [`download`] does it for documents.
+//! - [`telemetry`] observes all of this: metrics, spans, unknown parts of responses.
 
 mod address;
-mod answer;
-mod attempt;
-mod attempts;
 mod builder;
 mod call;
-mod cookie;
 mod download;
 mod environment;
-mod measure;
-mod outgoing;
 mod paging;
 mod request;
+mod response;
+mod retry_loop;
 mod send;
+mod session_cookie;
 mod stream;
-mod trace;
-mod turn;
-mod unknown;
+mod telemetry;
 mod update_style;
 
 use std::fmt;
@@ -28,6 +31,7 @@ use http::HeaderValue;
 use tokio::sync::Semaphore;
 
 use crate::error::Error;
+use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
 use crate::identity::Identity;
 use crate::operation::Operation;
 use crate::retry::{Budget, Retry};
@@ -38,26 +42,26 @@ use crate::transport::Transport;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use download::Download;
-pub use measure::{Measurement, Outcome};
 pub use paging::Paging;
 pub use stream::ItemStream;
-use unknown::UnknownParts;
+pub use telemetry::{Measurement, Outcome};
+use telemetry::{MetricsHook, UnknownParts};
 pub use update_style::UpdateStyle;
 
 pub(crate) use address::{check_base_url, check_client_name};
 pub(crate) use request::QUERY_VALUE;
 
-/// A client for one venue. Cloning it is cheap, and the clones share their connections, their retry budget, and the
-/// limit on requests in flight.
+/// A client for one venue. Cloning it is cheap. Clones share their connections, their retry budget, and the limit of requests
+/// in flight.
 ///
-/// It needs a Tokio runtime with its timer on.
+/// It needs a Tokio runtime with its timer enabled.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), spektrix_v2::Error> {
 /// use spektrix_v2::{Client, Identity, operations::GetEvents};
 ///
 /// let client = Client::builder("venue")
-///     .api_key("the key that Spektrix gave out")
+///     .api_key("the key from Spektrix support")
 ///     .identity(Identity::from_files("venue-2026.crt", "venue-2026.key")?)
 ///     .build()?;
 /// for event in client.call(GetEvents::new()).limit(20).await? {
@@ -69,9 +73,10 @@ pub(crate) use request::QUERY_VALUE;
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
+/// What the clones of a client share.
 struct Inner {
     transport: Box<dyn Transport>,
-    /// Where the paths of operations begin, with a slash at its end.
+    /// The address below which the paths of operations are, with a slash at its end.
     root: String,
     api_key: Secret,
     identity: Option<Identity>,
@@ -84,37 +89,37 @@ struct Inner {
     update_style: UpdateStyle,
     decode_options: DecodeOptions,
     unknown: UnknownParts,
-    on_attempt: Option<measure::Hook>,
-    on_call: Option<measure::Hook>,
+    on_attempt: Option<MetricsHook>,
+    on_call: Option<MetricsHook>,
 }
 
 impl Client {
-    /// Begins a client for the venue of this name: the first part of the path of every call.
+    /// Creates a builder for a client of this venue. The name is the first part of the path of every call.
     pub fn builder(client_name: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(client_name.into())
     }
 
-    /// Makes a client from environment variables.
+    /// Creates a client from environment variables.
     ///
-    /// | variable | |
+    /// | variable | value |
     /// |---|---|
-    /// | `SPEKTRIX_CLIENT` | the venue's system name |
+    /// | `SPEKTRIX_CLIENT` | the system name of the venue |
     /// | `SPEKTRIX_API_KEY` | the API key |
     /// | `SPEKTRIX_CERT` | path of the client certificate, PEM |
-    /// | `SPEKTRIX_KEY` | path of its key, PEM; not needed if the certificate's file holds both |
-    /// | `SPEKTRIX_PKCS12` | with the feature `pkcs12`, in place of those two: path of a PKCS#12 file |
-    /// | `SPEKTRIX_KEY_PASSPHRASE` | optional: what the key, or the PKCS#12 file, is encrypted with |
-    /// | `SPEKTRIX_BASE_URL` | optional: what stands before `{client}/api/v2/` |
-    /// | `SPEKTRIX_CA` | optional: path of the roots to trust, PEM, instead of the system's |
+    /// | `SPEKTRIX_KEY` | path of its key, PEM; not needed if the file of the certificate contains both |
+    /// | `SPEKTRIX_PKCS12` | with the feature `pkcs12`, instead of those two: path of a PKCS#12 file |
+    /// | `SPEKTRIX_KEY_PASSPHRASE` | optional: the passphrase of the key or of the PKCS#12 file |
+    /// | `SPEKTRIX_BASE_URL` | optional: the part of the address before `{client}/api/v2/` |
+    /// | `SPEKTRIX_CA` | optional: path of the roots to trust instead of those of the system, PEM |
     ///
     /// # Errors
     ///
-    /// If variables are missing or empty, the error names all of them.
+    /// [`is_configuration`](Error::is_configuration) if variables are missing or empty: the error names all of them.
     pub fn from_env() -> Result<Self, Error> {
         environment::client(std::env::var_os)
     }
 
-    /// Makes a call: an operation that is sent when it is awaited.
+    /// Creates a call. The operation is sent when the call is awaited.
     pub fn call<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(self.clone(), operation)
     }
@@ -124,13 +129,41 @@ impl Client {
         self.call(operation).send().await
     }
 
-    /// Where it sends to.
+    /// Downloads tickets that a customer can print at home, as a PDF. `GetPrintAtHomeDocuments` lists the documents, and
+    /// whether they are ready.
+    ///
+    /// It returns when the download has started. Starting it is retried like any read; a download that breaks off later is
+    /// not. It counts towards [`max_in_flight`](ClientBuilder::max_in_flight) until it has started.
+    ///
+    /// ```no_run
+    /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::CustomerId;
+    ///
+    /// let customer = CustomerId::new(7);
+    /// for document in client.print_at_home_documents(customer).await? {
+    ///     if document.tickets_ready {
+    ///         let file = format!("tickets-{}.pdf", document.id);
+    ///         client.download_ticket(customer, document.id).await?.save(file).await?;
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn download_ticket(
+        &self,
+        customer: impl Into<CustomerId>,
+        document: impl Into<PrintAtHomeLinkId>,
+    ) -> Result<Download, Error> {
+        Download::start(self, customer.into(), document.into()).await
+    }
+
+    /// Returns the address below which the paths of operations are.
     pub(crate) fn root(&self) -> &str {
         &self.0.root
     }
 }
 
-/// Shows where it sends to and how, no secret.
+/// Shows the address and the settings, no secret.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -1,4 +1,4 @@
-//! Long lists: fetched part by part, as they are asked for.
+//! Lists: the ways to read them, and fetching them page by page.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -8,34 +8,123 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::Call;
-use crate::error::Error;
-use crate::operation::Paged;
+use super::{Call, ItemStream};
+use crate::error::{Error, Fault};
+use crate::operation::{Page, Paged};
 
-/// A list that is fetched as it is read: a stream of items, or of pages of them.
+/// Lists. See the [table](Call) of the ways to read them.
+impl<O: Paged> Call<O> {
+    /// Sets the maximum number of items. For [`items`](Self::items) and [`pages`](Self::pages) it is the number of items per
+    /// request.
+    pub fn limit(mut self, items: u32) -> Self {
+        self.operation_mut().page_mut().limit = Some(items);
+        self
+    }
+
+    /// Skips the first `items` items.
+    pub fn offset(mut self, items: u32) -> Self {
+        self.operation_mut().page_mut().offset = Some(items);
+        self
+    }
+
+    /// Returns all items, in one request. A limit or offset is ignored.
+    pub async fn all(self) -> Result<Vec<O::Item>, Error> {
+        self.for_all_items().send().await
+    }
+
+    fn for_all_items(mut self) -> Self {
+        *self.operation_mut().page_mut() = Page {
+            all: Some(true),
+            ..Page::default()
+        };
+        self
+    }
+
+    fn for_page(&self, offset: u32, limit: u32) -> Self {
+        let mut call = self.clone();
+        *call.operation_mut().page_mut() = Page {
+            offset: Some(offset),
+            limit: Some(limit),
+            all: None,
+        };
+        call
+    }
+
+    /// Fetches the items of one page, with a fingerprint of the body.
+    async fn fetch(&self) -> Result<(Vec<O::Item>, u64), Error> {
+        let response = self.send_complete().await?;
+        let items = response.decode::<O>(self.client())?;
+        Ok((items, response.fingerprint()))
+    }
+}
+
+impl<O: Paged + 'static> Call<O>
+where
+    O::Item: 'static,
+{
+    /// Returns all items, fetched page by page as they are read.
+    ///
+    /// Each page is one request for [`limit`](Self::limit) items, 100 by default. Nothing is fetched ahead. Dropping the
+    /// stream stops it, and an error ends it. A retry never returns an item twice. If the list changes between two requests,
+    /// an item may be missing or returned twice, because `offset` counts from the start of the list.
+    ///
+    /// ```no_run
+    /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::operations::GetEvents;
+    ///
+    /// let mut events = client.call(GetEvents::new()).items();
+    /// while let Some(event) = events.next().await {
+    ///     println!("{}", event?.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Paging<O::Item> {
+        let items = pages(self).map_ok(|page| stream::iter(page.into_iter().map(Ok)));
+        Paging(Box::pin(items.try_flatten()))
+    }
+
+    /// Returns the same items as [`items`](Self::items), one page at a time. A page has at least one item.
+    pub fn pages(self) -> Paging<Vec<O::Item>> {
+        Paging(pages(self).boxed())
+    }
+
+    /// Returns all items, requested in one request and decoded while the response arrives. A limit or offset is ignored.
+    ///
+    /// Only the item that is arriving is kept in memory, so a list may have any length. Each item may have up to
+    /// [`max_item_bytes`](crate::DecodeOptions::max_item_bytes). An error ends the stream, and items may precede it.
+    /// Dropping the stream cancels the rest of the response.
+    ///
+    /// The client's [`timeout`](crate::ClientBuilder::timeout) is the limit for the response headers, and then for each wait
+    /// for more data. The stream as a whole may take any time. The time between two reads of the stream does not count, but
+    /// the service may close the connection if it is long.
+    ///
+    /// ```no_run
+    /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::operations::GetInstances;
+    ///
+    /// let mut instances = client.call(GetInstances::new()).stream();
+    /// while let Some(instance) = instances.next().await {
+    ///     println!("{}", instance?.start);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream(self) -> ItemStream<O::Item> {
+        ItemStream::new(self.for_all_items())
+    }
+}
+
+/// A list that is fetched while it is read: a stream of items, or of pages of items.
 ///
-/// Made by [`Call::items`] and [`Call::pages`]. It is a [`Stream`]; [`next`](Self::next) reads it without another crate.
+/// [`Call::items`] and [`Call::pages`] return it. It is a [`Stream`]; [`next`](Self::next) reads it without another crate.
 #[must_use = "nothing is fetched until the stream is read"]
 pub struct Paging<T>(Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>);
 
 impl<T> Paging<T> {
-    /// The next one; `None` at the end, and after an error.
+    /// Returns the next item or page; `None` at the end, and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.0.as_mut().poll_next(context)).await
-    }
-
-    pub(super) fn items<O: Paged<Item = T> + 'static>(call: Call<O>) -> Self
-    where
-        T: Send + 'static,
-    {
-        let items = pages(call).map_ok(|page| stream::iter(page.into_iter().map(Ok)));
-        Self(Box::pin(items.try_flatten()))
-    }
-}
-
-impl<T: Send + 'static> Paging<Vec<T>> {
-    pub(super) fn pages<O: Paged<Item = T> + 'static>(call: Call<O>) -> Self {
-        Self(pages(call).boxed())
     }
 }
 
@@ -57,45 +146,45 @@ fn pages<O: Paged + 'static>(call: Call<O>) -> impl Stream<Item = Result<Vec<O::
 where
     O::Item: 'static,
 {
-    stream::try_unfold(Some(Position::new(call)), |position| async {
-        match position {
-            Some(position) => position.next_page().await,
+    stream::try_unfold(Some(NextPage::first(call)), |next| async {
+        match next {
+            Some(next) => next.fetch().await,
             None => Ok(None),
         }
     })
 }
 
-/// How far the reading has come.
-struct Position<O> {
+/// The page that is fetched next.
+struct NextPage<O> {
     call: Call<O>,
     offset: u32,
     limit: u32,
     /// The fingerprint of the page before.
-    before: Option<u64>,
+    previous: Option<u64>,
 }
 
-/// A page, and where to go on from there if it was not the last.
-type Step<O> = (Vec<<O as Paged>::Item>, Option<Position<O>>);
+/// A page, and the one that follows, unless it was the last.
+type PageAndNext<O> = (Vec<<O as Paged>::Item>, Option<NextPage<O>>);
 
-impl<O: Paged> Position<O> {
+impl<O: Paged> NextPage<O> {
     const DEFAULT_LIMIT: u32 = 100;
 
-    fn new(call: Call<O>) -> Self {
+    fn first(call: Call<O>) -> Self {
         let page = call.operation().page();
         Self {
             offset: page.offset.unwrap_or(0),
             limit: page.limit.unwrap_or(Self::DEFAULT_LIMIT),
-            before: None,
+            previous: None,
             call,
         }
     }
 
-    async fn next_page(mut self) -> Result<Option<Step<O>>, Error> {
-        let part = self.call.part(self.offset, self.limit);
-        let (items, fingerprint) = part.fetch().await?;
-        // A server that ignores `offset` would send the first part for ever.
-        if !items.is_empty() && self.before == Some(fingerprint) {
-            return Err(part.no_progress(self.offset));
+    async fn fetch(mut self) -> Result<Option<PageAndNext<O>>, Error> {
+        let call = self.call.for_page(self.offset, self.limit);
+        let (items, fingerprint) = call.fetch().await?;
+        // A server that ignores `offset` would send the first page forever.
+        if !items.is_empty() && self.previous == Some(fingerprint) {
+            return Err(call.error(Fault::NoProgress { offset: self.offset }));
         }
         let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
         if count == 0 {
@@ -104,9 +193,9 @@ impl<O: Paged> Position<O> {
         if count < self.limit {
             return Ok(Some((items, None)));
         }
-        // By what came, not by what was asked for: a server may send more than the limit.
+        // The offset counts the items that came, not those that were requested: a server may send more than the limit.
         self.offset = self.offset.saturating_add(count);
-        self.before = Some(fingerprint);
+        self.previous = Some(fingerprint);
         Ok(Some((items, Some(self))))
     }
 }

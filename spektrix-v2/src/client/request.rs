@@ -1,4 +1,4 @@
-//! An operation as an HTTP request.
+//! Builds the HTTP request of an operation.
 
 use std::error::Error;
 
@@ -9,64 +9,117 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
 use super::Inner;
-use super::outgoing::Outgoing;
 use crate::error::Fault;
-use crate::operation::Parameters;
+use crate::operation::{InvalidBody, Operation, OperationInfo, Parameters};
+use crate::runtime::{Codec, EncodeError};
+use crate::secret::Secret;
 
-/// What is escaped in a query: all but the characters that never mean anything in an address.
+/// What is escaped in a query: everything but the unreserved characters of RFC 3986.
 pub(crate) const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-const KEY_PARAMETER: &str = "api_key=";
+const LONGEST_ESCAPE: usize = "%20".len();
+const API_KEY: &str = "api_key=";
 const XML: HeaderValue = HeaderValue::from_static("application/xml");
 
+/// An operation without its type.
+///
+/// The code that sends operations takes this trait object. So it is compiled once, with this crate, and not once for each
+/// operation that a program calls.
+pub(super) trait ErasedOperation: Sync {
+    fn info(&self) -> OperationInfo;
+
+    fn parameters(&self) -> Parameters;
+
+    fn check_body(&self) -> Result<(), InvalidBody>;
+
+    /// Encodes the body, if there is one. It may contain a password, so it is wiped when it is dropped.
+    fn body(&self) -> Result<Option<Zeroizing<Vec<u8>>>, EncodeError>;
+
+    /// Returns the secrets in the body.
+    fn secrets(&self) -> Vec<Secret>;
+}
+
+impl<O: Operation> ErasedOperation for O {
+    fn info(&self) -> OperationInfo {
+        O::INFO
+    }
+
+    fn parameters(&self) -> Parameters {
+        let mut parameters = Parameters::new();
+        Operation::parameters(self, &mut parameters);
+        parameters
+    }
+
+    fn check_body(&self) -> Result<(), InvalidBody> {
+        O::check_request(self.request())
+    }
+
+    fn body(&self) -> Result<Option<Zeroizing<Vec<u8>>>, EncodeError> {
+        Ok(self.encode_request()?.map(Zeroizing::new))
+    }
+
+    fn secrets(&self) -> Vec<Secret> {
+        <O::Codec as Codec<O::Request>>::secrets(self.request(), O::INFO.request)
+    }
+}
+
 impl Inner {
-    /// The request for an operation, or what keeps it from being sent. A session's cookie comes on it with each attempt.
-    pub(super) fn request(&self, operation: &dyn Outgoing) -> Result<Request<Bytes>, Fault> {
+    /// Builds the request of an operation, or returns why it is invalid. The cookie of a session is not set here, but for
+    /// each attempt: another call may have changed it in the meantime.
+    pub(super) fn build_request(&self, operation: &dyn ErasedOperation) -> Result<Request<Bytes>, Fault> {
         let info = operation.info();
         let parameters = operation.parameters();
         parameters.check(&info).map_err(|error| invalid(&error))?;
         operation.check_body().map_err(|error| invalid(&error))?;
         let body = operation.body().map_err(|error| invalid(&error))?;
 
-        let mut request = Request::new(Bytes::new());
+        let path = parameters.path_of(info.path);
+        let mut request = self.request_without_body(&path, &parameters, XML)?;
         self.update_style.apply(info.method, &mut request);
-        *request.uri_mut() = self.address(&parameters.path_of(info.path), &parameters)?;
-        let headers = request.headers_mut();
-        headers.insert(ACCEPT, XML);
-        headers.insert(USER_AGENT, self.user_agent.clone());
         if let Some(body) = body {
-            headers.insert(CONTENT_TYPE, XML);
-            // It is wiped once it is sent.
+            request.headers_mut().insert(CONTENT_TYPE, XML);
+            // The `Zeroizing` body moves into the `Bytes`, which wipes it after the last attempt.
             *request.body_mut() = Bytes::from_owner(body);
         }
         Ok(request)
     }
 
-    /// The address, the API key last: what cuts an address short in a log then cuts the key first.
-    pub(super) fn address(&self, path: &str, parameters: &Parameters) -> Result<Uri, Fault> {
-        let mut address = Zeroizing::new(String::with_capacity(self.longest_address(path, parameters)));
+    /// Builds a GET request.
+    pub(super) fn request_without_body(
+        &self,
+        path: &str,
+        parameters: &Parameters,
+        accept: HeaderValue,
+    ) -> Result<Request<Bytes>, Fault> {
+        let mut request = Request::new(Bytes::new());
+        *request.uri_mut() = self.address(path, parameters)?;
+        request.headers_mut().insert(ACCEPT, accept);
+        request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
+        Ok(request)
+    }
+
+    /// Builds the address. The API key comes last: if software cuts a long address in a log, it cuts the key first.
+    fn address(&self, path: &str, parameters: &Parameters) -> Result<Uri, Fault> {
+        let mut address = Zeroizing::new(String::with_capacity(self.max_address_length(path, parameters)));
         address.extend([&self.root, path, "?"]);
         for (name, value) in parameters.iter() {
             address.extend([name, "="]);
             address.extend(utf8_percent_encode(value, QUERY_VALUE));
             address.push('&');
         }
-        address.push_str(KEY_PARAMETER);
+        address.push_str(API_KEY);
         address.extend(utf8_percent_encode(self.api_key.expose(), QUERY_VALUE));
-        // The parser's own message is left out: it might quote the address.
+        // The error of the parser is dropped: it might quote the address.
         address
             .parse()
-            .map_err(|_| Fault::InvalidRequest("its address, with all parameters, is too long".into()))
+            .map_err(|_| Fault::InvalidRequest("the address with all parameters is too long".into()))
     }
 
-    /// A length that an address does not exceed: a string that grows would leave a copy of the key behind.
-    fn longest_address(&self, path: &str, parameters: &Parameters) -> usize {
-        const LONGEST_ESCAPE: usize = "%20".len();
-        let key = KEY_PARAMETER.len() + LONGEST_ESCAPE * self.api_key.expose().len();
-        let parameters = parameters
-            .iter()
-            .map(|(name, value)| name.len() + 2 + LONGEST_ESCAPE * value.len());
-        self.root.len() + path.len() + 1 + parameters.sum::<usize>() + key
+    /// Returns an upper bound of the length. A string that grows would leave a copy of the key in freed memory.
+    fn max_address_length(&self, path: &str, parameters: &Parameters) -> usize {
+        let parameter = |(name, value): (&str, &str)| name.len() + "=&".len() + LONGEST_ESCAPE * value.len();
+        let key = API_KEY.len() + LONGEST_ESCAPE * self.api_key.expose().len();
+        self.root.len() + path.len() + "?".len() + parameters.iter().map(parameter).sum::<usize>() + key
     }
 }
 

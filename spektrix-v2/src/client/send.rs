@@ -1,177 +1,229 @@
-//! Sending: from an operation to an answer, with a trace and without a trace of secrets.
+//! Sends one call: checks it, waits for the session lock, builds the request, and runs the retry loop.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::TryStreamExt;
 use http::Request;
 use jiff::Timestamp;
+use tokio::sync::MutexGuard;
+use tokio::time::{Instant, timeout, timeout_at};
 
-use super::answer::{Answer, declares_web_page};
-use super::attempt::{Arrival, Sent, Until};
-use super::measure::Watch;
-use super::outgoing::Outgoing;
-use super::trace::Trace;
+use super::request::ErasedOperation;
+use super::response::{CompleteResponse, declares_web_page};
+use super::retry_loop::{AttemptInput, Read, Received};
+use super::telemetry::{AttemptSpan, Meter};
 use super::{Client, Inner};
-use crate::error::{Error, Fault, Redactor, Tried};
-use crate::operation::{OperationInfo, SessionUse};
+use crate::error::{Error, ErrorContext, Fault, Redactor};
+use crate::operation::{Effect, OperationInfo, SessionUse};
 use crate::retry::Retry;
 use crate::secret::Secret;
 use crate::session_state::State;
 use crate::transport::TransportResponse;
 
-/// A call on its way. In a box, so that a caller may hold many calls in one future, and a program need not be compiled
-/// with what happens in it.
+/// A call in progress. It is boxed, so that a caller can hold many calls in one future, and a program is not compiled with
+/// the state machines of this module.
 pub(super) type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
-/// A successful answer of which only the head has come.
-pub(super) struct Open {
+/// A successful response of which only the headers have been read.
+pub(super) struct OpenResponse {
     pub(super) response: TransportResponse,
     pub(super) redactor: Redactor,
-    trace: Trace,
-    watch: Watch,
+    span: AttemptSpan,
+    meter: Meter,
 }
 
-impl Open {
+impl OpenResponse {
     pub(super) fn operation(&self) -> &'static str {
-        self.trace.tried.operation.name
+        self.span.context.operation.name
     }
 
-    /// The answer came to its end.
-    pub(super) fn end(&self, bytes: usize) {
-        self.trace.end(bytes);
-        self.watch.succeed(self.response.status, bytes);
+    /// Reads the next chunk of the body; `None` at its end. The time is the limit for this wait.
+    pub(super) async fn next_chunk(&mut self, time: Duration) -> Result<Option<Bytes>, Fault> {
+        let chunk = timeout(time, self.response.body.try_next()).await;
+        let chunk = chunk.map_err(|_| Fault::Stalled(time))?;
+        chunk.map_err(|error| Fault::Transport(self.redactor.transport_error(&error)))
     }
 
-    /// The answer did not come to its end, after it had begun.
+    /// Records that the body is complete.
+    pub(super) fn complete(&self, bytes: usize) {
+        self.span.record_success(bytes);
+        self.meter.succeed(self.response.status, bytes);
+    }
+
+    /// Records that reading the body failed, and returns the error for it.
     pub(super) fn fail(&self, fault: Fault) -> Error {
-        self.watch.fail(&fault);
-        Error::during(self.trace.tried, self.trace.failed(fault.into()).fault)
+        self.meter.fail(&fault);
+        self.span.record_failure(&fault);
+        Error::during(self.span.context, fault)
     }
 }
 
-/// A request, and what is to be known about it when something goes wrong.
-pub(super) struct Prepared {
-    tried: Tried,
+/// A request that is ready to be sent.
+pub(super) struct PreparedRequest {
+    context: ErrorContext,
     request: Request<Bytes>,
     redactor: Redactor,
-    watch: Watch,
+    meter: Meter,
 }
 
-impl Client {
-    /// Sends an operation, as often as may be, and waits for its whole answer.
-    pub(super) fn exchange<'a>(
-        &'a self,
-        operation: &'a dyn Outgoing,
-        session: Option<&'a State>,
-        retry: Option<Retry>,
-    ) -> Sending<'a, Answer> {
-        Box::pin(async move {
-            let (watch, deadline) = (self.watch(operation.info()), self.0.deadline());
-            let turn = self.turn(operation.info(), session, deadline).await;
-            let _turn = watch.check(turn)?;
-            let prepared = self.prepare(operation, session, watch)?;
-            let sent = prepared.sent(session, Until::End);
-            let arrival = self.0.attempts(sent, prepared.tried, retry, deadline).await;
-            let Arrival { response, body, trace } = prepared.watch.check(arrival)?;
-            Ok(Answer {
-                tried: trace.tried,
-                status: response.status,
-                is_web_page: declares_web_page(&response.headers),
-                body,
-                redactor: prepared.redactor,
-                watch: prepared.watch,
-            })
-        })
-    }
-
-    /// Sends an operation that reads, as often as may be, and waits for the head of its answer.
-    pub(super) fn open<'a>(
-        &'a self,
-        operation: &'a dyn Outgoing,
-        session: Option<&'a State>,
-        retry: Option<Retry>,
-    ) -> Sending<'a, Open> {
-        Box::pin(async move {
-            let prepared = self.prepare(operation, session, self.watch(operation.info()))?;
-            self.open_prepared(prepared, session, retry).await
-        })
-    }
-
-    pub(super) async fn open_prepared(
-        &self,
-        prepared: Prepared,
-        session: Option<&State>,
-        retry: Option<Retry>,
-    ) -> Result<Open, Error> {
-        let sent = prepared.sent(session, Until::Head);
-        let deadline = self.0.deadline();
-        let arrival = self.0.attempts(sent, prepared.tried, retry, deadline).await;
-        let Arrival { response, trace, .. } = prepared.watch.check(arrival)?;
-        Ok(Open {
-            response,
-            redactor: prepared.redactor,
-            trace,
-            watch: prepared.watch,
-        })
-    }
-
-    pub(super) fn watch(&self, operation: OperationInfo) -> Watch {
-        Watch::start(self.0.on_call.as_ref(), Tried::new(operation, false))
-    }
-
-    fn prepare(&self, operation: &dyn Outgoing, session: Option<&State>, watch: Watch) -> Result<Prepared, Error> {
-        let info = operation.info();
-        let redactor = self.0.redactor(&operation.secrets());
-        let has_begun = session.is_some_and(State::has_begun);
-        let is_too_early = info.session == SessionUse::Needs && session.is_some() && !has_begun;
-        let request = || match is_too_early {
-            true => Err(Fault::NoSession),
-            false => self.0.request(operation),
-        };
-        self.prepare_request(Tried::new(info, has_begun), redactor, watch, &request)
-    }
-
-    pub(super) fn prepare_request(
-        &self,
-        tried: Tried,
-        redactor: Redactor,
-        watch: Watch,
-        request: &dyn Fn() -> Result<Request<Bytes>, Fault>,
-    ) -> Result<Prepared, Error> {
-        watch.check(self.check_identity().map_err(|error| error.while_trying(tried)))?;
-        let request = watch.check(request().map_err(|fault| Error::during(tried, fault)))?;
-        Ok(Prepared {
-            tried,
-            request,
-            redactor,
-            watch,
-        })
-    }
-
-    /// A server runs longer than the last days of a certificate.
-    fn check_identity(&self) -> Result<(), Error> {
-        let identity = self.0.identity.as_ref();
-        identity.map_or(Ok(()), |identity| identity.check(Timestamp::now()))
-    }
-}
-
-impl Prepared {
-    fn sent<'a>(&'a self, session: Option<&'a State>, until: Until) -> Sent<'a> {
-        Sent {
+impl PreparedRequest {
+    fn input<'a>(&'a self, session: Option<&'a State>, read: Read) -> AttemptInput<'a> {
+        AttemptInput {
             request: &self.request,
             session,
             redactor: &self.redactor,
-            watch: &self.watch,
-            until,
+            meter: &self.meter,
+            read,
         }
     }
 }
 
+impl Client {
+    /// Sends an operation, with retries, and waits for the complete response.
+    pub(super) fn send_complete<'a>(
+        &'a self,
+        operation: &'a dyn ErasedOperation,
+        session: Option<&'a State>,
+        retry: Option<Retry>,
+    ) -> Sending<'a, CompleteResponse> {
+        Box::pin(async move {
+            let inner = &self.0;
+            // The wait for the session counts towards the deadline of the call.
+            let (meter, deadline) = (inner.meter(operation.info()), inner.deadline());
+            let lock = inner.lock_session(operation.info(), session, deadline).await;
+            let _lock = meter.check(lock)?;
+            let prepared = inner.prepare(operation, session, meter)?;
+            let input = prepared.input(session, Read::Body);
+            let received = inner.send_with_retries(input, prepared.context, retry, deadline).await;
+            let Received { response, body, span } = prepared.meter.check(received)?;
+            Ok(CompleteResponse {
+                context: span.context,
+                status: response.status,
+                is_web_page: declares_web_page(&response.headers),
+                body,
+                redactor: prepared.redactor,
+                meter: prepared.meter,
+            })
+        })
+    }
+
+    /// Sends an operation that reads, with retries, and waits for the headers of the response.
+    pub(super) fn send_open<'a>(
+        &'a self,
+        operation: &'a dyn ErasedOperation,
+        session: Option<&'a State>,
+        retry: Option<Retry>,
+    ) -> Sending<'a, OpenResponse> {
+        Box::pin(async move {
+            let prepared = self.0.prepare(operation, session, self.0.meter(operation.info()))?;
+            self.0.open(prepared, session, retry).await
+        })
+    }
+}
+
 impl Inner {
-    /// Knows the secrets that the request carries: who is answered may repeat them. A session's cookie is learnt with
-    /// each attempt.
+    /// Sends a request, with retries, and waits for the headers of the response.
+    pub(super) async fn open(
+        &self,
+        prepared: PreparedRequest,
+        session: Option<&State>,
+        retry: Option<Retry>,
+    ) -> Result<OpenResponse, Error> {
+        let input = prepared.input(session, Read::Headers);
+        let received = self
+            .send_with_retries(input, prepared.context, retry, self.deadline())
+            .await;
+        let Received { response, span, .. } = prepared.meter.check(received)?;
+        Ok(OpenResponse {
+            response,
+            redactor: prepared.redactor,
+            span,
+            meter: prepared.meter,
+        })
+    }
+
+    /// Starts to measure a call.
+    pub(super) fn meter(&self, operation: OperationInfo) -> Meter {
+        Meter::start(self.on_call.as_ref(), ErrorContext::new(operation, false))
+    }
+
+    /// Prepares a request, which `build` builds. Everything that can fail before anything is sent fails here.
+    pub(super) fn prepare_request(
+        &self,
+        context: ErrorContext,
+        redactor: Redactor,
+        meter: Meter,
+        build: &dyn Fn() -> Result<Request<Bytes>, Fault>,
+    ) -> Result<PreparedRequest, Error> {
+        meter.check(self.check_identity().map_err(|error| error.with_context(context)))?;
+        let request = meter.check(build().map_err(|fault| Error::during(context, fault)))?;
+        Ok(PreparedRequest {
+            context,
+            request,
+            redactor,
+            meter,
+        })
+    }
+
+    /// Creates a redactor for the API key and for the secrets in the body: a server may repeat them. The cookie of a session
+    /// is added with each attempt.
     pub(super) fn redactor(&self, in_body: &[Secret]) -> Redactor {
         let in_body = in_body.iter().map(Secret::expose);
         Redactor::new([self.api_key.expose()].into_iter().chain(in_body))
+    }
+
+    fn prepare(
+        &self,
+        operation: &dyn ErasedOperation,
+        session: Option<&State>,
+        meter: Meter,
+    ) -> Result<PreparedRequest, Error> {
+        let info = operation.info();
+        let redactor = self.redactor(&operation.secrets());
+        let has_begun = session.is_some_and(State::has_begun);
+        // Without a cookie the service could only respond with status 404.
+        let is_too_early = info.session == SessionUse::Needs && session.is_some() && !has_begun;
+        let build = || {
+            if is_too_early {
+                Err(Fault::NoSession)
+            } else {
+                self.build_request(operation)
+            }
+        };
+        self.prepare_request(ErrorContext::new(info, has_begun), redactor, meter, &build)
+    }
+
+    /// Checks the client certificate again for each call: a server may run until the certificate expires.
+    fn check_identity(&self) -> Result<(), Error> {
+        let identity = self.identity.as_ref();
+        identity.map_or(Ok(()), |identity| identity.check(Timestamp::now()))
+    }
+
+    /// Returns the deadline of a call that starts now.
+    fn deadline(&self) -> Option<Instant> {
+        Instant::now().checked_add(self.timeout)
+    }
+
+    /// Waits until no other change of the session is in flight, and locks the session until the guard is dropped. Changes
+    /// are serialized, or two first changes would start two sessions. Reads do not wait.
+    async fn lock_session<'a>(
+        &self,
+        operation: OperationInfo,
+        session: Option<&'a State>,
+        deadline: Option<Instant>,
+    ) -> Result<Option<MutexGuard<'a, ()>>, Error> {
+        let Some(session) = session.filter(|_| operation.effect != Effect::Read) else {
+            return Ok(None);
+        };
+        let Some(deadline) = deadline else {
+            return Ok(Some(session.lock().await));
+        };
+        let lock = timeout_at(deadline, session.lock()).await;
+        lock.map(Some).map_err(|_| {
+            let context = ErrorContext::new(operation, session.has_begun());
+            Error::during(context, Fault::SessionBusy(self.timeout))
+        })
     }
 }

@@ -1,4 +1,4 @@
-//! Long lists: asked for at once, and read item by item from the connection.
+//! Lists that are decoded while the response arrives.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -9,22 +9,21 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::answer::decode_fault;
-use super::attempt::transport_fault;
-use super::send::Open;
+use super::response::decode_fault;
+use super::send::OpenResponse;
 use super::{Call, Client};
 use crate::error::{Error, Fault};
 use crate::operation::Paged;
 use crate::runtime::{DecodeError, ListDecoder};
 
-/// The items of a list, read while its answer is still on its way.
+/// The items of a list, decoded while the response arrives.
 ///
-/// Made by [`Call::stream`]. It is a [`Stream`]; [`next`](Self::next) reads it without another crate.
+/// [`Call::stream`] returns it. It is a [`Stream`]; [`next`](Self::next) reads it without another crate.
 #[must_use = "nothing is sent until the stream is read"]
 pub struct ItemStream<T>(Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>);
 
 impl<T> ItemStream<T> {
-    /// The next item; `None` at the end, and after an error.
+    /// Returns the next item; `None` at the end, and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.0.as_mut().poll_next(context)).await
     }
@@ -32,12 +31,12 @@ impl<T> ItemStream<T> {
 
 impl<T: Send + 'static> ItemStream<T> {
     pub(super) fn new<O: Paged<Item = T> + 'static>(call: Call<O>) -> Self {
-        let reading = stream::once(async move {
-            let answer = call.open().await?;
+        let items = stream::once(async move {
+            let response = call.send_open().await?;
             let list = O::item_decoder(&call.client().0.decode_options);
-            Ok(Reading::new(answer, list, call.client()).into_items())
+            Ok(ItemReader::new(response, list, call.client()).into_items())
         });
-        Self(reading.try_flatten().boxed())
+        Self(items.try_flatten().boxed())
     }
 }
 
@@ -55,26 +54,26 @@ impl<T> fmt::Debug for ItemStream<T> {
     }
 }
 
-/// The list copies what it is given: of a large piece it is given a part at a time.
-const PART: usize = 64 * 1024;
+/// The number of bytes that the decoder gets at a time. It copies what it gets, so a large chunk is split.
+const MAX_PUSH: usize = 64 * 1024;
 
-/// An answer being read.
-struct Reading<T> {
-    answer: Open,
+/// Reads the items of an open response.
+struct ItemReader<T> {
+    response: OpenResponse,
     list: ListDecoder<T>,
-    /// What has arrived and is not given to the list yet.
-    waiting: Bytes,
+    /// The bytes of the last chunk that the decoder has not got.
+    pending: Bytes,
     is_at_end: bool,
     bytes: usize,
     client: Client,
 }
 
-impl<T: Send + 'static> Reading<T> {
-    fn new(answer: Open, list: ListDecoder<T>, client: &Client) -> Self {
+impl<T: Send + 'static> ItemReader<T> {
+    fn new(response: OpenResponse, list: ListDecoder<T>, client: &Client) -> Self {
         Self {
-            answer,
+            response,
             list,
-            waiting: Bytes::new(),
+            pending: Bytes::new(),
             is_at_end: false,
             bytes: 0,
             client: client.clone(),
@@ -82,14 +81,15 @@ impl<T: Send + 'static> Reading<T> {
     }
 
     fn into_items(self) -> impl Stream<Item = Result<T, Error>> + Send {
-        stream::try_unfold(Box::new(self), |mut reading| async {
-            match reading.next().await {
-                Ok(Some(item)) => Ok(Some((item, reading))),
+        // The box keeps the moves of the unfold cheap.
+        stream::try_unfold(Box::new(self), |mut reader| async {
+            match reader.next().await {
+                Ok(Some(item)) => Ok(Some((item, reader))),
                 Ok(None) => {
-                    reading.end();
+                    reader.complete();
                     Ok(None)
                 }
-                Err(fault) => Err(reading.answer.fail(fault)),
+                Err(fault) => Err(reader.response.fail(fault)),
             }
         })
     }
@@ -100,40 +100,42 @@ impl<T: Send + 'static> Reading<T> {
                 Some(Ok(item)) => return Ok(Some(item)),
                 Some(Err(error)) => return Err(self.decode_fault(&error)),
                 None if self.is_at_end => return Ok(None),
-                None => self.feed().await?,
+                None => self.push_more().await?,
             }
         }
     }
 
-    fn end(&self) {
-        let unknown = &self.client.0.unknown;
-        unknown.tell(self.answer.operation(), self.list.unknown(), &self.answer.redactor);
-        self.answer.end(self.bytes);
+    fn complete(&self) {
+        let (unknown, redactor) = (self.list.unknown(), &self.response.redactor);
+        self.client
+            .0
+            .unknown
+            .report(self.response.operation(), unknown, redactor);
+        self.response.complete(self.bytes);
     }
 
-    async fn feed(&mut self) -> Result<(), Fault> {
-        if self.waiting.is_empty() {
-            let Some(piece) = self.next_piece().await? else {
+    /// Gives the decoder more bytes, or the end.
+    async fn push_more(&mut self) -> Result<(), Fault> {
+        if self.pending.is_empty() {
+            let Some(chunk) = self.next_chunk().await? else {
                 self.list.finish();
                 self.is_at_end = true;
                 return Ok(());
             };
-            self.bytes += piece.len();
-            self.waiting = piece;
+            self.bytes += chunk.len();
+            self.pending = chunk;
         }
-        let len = self.waiting.len().min(PART);
-        self.list.push(&self.waiting.split_to(len));
+        let length = self.pending.len().min(MAX_PUSH);
+        self.list.push(&self.pending.split_to(length));
         Ok(())
     }
 
-    async fn next_piece(&mut self) -> Result<Option<Bytes>, Fault> {
-        let piece = tokio::time::timeout(self.client.0.timeout, self.answer.response.body.try_next()).await;
-        let piece = piece.map_err(|_| Fault::Stalled(self.client.0.timeout))?;
-        piece.map_err(|error| transport_fault(&error, &self.answer.redactor))
+    async fn next_chunk(&mut self) -> Result<Option<Bytes>, Fault> {
+        self.response.next_chunk(self.client.0.timeout).await
     }
 
     fn decode_fault(&self, error: &DecodeError) -> Fault {
-        let unread = self.list.remaining().as_bytes();
-        decode_fault(self.answer.response.status, error, unread, &self.answer.redactor)
+        let remaining = self.list.remaining().as_bytes();
+        decode_fault(self.response.response.status, error, remaining, &self.response.redactor)
     }
 }

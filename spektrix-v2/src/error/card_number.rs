@@ -4,14 +4,14 @@ use std::ops::RangeInclusive;
 
 /// How many digits a card number has.
 const DIGITS: RangeInclusive<usize> = 13..=19;
-/// From so many digits on, a number at the end of a string that was cut off may be the beginning of a card number.
+/// A number with this many digits at the end of a string that was cut off may be the beginning of a card number.
 const BEGINNING: usize = 7;
-/// What may be between two groups of digits.
+/// The characters that may separate groups of digits.
 const SEPARATORS: [char; 3] = [' ', '-', '.'];
 
-/// Masks every run of digits in which there is a card number: 13 to 19 digits with a correct check digit, undivided or in
-/// groups. `is_cut` says that the end of the string is missing.
-pub(super) fn without_card_numbers(text: &str, mask: &str, is_cut: bool) -> String {
+/// Masks every run of digits that contains a card number: 13 to 19 digits with a correct check digit, in one group or
+/// several. `is_cut` says that the end of the string is missing.
+pub(super) fn mask_card_numbers(text: &str, mask: &str, is_cut: bool) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, run, after)) = split_at_run(rest) {
@@ -25,8 +25,8 @@ pub(super) fn without_card_numbers(text: &str, mask: &str, is_cut: bool) -> Stri
     masked
 }
 
-/// Whether there is a card number in the string.
-pub(super) fn holds_card_number(text: &str) -> bool {
+/// Returns whether the string contains a card number.
+pub(super) fn contains_card_number(text: &str) -> bool {
     let mut rest = text;
     while let Some((_, run, after)) = split_at_run(rest) {
         if has_card_number(run) {
@@ -37,7 +37,8 @@ pub(super) fn holds_card_number(text: &str) -> bool {
     false
 }
 
-/// The first run of digits, with at most one separator between two of them, and what is before and after it.
+/// Splits a string at its first run of digits, in which at most one separator is between two digits: the part before it,
+/// the run, and the part after it.
 fn split_at_run(text: &str) -> Option<(&str, &str, &str)> {
     let start = text.find(|character: char| character.is_ascii_digit())?;
     let (before, run) = text.split_at(start);
@@ -56,7 +57,7 @@ fn split_at_run(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, run, after))
 }
 
-/// Whether some groups of digits in a row are a card number: another number may come directly before or after it.
+/// Returns whether consecutive groups of digits form a card number. Other numbers may precede or follow it.
 fn has_card_number(run: &str) -> bool {
     let groups: Vec<&str> = run.split(SEPARATORS).collect();
     let mut rows = (0..groups.len()).flat_map(|start| (start..groups.len()).map(move |end| start..=end));
@@ -70,7 +71,7 @@ fn digits(text: &str) -> impl Iterator<Item = u32> {
     text.chars().filter_map(|character| character.to_digit(10))
 }
 
-/// The Luhn algorithm: every second digit from the right counts twice, and the sum ends in 0.
+/// Checks the last digit with the Luhn algorithm: every second digit from the right counts twice, and the sum ends in 0.
 fn has_check_digit(number: &[u32]) -> bool {
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
     let digits = number.iter().rev().enumerate();
@@ -100,8 +101,8 @@ mod tests {
             ("4111  1111  1111  1111", "4111  1111  1111  1111"),
         ];
         for (text, expected) in cases {
-            assert_eq!(without_card_numbers(text, "***", false), expected, "{text}");
-            assert_eq!(holds_card_number(text), text != expected, "{text}");
+            assert_eq!(mask_card_numbers(text, "***", false), expected, "{text}");
+            assert_eq!(contains_card_number(text), text != expected, "{text}");
         }
     }
 
@@ -113,7 +114,7 @@ mod tests {
             ("card 411111", "card 411111"),
             ("card 4111 1111 11 refused", "card 4111 1111 11 refused"),
         ] {
-            assert_eq!(without_card_numbers(text, "***", true), expected, "{text}");
+            assert_eq!(mask_card_numbers(text, "***", true), expected, "{text}");
         }
     }
 }

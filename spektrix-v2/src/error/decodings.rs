@@ -1,16 +1,17 @@
-//! What a string decodes to, in every encoding that other software may have applied to a secret.
+//! Undoes the encodings that other software may have applied to a secret: percent-encoding, HTML references, escapes of
+//! JSON, base64 and hexadecimal.
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
-/// How often binary encodings may be nested: base64 of base64, or of hexadecimal.
+/// The number of binary encodings that may be nested: base64 of base64, or of hexadecimal.
 const NESTED_BINARY: usize = 2;
 
-/// The string, and everything that it decodes to. Each encoding may be applied several times, in any order.
+/// Returns the string, and everything that it decodes to. Encodings may have been applied several times, in any order.
 ///
-/// All steps are kept, not only the last one: `100%25` may be meant literally.
+/// The result contains every step and not only the last one: `100%25` may be meant literally.
 pub(super) fn decodings(text: &str) -> Vec<Zeroizing<String>> {
     let mut all = escape_decodings(text);
     let mut level = 0..all.len();
@@ -25,10 +26,10 @@ pub(super) fn decodings(text: &str) -> Vec<Zeroizing<String>> {
     all
 }
 
-/// The string with its escapes undone once, twice, and so on, until there are none left.
+/// Returns the string with its escapes undone once, twice, and so on, until none is left.
 pub(super) fn escape_decodings(text: &str) -> Vec<Zeroizing<String>> {
     let mut all = vec![Zeroizing::new(text.to_owned())];
-    // It ends: a step that changes something makes the string shorter, or replaces an escape by U+FFFD.
+    // This ends: a step that changes something makes the string shorter, or replaces an escape by U+FFFD.
     while let Some(decoded) = all.last().map(|text| undo_escapes(text))
         && all.last() != Some(&decoded)
     {
@@ -37,17 +38,18 @@ pub(super) fn escape_decodings(text: &str) -> Vec<Zeroizing<String>> {
     all
 }
 
-/// What an escape stands for.
+/// What an escape represents.
 pub(super) enum Unescaped {
     Byte(u8),
     Character(char),
-    /// A named character reference other than XML's own: it is a character beyond letters and digits of ASCII.
+    /// A named reference other than those of XML. It represents a character that is not an ASCII letter or digit, and only
+    /// those are compared.
     Ignored,
 }
 
-/// Undoes percent-encoding, references of HTML, and escapes of JSON, JavaScript and Rust, each once.
+/// Undoes percent-encoding, HTML references, and the escapes of JSON, JavaScript and Rust, each once.
 fn undo_escapes(text: &str) -> Zeroizing<String> {
-    // Decoding never makes a string longer, so the buffer does not grow and leaves no copy behind.
+    // Decoding never makes a string longer. So the buffer does not grow, which would leave a copy of a secret behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text;
     while let Some(at) = rest.find(['%', '&', '\\']) {
@@ -70,7 +72,7 @@ fn undo_escapes(text: &str) -> Zeroizing<String> {
     Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// `%2B`, and `%u002B` as older servers of this kind write it.
+/// Decodes `%2B`, and `%u002B` as classic ASP writes it. Returns the number of bytes that the escape takes as well.
 fn percent(escape: &str) -> Option<(Unescaped, usize)> {
     let code = escape.strip_prefix('%')?;
     match code.strip_prefix(['u', 'U']) {
@@ -79,7 +81,7 @@ fn percent(escape: &str) -> Option<(Unescaped, usize)> {
     }
 }
 
-/// `&amp;`, `&#38;`, `&#x00026;`, each with or without its semicolon.
+/// Decodes `&amp;`, `&#38;`, `&#x00026;`, each with or without its semicolon, as browsers do.
 pub(super) fn reference(escape: &str) -> Option<(Unescaped, usize)> {
     const NAMED: [(&str, char); 6] = [
         ("amp", '&'),
@@ -111,7 +113,7 @@ pub(super) fn reference(escape: &str) -> Option<(Unescaped, usize)> {
     Some((unescaped, 1 + length + usize::from(has_semicolon)))
 }
 
-/// `\u002b`, `\u{2b}`, `\x2b`, `\n`, `\"`.
+/// Decodes `\u002b`, `\u{2b}`, `\x2b`, `\n`, `\"`.
 fn backslash(escape: &str) -> Option<(Unescaped, usize)> {
     let code = escape.strip_prefix('\\')?;
     let marked = |mark| code.strip_prefix(mark);
@@ -130,20 +132,20 @@ fn backslash(escape: &str) -> Option<(Unescaped, usize)> {
     Some((Unescaped::Character(meant), 1 + escaped.len_utf8()))
 }
 
-/// A number of exactly this many digits.
+/// Parses a number of exactly this many digits.
 fn hexadecimal(text: &str, digits: usize) -> Option<u32> {
     let digits = text.get(..digits)?;
     let is_number = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_number.then(|| u32::from_str_radix(digits, 16).ok())?
 }
 
-/// Half a surrogate pair is no character, and none that matters here.
+/// Half of a surrogate pair is not a character. The character that both halves represent is not ASCII, so it is not compared.
 fn character(code: u32) -> Unescaped {
     char::from_u32(code).map_or(Unescaped::Ignored, Unescaped::Character)
 }
 
-/// Everything in the string that could be base64 or hexadecimal, decoded. As other text may come directly before it,
-/// decoding starts at each place of a group: four strings for base64, two for hexadecimal.
+/// Decodes every part of the string that could be base64 or hexadecimal. Other characters may directly precede the encoded
+/// part, so decoding starts at each position in a group: this gives four strings for base64 and two for hexadecimal.
 fn binary_decodings(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
     let base64 = (0..4).map(move |offset| decoded_runs(text, is_base64, |run| base64(run.get(offset..)?)));
     let hexadecimal = (0..2).map(move |offset| {
@@ -156,12 +158,12 @@ fn binary_decodings(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
     base64.chain(hexadecimal).filter(|decoded| !decoded.trim().is_empty())
 }
 
-/// Both alphabets.
+/// Returns whether the byte is in the standard or the URL-safe alphabet.
 fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
 }
 
-/// Decodes each run of such bytes that is long enough to matter.
+/// Decodes each run of such bytes that is long enough to contain a part of a secret.
 fn decoded_runs(
     text: &str,
     is_part: fn(u8) -> bool,
@@ -171,7 +173,7 @@ fn decoded_runs(
     let mut decoded = Zeroizing::new(String::with_capacity(2 * text.len()));
     let runs = text.as_bytes().split(|byte| !is_part(*byte));
     for bytes in runs.filter(|run| run.len() >= SHORTEST).filter_map(decode) {
-        // What is compared is ASCII: bytes that are not UTF-8 may be dropped.
+        // Only ASCII is compared, so bytes that are not UTF-8 can be dropped.
         bytes.utf8_chunks().for_each(|chunk| decoded.push_str(chunk.valid()));
         decoded.push(' ');
     }
@@ -185,7 +187,7 @@ fn base64(run: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
             .with_decode_padding_mode(DecodePaddingMode::Indifferent)
             .with_decode_allow_trailing_bits(true),
     );
-    // A last group of one character holds less than a byte.
+    // A last group of one character contains less than a byte.
     let whole = run.len() - usize::from(run.len() % 4 == 1);
     let standard = run[..whole].iter().map(|byte| match byte {
         b'-' => b'+',
@@ -262,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn no_string_does_harm() {
+    fn malformed_escapes_do_not_panic() {
         for text in [
             "%", "%%", "%u", "%u12", "&", "&#", "&#x", "&#;", "&;", "\\", "\\u", "\\u{", "\\u{}", "\\x", "%é", "&é;",
             "\\é",

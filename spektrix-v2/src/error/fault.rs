@@ -1,4 +1,4 @@
-//! The faults that an error can hold, each with the words for it.
+//! The kinds of failure, each with its words, and the call in which one occurred.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,49 +6,77 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::Shown;
+use crate::operation::{Effect, Lifecycle, OperationInfo, SessionUse};
 use crate::runtime::DecodeError;
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// What went wrong.
+/// The call that failed: its operation, whether it carried a session, and how many times it was sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ErrorContext {
+    pub(crate) operation: OperationInfo,
+    pub(crate) with_session: bool,
+    pub(crate) attempts: u32,
+}
+
+impl ErrorContext {
+    /// The context of a call that has not been sent.
+    pub(crate) fn new(operation: OperationInfo, with_session: bool) -> Self {
+        Self {
+            operation,
+            with_session,
+            attempts: 0,
+        }
+    }
+
+    pub(super) fn needs_session(&self) -> bool {
+        self.operation.session == SessionUse::Needs
+    }
+
+    pub(super) fn is_retired_write(&self) -> bool {
+        self.operation.lifecycle == Lifecycle::Retired && self.operation.effect == Effect::Write
+    }
+}
+
+/// What happened. Strings from a response are [`Shown`], so that no secret gets in here.
 pub(crate) enum Fault {
     /// The client cannot be set up.
     Configuration { what: String, remedy: String },
-    /// The client certificate or its key cannot be used; nothing was sent.
+    /// The client certificate or its key cannot be used. Nothing was sent.
     Identity { what: String, remedy: String },
-    /// The request cannot be sent like this; nothing was sent.
+    /// The request is invalid. Nothing was sent.
     InvalidRequest(String),
-    /// No whole answer came.
+    /// There is no complete response.
     Transport(TransportError),
-    /// The time for the whole call was up.
+    /// The time for the whole call is over.
     Deadline(Duration),
-    /// Nothing came for so long, where the answer may take any time as a whole.
+    /// No data came for this long, of a response that may take any time as a whole.
     Stalled(Duration),
-    /// The service refused, or failed.
+    /// The service refused the request, or failed.
     Status { status: StatusCode, excerpt: Shown },
-    /// The service points elsewhere.
-    Redirect { status: StatusCode, host: Shown },
-    /// The body of a successful answer could not be read.
+    /// The service redirects to another address.
+    Redirect { status: StatusCode, target: Shown },
+    /// The body of a successful response cannot be decoded.
     Decode {
         status: StatusCode,
         error: DecodeError,
         excerpt: Shown,
     },
-    /// A text came in place of a document.
-    NoDocument { status: StatusCode, kind: Shown },
-    /// The session has no cookie yet, or no longer; nothing was sent.
+    /// The response is text instead of a document.
+    NoDocument { status: StatusCode, content_type: Shown },
+    /// The session has no cookie: it has not started, or it ended. Nothing was sent.
     NoSession,
-    /// Other changes of the session took all the time; nothing was sent.
-    NoTurn(Duration),
-    /// The answer to a change of the basket lacks the cookie to find the basket by.
+    /// Other changes of the session took all the time. Nothing was sent.
+    SessionBusy(Duration),
+    /// The response to a change of the basket lacks the cookie by which the basket can be reached.
     NoCookie { status: StatusCode, what: &'static str },
-    /// A file could not be written.
+    /// A file cannot be written.
     File { what: String },
-    /// The service sends the same part of a list again.
+    /// The service sent the same page of a list again.
     NoProgress { offset: u32 },
 }
 
 impl Fault {
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     pub(crate) fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Status { status, .. }
@@ -60,12 +88,64 @@ impl Fault {
         }
     }
 
-    /// An attempt took longer than it may.
-    pub(crate) fn attempt_timeout(time: Duration) -> Self {
+    /// The fault of an attempt that took longer than its limit.
+    pub(crate) fn attempt_timeout(limit: Duration) -> Self {
         Self::Transport(TransportError::new(
             TransportErrorKind::Timeout,
-            format!("the attempt took more than {time:?}"),
+            format!("the attempt took more than {limit:?}"),
         ))
+    }
+
+    /// Whether the service may have applied a request that failed like this. It has not if it refused the request (status
+    /// 4xx) or the certificate. When in doubt, it may have.
+    pub(crate) fn leaves_outcome_open(&self) -> bool {
+        use TransportErrorKind::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate, ServerName};
+        match self {
+            Self::Deadline(_)
+            | Self::Stalled(_)
+            | Self::Decode { .. }
+            | Self::NoDocument { .. }
+            | Self::NoCookie { .. } => true,
+            Self::Status { status, .. } => status.is_server_error(),
+            Self::Transport(error) => {
+                let before_sending = [
+                    ClientCertificate,
+                    Connect,
+                    ConnectTimeout,
+                    ServerCertificate,
+                    ServerName,
+                ];
+                !before_sending.contains(&error.kind())
+            }
+            Self::Configuration { .. }
+            | Self::Identity { .. }
+            | Self::InvalidRequest(_)
+            | Self::NoSession
+            | Self::SessionBusy(_)
+            | Self::File { .. }
+            | Self::Redirect { .. }
+            | Self::NoProgress { .. } => false,
+        }
+    }
+
+    /// Whether a write failed because the service no longer offers it. Some statuses are about the key or the number of
+    /// requests, and say nothing about the operation.
+    pub(super) fn is_retired(&self, context: Option<&ErrorContext>) -> bool {
+        let Self::Status { status, .. } = self else {
+            return false;
+        };
+        let is_about_the_client = [StatusCode::UNAUTHORIZED, StatusCode::TOO_MANY_REQUESTS].contains(status);
+        !is_about_the_client && context.is_some_and(ErrorContext::is_retired_write)
+    }
+
+    /// Whether a server that requires certificates at the level of HTTP refused this one: status 403, and a page about
+    /// certificates.
+    pub(super) fn names_certificate(&self) -> bool {
+        let Self::Status { status, excerpt } = self else {
+            return false;
+        };
+        let text = excerpt.as_str().unwrap_or_default().to_ascii_lowercase();
+        *status == StatusCode::FORBIDDEN && text.contains("certificate")
     }
 }
 
@@ -73,40 +153,36 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Configuration { what, .. } | Self::Identity { what, .. } | Self::File { what } => f.write_str(what),
-            Self::NoDocument { kind, .. } => write!(f, "the answer is {kind}, not a document"),
-            Self::NoSession => f.write_str("nothing was sent: there is no session"),
-            Self::NoTurn(time) => {
-                write!(
-                    f,
-                    "nothing was sent: other changes of the session took more than {time:?}"
-                )
+            Self::InvalidRequest(what) => write!(f, "not sent: {what}"),
+            Self::NoSession => f.write_str("not sent: the session has not started, or it ended"),
+            Self::SessionBusy(time) => {
+                write!(f, "not sent: other changes of the session took more than {time:?}")
             }
-            Self::NoCookie { status, what } => write!(f, "the service answered {status}, but {what}"),
-            Self::InvalidRequest(what) => write!(f, "nothing was sent: {what}"),
             Self::Transport(error) => write!(f, "{error}"),
-            Self::Deadline(time) => write!(f, "no whole answer came within {time:?}"),
-            Self::Stalled(time) => write!(f, "nothing came for {time:?}"),
-            Self::Status { status, excerpt } => {
-                write!(f, "the service answered {status}")?;
-                write_excerpt(f, excerpt)
-            }
-            Self::Redirect { status, host } => write!(f, "the service answered {status}, pointing to {host}"),
-            Self::Decode { error, excerpt, .. } => {
-                write!(f, "{error}")?;
-                write_excerpt(f, excerpt)
-            }
+            Self::Deadline(time) => write!(f, "no complete response within {time:?}"),
+            Self::Stalled(time) => write!(f, "no data for {time:?}"),
+            Self::Status { status, excerpt } => write!(f, "{status}{}", Quoted(excerpt)),
+            Self::Redirect { status, target } => write!(f, "{status}, a redirect to {target}"),
+            Self::Decode { error, excerpt, .. } => write!(f, "{error}{}", Quoted(excerpt)),
+            Self::NoDocument { content_type, .. } => write!(f, "the response is {content_type}, not a document"),
+            Self::NoCookie { status, what } => write!(f, "{status}, but {what}"),
             Self::NoProgress { offset } => write!(
                 f,
-                "the service sent the same part of the list again, instead of the part from item {offset} on"
+                "the service sent the same page of the list again, instead of the page from item {offset} on"
             ),
         }
     }
 }
 
-fn write_excerpt(f: &mut fmt::Formatter<'_>, excerpt: &Shown) -> fmt::Result {
-    match excerpt {
-        Shown::Text(text) if text.is_empty() => Ok(()),
-        Shown::Text(text) => write!(f, " (\"{text}\")"),
-        Shown::Withheld => write!(f, " {excerpt}"),
+/// An excerpt in brackets and quotes; nothing if there is none.
+struct Quoted<'a>(&'a Shown);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Shown::Text(text) if text.is_empty() => Ok(()),
+            Shown::Text(text) => write!(f, " (\"{text}\")"),
+            Shown::Withheld => write!(f, " {}", self.0),
+        }
     }
 }

@@ -1,145 +1,153 @@
-//! What a person can do about an error, in a sentence.
+//! What to do about an error, in a sentence or two.
 
 use std::borrow::Cow;
 
 use http::StatusCode;
 
-use super::{Fault, Tried};
+use super::{ErrorContext, Fault};
 use crate::operation::Method;
 use crate::runtime::{DecodeError, DecodeErrorKind};
 use crate::transport::{TransportError, TransportErrorKind};
 
-pub(super) fn hint<'a>(tried: Option<&Tried>, fault: &'a Fault) -> Option<Cow<'a, str>> {
+pub(super) fn hint<'a>(context: Option<&ErrorContext>, fault: &'a Fault) -> Option<Cow<'a, str>> {
     let hint = match fault {
         Fault::Configuration { remedy, .. } | Fault::Identity { remedy, .. } => return given(remedy),
         Fault::InvalidRequest(_) => return None,
-        Fault::Transport(error) => transport(error),
+        Fault::Transport(error) => for_transport(error),
         Fault::Deadline(_) => Some("ask for fewer items, or allow more time with `ClientBuilder::timeout`"),
-        Fault::Stalled(_) => Some("try again later, or allow more time with `ClientBuilder::timeout`"),
+        Fault::Stalled(_) => Some("retry later, or allow more time with `ClientBuilder::timeout`"),
         Fault::NoDocument { .. } => {
-            Some("the document may still be in the making: ask for those that are ready with `GetPrintAtHomeDocuments`")
+            Some("the document may not be ready. `GetPrintAtHomeDocuments` lists the documents that are")
         }
         Fault::NoSession => {
-            Some("a change of the basket begins one: put something into it, or let the customer sign in")
+            Some("a change of the basket starts one. Add an item to the basket, or let the customer sign in")
         }
-        Fault::NoTurn(_) => Some(
-            "the changes of a session go one after the other: send fewer at a time, or allow more time with \
+        Fault::SessionBusy(_) => Some(
+            "the changes of a session are serialized. Send fewer of them at the same time, or allow more time with \
              `ClientBuilder::timeout`",
         ),
         Fault::NoCookie { .. } => Some(
-            "the basket that the change began cannot be reached: check that nothing on the way takes the cookie \
-             `SessionId` away",
+            "the basket cannot be reached. Check that nothing between the client and the service removes the cookie \
+             `SessionId`",
         ),
-        Fault::File { .. } => Some("check that the folder exists, that it can be written to, and that there is space"),
-        Fault::Status { .. } if fault.is_retired(tried) => Some(RETIRED),
+        Fault::File { .. } => Some("check that the folder exists and can be written to, and that there is space"),
+        Fault::Status { .. } if fault.is_retired(context) => Some(RETIRED),
         Fault::Status { .. } if fault.names_certificate() => Some(REFUSED_CERTIFICATE),
-        Fault::Status { status, .. } => for_status(*status, tried),
+        Fault::Status { status, .. } => for_status(*status, context),
         Fault::Redirect { .. } => Some(
-            "redirects are not followed, because they would carry the API key along: check the base URL and the \
-             client name",
+            "redirects are not followed, because they would carry the API key to another address. Check the base URL \
+             and the client name",
         ),
-        Fault::Decode { error, .. } => decode(error),
-        Fault::NoProgress { .. } => Some("it seems to ignore `offset`: ask for everything at once with `all`"),
+        Fault::Decode { error, .. } => for_decode(error),
+        Fault::NoProgress { .. } => Some("it seems to ignore `offset`. Ask for everything in one request with `all`"),
     };
     hint.map(Cow::Borrowed)
 }
 
-/// For a write whose outcome is unknown.
-pub(super) fn look_first(hint: Option<Cow<'_, str>>) -> Cow<'_, str> {
-    const LOOK: &str = "the service may have acted: look before sending it again";
-    hint.map_or(Cow::Borrowed(LOOK), |hint| Cow::Owned(format!("{LOOK}; {hint}")))
+/// The hint for a write whose outcome is unknown.
+pub(super) fn check_first(hint: Option<Cow<'_, str>>) -> Cow<'_, str> {
+    const CHECK: &str = "the service may have applied the change. Check before you send it again";
+    hint.map_or(Cow::Borrowed(CHECK), |hint| {
+        Cow::Owned(format!("{CHECK}. {}", sentence(&hint)))
+    })
+}
+
+/// The same with a capital letter.
+fn sentence(hint: &str) -> String {
+    let mut characters = hint.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }
 
 fn given(remedy: &str) -> Option<Cow<'_, str>> {
     Some(remedy).filter(|remedy| !remedy.is_empty()).map(Cow::Borrowed)
 }
 
-const REFUSED_CERTIFICATE: &str = "the service does not accept the client certificate: check that it is the one that \
-    Spektrix issued for this venue, that it is not expired or revoked, and that no proxy opens the connection on the way";
+const REFUSED_CERTIFICATE: &str = "the service does not accept the client certificate. Check that Spektrix issued it \
+    for this venue, that it has not expired and is not revoked, and that no proxy decrypts the connection";
 
-const RETIRED: &str = "since 2025 the service only reads these objects: creating, changing or deleting them no longer \
-    works, whatever is sent";
+const CLOSED_EARLY: &str = "a refused client certificate often shows only as a closed connection. Check that Spektrix \
+    issued it for this venue, that it has not expired and is not revoked, and that no proxy decrypts the connection";
 
-const CLOSED_EARLY: &str = "a refused client certificate often shows only like this: check that it is the one that \
-    Spektrix issued for this venue, that it is not expired or revoked, and that no proxy opens the connection on the way";
+const RETIRED: &str = "since 2025 these objects can only be read. Creating, changing and deleting them no longer works";
 
-fn transport(error: &TransportError) -> Option<&'static str> {
+fn for_transport(error: &TransportError) -> Option<&'static str> {
     match error.kind() {
-        TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Some(
-            "check the base URL, the name server, the proxy if one is set, and that a firewall lets the connection out",
-        ),
+        TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => {
+            Some("check the base URL, the DNS, the proxy if one is set, and that the firewall allows the connection")
+        }
         TransportErrorKind::ServerCertificate => Some(
-            "the server's certificate is not trusted: a proxy that opens the connection cannot be used with client \
-             certificates; for a stand-in, trust its own root with `ClientBuilder::trust_only`",
+            "the server's certificate is not trusted. A proxy that decrypts the connection cannot be used with client \
+             certificates. For a test server, trust its root with `ClientBuilder::trust_only`",
         ),
         TransportErrorKind::ServerName => Some(
-            "the server's certificate is for another name: check the base URL, and that no proxy answers in its place",
+            "the server's certificate is for another name. Check the base URL, and that no proxy responds instead of the \
+             service",
         ),
         TransportErrorKind::ClientCertificate => Some(REFUSED_CERTIFICATE),
         TransportErrorKind::Tls | TransportErrorKind::Closed => Some(CLOSED_EARLY),
         TransportErrorKind::Body => {
-            Some("a read can be sent again; after a write, look first whether the service has acted")
+            Some("a read can be retried. After a write, check first whether the service applied it")
         }
-        TransportErrorKind::Timeout => Some("the service, or the way to it, is slow: try again later"),
+        TransportErrorKind::Timeout => Some("the service or the network is slow. Retry later"),
         TransportErrorKind::Other => None,
     }
 }
 
-fn for_status(status: StatusCode, tried: Option<&Tried>) -> Option<&'static str> {
+fn for_status(status: StatusCode, context: Option<&ErrorContext>) -> Option<&'static str> {
     match status.as_u16() {
         401 => Some("check the API key, and that it belongs to this client name and certificate"),
-        403 => Some("check that the API key and the client certificate are those of this venue, and still valid"),
-        404 => Some(not_found(tried)),
-        400 | 422 => Some("the service does not accept the values that were sent"),
-        405 if is_update(tried) => {
-            Some("something on the way may not let this method pass: `ClientBuilder::update_style` has others")
+        403 => Some("check that the API key and the client certificate belong to this venue and are valid"),
+        404 => Some(for_not_found(context)),
+        400 | 422 => Some("the service did not accept the values of the request"),
+        405 if is_update(context) => {
+            Some("a proxy may not let this method pass. Use another `ClientBuilder::update_style`")
         }
-        405 => Some("something on the way may not let this method pass"),
-        429 => Some("too many requests: wait, then send fewer at a time"),
-        500 => Some("the service failed; should the same call fail again, ask Spektrix support"),
-        502..=504 => Some("the service is not available at the moment: try again later"),
+        405 => Some("a proxy may not let this method pass"),
+        429 => Some("too many requests. Wait, then send fewer at the same time"),
+        500 => Some("the service failed. If the same call fails again, ask Spektrix support"),
+        502..=504 => Some("the service is not available. Retry later"),
         _ => None,
     }
 }
 
-fn is_update(tried: Option<&Tried>) -> bool {
-    tried.is_some_and(|tried| tried.operation.method == Method::Patch)
+fn is_update(context: Option<&ErrorContext>) -> bool {
+    context.is_some_and(|context| context.operation.method == Method::Patch)
 }
 
-fn not_found(tried: Option<&Tried>) -> &'static str {
-    match tried {
-        Some(tried) if tried.needs_session() && tried.with_session => {
-            "the session is unknown or over; it ends ten minutes after its last change: begin a new one"
+fn for_not_found(context: Option<&ErrorContext>) -> &'static str {
+    match context {
+        Some(context) if context.needs_session() && context.with_session => {
+            "no session, or the session expired (10 minutes after the last change). Start a new session"
         }
-        Some(tried) if tried.needs_session() => {
-            "this operation needs a session, and none was given: call it on a `Session`"
+        Some(context) if context.needs_session() => {
+            "this operation needs a session, and there was none. Call it on a `Session`"
         }
-        Some(tried) if tried.with_session => "what was asked for does not exist, or the session is over",
-        _ => "what was asked for does not exist; if nothing is ever found, check the client name and the base URL",
+        Some(context) if context.with_session => "the object does not exist, or the session expired",
+        _ => "the object does not exist. If nothing is ever found, check the client name and the base URL",
     }
 }
 
-fn decode(error: &DecodeError) -> Option<&'static str> {
+fn for_decode(error: &DecodeError) -> Option<&'static str> {
     match error.kind() {
-        DecodeErrorKind::Html => Some("a proxy, a sign-in page or a maintenance notice may have answered in its place"),
+        DecodeErrorKind::Html => {
+            Some("a proxy, a sign-in page or a maintenance page may have responded instead of the service")
+        }
         DecodeErrorKind::Limit(_) => {
             Some("ask for fewer items with `limit`, or raise the limit with `ClientBuilder::decode_options`")
         }
-        DecodeErrorKind::Malformed(_) | DecodeErrorKind::NoContent => {
-            Some("the answer may have been cut short on its way: try again")
-        }
-        DecodeErrorKind::Encoding(_) | DecodeErrorKind::Doctype | DecodeErrorKind::Trailing => {
-            Some("the service sends nothing like it: something on the way may have changed the answer")
-        }
-        DecodeErrorKind::NotEmpty => {
-            Some("another server may have responded in place of the service, or the service has changed")
-        }
-        DecodeErrorKind::Root { .. } => Some("check the base URL; if that is right, the service has changed"),
-        DecodeErrorKind::Value { .. } => Some(
-            "the service may have changed: `cargo xtask drift` compares its help pages with those that this crate was \
-             made of",
+        DecodeErrorKind::Malformed(_) | DecodeErrorKind::NoContent => Some("the response may have been cut off. Retry"),
+        DecodeErrorKind::Encoding(_) | DecodeErrorKind::Doctype | DecodeErrorKind::Trailing => Some(
+            "the service does not send this. Something between the client and the service may have changed the response",
         ),
-        // Its words say what to do.
+        DecodeErrorKind::NotEmpty => {
+            Some("another server may have responded instead of the service, or the service has changed")
+        }
+        DecodeErrorKind::Root { .. } => Some("check the base URL. If it is correct, the service has changed"),
+        DecodeErrorKind::Value { .. } => Some(
+            "the service may have changed. `cargo xtask drift` compares its help pages with the schemas of this crate",
+        ),
+        // Its message contains what to do.
         DecodeErrorKind::Missing(_) => None,
     }
 }

@@ -1,8 +1,10 @@
-//! What went wrong with a call: one opaque error, asked by predicates.
+//! The one error type of the crate: opaque, and queried with predicates.
+//!
+//! [`fault`] holds the kinds of failure and their words, [`hint`] what to do about each, [`predicates`] what a program can
+//! ask. What comes from outside gets into an error only through [`redaction`].
 
 mod card_number;
 mod decodings;
-mod escape;
 mod fault;
 mod hint;
 mod page_text;
@@ -14,22 +16,21 @@ use std::fmt;
 
 use http::StatusCode;
 
-use crate::operation::OperationInfo;
 use crate::runtime::DecodeError;
 
+pub(crate) use fault::{ErrorContext, Fault};
 #[cfg(feature = "testing")]
-pub(crate) use escape::escape_invisible;
-pub(crate) use fault::Fault;
+pub(crate) use redaction::escape_invisible;
 pub(crate) use redaction::{NAME, PATH, Redactor, Shown};
 
-/// What went wrong with a call, or with setting up a client.
+/// A call failed, or a client could not be set up.
 ///
-/// Its `Display` is one line: what was tried, what happened, and what can be done about it. Ask the predicates what
-/// kind of error it is; each of them says in its *Troubleshooting* section where to look.
+/// Its `Display` is one line: what was attempted, what happened, and what to do. Use the predicates to find out what kind
+/// of error it is. The documentation of each has a *Troubleshooting* section.
 ///
 /// No error shows the API key, the key of the client certificate, a session's identifier, a password that was sent, or the
-/// address of a request.
-/// The line says everything that is known, so there is no [`source`](std::error::Error::source) to follow.
+/// address of a request. The line contains everything that is known, so there is no
+/// [`source`](std::error::Error::source) to follow.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), spektrix_v2::Error> {
@@ -39,7 +40,7 @@ pub(crate) use redaction::{NAME, PATH, Redactor, Shown};
 /// let session = Session::restore(&Client::from_env()?, &stored)?;
 /// match session.basket().await {
 ///     Ok(basket) => println!("{basket:?}"),
-///     Err(error) if error.is_session_expired() => println!("the basket is gone: begin a new one"),
+///     Err(error) if error.is_session_expired() => println!("the basket is gone: start a new one"),
 ///     Err(error) => return Err(error),
 /// }
 /// # Ok(())
@@ -48,50 +49,32 @@ pub(crate) use redaction::{NAME, PATH, Redactor, Shown};
 pub struct Error(Box<Inner>);
 
 struct Inner {
-    tried: Option<Tried>,
+    context: Option<ErrorContext>,
     fault: Fault,
 }
 
-/// What was tried: the operation, whether a session came with it, and how often it was sent.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Tried {
-    pub(crate) operation: OperationInfo,
-    pub(crate) with_session: bool,
-    pub(crate) attempts: u32,
-}
-
-impl Tried {
-    /// Nothing was sent yet.
-    pub(crate) fn new(operation: OperationInfo, with_session: bool) -> Self {
-        Self {
-            operation,
-            with_session,
-            attempts: 0,
-        }
-    }
-}
-
 impl Error {
-    /// The name of the operation that failed: `GetEvents`. None when no operation was at hand yet.
+    /// Returns the name of the operation that failed: `GetEvents`. Returns `None` if the error is about a setting or a
+    /// value, not about a call.
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.tried.map(|tried| tried.operation.name)
+        self.0.context.map(|context| context.operation.name)
     }
 
-    /// How often the request was sent, or was begun to be; 0 when the error came before that.
+    /// Returns how many times the request was sent, or an attempt to send it was made: 0 if the call failed before that.
     pub fn attempts(&self) -> u32 {
-        self.0.tried.map_or(0, |tried| tried.attempts)
+        self.0.context.map_or(0, |context| context.attempts)
     }
 
-    /// The status of the answer, if there was one.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.fault.status()
     }
 
-    /// The text of the service's error page or message: on one line, without tags, cut to 300 characters, control
+    /// Returns the text of the service's error page or message: on one line, without tags, cut to 300 characters, control
     /// characters escaped.
     ///
-    /// Secrets of the request and card numbers in it are replaced by `***`. It is left out if it repeats a secret in
-    /// another way: encoded, or a part of it, eight letters or digits in a row.
+    /// Secrets of the request and card numbers in it are replaced by `***`. It is left out if it repeats a secret in another
+    /// way: encoded, or eight letters or digits of it in a row.
     pub fn excerpt(&self) -> Option<&str> {
         match &self.0.fault {
             Fault::Status { excerpt, .. } | Fault::Decode { excerpt, .. } => excerpt.as_str(),
@@ -99,17 +82,18 @@ impl Error {
         }
     }
 
-    /// What can be done about it, in a sentence.
+    /// Returns what to do about it.
     pub fn hint(&self) -> Option<Cow<'_, str>> {
-        let hint = hint::hint(self.0.tried.as_ref(), &self.0.fault);
-        match self.may_have_been_applied() {
-            true => Some(hint::look_first(hint)),
-            false => hint,
+        let hint = hint::hint(self.0.context.as_ref(), &self.0.fault);
+        if self.may_have_been_applied() {
+            Some(hint::check_first(hint))
+        } else {
+            hint
         }
     }
 
-    /// Why the body could not be read, if that is what went wrong.
-    pub fn decode(&self) -> Option<&DecodeError> {
+    /// Returns why the body of the response could not be decoded, if that is the failure.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.0.fault {
             Fault::Decode { error, .. } => Some(error),
             _ => None,
@@ -117,19 +101,19 @@ impl Error {
     }
 }
 
-/// Making errors.
+/// Constructors.
 impl Error {
-    /// Something failed while an operation was being sent.
-    pub(crate) fn during(tried: Tried, fault: Fault) -> Self {
+    /// A call failed.
+    pub(crate) fn during(context: ErrorContext, fault: Fault) -> Self {
         Self(Box::new(Inner {
-            tried: Some(tried),
+            context: Some(context),
             fault,
         }))
     }
 
-    /// The client cannot be set up like this.
+    /// A client cannot be set up with a setting.
     pub(crate) fn configuration(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::alone(Fault::Configuration {
+        Self::without_context(Fault::Configuration {
             what: what.into(),
             remedy: remedy.into(),
         })
@@ -137,7 +121,7 @@ impl Error {
 
     /// The client certificate or its key cannot be used.
     pub(crate) fn identity(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::alone(Fault::Identity {
+        Self::without_context(Fault::Identity {
             what: what.into(),
             remedy: remedy.into(),
         })
@@ -145,33 +129,34 @@ impl Error {
 
     /// A value cannot be sent.
     pub(crate) fn invalid_value(what: impl Into<String>) -> Self {
-        Self::alone(Fault::InvalidRequest(what.into()))
+        Self::without_context(Fault::InvalidRequest(what.into()))
     }
 
-    /// There is no session to do it in.
+    /// The session has not started.
     pub(crate) fn no_session() -> Self {
-        Self::alone(Fault::NoSession)
+        Self::without_context(Fault::NoSession)
     }
 
     pub(crate) fn fault(&self) -> &Fault {
         &self.0.fault
     }
 
-    /// Adds what was being tried.
-    pub(crate) fn while_trying(mut self, tried: Tried) -> Self {
-        self.0.tried.get_or_insert(tried);
+    /// Adds the call that failed, unless it is known.
+    pub(crate) fn with_context(mut self, context: ErrorContext) -> Self {
+        self.0.context.get_or_insert(context);
         self
     }
 
-    fn alone(fault: Fault) -> Self {
-        Self(Box::new(Inner { tried: None, fault }))
+    fn without_context(fault: Fault) -> Self {
+        Self(Box::new(Inner { context: None, fault }))
     }
 }
 
+/// `operation: what happened (attempts): what to do`.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(Tried { operation, .. }) = &self.0.tried {
-            write!(f, "{} ({} {}): ", operation.name, operation.method, operation.path)?;
+        if let Some(operation) = self.operation() {
+            write!(f, "{operation}: ")?;
         }
         write!(f, "{}", self.0.fault)?;
         if self.attempts() > 1 {
@@ -181,6 +166,7 @@ impl fmt::Display for Error {
     }
 }
 
+/// The same line as `Display`: `unwrap` and `expect` print it.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Error").field(&format_args!("{self}")).finish()

@@ -1,11 +1,11 @@
-//! The text of an error page: without markup, scripts and styles.
+//! Extracts the text of an error page: without markup, scripts and styles.
 
 use super::decodings::{Unescaped, reference};
 
-/// Reduces a page or a message to its text.
+/// Returns the text of a page or a message.
 pub(super) fn page_text(page: &[u8]) -> String {
     let page = String::from_utf8_lossy(page);
-    // The title is usually repeated in the page. It is used where there is nothing else.
+    // The title usually occurs in the page as well. It is used where there is no other text.
     let text = text(&page, &["script", "style", "title"]);
     if text.trim().is_empty() {
         self::text(&page, &["script", "style"])
@@ -14,7 +14,7 @@ pub(super) fn page_text(page: &[u8]) -> String {
     }
 }
 
-/// The text between tags, without what the hidden elements hold.
+/// Returns the text between tags, without the content of the hidden elements.
 fn text(page: &str, hidden: &[&str]) -> String {
     unescape(&without_tags(page, hidden))
 }
@@ -31,7 +31,7 @@ fn without_tags(page: &str, hidden: &[&str]) -> String {
     text
 }
 
-/// What follows a tag, given what follows its `<`.
+/// Returns what follows a tag, given what follows its `<`.
 fn after_tag<'a>(tag: &'a str, hidden: &[&str]) -> &'a str {
     if let Some(comment) = tag.strip_prefix("!--") {
         return after(comment, "-->");
@@ -49,7 +49,7 @@ fn starts_with_name(tag: &str, name: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case(name))
 }
 
-/// What follows the mark, in upper or lower case; nothing if the mark is missing.
+/// Returns what follows the mark, which may be in upper or lower case. Returns nothing if the mark is missing.
 fn after<'a>(text: &'a str, mark: &str) -> &'a str {
     let position = text
         .as_bytes()

@@ -1,6 +1,8 @@
-//! What may be shown of a response, and of what the network stack reports: short strings in which no secret occurs.
+//! Redaction: what may be shown of a response or of a message of the network stack.
 //!
-//! Everything from outside passes through here, when a failure is made, before it gets into an error, a log or a hook.
+//! Every string from outside passes through [`Redactor::show`] before it gets into an error, a log or a hook. What may be
+//! shown is decided by an allow-list: the text of an error page, names, and the one value that a decode error is about. Each is
+//! shortened and escaped, and withheld if a secret of the request can be read from it in any encoding.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -8,35 +10,34 @@ use std::sync::{Mutex, PoisonError};
 use memchr::memmem;
 use zeroize::Zeroizing;
 
-use super::card_number::{holds_card_number, without_card_numbers};
-use super::decodings::decodings;
-use super::escape::escape_invisible;
+use super::card_number::{contains_card_number, mask_card_numbers};
+use super::decodings::{decodings, escape_decodings};
 use super::page_text::page_text;
 use crate::runtime::{DecodeError, DecodeErrorKind};
 use crate::secret::Secret;
 use crate::transport::TransportError;
 
-/// The length of a message or of the text of an error page.
+/// The maximum number of characters of a message, or of the text of an error page.
 pub(crate) const MESSAGE: usize = 300;
-/// The length of a name: of a host, of a content type.
+/// The maximum number of characters of a name: a host, a content type.
 pub(crate) const NAME: usize = 100;
-/// The length of a path of elements.
+/// The maximum number of characters of the path of an element.
 pub(crate) const PATH: usize = 1000;
 
 const MASK: &str = "***";
 const WITHHELD: &str = "[not shown: it repeats a secret]";
 
-/// A string from outside that may be shown. Only a [`Redactor`] makes one.
+/// A string from outside that may be shown. Only a [`Redactor`] creates one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Shown {
-    /// One line, of a limited length, without control characters.
+    /// One line of limited length, without control characters.
     Text(String),
     /// The string repeats a secret of the request.
     Withheld,
 }
 
 impl Shown {
-    /// The string, if there is one to show.
+    /// Returns the string, unless it is empty or withheld.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
             Self::Text(text) if !text.is_empty() => Some(text),
@@ -44,7 +45,7 @@ impl Shown {
         }
     }
 
-    /// Nothing to show.
+    /// Returns the empty string.
     pub(crate) const fn nothing() -> Self {
         Self::Text(String::new())
     }
@@ -59,19 +60,19 @@ impl fmt::Display for Shown {
     }
 }
 
-/// The secrets of one call, and what may be shown beside them.
+/// The secrets of one call. It decides what may be shown while they are secret.
 #[derive(Default)]
 pub(crate) struct Redactor(Mutex<Vec<Secret>>);
 
 impl Redactor {
-    /// Makes one from the secrets themselves.
+    /// Creates a redactor for these secrets.
     pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         let redactor = Self::default();
         secrets.into_iter().for_each(|secret| redactor.learn(secret));
         redactor
     }
 
-    /// Adds a secret that is first known while the call is in progress.
+    /// Adds a secret that is not known before the call is in progress: the cookie of a session.
     pub(crate) fn learn(&self, secret: &str) {
         let mut secrets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !secret.is_empty() && !secrets.iter().any(|old| old.expose() == secret) {
@@ -79,18 +80,18 @@ impl Redactor {
         }
     }
 
-    /// Shortens a string to one line of this many characters, and masks secrets and card numbers in it. Withholds it if
-    /// a secret could still be read from it, in whatever encoding.
+    /// Shortens a string to one line of this many characters, and masks secrets and card numbers in it. Withholds the string
+    /// if a secret can still be read from it.
     pub(crate) fn show(&self, text: &str, max_characters: usize) -> Shown {
         self.show_beginning(text, max_characters, text.ends_with('…'))
     }
 
-    /// The text of an error page or a message, of which the beginning is at hand.
+    /// Shows the text of an error page or message. `is_cut` says that `beginning` is not all of it.
     pub(crate) fn show_page(&self, beginning: &[u8], is_cut: bool) -> Shown {
         self.show_beginning(&page_text(beginning), MESSAGE, is_cut)
     }
 
-    /// The same error, of which everything that comes from the body may be shown.
+    /// Shows everything in a decode error that comes from the body.
     pub(crate) fn decode_error(&self, error: &DecodeError) -> DecodeError {
         let show = |text: &str| self.show(text, MESSAGE).to_string();
         let kind = match error.kind() {
@@ -115,7 +116,7 @@ impl Redactor {
         DecodeError::new(kind, self.show(error.path(), PATH).to_string(), error.offset())
     }
 
-    /// The same error, of which everything that the network stack reports may be shown: it may hold the address.
+    /// Shows the message of the network stack, which may contain the address of the request.
     pub(crate) fn transport_error(&self, error: &TransportError) -> TransportError {
         TransportError::new(error.kind(), self.show(error.message(), MESSAGE).to_string())
     }
@@ -125,8 +126,8 @@ impl Redactor {
         let masked = masked(&one_line(text), &secrets);
         let (shown, is_shortened) = shorten(&masked, max_characters);
         let is_cut = is_cut || is_shortened;
-        let shown = without_card_numbers(shown, MASK, is_cut);
-        // Checked is what is about to be shown, and not what it is taken from: whatever was cut off does not matter.
+        let shown = mask_card_numbers(shown, MASK, is_cut);
+        // The check is on what is about to be shown, after everything else: no later step can bring a secret back.
         if reveals(&shown, &secrets, is_cut) {
             return Shown::Withheld;
         }
@@ -136,7 +137,7 @@ impl Redactor {
     }
 }
 
-/// Collapses whitespace.
+/// Replaces every run of whitespace by a space.
 fn one_line(text: &str) -> Zeroizing<String> {
     let mut line = Zeroizing::new(String::with_capacity(text.len()));
     for word in text.split_whitespace() {
@@ -148,18 +149,21 @@ fn one_line(text: &str) -> Zeroizing<String> {
     line
 }
 
-/// Masks the secrets that occur as they are, so that the rest of the string can be shown. A very short one would be
-/// masked within other words: then the string is withheld.
+/// Masks the secrets that occur unencoded, so that the rest of the string can be shown. A very short secret would be masked
+/// within other words; a string with one is withheld instead.
 fn masked(text: &str, secrets: &[Secret]) -> Zeroizing<String> {
     const SHORTEST: usize = 3;
-    let mut masked = Zeroizing::new(text.to_owned());
-    for secret in secrets.iter().filter(|secret| secret.expose().len() >= SHORTEST) {
-        masked = Zeroizing::new(masked.replace(&*one_line(secret.expose()), MASK));
-    }
-    masked
+    let lines = secrets.iter().map(|secret| one_line(secret.expose()));
+    let mut lines: Vec<_> = lines.filter(|line| line.len() >= SHORTEST).collect();
+    // The longest first: a secret may be a part of another.
+    lines.sort_by_key(|line| std::cmp::Reverse(line.len()));
+    let text = Zeroizing::new(text.to_owned());
+    lines
+        .iter()
+        .fold(text, |text, line| Zeroizing::new(text.replace(line.as_str(), MASK)))
 }
 
-/// The first characters, and whether there are more.
+/// Returns the first characters, and whether there are more.
 fn shorten(text: &str, max_characters: usize) -> (&str, bool) {
     match text.char_indices().nth(max_characters) {
         Some((end, _)) => (text[..end].trim_end(), true),
@@ -167,29 +171,24 @@ fn shorten(text: &str, max_characters: usize) -> (&str, bool) {
     }
 }
 
-/// Whether a secret or a card number can be read from a string.
+/// Returns whether a secret or a card number can be read from a string.
 fn reveals(text: &str, secrets: &[Secret], is_cut: bool) -> bool {
     let texts = decodings(text);
-    let reveals_secret = secrets.iter().any(|secret| {
-        let secrets = decodings_of_secret(secret);
-        secrets
-            .iter()
-            .any(|secret| texts.iter().any(|text| repeats(text, secret, is_cut)))
-    });
-    reveals_secret || texts.iter().any(|text| holds_card_number(text))
+    let is_revealed = |secret: &Secret| {
+        // A secret may look encoded itself, and is then decoded together with the string around it.
+        let secrets = escape_decodings(secret.expose());
+        let is_repeated = |secret: &Zeroizing<String>| texts.iter().any(|text| repeats(text, secret, is_cut));
+        secrets.iter().any(is_repeated)
+    };
+    secrets.iter().any(is_revealed) || texts.iter().any(|text| contains_card_number(text))
 }
 
-/// A secret may itself look encoded, and be decoded together with the string around it.
-fn decodings_of_secret(secret: &Secret) -> Vec<Zeroizing<String>> {
-    super::decodings::escape_decodings(secret.expose())
-}
-
-/// Whether a string has a secret in it, or a part of it that is long enough to be of use.
+/// Returns whether a string contains a secret, or a part of one that is long enough to be useful to a reader.
 ///
-/// Compared are letters and digits of ASCII without regard to case: all that encodings, markup and line breaks leave
-/// alone. A secret that has hardly any is compared as it is.
+/// Only ASCII letters and digits are compared, in any case: encodings, markup and line breaks leave them alone. A secret
+/// that has few of them is compared as it is.
 fn repeats(text: &str, secret: &str, is_cut: bool) -> bool {
-    /// Fewer letters would be found in words that have nothing to do with the secret.
+    /// Fewer letters occur in words that have nothing to do with the secret.
     const FEWEST: usize = 4;
     const LONG_ENOUGH: usize = 8;
     let letters_of_secret = letters(secret);
@@ -199,6 +198,7 @@ fn repeats(text: &str, secret: &str, is_cut: bool) -> bool {
     }
     let (text, secret) = (letters(text), letters_of_secret);
     let mut parts = secret.windows(secret.len().min(LONG_ENOUGH));
+    // Where the string was cut off, the first letters of a secret may be all that is left of it.
     let is_at_cut = || (FEWEST..secret.len()).any(|length| text.ends_with(&secret[..length]));
     parts.any(|part| memmem::find(&text, part).is_some()) || is_cut && is_at_cut()
 }
@@ -211,6 +211,38 @@ fn letters(text: &str) -> Zeroizing<Vec<u8>> {
             .map(|byte| byte.to_ascii_lowercase()),
     );
     letters
+}
+
+/// Escapes control characters, and characters that are invisible or change the direction of the text: they could deceive a
+/// reader, or control a terminal.
+pub(crate) fn escape_invisible(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            escaped.extend(character.escape_default());
+        } else if is_invisible(character) {
+            escaped.extend(character.escape_unicode());
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// Returns whether it is one of Unicode's invisible format characters.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}'
+            | '\u{61C}'
+            | '\u{180E}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
 }
 
 #[cfg(test)]

@@ -1,33 +1,33 @@
-//! What is known about an operation apart from its types.
+//! Facts about an operation: its method, its path, what it requires, what it does.
 
 use std::fmt;
 
 use super::BodyRequirement;
 use crate::runtime::BodyNames;
 
-/// What is known about an operation: from the help feed, from its schemas and from the overlay.
+/// Facts about an operation, from the help feed, its schemas and the overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-// Not `non_exhaustive`: code that is generated from other help pages makes them too.
+// Not `non_exhaustive`: code that is generated from other help pages creates it, too.
 pub struct OperationInfo {
     /// The name on the help feed: `GetEvents`.
     pub name: &'static str,
-    /// How it is sent.
+    /// The HTTP method.
     pub method: Method,
     /// The path below `{client}/api/v2/`: `events`.
     pub path: &'static str,
-    /// The names of its query parameters, in the order of the template.
+    /// The names of the query parameters, in the order of the template.
     pub parameters: &'static [&'static str],
-    /// What must hold for its parameters, by the service's documentation.
+    /// What the service's documentation requires of the parameters.
     pub requirements: &'static [Requirement],
-    /// What must stand in its request body, by the service's documentation.
+    /// What the service's documentation requires of the request body.
     pub body_requirements: &'static [BodyRequirement],
     /// The element names of the request body.
     pub request: BodyNames,
     /// The element names of the response body.
     pub response: BodyNames,
-    /// Whether it only reads, or changes something.
+    /// Whether it reads or writes.
     pub effect: Effect,
-    /// Whether it needs a session.
+    /// How it uses a session.
     pub session: SessionUse,
     /// Whether the service still offers it.
     pub lifecycle: Lifecycle,
@@ -36,19 +36,19 @@ pub struct OperationInfo {
 /// An HTTP method of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[allow(missing_docs, reason = "the names say it")]
+#[allow(missing_docs, reason = "the names are the methods")]
 pub enum Method {
     Get,
     Post,
     Patch,
     Put,
     Delete,
-    /// Any other. No operation of this API has one; one generated from other help pages may.
+    /// Any other method. No operation of this API uses one; an operation generated from other help pages may.
     Other(&'static str),
 }
 
 impl Method {
-    /// The method as it stands in a request line.
+    /// Returns the method as it is in a request line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -67,50 +67,50 @@ impl fmt::Display for Method {
     }
 }
 
-/// Whether an operation changes anything.
+/// Whether an operation reads or writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
-    /// It only reads: sending it twice does no harm.
+    /// It reads: sending it twice does no harm.
     Read,
-    /// It changes something: it is sent once.
+    /// It writes: it is sent once.
     Write,
 }
 
-/// What an operation has to do with a session.
+/// How an operation uses a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionUse {
-    /// Nothing.
+    /// It does not use one.
     None,
-    /// It begins one when there is none yet.
+    /// It starts one if there is none.
     Begins,
-    /// It begins one when there is none yet, if its body asks for it.
+    /// It starts one if there is none and its body asks for it.
     MayBegin,
-    /// It needs a live one.
+    /// It needs one that has not expired.
     Needs,
 }
 
-/// Whether the service still offers an operation, as far as its documentation says.
+/// Whether the service still offers an operation, according to its documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Lifecycle {
     /// It is maintained for legacy integrations.
     Maintained,
-    /// It is deprecated: it may go on working, without a promise.
+    /// It is deprecated: it may continue to work, without a guarantee.
     Deprecated,
     /// It no longer works: since 2025 these objects can be read, but not created, changed or deleted.
     Retired,
 }
 
-/// What must hold for the parameters of an operation.
+/// What the parameters of an operation must satisfy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Requirement {
-    /// Each of them must be set.
+    /// All of them must be set.
     All(&'static [&'static str]),
     /// At least one of them must be set.
     AnyOf(&'static [&'static str]),
-    /// No two of them may be set together.
+    /// At most one of them may be set.
     AtMostOne(&'static [&'static str]),
 }

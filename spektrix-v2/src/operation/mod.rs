@@ -1,10 +1,9 @@
-//! Operations as values: what is asked for, and everything that is known about it.
+//! Operations as values: their parameters and bodies, and facts about them.
 
 mod body;
 mod info;
 mod page;
 mod parameters;
-mod path;
 mod query_date;
 
 pub use body::{BodyRequirement, InvalidBody};
@@ -17,7 +16,7 @@ use crate::runtime::{Codec, DecodeError, DecodeOptions, Decoded, EncodeError, St
 
 /// One operation of the API with its parameters and body: a value that a [`Client`](crate::Client) can send.
 ///
-/// Every operation of the help feed has a type in [`operations`](crate::operations) that implements it.
+/// [`operations`](crate::operations) has a type for every operation of the help feed.
 ///
 /// ```
 /// use spektrix_v2::operations::GetEvents;
@@ -30,23 +29,23 @@ use crate::runtime::{Codec, DecodeError, DecodeOptions, Decoded, EncodeError, St
 /// assert_eq!(parameters.iter().collect::<Vec<_>>(), [("event_id", "14")]);
 /// ```
 pub trait Operation: Send + Sync {
-    /// What is known about the operation.
+    /// Facts about the operation.
     const INFO: OperationInfo;
 
-    /// What its request body holds; `()` when it has none.
+    /// The request body; `()` if there is none.
     type Request: serde::Serialize + Send + Sync;
 
-    /// What its response body holds; `()` when it is empty.
+    /// The response body; `()` if it is empty.
     type Response: serde::Serialize + Send;
 
     /// How its bodies are decoded and encoded. Generated code sets it to [`Xml`](crate::runtime::Xml).
     #[doc(hidden)]
     type Codec: Codec<Self::Request> + Codec<Self::Response>;
 
-    /// Lists the query parameters that are set, in the order of the template.
+    /// Adds the query parameters that are set, in the order of the template.
     fn parameters(&self, parameters: &mut Parameters);
 
-    /// The request body.
+    /// Returns the request body.
     fn request(&self) -> &Self::Request;
 
     /// Decodes a response body without a client: from a file, a cache or a test.
@@ -98,13 +97,13 @@ pub trait Operation: Send + Sync {
     }
 }
 
-/// Something to be done with an operation whose type is only known by its name.
+/// A generic function of an operation, for an operation of which only the name is known.
 ///
 /// See [`operations::visit`](crate::operations::visit).
 pub trait OperationVisitor {
-    /// What comes of it.
+    /// The result.
     type Output;
 
-    /// Does it.
+    /// Calls the function.
     fn visit<O: Operation>(self) -> Self::Output;
 }

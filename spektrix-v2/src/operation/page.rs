@@ -1,24 +1,25 @@
-//! Which part of a long list is asked for.
+//! The page of a list that an operation requests.
 
 use super::{Operation, Parameters};
 use crate::runtime::{DecodeOptions, ListDecoder};
 
-/// The part of a list that an operation asks for.
+/// The page of a list that an operation requests.
 ///
-/// Without any of the three the service sends at most 10 items (documented). A response carries no total.
+/// If none of the three fields is set, the service sends at most 10 items (documented). A response does not contain the total
+/// number of items.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page {
-    /// How many items are passed over.
+    /// The number of items to skip.
     pub offset: Option<u32>,
-    /// How many items are wanted at most.
+    /// The maximum number of items.
     pub limit: Option<u32>,
-    /// Whether everything is wanted at once.
+    /// Whether to return all items in one response.
     pub all: Option<bool>,
 }
 
 impl Page {
-    /// Lists the parameters that are set.
+    /// Adds the parameters that are set.
     pub fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("offset", self.offset.as_ref());
         parameters.set("limit", self.limit.as_ref());
@@ -26,15 +27,15 @@ impl Page {
     }
 }
 
-/// An operation that answers with a list, part by part.
+/// An operation that returns a list, of which a page can be requested.
 pub trait Paged: Operation<Response = Vec<Self::Item>> + Clone {
-    /// What the list holds.
+    /// An item of the list.
     type Item: Send;
 
-    /// The part that is asked for.
+    /// Returns the requested page.
     fn page(&self) -> &Page;
 
-    /// The part that is asked for, to be changed.
+    /// Returns the requested page, to change it.
     fn page_mut(&mut self) -> &mut Page;
 
     /// Starts to decode a response item by item.

@@ -1,4 +1,4 @@
-//! A date as a query parameter: a day, or a moment in it.
+//! A date as a query parameter: a day, or a time.
 
 use std::ops::{Bound, RangeBounds};
 
@@ -9,20 +9,20 @@ use crate::runtime::{InvalidText, Text};
 
 /// A date as a query parameter.
 ///
-/// The documentation asks for days, `YYYY-MM-DD`; real clients send moments as well, `2014-06-14T00:00:00Z`.
+/// The documentation describes days, `YYYY-MM-DD`. Real clients also send times, `2014-06-14T00:00:00Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QueryDate {
     /// A day.
     Day(Date),
-    /// A local time, as the venue's clocks show it.
+    /// A local time in the time zone of the venue.
     Local(DateTime),
-    /// A moment, sent in UTC.
+    /// A point in time, sent in UTC.
     Moment(Timestamp),
 }
 
 impl QueryDate {
-    /// Both ends of a range, as the service takes them: a day stands for its first moment.
+    /// Returns both ends of a range, as the service understands them: a day represents its start.
     pub fn ends_of<D: Into<Self> + Clone>(range: &impl RangeBounds<D>) -> (Option<Self>, Option<Self>) {
         let from = match range.start_bound() {
             Bound::Included(from) | Bound::Excluded(from) => Some(from.clone().into()),
@@ -36,7 +36,7 @@ impl QueryDate {
         (from, to)
     }
 
-    /// The first moment that is no longer part of it, for a day; any other as it is.
+    /// Returns the day after it: its start is the end of this day. A time is its own end.
     fn to_its_end(self) -> Self {
         match self {
             Self::Day(day) => Self::Day(day.tomorrow().unwrap_or(day)),
@@ -66,11 +66,14 @@ impl From<Timestamp> for QueryDate {
 impl Text for QueryDate {
     fn parse(text: &str) -> Result<Self, InvalidText> {
         const EXPECTED: InvalidText = InvalidText("a date, or a date and time");
-        match (text.contains('T'), text.ends_with('Z')) {
-            (false, _) => text.parse().map(Self::Day).map_err(|_| EXPECTED),
-            (true, false) => text.parse().map(Self::Local).map_err(|_| EXPECTED),
-            (true, true) => text.parse().map(Self::Moment).map_err(|_| EXPECTED),
-        }
+        let parsed = if !text.contains('T') {
+            text.parse().map(Self::Day)
+        } else if text.ends_with('Z') {
+            text.parse().map(Self::Moment)
+        } else {
+            text.parse().map(Self::Local)
+        };
+        parsed.map_err(|_| EXPECTED)
     }
 
     fn print(&self, out: &mut String) {

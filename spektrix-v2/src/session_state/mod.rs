@@ -21,7 +21,7 @@ pub(crate) struct State {
     /// Never locked across an `await`.
     cookie: Mutex<Cookie>,
     /// Locked while a change is in flight: changes are serialized, or two first changes would start two sessions.
-    turn: tokio::sync::Mutex<()>,
+    lock: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
@@ -36,7 +36,7 @@ impl State {
         let lost_baskets = 0;
         Self {
             cookie: Mutex::new(Cookie { id, lost_baskets }),
-            turn: tokio::sync::Mutex::default(),
+            lock: tokio::sync::Mutex::default(),
         }
     }
 
@@ -53,8 +53,8 @@ impl State {
     }
 
     /// Waits until no other change of the session is in flight. Other changes wait as long as the guard is held.
-    pub(crate) async fn turn(&self) -> MutexGuard<'_, ()> {
-        self.turn.lock().await
+    pub(crate) async fn lock(&self) -> MutexGuard<'_, ()> {
+        self.lock.lock().await
     }
 
     /// Updates the cookie from a response, given the cookie that was sent with the request. Does nothing if the cookie has

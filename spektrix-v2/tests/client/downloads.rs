@@ -1,4 +1,4 @@
-//! Tickets to print at home: what is asked for, what comes, and files that are whole or not there.
+//! Tests of downloads: the request, the chunks, and files that are either complete or absent.
 
 use std::fs;
 use std::path::Path;
@@ -17,22 +17,22 @@ use spektrix_v2::{
 use crate::errors::predicates;
 use crate::scripted::{Reply, Scripted};
 
-type Piece = Result<Bytes, TransportError>;
+type Chunk = Result<Bytes, TransportError>;
 
 #[expect(clippy::unnecessary_wraps, reason = "a body is a stream of results")]
-fn piece(text: &'static str) -> Piece {
+fn chunk(text: &'static str) -> Chunk {
     Ok(Bytes::from_static(text.as_bytes()))
 }
 
-fn broken() -> Piece {
+fn broken() -> Chunk {
     Err(TransportError::new(
         TransportErrorKind::Body,
         "reset at api_key=test-k3y",
     ))
 }
 
-fn pdf(pieces: impl IntoIterator<Item = Piece, IntoIter: Send + 'static>) -> Reply {
-    let body = BodyStream::new(stream::iter(pieces));
+fn pdf(chunks: impl IntoIterator<Item = Chunk, IntoIter: Send + 'static>) -> Reply {
+    let body = BodyStream::new(stream::iter(chunks));
     Reply::Respond(TransportResponse::new(StatusCode::OK, body)).with_header("content-type", "application/pdf")
 }
 
@@ -49,7 +49,7 @@ async fn save(reply: Reply, path: &Path) -> Result<u64, Error> {
 
 pub(crate) async fn into_a_missing_folder() -> Error {
     let folder = tempfile::tempdir().unwrap();
-    save(pdf([piece("%PDF")]), &folder.path().join("missing/tickets.pdf"))
+    save(pdf([chunk("%PDF")]), &folder.path().join("missing/tickets.pdf"))
         .await
         .unwrap_err()
 }
@@ -62,8 +62,8 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn it_is_asked_for_as_documented() {
-    let transport = Scripted::new([pdf([piece("%PDF")])]);
+async fn the_request_is_as_documented() {
+    let transport = Scripted::new([pdf([chunk("%PDF")])]);
     drop(download(&transport).await.unwrap());
     let request = transport.requests().remove(0);
     assert_eq!(
@@ -77,49 +77,49 @@ async fn it_is_asked_for_as_documented() {
 }
 
 #[tokio::test]
-async fn it_comes_in_pieces() {
-    let reply = pdf([piece("%PDF"), piece("-1.7")]).with_header("content-length", "8");
+async fn a_download_returns_its_chunks() {
+    let reply = pdf([chunk("%PDF"), chunk("-1.7")]).with_header("content-length", "8");
     let mut document = download(&Scripted::new([reply])).await.unwrap();
     assert_eq!(document.length(), Some(8));
-    let mut pieces = Vec::new();
-    while let Some(piece) = document.next().await {
-        pieces.push(piece.unwrap());
+    let mut chunks = Vec::new();
+    while let Some(chunk) = document.next().await {
+        chunks.push(chunk.unwrap());
     }
-    assert_eq!(pieces, ["%PDF", "-1.7"]);
+    assert_eq!(chunks, ["%PDF", "-1.7"]);
 }
 
 #[tokio::test]
-async fn a_file_is_written_whole_in_place_of_another() {
+async fn save_replaces_an_existing_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tickets.pdf");
     fs::write(&path, "an older one").unwrap();
-    assert_eq!(save(pdf([piece("%PDF"), piece("-1.7")]), &path).await.unwrap(), 8);
+    assert_eq!(save(pdf([chunk("%PDF"), chunk("-1.7")]), &path).await.unwrap(), 8);
     assert_eq!(fs::read(&path).unwrap(), b"%PDF-1.7");
     assert_eq!(names(folder.path()), ["tickets.pdf"]);
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_file_is_for_its_owner_alone() {
+async fn only_the_owner_can_read_the_file() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tickets.pdf");
-    save(pdf([piece("%PDF")]), &path).await.unwrap();
+    save(pdf([chunk("%PDF")]), &path).await.unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off_leaves_the_folder_as_it_was() {
+async fn a_failed_download_leaves_the_folder_unchanged() {
     type Case = (fn() -> Reply, &'static str);
     let cases: [Case; 3] = [
-        (|| pdf([piece("%PDF"), broken()]), "(reset at api_key=***)"),
+        (|| pdf([chunk("%PDF"), broken()]), "(reset at api_key=***)"),
         (
-            || pdf([piece("%PDF")]).with_header("content-length", "9"),
-            "(4 of 9 bytes came)",
+            || pdf([chunk("%PDF")]).with_header("content-length", "9"),
+            "(received 4 of 9 bytes)",
         ),
         (
-            || pdf([piece("%PDF-1.7%%EOF")]).with_header("content-length", "9"),
-            "(13 of 9 bytes came)",
+            || pdf([chunk("%PDF-1.7%%EOF")]).with_header("content-length", "9"),
+            "(received 13 of 9 bytes)",
         ),
     ];
     for (reply, words) in cases {
@@ -128,7 +128,7 @@ async fn a_download_that_breaks_off_leaves_the_folder_as_it_was() {
         fs::write(&path, "an older one").unwrap();
         let error = save(reply(), &path).await.unwrap_err();
         assert_eq!(predicates(&error), ["connect"]);
-        let start = "DownloadTicket (GET customers/print-at-home-download): the connection was closed";
+        let start = "DownloadTicket: the connection was closed";
         assert!(error.to_string().starts_with(start), "{error}");
         assert!(error.to_string().contains(words), "{error}");
         assert_eq!(names(folder.path()), ["tickets.pdf"]);
@@ -137,9 +137,9 @@ async fn a_download_that_breaks_off_leaves_the_folder_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_download_that_is_given_up_leaves_no_file() {
+async fn a_dropped_download_leaves_no_file() {
     let folder = tempfile::tempdir().unwrap();
-    let body = BodyStream::new(stream::iter([piece("%PDF")]).chain(stream::pending()));
+    let body = BodyStream::new(stream::iter([chunk("%PDF")]).chain(stream::pending()));
     let reply = Reply::Respond(TransportResponse::new(StatusCode::OK, body));
     let document = download(&Scripted::new([reply])).await.unwrap();
     {
@@ -150,27 +150,27 @@ async fn a_download_that_is_given_up_leaves_no_file() {
             tokio::task::yield_now().await;
         }
         assert!(names(folder.path())[0].starts_with(".ticket-"));
-        // On until it waits for the rest.
+        // It continues until it waits for the rest.
         for _ in 0..20 {
             assert!(saving.as_mut().poll(&mut context).is_pending());
             tokio::task::yield_now().await;
         }
     }
-    // The thread that made the file may still hold it for a moment.
+    // The thread that created the file may need a moment to remove it.
     for _ in 0..1000 {
         if names(folder.path()).is_empty() {
             return;
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    panic!("{:?} stayed behind", names(folder.path()));
+    panic!("{:?} remained", names(folder.path()));
 }
 
 #[tokio::test]
-async fn a_file_that_cannot_be_written_is_named() {
+async fn an_error_names_the_file_that_cannot_be_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("missing").join("tickets.pdf");
-    let error = save(pdf([piece("%PDF")]), &path).await.unwrap_err();
+    let error = save(pdf([chunk("%PDF")]), &path).await.unwrap_err();
     assert_eq!(predicates(&error), ["file"]);
     let words = "tickets.pdf cannot be written: ";
     assert!(error.to_string().contains(words), "{error}");
@@ -178,7 +178,7 @@ async fn a_file_that_cannot_be_written_is_named() {
 }
 
 #[tokio::test]
-async fn a_text_in_place_of_the_document_is_an_error() {
+async fn a_text_instead_of_the_document_is_an_error() {
     for (kind, shown) in [
         ("text/html; charset=utf-8", "text/html"),
         ("Application/XML", "application/xml"),
@@ -188,14 +188,14 @@ async fn a_text_in_place_of_the_document_is_an_error() {
         let error = download(&Scripted::new([reply])).await.unwrap_err();
         assert_eq!(predicates(&error), ["decode"]);
         assert_eq!(error.status(), Some(StatusCode::OK));
-        let words = format!("the answer is {shown}, not a document: the document may still be in the making");
+        let words = format!("the response is {shown}, not a document: the document may not be ready");
         assert!(error.to_string().contains(&words), "{error}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn beginning_is_tried_again_and_waiting_has_an_end() {
-    let body = BodyStream::new(stream::iter([piece("%PDF")]).chain(stream::pending()));
+async fn starting_is_retried_and_a_stall_has_a_limit() {
+    let body = BodyStream::new(stream::iter([chunk("%PDF")]).chain(stream::pending()));
     let hangs = Reply::Respond(TransportResponse::new(StatusCode::OK, body));
     let transport = Scripted::new([Reply::status(503, ""), hangs, Reply::status(404, "")]);
     let builder = transport.builder().retry(Retry::new());
@@ -206,7 +206,7 @@ async fn beginning_is_tried_again_and_waiting_has_an_end() {
     assert_eq!(document.next().await.unwrap().unwrap(), "%PDF");
     let error = document.next().await.unwrap().unwrap_err();
     assert_eq!(predicates(&error), ["timeout"]);
-    assert!(error.to_string().contains("nothing came for 9s"), "{error}");
+    assert!(error.to_string().contains("no data for 9s"), "{error}");
     assert_eq!(error.attempts(), 2);
 
     assert!(client.download_ticket(ids.0, ids.1).await.unwrap_err().is_not_found());

@@ -1,4 +1,4 @@
-//! Operations whose response is empty: anything but an empty body is an error.
+//! Tests of operations whose response is empty: anything but an empty body is an error.
 
 use spektrix_v2::operations::{GetEvents, KeepAlive};
 use spektrix_v2::{BodyNames, DecodeErrorKind, Error, Operation, OperationInfo, Parameters};
@@ -7,7 +7,7 @@ use crate::errors::predicates;
 use crate::operations::RetiredWrite;
 use crate::scripted::{Reply, Scripted};
 
-/// A read whose response is empty. The service has none today.
+/// A read with an empty response. The service has none today.
 struct EmptyRead;
 
 impl Operation for EmptyRead {
@@ -65,7 +65,7 @@ async fn a_body_that_is_not_empty_is_an_error() {
         assert_eq!(predicates(&error), ["decode"], "{body}");
         assert!(error.may_have_been_applied(), "{body}");
         assert_eq!(error.status().unwrap(), 200);
-        assert!(error.hint().unwrap().contains("look before"), "{error}");
+        assert!(error.hint().unwrap().contains("Check before"), "{error}");
 
         let read = Scripted::new([Reply::ok(body)]).client().send(EmptyRead).await;
         let error = read.unwrap_err();
@@ -96,7 +96,7 @@ async fn the_content_type_of_a_web_page_is_enough() {
             let error = write(reply).await.unwrap_err();
             assert_eq!(predicates(&error), ["decode"], "{kind} {body}");
             assert!(error.may_have_been_applied(), "{kind} {body}");
-            assert_eq!(*error.decode().unwrap().kind(), DecodeErrorKind::Html);
+            assert_eq!(*error.decode_error().unwrap().kind(), DecodeErrorKind::Html);
         }
     }
 }
@@ -105,7 +105,7 @@ async fn the_content_type_of_a_web_page_is_enough() {
 async fn a_web_page_is_quoted_and_another_body_is_not() {
     let page = write(Reply::ok(PAGE)).await.unwrap_err();
     assert_eq!(page.excerpt(), Some("Down for maintenance"));
-    assert!(page.hint().unwrap().contains("a maintenance notice"), "{page}");
+    assert!(page.hint().unwrap().contains("a maintenance page"), "{page}");
 
     let other = write(Reply::ok("<Customer><Name>Ada</Name></Customer>"))
         .await

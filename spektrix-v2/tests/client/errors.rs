@@ -1,7 +1,8 @@
-//! What every kind of failure is called, and what its one line says.
+//! Tests of the predicates and the message of every kind of failure.
 
 use http::StatusCode;
-use spektrix_v2::{DecodeErrorKind, Error, SessionId, TransportError, TransportErrorKind};
+use spektrix_v2::DecodeErrorKind;
+use spektrix_v2::{Error, SessionId, TransportError, TransportErrorKind};
 
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
 pub(crate) use crate::predicate_names::predicates;
@@ -13,13 +14,13 @@ pub(crate) async fn list(reply: Reply) -> Error {
 }
 
 #[tokio::test]
-async fn every_status_has_its_name_and_its_hint() {
+async fn every_status_has_its_predicate_and_hint() {
     let cases: [(u16, &str, &[&str], &str); 14] = [
         (
             400,
             "<p>Bad <b>date</b></p>",
             &["validation"],
-            "400 Bad Request (\"Bad date\"): the service does not accept the values that were sent",
+            "400 Bad Request (\"Bad date\"): the service did not accept the values of the request",
         ),
         (
             401,
@@ -31,72 +32,69 @@ async fn every_status_has_its_name_and_its_hint() {
             403,
             "No.",
             &["forbidden"],
-            "403 Forbidden (\"No.\"): check that the API key and the client certificate are those of this venue, and still valid",
+            "403 Forbidden (\"No.\"): check that the API key and the client certificate belong to this venue and are valid",
         ),
         (
             403,
             "<h2>403.7 - Client Certificate required</h2>",
             &["certificate", "forbidden"],
-            "403 Forbidden (\"403.7 - Client Certificate required\"): the service does not accept the client certificate: check that it is the one that Spektrix issued for this venue, that it is not expired or revoked, and that no proxy opens the connection on the way",
+            "403 Forbidden (\"403.7 - Client Certificate required\"): the service does not accept the client certificate. Check that Spektrix issued it for this venue, that it has not expired and is not revoked, and that no proxy decrypts the connection",
         ),
         (
             404,
             "",
             &["not_found"],
-            "404 Not Found: what was asked for does not exist; if nothing is ever found, check the client name and the base URL",
+            "404 Not Found: the object does not exist. If nothing is ever found, check the client name and the base URL",
         ),
         (
             405,
             "",
             &[],
-            "405 Method Not Allowed: something on the way may not let this method pass",
+            "405 Method Not Allowed: a proxy may not let this method pass",
         ),
         (418, "", &[], "418 I'm a teapot"),
         (
             422,
             "",
             &["validation"],
-            "422 Unprocessable Entity: the service does not accept the values that were sent",
+            "422 Unprocessable Entity: the service did not accept the values of the request",
         ),
         (
             429,
             "",
             &["rate_limited"],
-            "429 Too Many Requests: too many requests: wait, then send fewer at a time",
+            "429 Too Many Requests: too many requests. Wait, then send fewer at the same time",
         ),
         (
             500,
             "<Error>Oops</Error>",
             &["server"],
-            "500 Internal Server Error (\"Oops\"): the service failed; should the same call fail again, ask Spektrix support",
+            "500 Internal Server Error (\"Oops\"): the service failed. If the same call fails again, ask Spektrix support",
         ),
         (
             502,
             "",
             &["server"],
-            "502 Bad Gateway: the service is not available at the moment: try again later",
+            "502 Bad Gateway: the service is not available. Retry later",
         ),
         (
             503,
             "",
             &["server"],
-            "503 Service Unavailable: the service is not available at the moment: try again later",
+            "503 Service Unavailable: the service is not available. Retry later",
         ),
         (
             504,
             "",
             &["server"],
-            "504 Gateway Timeout: the service is not available at the moment: try again later",
+            "504 Gateway Timeout: the service is not available. Retry later",
         ),
         (507, "", &["server"], "507 Insufficient Storage"),
     ];
     for (status, body, names, line) in cases {
         let error = list(Reply::status(status, body)).await;
         assert_eq!(predicates(&error), names, "{status}");
-        assert_eq!(
-            error.to_string(),
-            format!("GetEvents (GET events): the service answered {line}")
-        );
+        assert_eq!(error.to_string(), format!("GetEvents: {line}"));
         assert_eq!(error.operation(), Some("GetEvents"));
         assert_eq!(error.status().unwrap(), status);
         assert_eq!(error.excerpt().is_some(), !body.is_empty(), "{status}");
@@ -105,26 +103,29 @@ async fn every_status_has_its_name_and_its_hint() {
 }
 
 #[tokio::test]
-async fn a_missing_session_is_told_from_one_that_is_over() {
+async fn a_missing_session_differs_from_an_expired_one() {
     let transport = Scripted::new([Reply::status(404, ""), Reply::status(404, ""), Reply::status(404, "")]);
     let client = transport.client();
     let session = client.resume_session(SessionId::new("a1").unwrap());
 
-    let over = session.send(NeedsSession).await.unwrap_err();
-    assert_eq!(predicates(&over), ["not_found", "session_expired"]);
-    assert!(over.hint().unwrap().contains("ten minutes"), "{over}");
+    let expired = session.send(NeedsSession).await.unwrap_err();
+    assert_eq!(predicates(&expired), ["not_found", "session_expired"]);
+    assert_eq!(
+        expired.to_string(),
+        "GetBasket: 404 Not Found: no session, or the session expired (10 minutes after the last change). Start a new session"
+    );
 
     let missing = client.send(NeedsSession).await.unwrap_err();
     assert_eq!(predicates(&missing), ["not_found", "session_expired"]);
-    assert!(missing.hint().unwrap().contains("call it on a `Session`"), "{missing}");
+    assert!(missing.hint().unwrap().contains("Call it on a `Session`"), "{missing}");
 
     let other = session.send(ListIds::default()).await.unwrap_err();
     assert_eq!(predicates(&other), ["not_found"]);
-    assert!(other.hint().unwrap().contains("or the session is over"), "{other}");
+    assert!(other.hint().unwrap().contains("or the session expired"), "{other}");
 }
 
 #[tokio::test]
-async fn a_retired_write_says_so_unless_the_status_is_about_something_else() {
+async fn a_retired_write_has_a_hint_unless_the_key_is_refused() {
     let cases: [(u16, &[&str]); 5] = [
         (400, &["retired", "validation"]),
         (404, &["not_found", "retired"]),
@@ -136,18 +137,18 @@ async fn a_retired_write_says_so_unless_the_status_is_about_something_else() {
         let transport = Scripted::new([Reply::status(status, "")]);
         let error = transport.client().send(RetiredWrite::default()).await.unwrap_err();
         assert_eq!(predicates(&error), names, "{status}");
-        let says_so = error.hint().unwrap().contains("since 2025");
-        assert_eq!(says_so, error.is_retired(), "{error}");
+        let has_hint = error.hint().unwrap().to_lowercase().contains("since 2025");
+        assert_eq!(has_hint, error.is_retired(), "{error}");
     }
 }
 
 #[tokio::test]
-async fn a_successful_answer_that_is_no_answer_says_why() {
+async fn every_undecodable_body_has_its_reason() {
     let cases = [
         (
             "<!-- x --><html><head><title>Down for maintenance</title></head></html>",
             "the body is an HTML page, not XML (at byte 16) (\"Down for maintenance\"): a proxy, a sign-in page or a \
-             maintenance notice may have answered in its place",
+             maintenance page may have responded instead of the service",
         ),
         (
             "<Events><Event id=\"1\"/>",
@@ -161,17 +162,17 @@ async fn a_successful_answer_that_is_no_answer_says_why() {
         let error = list(Reply::ok(body)).await;
         assert_eq!(predicates(&error), ["decode"], "{body}");
         assert_eq!(error.status(), Some(StatusCode::OK));
-        let start = "GetEvents (GET events): ";
+        let start = "GetEvents: ";
         let text = error.to_string();
         let said = text.strip_prefix(start).unwrap();
         assert!(said.starts_with(line), "{said}");
-        let is_html = *error.decode().unwrap().kind() == DecodeErrorKind::Html;
+        let is_html = *error.decode_error().unwrap().kind() == DecodeErrorKind::Html;
         assert_eq!(error.excerpt().is_some(), is_html, "{said}");
     }
 }
 
 #[tokio::test]
-async fn a_redirect_is_refused_and_names_the_host_only() {
+async fn a_redirect_is_refused_and_only_its_host_is_named() {
     let cases = [
         (
             "https://elsewhere.example:8443/venue?api_key=test-k3y",
@@ -184,15 +185,15 @@ async fn a_redirect_is_refused_and_names_the_host_only() {
         ("//elsewhere.example:8443", "elsewhere.example"),
         ("\\\\elsewhere.example\\x", "elsewhere.example"),
         ("/\\elsewhere.example/", "elsewhere.example"),
-        ("http://[broken", "an address that cannot be read"),
-        ("//", "an address that cannot be read"),
-        ("https:elsewhere.example", "an address that cannot be read"),
+        ("http://[broken", "an unreadable address"),
+        ("//", "an unreadable address"),
+        ("https:elsewhere.example", "an unreadable address"),
     ];
     for (location, host) in cases {
         let error = list(Reply::status(302, "").with_header("location", location)).await;
         assert_eq!(predicates(&error), [""; 0]);
         let text = error.to_string();
-        let expected = format!("the service answered 302 Found, pointing to {host}: redirects are not followed");
+        let expected = format!("302 Found, a redirect to {host}: redirects are not followed");
         assert!(text.contains(&expected), "{text}");
         assert!(!text.contains("api_key") && !text.contains("venue?"), "{text}");
     }
@@ -200,73 +201,73 @@ async fn a_redirect_is_refused_and_names_the_host_only() {
         list(Reply::status(304, ""))
             .await
             .to_string()
-            .contains("pointing to nowhere")
+            .contains("a redirect to no address")
     );
 }
 
 #[tokio::test]
-async fn every_fault_of_a_transport_has_its_name_and_its_hint() {
-    use TransportErrorKind as Fault;
+async fn every_transport_error_has_its_predicate_and_hint() {
+    use TransportErrorKind as Kind;
     let cases: [(TransportErrorKind, &[&str], &str); 10] = [
         (
-            Fault::Connect,
+            Kind::Connect,
             &["connect"],
             "no connection could be made (why): check the base URL",
         ),
         (
-            Fault::ConnectTimeout,
+            Kind::ConnectTimeout,
             &["connect", "timeout"],
             "no connection could be made in time (why): check the base URL",
         ),
         (
-            Fault::ServerCertificate,
+            Kind::ServerCertificate,
             &["connect"],
             "the server's certificate was not accepted (why): the server's certificate is not trusted",
         ),
         (
-            Fault::ServerName,
+            Kind::ServerName,
             &["connect"],
             "the server's certificate was not accepted (why): the server's certificate is for another name",
         ),
         (
-            Fault::ClientCertificate,
+            Kind::ClientCertificate,
             &["certificate", "connect"],
             "the server did not accept the client certificate (why): the service does not accept",
         ),
         (
-            Fault::Tls,
+            Kind::Tls,
             &["connect"],
             "no encrypted connection could be agreed on (why): a refused client certificate often shows",
         ),
         (
-            Fault::Closed,
+            Kind::Closed,
             &["connect"],
             "the connection was closed before the response (why): a refused client certificate often shows",
         ),
         (
-            Fault::Body,
+            Kind::Body,
             &["connect"],
-            "the connection was closed in the middle of the response (why): a read can be sent again",
+            "the connection was closed in the middle of the response (why): a read can be retried",
         ),
         (
-            Fault::Timeout,
+            Kind::Timeout,
             &["timeout"],
-            "there was no response in time (why): the service, or the way to it, is slow",
+            "there was no response in time (why): the service or the network is slow",
         ),
-        (Fault::Other, &[], "the request failed (why)"),
+        (Kind::Other, &[], "the request failed (why)"),
     ];
     for (fault, names, line) in cases {
         let error = list(Reply::Fail(TransportError::new(fault, "why"))).await;
         assert_eq!(predicates(&error), names, "{fault:?}");
         let text = error.to_string();
-        assert!(text.starts_with(&format!("GetEvents (GET events): {line}")), "{text}");
+        assert!(text.starts_with(&format!("GetEvents: {line}")), "{text}");
         assert_eq!(error.status(), None);
     }
 }
 
 #[test]
-fn errors_are_small_and_can_cross_threads() {
-    fn crosses<T: std::error::Error + Send + Sync + 'static>() {}
-    crosses::<Error>();
+fn errors_are_small_send_and_sync() {
+    fn is_send_and_sync<T: std::error::Error + Send + Sync + 'static>() {}
+    is_send_and_sync::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
 }

@@ -1,8 +1,8 @@
-//! The client seen from outside: what it sends, how it reads answers, what its errors say, and what never shows.
+//! Tests of the client from outside: what it sends, how it reads responses, what its errors say, and what never shows.
 #![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
 
 mod authority;
-mod bodies;
+mod body_requirements;
 mod canary;
 mod cancellation;
 mod downloads;
@@ -15,26 +15,26 @@ mod identity_encrypted;
 mod identity_files;
 #[cfg(feature = "pkcs12")]
 mod identity_pkcs12;
-mod limits;
-mod measure;
+mod metrics;
 mod operations;
 mod paging;
 mod predicate_names;
 mod predicates;
 mod proxy;
-mod refusals;
+mod refused_certificates;
+mod repeated_secrets;
 mod requests;
-mod required;
+mod response_bodies;
 mod retries;
 #[cfg(target_os = "linux")]
 mod roots;
 mod scripted;
-mod secrets;
 mod server;
 mod sessions;
 mod setup;
+mod shared_limits;
+mod spans;
 mod streaming;
 mod tls;
-mod trace;
-mod unknown;
-mod updates;
+mod unknown_parts;
+mod update_styles;

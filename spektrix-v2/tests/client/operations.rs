@@ -1,4 +1,4 @@
-//! Operations of the tests' own, so that they do not depend on the service's types.
+//! Operations for tests, which do not depend on the service's types.
 
 use spektrix_v2::operations::{GetBasket, GetEvents, UpdateBasket};
 use spektrix_v2::runtime::{ListDecoder, Xml};
@@ -72,7 +72,7 @@ const fn with_root(mut info: OperationInfo, root: &'static str) -> OperationInfo
     info
 }
 
-/// A write of a text that the service no longer takes: `<Note>…</Note>`.
+/// A retired write of a string, with an empty response: `<Note>…</Note>`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RetiredWrite {
     pub(crate) note: String,
@@ -96,7 +96,7 @@ impl Operation for RetiredWrite {
     }
 }
 
-/// The body of a list of these identifiers.
+/// Returns the body of a list with these identifiers.
 pub(crate) fn ids(ids: impl IntoIterator<Item = i32>) -> String {
     let items: Vec<_> = ids.into_iter().map(|id| format!("<Event id=\"{id}\"/>")).collect();
     format!("<Events>{}</Events>", items.concat())

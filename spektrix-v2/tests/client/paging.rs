@@ -1,4 +1,4 @@
-//! Long lists: what is asked for, when it stops, and that it always does.
+//! Tests of lists that are fetched page by page: the requests, and where they end.
 
 use std::pin::pin;
 
@@ -19,94 +19,94 @@ async fn read(mut items: Paging<EventId>) -> (Vec<i32>, Option<Error>) {
     (read, None)
 }
 
-fn queries(parts: &[(u32, u32)]) -> Vec<String> {
+fn queries(pages: &[(u32, u32)]) -> Vec<String> {
     let query = |(offset, limit): &(u32, u32)| format!("offset={offset}&limit={limit}&api_key=test-k3y");
-    parts.iter().map(query).collect()
+    pages.iter().map(query).collect()
 }
 
-struct Walk {
-    why: &'static str,
+struct Case {
+    name: &'static str,
     limit: Option<u32>,
     offset: Option<u32>,
-    answers: Vec<String>,
-    read: Vec<i32>,
-    asked: Vec<(u32, u32)>,
+    responses: Vec<String>,
+    items: Vec<i32>,
+    requested: Vec<(u32, u32)>,
 }
 
 #[tokio::test]
-async fn a_walk_stops_where_the_list_ends() {
-    let walks = [
-        Walk {
-            why: "a short page is the last",
+async fn paging_ends_where_the_list_ends() {
+    let cases = [
+        Case {
+            name: "a short page is the last",
             limit: Some(2),
             offset: None,
-            answers: vec![ids(1..=2), ids(3..=4), ids(5..=5)],
-            read: (1..=5).collect(),
-            asked: vec![(0, 2), (2, 2), (4, 2)],
+            responses: vec![ids(1..=2), ids(3..=4), ids(5..=5)],
+            items: (1..=5).collect(),
+            requested: vec![(0, 2), (2, 2), (4, 2)],
         },
-        Walk {
-            why: "a full last page is followed by an empty one",
+        Case {
+            name: "a full last page is followed by an empty one",
             limit: Some(2),
             offset: None,
-            answers: vec![ids(1..=2), ids([])],
-            read: vec![1, 2],
-            asked: vec![(0, 2), (2, 2)],
+            responses: vec![ids(1..=2), ids([])],
+            items: vec![1, 2],
+            requested: vec![(0, 2), (2, 2)],
         },
-        Walk {
-            why: "an empty list",
+        Case {
+            name: "an empty list",
             limit: Some(2),
             offset: None,
-            answers: vec![ids([])],
-            read: vec![],
-            asked: vec![(0, 2)],
+            responses: vec![ids([])],
+            items: vec![],
+            requested: vec![(0, 2)],
         },
-        Walk {
-            why: "100 items a page unless said otherwise, from the offset on",
+        Case {
+            name: "100 items per page by default, from the offset on",
             limit: None,
             offset: Some(7),
-            answers: vec![ids(8..=107), ids([108])],
-            read: (8..=108).collect(),
-            asked: vec![(7, 100), (107, 100)],
+            responses: vec![ids(8..=107), ids([108])],
+            items: (8..=108).collect(),
+            requested: vec![(7, 100), (107, 100)],
         },
-        Walk {
-            why: "a server that sends more than was asked for is believed",
+        Case {
+            name: "a server sends more items than requested",
             limit: Some(2),
             offset: None,
-            answers: vec![ids(1..=5), ids([])],
-            read: (1..=5).collect(),
-            asked: vec![(0, 2), (5, 2)],
+            responses: vec![ids(1..=5), ids([])],
+            items: (1..=5).collect(),
+            requested: vec![(0, 2), (5, 2)],
         },
-        Walk {
-            why: "a limit of nothing ends with an empty page",
+        Case {
+            name: "a limit of 0 ends with an empty page",
             limit: Some(0),
             offset: None,
-            answers: vec![ids([])],
-            read: vec![],
-            asked: vec![(0, 0)],
+            responses: vec![ids([])],
+            items: vec![],
+            requested: vec![(0, 0)],
         },
     ];
-    for walk in walks {
-        let transport = Scripted::new(walk.answers.into_iter().map(Reply::ok));
+    for case in cases {
+        let transport = Scripted::new(case.responses.into_iter().map(Reply::ok));
         let mut operation = ListIds::default();
-        operation.page.limit = walk.limit;
-        operation.page.offset = walk.offset;
+        operation.page.limit = case.limit;
+        operation.page.offset = case.offset;
         operation.page.all = Some(true);
         let (read, error) = read(transport.client().call(operation).items()).await;
-        assert!(error.is_none(), "{}: {error:?}", walk.why);
-        assert_eq!(read, walk.read, "{}", walk.why);
-        assert_eq!(transport.queries(), queries(&walk.asked), "{}", walk.why);
+        assert!(error.is_none(), "{}: {error:?}", case.name);
+        assert_eq!(read, case.items, "{}", case.name);
+        assert_eq!(transport.queries(), queries(&case.requested), "{}", case.name);
     }
 }
 
 #[tokio::test]
-async fn a_server_that_ignores_the_offset_is_an_error_and_no_endless_loop() {
+async fn a_server_that_ignores_the_offset_is_an_error() {
     let transport = Scripted::new([Reply::ok(ids(1..=2)), Reply::ok(ids(1..=2))]);
     let (read, error) = read(transport.client().call(ListIds::default()).limit(2).items()).await;
-    assert_eq!(read, [1, 2], "no item comes twice");
+    assert_eq!(read, [1, 2], "no item is returned twice");
     assert_eq!(
         error.unwrap().to_string(),
-        "GetEvents (GET events): the service sent the same part of the list again, instead of the part from item 2 on: \
-         it seems to ignore `offset`: ask for everything at once with `all`"
+        "GetEvents: the service sent the same page of the list again, instead of the page from item 2 on: it seems to \
+         ignore `offset`. Ask for everything in one request with `all`"
     );
 }
 
@@ -124,7 +124,7 @@ async fn an_error_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn nothing_is_fetched_before_it_is_asked_for() {
+async fn nothing_is_fetched_before_it_is_read() {
     let transport = Scripted::new([Reply::ok(ids(1..=2)), Reply::ok(ids(3..=4))]);
     let mut items = transport.client().call(ListIds::default()).limit(2).items();
     assert_eq!(transport.requests().len(), 0);
@@ -136,7 +136,7 @@ async fn nothing_is_fetched_before_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn pages_come_whole_and_never_empty() {
+async fn pages_are_complete_and_never_empty() {
     let transport = Scripted::new([Reply::ok(ids(1..=2)), Reply::ok(ids(3..=4)), Reply::ok(ids([]))]);
     let pages = transport.client().call(ListIds::default()).limit(2).pages();
     let lengths: Vec<_> = pages.map(|page| page.unwrap().len()).collect().await;
@@ -144,7 +144,7 @@ async fn pages_come_whole_and_never_empty() {
 }
 
 #[tokio::test]
-async fn all_asks_once_for_everything() {
+async fn all_sends_one_request() {
     let transport = Scripted::new([Reply::ok(ids(1..=30))]);
     let call = transport.client().call(ListIds::default()).limit(2).offset(1);
     assert_eq!(call.all().await.unwrap().len(), 30);
@@ -152,7 +152,7 @@ async fn all_asks_once_for_everything() {
 }
 
 #[tokio::test]
-async fn streams_can_be_sent_to_another_thread_and_pinned_or_not() {
+async fn paging_is_send_and_unpin() {
     fn needs<S: futures_util::Stream + Send + Unpin + 'static>(stream: S) -> S {
         stream
     }

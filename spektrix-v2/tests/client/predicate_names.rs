@@ -1,8 +1,8 @@
-//! What an error is, by name. It stands on nothing else of these tests, so that others can use it.
+//! The names of the predicates that hold for an error. It uses no other file of these tests, so that other tests can use it.
 
 use spektrix_v2::Error;
 
-/// The names of the predicates that hold.
+/// Returns the names of the predicates that hold.
 pub(crate) fn predicates(error: &Error) -> Vec<&'static str> {
     let all = [
         ("certificate", error.is_certificate()),

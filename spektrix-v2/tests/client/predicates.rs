@@ -1,4 +1,4 @@
-//! Every predicate of an error is explained, and there is an error for which it holds.
+//! Tests that every predicate of an error is documented, and holds for some error.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::scripted::{Reply, Scripted};
 
 const SOURCE: &str = include_str!("../../src/error/predicates.rs");
 
-/// The predicates in the source, each with its documentation.
+/// Returns the predicates in the source, each with its documentation.
 pub(crate) fn documented() -> Vec<(&'static str, String)> {
     let mut documented = Vec::new();
     let mut docs = String::new();
@@ -30,9 +30,9 @@ pub(crate) fn documented() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn every_predicate_says_what_to_do_when_it_holds() {
+fn every_predicate_has_a_troubleshooting_section() {
     for (name, docs) in documented() {
-        assert!(docs.starts_with("Whether "), "is_{name}: {docs}");
+        assert!(docs.starts_with("Returns whether "), "is_{name}: {docs}");
         let advice = docs.split("# Troubleshooting\n").nth(1).unwrap_or_default();
         assert!(advice.len() > 30, "is_{name} has no section `# Troubleshooting`");
     }
@@ -50,7 +50,7 @@ async fn every_predicate_holds_for_some_error() {
     assert!(documented.len() > 10);
     assert_eq!(
         provoked, documented,
-        "`predicates` in errors.rs lists them all, `one_of_each_kind` provokes them"
+        "`predicates` must list them all, and `one_of_each_kind` must provoke them"
     );
 }
 
@@ -63,7 +63,7 @@ async fn one_of_each_kind() -> Vec<Error> {
         )))
         .await,
         list(Reply::Fail(TransportError::new(TransportErrorKind::Timeout, ""))).await,
-        list(Reply::ok("no XML")).await,
+        list(Reply::ok("not XML")).await,
         SessionId::new("").unwrap_err(),
     ];
     for status in [400, 401, 403, 429, 500] {

@@ -1,4 +1,4 @@
-//! What is sent, byte for byte.
+//! Tests of the requests that are sent, byte by byte.
 
 use http::Request;
 use jiff::civil::date;
@@ -8,13 +8,13 @@ use spektrix_v2::{Basket, CustomerId, DecodeOptions, EventId, Operation, Session
 use crate::operations::{ListIds, NeedsSession, RetiredWrite, ids};
 use crate::scripted::{Reply, Scripted};
 
-async fn sent<O: Operation>(operation: O, answer: &str) -> Request<bytes::Bytes> {
-    let transport = Scripted::new([Reply::ok(answer)]);
+async fn sent<O: Operation>(operation: O, response: &str) -> Request<bytes::Bytes> {
+    let transport = Scripted::new([Reply::ok(response)]);
     transport.client().send(operation).await.unwrap();
     transport.requests().remove(0)
 }
 
-fn head(request: &Request<bytes::Bytes>) -> String {
+fn headers(request: &Request<bytes::Bytes>) -> String {
     let mut lines = vec![format!("{} {}", request.method(), request.uri())];
     for (name, value) in request.headers() {
         lines.push(format!("{name}: {}", value.to_str().unwrap()));
@@ -23,7 +23,7 @@ fn head(request: &Request<bytes::Bytes>) -> String {
 }
 
 #[tokio::test]
-async fn a_read_carries_its_parameters_and_the_key_last() {
+async fn a_read_has_its_parameters_and_the_key_last() {
     let mut operation = GetEvents::new().event(EventId::new(14));
     operation.instance_start_from = Some(date(2026, 3, 1).into());
     let request = sent(operation, "<Events/>").await;
@@ -33,12 +33,12 @@ async fn a_read_carries_its_parameters_and_the_key_last() {
          accept: application/xml\n\
          user-agent: spektrix-v2/{version}"
     );
-    assert_eq!(head(&request), expected);
+    assert_eq!(headers(&request), expected);
     assert!(request.body().is_empty());
 }
 
 #[tokio::test]
-async fn a_write_carries_its_body_and_nothing_that_is_not_set() {
+async fn a_write_has_a_body_with_what_is_set() {
     let mut basket = Basket::default();
     basket.customer = Some(CustomerId::new(7));
     let request = sent(UpdateBasket::new(basket), "").await;
@@ -78,7 +78,7 @@ async fn parameters_and_the_key_are_escaped() {
 }
 
 #[tokio::test]
-async fn a_session_is_a_cookie_of_its_own_calls_only() {
+async fn only_the_calls_of_a_session_have_its_cookie() {
     let transport = Scripted::new([Reply::ok("<Event id=\"1\"/>"), Reply::ok("<Event id=\"1\"/>")]);
     let client = transport.client();
     let session = client.resume_session(SessionId::new("a1b2==").unwrap());
@@ -91,7 +91,7 @@ async fn a_session_is_a_cookie_of_its_own_calls_only() {
 }
 
 #[test]
-fn a_session_identifier_must_fit_a_cookie() {
+fn a_session_identifier_must_be_a_valid_cookie() {
     let too_long = "a".repeat(4097);
     for value in [
         "",
@@ -112,7 +112,7 @@ fn a_session_identifier_must_fit_a_cookie() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_not_sent() {
+async fn an_invalid_request_is_not_sent() {
     let transport = Scripted::new([]);
     let client = transport.client();
 
@@ -123,7 +123,7 @@ async fn what_cannot_be_sent_is_not_sent() {
     assert!(error.is_invalid_request());
     assert_eq!(
         error.to_string(),
-        "GetEvents (GET events): nothing was sent: only one of limit and all may be set"
+        "GetEvents: not sent: only one of limit and all may be set"
     );
 
     let note = "a\u{1}b".to_owned();
@@ -131,7 +131,7 @@ async fn what_cannot_be_sent_is_not_sent() {
     assert!(error.is_invalid_request());
     assert_eq!(
         error.to_string(),
-        "UpdateBasket (PATCH basket): nothing was sent: the value of Note holds U+0001, which XML cannot carry: \
+        "UpdateBasket: not sent: the value of Note holds U+0001, which XML cannot carry: \
          remove it"
     );
 
@@ -150,7 +150,7 @@ async fn what_cannot_be_sent_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_call_can_be_awaited_kept_and_sent_again() {
+async fn a_call_can_be_sent_several_times() {
     let transport = Scripted::new([Reply::ok(ids([1])), Reply::ok(ids([2])), Reply::ok(ids([3]))]);
     let call = transport.client().call(ListIds::default()).limit(1).offset(5);
     assert_eq!(call.operation().page.limit, Some(1));
@@ -161,7 +161,7 @@ async fn a_call_can_be_awaited_kept_and_sent_again() {
 }
 
 #[tokio::test]
-async fn decode_options_reach_the_decoder() {
+async fn decode_options_are_used() {
     let transport = Scripted::new([Reply::ok("<Event id=\"1\"><Deeper><Deepest/></Deeper></Event>")]);
     let options = DecodeOptions::default().max_bytes(20);
     let client = transport.builder().decode_options(options).build().unwrap();

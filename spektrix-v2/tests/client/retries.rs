@@ -117,7 +117,9 @@ async fn a_write_is_sent_once_and_may_have_been_applied() {
         assert_eq!(transport.requests().len(), 1, "{error}");
         assert_eq!(error.attempts(), 1);
         assert_eq!(error.may_have_been_applied(), is_uncertain, "{error}");
-        let has_hint = error.to_string().contains("the service may have acted: look before");
+        let has_hint = error
+            .to_string()
+            .contains("the service may have applied the change. Check before");
         assert_eq!(has_hint, is_uncertain, "{error}");
     }
 }

@@ -152,7 +152,7 @@ async fn a_redirect_is_not_followed() {
     assert!(
         error
             .to_string()
-            .contains("pointing to localhost: redirects are not followed"),
+            .contains("a redirect to localhost: redirects are not followed"),
         "{error}"
     );
     assert_eq!(server.seen(|seen| seen.connections), 1);
@@ -295,7 +295,7 @@ async fn an_endless_body_fails_at_the_limit() {
     let error = builder.build().unwrap().send(ListIds::default()).await.unwrap_err();
     assert_eq!(predicates(&error), ["decode"], "{error}");
     assert!(
-        matches!(error.decode().unwrap().kind(), DecodeErrorKind::Limit(_)),
+        matches!(error.decode_error().unwrap().kind(), DecodeErrorKind::Limit(_)),
         "{error}"
     );
 }

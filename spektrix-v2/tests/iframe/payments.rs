@@ -107,10 +107,7 @@ fn empty_fields_of_the_payer_are_named() {
     ];
     for (error, name) in cases {
         assert!(error.is_invalid_request());
-        assert_eq!(
-            error.to_string(),
-            format!("nothing was sent: {name} is required for a payment")
-        );
+        assert_eq!(error.to_string(), format!("not sent: {name} is required for a payment"));
     }
 }
 

@@ -36,7 +36,7 @@ async fn all_fail(venue: &Venue, client: &Client, check: impl Fn(&Error)) {
 
 fn says(error: &Error, what: &str) {
     let name = error.operation().unwrap();
-    assert!(error.to_string().starts_with(&format!("{name} (")), "{error}");
+    assert!(error.to_string().starts_with(&format!("{name}: ")), "{error}");
     assert!(error.to_string().contains(what), "{error}");
 }
 

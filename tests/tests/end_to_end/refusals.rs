@@ -173,8 +173,8 @@ async fn without_a_session_there_is_nothing_to_do() {
     let over = Error::is_session_expired as fn(&Error) -> bool;
     let gone = client.resume_session(SessionId::new("long-gone").unwrap());
     for (session, says) in [
-        (gone, "the session is unknown or over"),
-        (client.session(), "nothing was sent"),
+        (gone, "no session, or the session expired"),
+        (client.session(), "not sent"),
     ] {
         refused(session.basket(), over, says).await;
         refused(session.related_data(), over, says).await;
@@ -194,12 +194,7 @@ async fn customers_that_are_retired_can_only_be_read() {
     impl Caller for Retired {
         async fn call<O: Operation + 'static>(&mut self, call: Call<O>) {
             if O::INFO.lifecycle == Lifecycle::Retired {
-                refused(
-                    call,
-                    Error::is_retired,
-                    "since 2025 the service only reads these objects",
-                )
-                .await;
+                refused(call, Error::is_retired, "since 2025 these objects can only be read").await;
                 self.0 += 1;
             }
         }

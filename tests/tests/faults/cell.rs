@@ -1,11 +1,11 @@
-//! One cell: a kind of call, and what is seen of it.
+//! One cell of the table: a kind of call, and its result.
 
 use spektrix_v2::operations::{AuthenticateCustomer, GetBands, GetEvents, GetInstances, SendConfirmationEmail};
 use spektrix_v2::{CustomerCredentials, Error, EventId, OrderId, Secret, Session, SessionId};
 
+use crate::metrics::Metrics;
 use crate::rows::Cause;
 use crate::search::{self, PASSWORD, SESSION};
-use crate::tally::Tally;
 use crate::venue::{EMAIL, Venue, assert_key_unseen};
 
 /// A kind of call.
@@ -15,7 +15,7 @@ pub(crate) enum Kind {
     Write,
     /// A write whose response is empty.
     EmptyWrite,
-    /// Page by page: what goes wrong with an answer goes wrong with the second.
+    /// A list page by page. A faulty response is that to the second request.
     Page,
     Stream,
 }
@@ -23,13 +23,13 @@ pub(crate) enum Kind {
 /// An order of the sandbox's venue.
 const ORDER: OrderId = OrderId::new(30_002);
 
-/// So many events come with the first page.
+/// The number of events per page.
 const PAGE: u32 = 40;
 
 impl Kind {
     pub(crate) const ALL: [Self; 5] = [Self::Read, Self::Write, Self::EmptyWrite, Self::Page, Self::Stream];
 
-    /// The operation, so that the cells of a row do not meet.
+    /// The operation. Each kind has another one, so that the cells of a row do not affect each other.
     pub(crate) fn operation(self) -> &'static str {
         match self {
             Self::Read => "GetBands",
@@ -44,36 +44,36 @@ impl Kind {
         matches!(self, Self::Write | Self::EmptyWrite)
     }
 
-    /// Makes the call, and sees that metrics are told the same.
-    pub(crate) async fn run(self, venue: &Venue, cause: &Cause) -> Saw {
-        let tally = Tally::default();
-        match tally.listen(venue.builder(self, cause)).build() {
+    /// Makes the call, and checks that the metrics agree with the result.
+    pub(crate) async fn run(self, venue: &Venue, cause: &Cause) -> CallResult {
+        let metrics = Metrics::default();
+        match metrics.observe(venue.builder(self, cause)).build() {
             Ok(client) => {
                 let session = client.resume_session(SessionId::new(SESSION).unwrap());
-                let saw = self.call(&session, cause).await;
-                tally.assert_fits(self, &saw, &format!("{self:?}"));
-                saw
+                let result = self.call(&session, cause).await;
+                metrics.assert_agree(self, &result, &format!("{self:?}"));
+                result
             }
-            Err(error) => Saw::failure(0, error),
+            Err(error) => CallResult::failure(0, error),
         }
     }
 
-    /// It carries every secret that a call can carry.
-    async fn call(self, session: &Session, cause: &Cause) -> Saw {
+    /// Makes a call with every secret that a call can carry.
+    async fn call(self, session: &Session, cause: &Cause) -> CallResult {
         match self {
-            Self::Read => Saw::of(session.send(GetBands::new()).await.map(|bands| bands.len())),
+            Self::Read => CallResult::of(session.send(GetBands::new()).await.map(|bands| bands.len())),
             Self::Write => {
                 let credentials = CustomerCredentials::new(EMAIL, Secret::new(PASSWORD));
-                Saw::of(session.send(AuthenticateCustomer::new(credentials)).await.map(|_| 1))
+                CallResult::of(session.send(AuthenticateCustomer::new(credentials)).await.map(|_| 1))
             }
-            Self::EmptyWrite => Saw::of(session.send(SendConfirmationEmail::new(ORDER)).await.map(|()| 1)),
+            Self::EmptyWrite => CallResult::of(session.send(SendConfirmationEmail::new(ORDER)).await.map(|()| 1)),
             Self::Page => pages(session, cause).await,
             Self::Stream => stream(session).await,
         }
     }
 }
 
-async fn pages(session: &Session, cause: &Cause) -> Saw {
+async fn pages(session: &Session, cause: &Cause) -> CallResult {
     let mut items = session.call(GetEvents::new()).limit(PAGE).items();
     let mut seen = 0;
     while let Some(item) = items.next().await {
@@ -81,40 +81,40 @@ async fn pages(session: &Session, cause: &Cause) -> Saw {
             Ok(_) => seen += 1,
             Err(error) => {
                 let before = cause.items_before(PAGE);
-                assert!(before.contains(&seen), "{seen} items came before: {error}");
-                return Saw::failure(seen, error);
+                assert!(before.contains(&seen), "{seen} items before: {error}");
+                return CallResult::failure(seen, error);
             }
         }
     }
     assert!(seen > PAGE, "there was a second page");
-    Saw {
+    CallResult {
         items: seen,
         error: None,
     }
 }
 
-async fn stream(session: &Session) -> Saw {
+async fn stream(session: &Session) -> CallResult {
     let mut items = session.call(GetInstances::new()).event(EventId::new(7001)).stream();
     let mut seen = 0;
     while let Some(item) = items.next().await {
         match item {
             Ok(_) => seen += 1,
-            Err(error) => return Saw::failure(seen, error),
+            Err(error) => return CallResult::failure(seen, error),
         }
     }
-    Saw {
+    CallResult {
         items: seen,
         error: None,
     }
 }
 
-/// What was seen of a call.
-pub(crate) struct Saw {
+/// The result of a call: the number of items, and the error.
+pub(crate) struct CallResult {
     pub(crate) items: u32,
     pub(crate) error: Option<Error>,
 }
 
-impl Saw {
+impl CallResult {
     fn of(result: Result<usize, Error>) -> Self {
         match result {
             Ok(items) => Self {
@@ -130,7 +130,7 @@ impl Saw {
         Self { items, error }
     }
 
-    /// The error shows no secret, in whatever way it is printed: `Debug` is what a panic over it says.
+    /// Checks that the error shows no secret, however it is printed. A panic prints its `Debug` output.
     pub(crate) fn assert_silent(&self, context: &str) {
         let Some(error) = &self.error else { return };
         search::assert_silent(error, context);

@@ -1,11 +1,11 @@
-//! What a cell of the table says.
+//! The expected result of a cell of the table.
 
 use std::ops::RangeInclusive;
 
-use crate::cell::{Kind, Saw};
+use crate::cell::{CallResult, Kind};
 use crate::predicate_names::predicates;
 
-/// What is to come of a call.
+/// The expected result of a call.
 #[derive(Clone)]
 pub(crate) enum Expected {
     Success,
@@ -14,19 +14,19 @@ pub(crate) enum Expected {
     SuccessOr(Failure),
 }
 
-/// The error that is to come.
+/// The expected error.
 #[derive(Clone)]
 pub(crate) struct Failure {
-    /// The predicates that hold, and no others; where it is a race, one of these sets.
+    /// All predicates that hold. Where the result is a race, one of these sets.
     kinds: &'static [&'static [&'static str]],
     attempts: RangeInclusive<u32>,
-    /// What the hint says: one of these. None if there is to be no hint.
+    /// Parts of the hint, one of which it contains. Empty if there is no hint.
     hint: &'static [&'static str],
-    /// Whether a write may have been applied; none where it is a race.
+    /// Whether a write may have been applied. `None` where the result is a race.
     applied: Option<bool>,
 }
 
-/// An error of this kind, after so many attempts, with this in its hint.
+/// Expects an error of this kind, after this number of attempts, with this in its hint.
 pub(crate) fn fails(
     kinds: &'static [&'static [&'static str]],
     attempts: RangeInclusive<u32>,
@@ -41,21 +41,21 @@ pub(crate) fn fails(
 }
 
 impl Failure {
-    /// The same, sent once.
+    /// The same error without retries.
     pub(crate) fn once(mut self) -> Self {
         self.attempts = 1..=1;
         self
     }
 
-    /// The same, sent once, and it is not known what became of it.
-    pub(crate) fn in_the_dark(mut self) -> Self {
-        self.hint = &["the service may have acted: look before sending it again"];
+    /// The same error without retries, and the outcome is unknown.
+    pub(crate) fn with_unknown_outcome(mut self) -> Self {
+        self.hint = &["the service may have applied the change. Check before you send it again"];
         self.applied = Some(true);
         self.once()
     }
 
-    /// The same, sent once, and whether it is known what became of it is a race.
-    pub(crate) fn perhaps_in_the_dark(mut self) -> Self {
+    /// The same error without retries. Whether the outcome is known is a race.
+    pub(crate) fn with_uncertain_outcome(mut self) -> Self {
         self.applied = None;
         self.once()
     }
@@ -68,12 +68,12 @@ impl From<Failure> for Expected {
 }
 
 impl Expected {
-    /// What is different from what was seen, if anything is.
-    pub(crate) fn difference(&self, kind: Kind, saw: &Saw) -> Option<String> {
-        match (self, &saw.error) {
-            (Self::Success, None) => (saw.items == 0).then(|| "it was empty".to_owned()),
+    /// Returns the difference from the result, if there is one.
+    pub(crate) fn difference(&self, kind: Kind, result: &CallResult) -> Option<String> {
+        match (self, &result.error) {
+            (Self::Success, None) => (result.items == 0).then(|| "it was empty".to_owned()),
             (Self::Success, Some(error)) => Some(format!("it failed: {error}")),
-            (Self::Failure(_), None) => Some(format!("it succeeded, with {} items", saw.items)),
+            (Self::Failure(_), None) => Some(format!("it succeeded, with {} items", result.items)),
             (Self::SuccessOr(_), None) => None,
             (Self::Failure(expected) | Self::SuccessOr(expected), Some(error)) => {
                 let what = expected.difference(kind, error)?;
@@ -94,14 +94,14 @@ impl Failure {
         if !self.attempts.contains(&error.attempts()) {
             return Some(format!("{} attempts, not {:?}", error.attempts(), self.attempts));
         }
-        if !self.says(&hint) {
+        if !self.matches_hint(&hint) {
             return Some(format!("the hint is not one of {:?}", self.hint));
         }
         let wanted = self.applied.unwrap_or(applied && kind.is_write());
         (applied != wanted).then(|| format!("may_have_been_applied is {applied}"))
     }
 
-    fn says(&self, hint: &str) -> bool {
+    fn matches_hint(&self, hint: &str) -> bool {
         match self.hint {
             [] => hint.is_empty(),
             some => some.iter().any(|part| hint.contains(part)),

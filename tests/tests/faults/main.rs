@@ -1,18 +1,18 @@
-//! What can go wrong, in one table: each fault, for each way to read and for a write, over each version of TLS and HTTP.
+//! Tests of every fault, in one table: for each way to read and to write, over each version of TLS and HTTP.
 //!
-//! Every cell says what kind of error there is, how often the request was sent, and what the hint says. In no cell, and in
-//! no log of any crate, does a secret show.
+//! Each cell contains the kind of error, the number of attempts, and the hint. No cell and no log of any crate shows a
+//! secret.
 #![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
 
 mod cell;
 mod expected;
+mod metrics;
 #[path = "../../../spektrix-v2/tests/client/predicate_names.rs"]
 mod predicate_names;
 mod rows;
-#[expect(dead_code, reason = "not all of it is used here")]
+#[expect(dead_code, reason = "only a part of it is used here")]
 #[path = "../../../spektrix-v2/tests/client/canary/search/mod.rs"]
 mod search;
-mod tally;
 mod venue;
 
 use spektrix_v2_sandbox::{HttpVersions, TlsVersions};
@@ -42,7 +42,7 @@ async fn over_tls_1_3_and_http_2() {
     every_cell(TlsVersions::Only13, HttpVersions::OnlyHttp2).await;
 }
 
-/// All rows with one sandbox; the cells of a row at the same time.
+/// Runs all rows with one sandbox. The cells of a row run at the same time.
 async fn every_cell(tls: TlsVersions, http: HttpVersions) {
     let log = listen();
     let venue = Venue::open(tls, http).await;
@@ -51,13 +51,13 @@ async fn every_cell(tls: TlsVersions, http: HttpVersions) {
         wrong.extend(cells(&venue, &row).await);
     }
     assert!(wrong.is_empty(), "{tls:?}, {http:?}:\n{}", wrong.join("\n"));
-    // Of the other tests as well: whoever comes first looks through what there is.
+    // The log is shared: the test that ends first checks the lines of the others as well.
     let text = log.take();
     assert_lines_unseen(&text);
     assert_key_unseen(&text, "the log");
 }
 
-/// What is not as the row says it is.
+/// Returns the differences from the expected cells.
 async fn cells(venue: &Venue, row: &Row) -> Vec<String> {
     venue.prepare(&row.cause);
     let saw = futures_util::future::join_all(Kind::ALL.map(|kind| kind.run(venue, &row.cause))).await;
@@ -71,12 +71,12 @@ async fn cells(venue: &Venue, row: &Row) -> Vec<String> {
 }
 
 #[test]
-fn the_table_is_as_large_as_it_has_to_be() {
+fn the_table_has_enough_rows_with_unique_names() {
     let rows = rows::all();
     let failing = rows.iter().filter(|row| row.fails()).count();
     assert!(failing >= 16, "{failing}");
     let mut names: Vec<_> = rows.iter().map(|row| row.name).collect();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), rows.len(), "each has a name of its own");
+    assert_eq!(names.len(), rows.len(), "each name is unique");
 }

@@ -7,10 +7,10 @@ use spektrix_v2::{Client, ClientBuilder, Customer, DecodeOptions, Identity, Retr
 use spektrix_v2_sandbox::{HttpVersions, Injection, Sandbox, TlsSettings, TlsVersions};
 
 use crate::cell::Kind;
-use crate::rows::{Cause, Time};
+use crate::rows::{Cause, TimeLimit};
 use crate::search::{API_KEY, PASSPHRASE, PASSWORD, forms};
 
-/// A customer who put the number of a card in the wrong field.
+/// The email address of a customer who entered a card number in the wrong field.
 pub(crate) const EMAIL: &str = "4539148803436467@theatre.example";
 
 pub(crate) struct Venue {
@@ -18,7 +18,7 @@ pub(crate) struct Venue {
     settings: TlsSettings,
 }
 
-/// Who signs in.
+/// Returns the customer who signs in.
 fn customer() -> Customer {
     let mut customer = Customer::new();
     customer.email = Some(EMAIL.to_owned());
@@ -37,7 +37,7 @@ impl Venue {
         Self { sandbox, settings }
     }
 
-    /// Makes everything well but for one thing.
+    /// Resets the sandbox to a single fault.
     pub(crate) fn prepare(&self, cause: &Cause) {
         self.sandbox.clear_faults();
         self.sandbox.set_tls(cause.settings(self.settings)).unwrap();
@@ -54,22 +54,22 @@ impl Venue {
         }
     }
 
-    /// A client with all its secrets, set up as the cause wants it.
+    /// Returns a client with every secret, and the settings of the cause.
     pub(crate) fn builder(&self, kind: Kind, cause: &Cause) -> ClientBuilder {
         let builder = self
             .anonymous()
             .retry(Retry::new().base_delay(Duration::from_millis(1)))
             .decode_options(DecodeOptions::default().max_bytes(1 << 20).max_item_bytes(1 << 20));
-        let builder = match (cause.time(), kind) {
-            (Time::Usual, _) => builder.timeout(Duration::from_secs(50)),
-            // Of a stream it is the time in which nothing comes.
-            (Time::Short, Kind::Stream) => builder.timeout(Duration::from_secs(1)),
-            (Time::Short, _) => builder.attempt_timeout(Duration::from_millis(300)),
+        let builder = match (cause.time_limit(), kind) {
+            (TimeLimit::Default, _) => builder.timeout(Duration::from_secs(50)),
+            // For a stream it is the limit of each wait.
+            (TimeLimit::Short, Kind::Stream) => builder.timeout(Duration::from_secs(1)),
+            (TimeLimit::Short, _) => builder.attempt_timeout(Duration::from_millis(300)),
         };
         cause.set_up(self, builder)
     }
 
-    /// A client without a certificate.
+    /// Returns a client without a certificate.
     fn anonymous(&self) -> ClientBuilder {
         Client::builder(self.sandbox.client_name())
             .api_key(API_KEY)
@@ -77,15 +77,15 @@ impl Venue {
             .trust_only(self.sandbox.ca_pem())
     }
 
-    /// The certificate and the key that are accepted.
+    /// Returns the certificate and the key that the sandbox accepts.
     pub(crate) fn identity(&self) -> Identity {
         let (certificate, key) = (self.sandbox.client_certificate_pem(), self.sandbox.client_key_pem());
-        // The key is not encrypted, but the passphrase is in memory like any other.
+        // The key is not encrypted, so the passphrase is not used. It must not appear either.
         Identity::from_pem_with_passphrase(certificate, key, PASSPHRASE).unwrap()
     }
 }
 
-/// The lines of the private keys of all venues, in every form. They share a log.
+/// The lines of the private keys of all venues, in every encoding. The venues share a log.
 static KEYS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 fn note_key(pem: &str) {
@@ -97,7 +97,7 @@ fn note_key(pem: &str) {
 #[track_caller]
 pub(crate) fn assert_key_unseen(text: &str, context: &str) {
     let keys = KEYS.lock().unwrap();
-    assert!(keys.len() > 10, "there is something to look for");
+    assert!(keys.len() > 10, "the keys are noted");
     let seen = keys.iter().find(|form| text.contains(form.as_str()));
-    assert_eq!(seen, None, "a private key shows in {context}");
+    assert_eq!(seen, None, "{context} shows a private key");
 }

@@ -1,16 +1,16 @@
-//! Looks for secrets in everything that can be seen: texts of errors and of values, logs of every crate, panics.
+//! Tests that search everything that a program can show for secrets: errors, `Debug` output, logs of every crate, panics.
 //!
-//! Each secret is a canary: a text of its own that stands nowhere else. It is looked for as it is, and as it would look
-//! percent-encoded, in base64, in markup, and printed as bytes.
+//! Each secret is a canary: a string that occurs nowhere else. The tests search for it unencoded, and in every encoding in
+//! which it could appear: percent-encoded, in base64, in markup, as bytes.
 
-mod answers;
-mod bodies;
 mod connections;
+mod customer_data;
 mod damaged_pem;
 mod names;
 #[cfg(feature = "encrypted-keys")]
 mod passphrases;
 mod proxy;
+mod responses;
 pub(crate) mod search;
 mod settings;
 #[cfg(target_os = "linux")]
@@ -24,7 +24,7 @@ use search::{
     listen, sightings,
 };
 
-/// A session whose requests carry the key and the session.
+/// Returns a session whose requests carry the API key and the session.
 fn session(builder: ClientBuilder) -> Session {
     client(builder).resume_session(SessionId::new(SESSION).unwrap())
 }
@@ -33,13 +33,13 @@ fn client(builder: ClientBuilder) -> Client {
     builder.api_key(API_KEY).build().unwrap()
 }
 
-/// A value that carries the password.
+/// Returns a value with the password.
 fn credentials() -> CustomerCredentials {
     CustomerCredentials::new("web@theatre.example", Secret::new(PASSWORD))
 }
 
 #[test]
-fn a_canary_is_seen_in_every_form() {
+fn the_search_finds_every_encoding() {
     use base64::Engine as _;
     use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
     for (name, canary) in CANARIES {
@@ -60,5 +60,5 @@ fn a_canary_is_seen_in_every_form() {
             );
         }
     }
-    assert_unseen("GetEvents (GET events): *** api_key=***", "nothing is there");
+    assert_unseen("GetEvents (GET events): *** api_key=***", "a text without secrets");
 }

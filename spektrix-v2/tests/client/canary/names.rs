@@ -1,4 +1,4 @@
-//! Names that a server makes up of secrets: hosts, content types, elements and attributes.
+//! Tests of names that contain secrets: hosts, content types, elements and attributes.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,14 +9,14 @@ use super::{API_KEY, CANARIES, SESSION, assert_log_unseen, assert_silent, assert
 use crate::operations::ListIds;
 use crate::scripted::{Reply, Scripted};
 
-/// What a request carries, and a card number, each reduced to characters that a name may have.
+/// Returns the secrets of a request and a card number, each reduced to characters that a name may have.
 fn names() -> Vec<String> {
     let sent = [API_KEY, SESSION, CANARIES[4].1];
     let names = sent.map(|canary| canary.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
     names
         .into_iter()
         .flat_map(|name| [name.clone(), format!("x{name}x"), name[..9].to_owned()])
-        // The beginning of a card number, the last of them, is any number.
+        // Without the last name: the beginning of a card number is an ordinary number.
         .take(8)
         .collect()
 }
@@ -43,7 +43,7 @@ async fn error_of_list(reply: Reply) -> Error {
 }
 
 #[tokio::test]
-async fn the_host_of_a_redirect() {
+async fn the_host_of_a_redirect_shows_no_secret() {
     let log = listen();
     for name in names() {
         for location in [
@@ -62,7 +62,7 @@ async fn the_host_of_a_redirect() {
 }
 
 #[tokio::test]
-async fn the_content_type_of_a_download() {
+async fn the_content_type_of_a_download_shows_no_secret() {
     let log = listen();
     // A download carries no session.
     for name in names().into_iter().filter(|name| !name.contains(&SESSION[..4])) {
@@ -72,7 +72,7 @@ async fn the_content_type_of_a_download() {
             format!("{name}/xml"),
             format!("text/x{}{name}", "-".repeat(80)),
         ] {
-            let reply = Reply::ok("no document").with_header("content-type", &kind);
+            let reply = Reply::ok("not a document").with_header("content-type", &kind);
             let client = client(Scripted::new([reply]).builder());
             let (customer, document) = (CustomerId::new(7), PrintAtHomeLinkId::new(60));
             let error = client.download_ticket(customer, document).await.unwrap_err();
@@ -83,7 +83,7 @@ async fn the_content_type_of_a_download() {
     assert_log_unseen(log);
 }
 
-/// Bodies with the name where a decode error may quote it.
+/// Returns bodies with the name wherever a decode error may quote it.
 fn bodies(name: &str) -> Vec<String> {
     vec![
         format!("<n{name}/>"),
@@ -104,7 +104,7 @@ fn bodies(name: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_a_decode_error_quotes() {
+async fn a_decode_error_quotes_no_secret() {
     let log = listen();
     for name in names() {
         for body in bodies(&name) {
@@ -120,9 +120,9 @@ async fn what_a_decode_error_quotes() {
     assert_log_unseen(log);
 }
 
-/// A decode error quotes 40 characters of a value: it may be cut within a secret.
+/// A decode error quotes 40 characters of a value, so it may cut a secret.
 #[tokio::test]
-async fn a_value_that_is_cut_within_a_secret() {
+async fn a_value_cut_within_a_secret_shows_no_part_of_it() {
     let log = listen();
     for secret in [API_KEY, SESSION] {
         let escaped = secret.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
@@ -137,15 +137,15 @@ async fn a_value_that_is_cut_within_a_secret() {
 }
 
 #[tokio::test]
-async fn parts_that_no_schema_knows() {
+async fn the_path_of_an_unknown_part_shows_no_secret() {
     let log = listen();
     for name in names() {
         let body = format!(
             "<Bands><Band id=\"1\" n{name}=\"1\"><Name>Stalls</Name><n{name}/><A{}B/></Band></Bands>",
             "\u{202E}"
         );
-        let told = Arc::new(Mutex::new(String::new()));
-        let listener = Arc::clone(&told);
+        let reported = Arc::new(Mutex::new(String::new()));
+        let listener = Arc::clone(&reported);
         let transport = Scripted::new([Reply::ok(body.clone()), Reply::ok(body)]);
         let builder = transport
             .builder()
@@ -157,10 +157,10 @@ async fn parts_that_no_schema_knows() {
         while let Some(band) = bands.next().await {
             band.unwrap();
         }
-        let told = told.lock().unwrap();
-        assert!(told.contains("GetBands "), "{told}");
-        assert!(told.contains("Bands/Band/A\\u{202e}B"), "{told}");
-        assert_hidden(&told, &name, "the hook");
+        let reported = reported.lock().unwrap();
+        assert!(reported.contains("GetBands "), "{reported}");
+        assert!(reported.contains("Bands/Band/A\\u{202e}B"), "{reported}");
+        assert_hidden(&reported, &name, "the hook");
         assert!(
             !log.text().to_ascii_lowercase().contains(&name.to_ascii_lowercase()),
             "the log: {name}"
@@ -169,7 +169,7 @@ async fn parts_that_no_schema_knows() {
     assert_log_unseen(log);
 }
 
-/// What a server names is bounded: an error is a line.
+/// An error is one line of limited length, whatever a server sends.
 #[tokio::test]
 async fn a_long_name_is_cut() {
     let long = "x".repeat(30_000);

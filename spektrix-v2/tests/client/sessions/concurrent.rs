@@ -85,7 +85,7 @@ async fn waiting_for_other_changes_counts_towards_the_timeout() {
     assert_eq!((one.attempts(), two.attempts()), (1, 0));
     assert!(one.may_have_been_applied());
     assert!(!two.may_have_been_applied(), "it was never sent: {two}");
-    let line = "AddBasketItems (POST basket/items): nothing was sent: other changes of the session took more than 30s: \
-                the changes of a session go one after the other";
+    let line = "AddBasketItems: not sent: other changes of the session took more than 30s: \
+                the changes of a session are serialized";
     assert!(two.to_string().starts_with(line), "{two}");
 }

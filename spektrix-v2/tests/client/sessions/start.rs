@@ -101,7 +101,7 @@ async fn calls_that_need_a_session_are_not_sent_without_one() {
         assert!(
             error
                 .to_string()
-                .contains("nothing was sent: there is no session: a change of the basket begins"),
+                .contains("not sent: the session has not started, or it ended: a change of the basket starts"),
             "{error}"
         );
     }
@@ -140,13 +140,10 @@ async fn a_first_change_without_a_usable_cookie_is_an_error() {
         assert!(
             error
                 .to_string()
-                .contains(&format!("the service answered 200 OK, but {what}: ")),
+                .contains(&format!("AddBasketItems: 200 OK, but {what}: ")),
             "{error}"
         );
-        assert!(
-            error.hint().unwrap().contains("check that nothing on the way takes"),
-            "{error}"
-        );
+        assert!(error.hint().unwrap().contains("Check that nothing between"), "{error}");
     }
 }
 

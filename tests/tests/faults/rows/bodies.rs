@@ -1,10 +1,10 @@
-//! Bodies that are cut, spoilt, slow or strange.
+//! Bodies that are cut off, corrupted, slow or unusual.
 
 use std::time::Duration;
 
 use spektrix_v2_sandbox::Fault;
 
-use super::Cause::{Answer, Late};
+use super::Cause::{LateResponse, Response};
 use super::Row;
 use crate::expected::Expected::{Success, SuccessOr};
 use crate::expected::fails;
@@ -14,73 +14,74 @@ pub(super) fn rows() -> Vec<Row> {
         chunk: 4096,
         pause: Duration::from_millis(1),
     };
-    let late = fails(&[&["timeout"]], 3..=3, &["slow: try again later"]);
+    let late = fails(&[&["timeout"]], 3..=3, &["slow. Retry later"]);
     let stalled = fails(
         &[&["timeout"]],
         1..=1,
         &["allow more time with `ClientBuilder::timeout`"],
     );
-    // Where the reset overtakes what was sent before it, not even the head has come.
+    // If the reset overtakes the data before it, not even the headers arrive.
     let hints = &[
-        "a read can be sent again",
-        "a refused client certificate often shows only like this",
+        "a read can be retried",
+        "a refused client certificate often shows only as a closed connection",
     ];
     let reset = fails(&[&["connect"]], 3..=3, hints);
-    let cut = fails(&[&["decode"]], 1..=1, &["cut short on its way"]);
+    let cut = fails(&[&["decode"]], 1..=1, &["may have been cut off"]);
     let huge = fails(&[&["decode"]], 1..=1, &["or raise the limit"]);
-    let strange = fails(&[&["decode"]], 1..=1, &["may have changed the answer"]);
+    let strange = fails(&[&["decode"]], 1..=1, &["may have changed the response"]);
     vec![
-        Row::new("a slow body", Answer(slow), Success, Success),
+        Row::new("a slow body", Response(slow), Success, Success),
         Row::new(
             "a body that stalls",
-            Late(Fault::Stall { after: 60 }),
+            LateResponse(Fault::Stall { after: 60 }),
             late.clone(),
-            late.clone().in_the_dark(),
+            late.clone().with_unknown_outcome(),
         )
-        .empty_write(SuccessOr(late.in_the_dark()))
+        .empty_write(SuccessOr(late.with_unknown_outcome()))
         .stream(stalled),
         Row::new(
             "a reset within the body",
-            Answer(Fault::ResetWithinBody { after: 60 }),
+            Response(Fault::ResetWithinBody { after: 60 }),
             reset.clone(),
-            reset.clone().in_the_dark(),
+            reset.clone().with_unknown_outcome(),
         )
-        .empty_write(SuccessOr(reset.in_the_dark()))
+        .empty_write(SuccessOr(reset.with_unknown_outcome()))
         .stream(fails(&[&["connect"]], 1..=3, hints)),
         Row::new(
-            "a body that is cut",
-            Answer(Fault::Truncated { after: 60 }),
+            "a body that is cut off",
+            Response(Fault::Truncated { after: 60 }),
             cut.clone(),
-            cut.clone().in_the_dark(),
+            cut.clone().with_unknown_outcome(),
         )
         .empty_write(Success),
         Row::new(
-            "a body that is no XML",
-            Answer(Fault::Malformed),
+            "a body that is not XML",
+            Response(Fault::Malformed),
             cut.clone(),
-            cut.clone().in_the_dark(),
+            cut.clone().with_unknown_outcome(),
         ),
-        Row::new("no body", Answer(Fault::EmptyBody), cut.clone(), cut.in_the_dark()).empty_write(Success),
+        Row::new(
+            "no body",
+            Response(Fault::EmptyBody),
+            cut.clone(),
+            cut.with_unknown_outcome(),
+        )
+        .empty_write(Success),
         Row::new(
             "a huge body",
-            Answer(Fault::Oversized { bytes: 3 << 20 }),
+            Response(Fault::Oversized { bytes: 3 << 20 }),
             huge.clone(),
-            huge.in_the_dark(),
+            huge.with_unknown_outcome(),
         ),
         Row::new(
             "a body in UTF-16",
-            Answer(Fault::Utf16),
+            Response(Fault::Utf16),
             strange.clone(),
-            strange.in_the_dark(),
+            strange.with_unknown_outcome(),
         ),
-        Row::new("a byte order mark", Answer(Fault::ByteOrderMark), Success, Success),
-        Row::new(
-            "parts that no schema knows",
-            Answer(Fault::UnknownParts),
-            Success,
-            Success,
-        ),
-        Row::new("another content type", Answer(content_type()), Success, Success),
+        Row::new("a byte order mark", Response(Fault::ByteOrderMark), Success, Success),
+        Row::new("unknown parts", Response(Fault::UnknownParts), Success, Success),
+        Row::new("another content type", Response(content_type()), Success, Success),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! Connections that one side does not want, or that there are none.
+//! Connections that one side refuses, or that cannot be made.
 
 use spektrix_v2::{ClientBuilder, Identity};
 use spektrix_v2_sandbox::{ClientCertificate, ClientPolicy, ServerCertificate};
@@ -8,13 +8,13 @@ use super::Row;
 use crate::expected::{Failure, fails};
 use crate::venue::Venue;
 
-/// A port that nobody listens on.
+/// A port without a listener.
 const NOBODY: &str = "https://127.0.0.1:1/";
 
 pub(super) fn rows() -> Vec<Row> {
     let untrusted = fails(&[&["connect"]], 1..=1, &["the server's certificate is not trusted"]);
     let misnamed = fails(&[&["connect"]], 1..=1, &["for another name"]);
-    let nobody = fails(&[&["connect"]], 3..=3, &["check the base URL, the name server"]);
+    let nobody = fails(&[&["connect"]], 3..=3, &["check the base URL, the DNS"]);
     let unauthorized = fails(&[&["unauthorized"]], 1..=1, &["check the API key"]);
     let expired = fails(
         &[&["certificate", "configuration"]],
@@ -23,17 +23,17 @@ pub(super) fn rows() -> Vec<Row> {
     );
     vec![
         server(
-            "an expired server",
+            "an expired server certificate",
             |tls| tls.server_certificate(ServerCertificate::Expired),
             &untrusted,
         ),
         server(
-            "another server",
+            "the name of another server",
             |tls| tls.server_certificate(ServerCertificate::OtherName),
             &misnamed,
         ),
         server(
-            "a server of strangers",
+            "a server of a foreign authority",
             |tls| tls.server_certificate(ServerCertificate::ForeignAuthority),
             &untrusted,
         ),
@@ -41,31 +41,31 @@ pub(super) fn rows() -> Vec<Row> {
             "refused as expired",
             Server(|tls| tls.clients(ClientPolicy::RefusedAsExpired)),
             refused(),
-            refused().perhaps_in_the_dark(),
+            refused().with_uncertain_outcome(),
         ),
         Row::new(
             "refused as revoked",
             Server(|tls| tls.clients(ClientPolicy::RefusedAsRevoked)),
             refused(),
-            refused().perhaps_in_the_dark(),
+            refused().with_uncertain_outcome(),
         ),
         Row::new(
             "refused as unknown",
             Server(|tls| tls.clients(ClientPolicy::RefusedAsUnknown)),
             refused(),
-            refused().perhaps_in_the_dark(),
+            refused().with_uncertain_outcome(),
         ),
         Row::new(
             "no certificate",
             Client(|_, builder| builder),
             refused(),
-            refused().perhaps_in_the_dark(),
+            refused().with_uncertain_outcome(),
         ),
         Row::new(
-            "a certificate of strangers",
+            "a certificate of a foreign authority",
             Client(with_foreign_certificate),
             refused(),
-            refused().perhaps_in_the_dark(),
+            refused().with_uncertain_outcome(),
         ),
         Row::new(
             "an expired certificate",
@@ -80,7 +80,7 @@ pub(super) fn rows() -> Vec<Row> {
             unauthorized,
         ),
         Row::new(
-            "nobody is there",
+            "no listener",
             Client(|venue, builder| builder.identity(venue.identity()).base_url(NOBODY)),
             nobody.clone(),
             nobody.once(),
@@ -92,7 +92,7 @@ fn server(name: &'static str, change: fn(super::TlsSettings) -> super::TlsSettin
     Row::new(name, Server(change), expected.clone(), expected.clone())
 }
 
-/// Newer versions of TLS refuse when the connection already stands, and the reason may get lost: then it is tried again.
+/// With TLS 1.3 the refusal comes after the handshake, and the reason may get lost: then the call is retried.
 fn refused() -> Failure {
     fails(
         &[&["certificate", "connect"], &["connect"]],

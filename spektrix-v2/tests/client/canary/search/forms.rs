@@ -1,10 +1,10 @@
-//! How a secret may look when it shows.
+//! The encodings in which a secret may appear.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// A secret in every form, each with a name. The first characters count as the whole.
+/// Returns a secret in every encoding, with the name of the encoding. Its first characters count as the secret, too.
 pub(crate) fn of(secret: &str) -> Vec<(&'static str, String)> {
     let beginning: String = secret.chars().take(8).collect();
     let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
@@ -82,12 +82,12 @@ fn percent_encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
-/// Every character written in another way.
+/// Encodes every character.
 fn each(text: &str, write: fn(char) -> String) -> String {
     text.chars().map(write).collect()
 }
 
-/// As software writes it that escapes everything but letters and digits.
+/// Escapes everything but letters and digits, as some JSON encoders do.
 fn json(text: &str) -> String {
     let is_plain = |character: char| character.is_ascii_alphanumeric();
     let written = text.chars().map(|character| match is_plain(character) {

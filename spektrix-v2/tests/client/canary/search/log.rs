@@ -1,4 +1,4 @@
-//! A subscriber that writes down everything, of every crate, at every level.
+//! A `tracing` subscriber that records everything, of every crate, at every level.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -7,7 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Writes down everything.
+/// Records everything.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<String>>);
 
@@ -16,13 +16,13 @@ impl Log {
         self.0.lock().unwrap().clone()
     }
 
-    /// What was written down since the last time.
+    /// Returns what was recorded since the last call.
     #[allow(dead_code, reason = "tests elsewhere in the workspace use it")]
     pub(crate) fn take(&self) -> String {
         std::mem::take(&mut *self.0.lock().unwrap())
     }
 
-    /// Writes down a line of another origin.
+    /// Records a line from another source.
     pub(crate) fn note(&self, line: &str) {
         writeln!(self.0.lock().unwrap(), "{line}").unwrap();
     }

@@ -1,16 +1,16 @@
-//! What to look for, in which forms, and where. It stands on nothing else of these tests, so that others can use it.
+//! The canaries, and the search for them. It uses no other file of these tests, so that other tests can use it.
 
-mod everything;
 pub(crate) mod forms;
 mod log;
+mod process_log;
 
 use std::error::Error as _;
 use std::sync::LazyLock;
 
 use spektrix_v2::Error;
 
-pub(crate) use everything::listen;
 pub(crate) use log::Log;
+pub(crate) use process_log::listen;
 
 pub(crate) const API_KEY: &str = "Kq7vX2mP y+/&1é<\"z";
 pub(crate) const SESSION: &str = "Sw4nL8dT'z/+x==";
@@ -28,7 +28,7 @@ pub(crate) const CANARIES: [(&str, &str); 6] = [
     ("the proxy's password", PROXY_PASSWORD),
 ];
 
-/// The canaries that show in a text, and how.
+/// Returns the canaries that occur in a text, and in which encoding.
 pub(crate) fn sightings(text: &str) -> Vec<String> {
     static FORMS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
         let forms = CANARIES.iter().flat_map(|(name, canary)| {
@@ -47,19 +47,19 @@ pub(crate) fn assert_unseen(text: &str, context: &str) {
     assert!(seen.is_empty(), "{context}: {seen:#?} in:\n{text}");
 }
 
-/// The same for an error: all that it says.
+/// The same for an error: everything that it can print.
 #[track_caller]
 pub(crate) fn assert_silent(error: &Error, context: &str) {
     assert_unseen(&everything_it_says(error), context);
 }
 
-/// The same for the log of the whole process, whichever test wrote it.
+/// The same for the log of the process, to which all tests write.
 #[track_caller]
 pub(crate) fn assert_log_unseen(log: &Log) {
     assert_lines_unseen(&log.text());
 }
 
-/// The same for a part of it.
+/// The same for a part of the log.
 #[track_caller]
 pub(crate) fn assert_lines_unseen(text: &str) {
     if sightings(text).is_empty() {
@@ -69,7 +69,7 @@ pub(crate) fn assert_lines_unseen(text: &str) {
     panic!("the log: {seen:#?}");
 }
 
-/// An error's texts, in every way to print them, and those of what caused it.
+/// Returns everything that an error and its sources can print.
 pub(crate) fn everything_it_says(error: &Error) -> String {
     let mut said = vec![format!(
         "{error}\n{error:?}\n{error:#?}\n{:?}\n{:?}",
@@ -78,7 +78,7 @@ pub(crate) fn everything_it_says(error: &Error) -> String {
     )];
     said.extend(
         error
-            .decode()
+            .decode_error()
             .map(|decode| format!("{decode}\n{decode:?}\n{:?}", decode.kind())),
     );
     let mut source = error.source();

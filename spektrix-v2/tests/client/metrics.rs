@@ -1,4 +1,4 @@
-//! What metrics are told: every attempt and every call once, whichever way it ends.
+//! Tests of the metrics hooks: they are called once for every attempt and every call, however it ends.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,14 +9,14 @@ use crate::canary::{API_KEY, assert_unseen};
 use crate::operations::{ListIds, RetiredWrite, ids};
 use crate::scripted::{Reply, Scripted};
 
-/// What was told, a line each.
+/// The measurements, one per line.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<String>>>);
+struct Measured(Arc<Mutex<Vec<String>>>);
 
-impl Told {
-    fn listener(&self, what: &'static str) -> impl Fn(&Measurement) + Send + Sync + 'static {
-        let told = self.clone();
-        move |measured| told.0.lock().unwrap().push(line(what, measured))
+impl Measured {
+    fn hook(&self, what: &'static str) -> impl Fn(&Measurement) + Send + Sync + 'static {
+        let measured = self.clone();
+        move |measurement| measured.0.lock().unwrap().push(line(what, measurement))
     }
 
     fn take(&self) -> Vec<String> {
@@ -24,8 +24,8 @@ impl Told {
     }
 }
 
-fn line(what: &str, measured: &Measurement) -> String {
-    assert_unseen(&format!("{measured:?}"), "a measurement");
+fn line(what: &str, measurement: &Measurement) -> String {
+    assert_unseen(&format!("{measurement:?}"), "a measurement");
     let Measurement {
         operation,
         method,
@@ -36,30 +36,30 @@ fn line(what: &str, measured: &Measurement) -> String {
         bytes,
         outcome,
         ..
-    } = measured;
+    } = measurement;
     let status = status.map_or_else(|| "-".to_owned(), |status| status.as_u16().to_string());
     format!("{what} {operation} {method} {effect:?} {attempts} {status} {bytes}B {elapsed:?} {outcome}")
 }
 
-fn client(replies: impl IntoIterator<Item = Reply>, told: &Told) -> Client {
+fn client(replies: impl IntoIterator<Item = Reply>, measured: &Measured) -> Client {
     Scripted::new(replies)
         .builder()
         .api_key(API_KEY)
         .timeout(Duration::from_secs(9))
         .retry(Retry::new())
-        .on_attempt(told.listener("attempt"))
-        .on_call(told.listener("call"))
+        .on_attempt(measured.hook("attempt"))
+        .on_call(measured.hook("call"))
         .build()
         .unwrap()
 }
 
-fn fail(fault: TransportErrorKind) -> Reply {
-    Reply::Fail(TransportError::new(fault, ""))
+fn fail(kind: TransportErrorKind) -> Reply {
+    Reply::Fail(TransportError::new(kind, ""))
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_outcome_is_told_of_the_attempt_and_of_the_call() {
-    use TransportErrorKind as Fault;
+async fn every_outcome_is_reported_for_attempt_and_call() {
+    use TransportErrorKind as Kind;
     let cases = [
         (Reply::ok("<Events/>"), "200 9B 0ns success"),
         (Reply::ok("<Events>"), "200 8B 0ns success"),
@@ -70,14 +70,15 @@ async fn every_outcome_is_told_of_the_attempt_and_of_the_call() {
         (Reply::status(404, ""), "404 0B 0ns refused"),
         (Reply::status(302, ""), "302 0B 0ns refused"),
         (Reply::status(500, ""), "500 0B 0ns server_error"),
-        (fail(Fault::ClientCertificate), "- 0B 0ns certificate"),
-        (fail(Fault::ServerName), "- 0B 0ns connection"),
-        (fail(Fault::Other), "- 0B 0ns other"),
+        (fail(Kind::ClientCertificate), "- 0B 0ns certificate"),
+        (fail(Kind::ServerName), "- 0B 0ns connection"),
+        (fail(Kind::Other), "- 0B 0ns other"),
         (Reply::Hang, "- 0B 9s abandoned"),
     ];
     for (reply, attempt) in cases {
-        let told = Told::default();
-        let sent = client([reply], &told).send(ListIds::default()).await;
+        let measured = Measured::default();
+        let sent = client([reply], &measured).send(ListIds::default()).await;
+        // The attempt ends before the body is decoded, and before the deadline of the call.
         let call = match (attempt, sent) {
             ("200 8B 0ns success", Err(_)) => "200 0B 0ns unreadable",
             ("- 0B 9s abandoned", Err(_)) => "- 0B 9s timeout",
@@ -85,62 +86,61 @@ async fn every_outcome_is_told_of_the_attempt_and_of_the_call() {
         };
         let expected = [("attempt", attempt), ("call", call)];
         let expected = expected.map(|(what, rest)| format!("{what} GetEvents GET Read 1 {rest}"));
-        assert_eq!(told.take(), expected);
+        assert_eq!(measured.take(), expected);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn repetitions_are_attempts_of_one_call() {
-    let told = Told::default();
+async fn retries_are_attempts_of_one_call() {
+    let measured = Measured::default();
     let replies = [
         Reply::status(503, "").with_header("retry-after", "2"),
         Reply::status(429, "").with_header("retry-after", "1"),
         Reply::ok("<Events/>"),
     ];
-    client(replies, &told).send(ListIds::default()).await.unwrap();
+    client(replies, &measured).send(ListIds::default()).await.unwrap();
     let expected = [
         "attempt GetEvents GET Read 1 503 0B 0ns server_error",
         "attempt GetEvents GET Read 2 429 0B 0ns rate_limited",
         "attempt GetEvents GET Read 3 200 9B 0ns success",
         "call GetEvents GET Read 3 200 9B 3s success",
     ];
-    assert_eq!(told.take(), expected);
+    assert_eq!(measured.take(), expected);
 }
 
 #[tokio::test]
-async fn what_is_not_sent_is_a_call_without_attempts() {
-    let told = Told::default();
+async fn an_invalid_request_is_a_call_without_attempts() {
+    let measured = Measured::default();
     let note = "\u{1}".to_owned();
-    client([], &told).send(RetiredWrite { note }).await.unwrap_err();
-    let told = told.take();
-    assert_eq!(told.len(), 1, "{told:?}");
+    client([], &measured).send(RetiredWrite { note }).await.unwrap_err();
+    let lines = measured.take();
+    assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(
-        told[0].starts_with("call UpdateBasket PATCH Write 0 - 0B ") && told[0].ends_with(" not_sent"),
-        "{told:?}"
+        lines[0].starts_with("call UpdateBasket PATCH Write 0 - 0B "),
+        "{lines:?}"
     );
+    assert!(lines[0].ends_with(" not_sent"), "{lines:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_nobody_waits_for_is_abandoned() {
-    let told = Told::default();
-    let client = client([Reply::Hang], &told);
+async fn a_dropped_call_is_abandoned() {
+    let measured = Measured::default();
+    let client = client([Reply::Hang], &measured);
     let call = tokio::time::timeout(Duration::from_secs(1), client.send(ListIds::default()));
     call.await.unwrap_err();
     let expected = ["attempt", "call"].map(|what| format!("{what} GetEvents GET Read 1 - 0B 1s abandoned"));
-    assert_eq!(told.take(), expected);
+    assert_eq!(measured.take(), expected);
 }
 
 #[tokio::test(start_paused = true)]
-async fn streams_and_downloads_are_over_with_their_last_piece() {
-    let told = Told::default();
+async fn streams_and_downloads_end_with_their_last_chunk() {
+    let measured = Measured::default();
     let body = ids(1..=2);
-    let client = client(
-        [Reply::ok(body.clone()), Reply::ok(body.clone()), Reply::ok("PDF")],
-        &told,
-    );
+    let replies = [Reply::ok(body.clone()), Reply::ok(body.clone()), Reply::ok("PDF")];
+    let client = client(replies, &measured);
 
-    let mut read = client.call(ListIds::default()).stream();
-    while let Some(item) = read.next().await {
+    let mut items = client.call(ListIds::default()).stream();
+    while let Some(item) = items.next().await {
         item.unwrap();
     }
     let mut abandoned = client.call(ListIds::default()).stream();
@@ -148,8 +148,8 @@ async fn streams_and_downloads_are_over_with_their_last_piece() {
     drop(abandoned);
     let document = client.download_ticket(CustomerId::new(1), PrintAtHomeLinkId::new(2));
     let mut document = document.await.unwrap();
-    while let Some(piece) = document.next().await {
-        piece.unwrap();
+    while let Some(chunk) = document.next().await {
+        chunk.unwrap();
     }
 
     let expected = [
@@ -160,5 +160,5 @@ async fn streams_and_downloads_are_over_with_their_last_piece() {
         "attempt DownloadTicket GET Read 1 200 0B 0ns success".to_owned(),
         "call DownloadTicket GET Read 1 200 3B 0ns success".to_owned(),
     ];
-    assert_eq!(told.take(), expected);
+    assert_eq!(measured.take(), expected);
 }

@@ -1,4 +1,4 @@
-//! What all clones of a client share: the retry budget, and the limit on requests in flight.
+//! Tests of what all clones of a client share: the retry budget, and the limit of requests in flight.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -26,9 +26,9 @@ async fn attempts(client: &Client) -> u32 {
 async fn clones_share_the_budget_and_success_fills_it() {
     let down = (0..3).map(|_| Reply::status(503, ""));
     let up = (0..5).map(|_| Reply::ok("<Events/>"));
-    let again = [Reply::status(503, ""), Reply::ok("<Events/>")];
+    let retried = [Reply::status(503, ""), Reply::ok("<Events/>")];
     let later = (0..2).map(|_| Reply::status(503, ""));
-    let transport = Scripted::new(down.chain(up).chain(again).chain(later));
+    let transport = Scripted::new(down.chain(up).chain(retried).chain(later));
     let client = transport
         .builder()
         .retry(two_attempts())
@@ -41,19 +41,19 @@ async fn clones_share_the_budget_and_success_fills_it() {
     for _ in 0..6 {
         clone.send(ListIds::default()).await.unwrap();
     }
-    assert_eq!(attempts(&client).await, 2, "a repetition that succeeds costs nothing");
+    assert_eq!(attempts(&client).await, 2, "a successful retry costs nothing");
     assert_eq!(transport.requests().len(), 12);
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_that_ran_out_of_time_costs_more() {
+async fn a_retry_after_a_timeout_costs_more() {
     let transport = Scripted::new([Reply::Hang]);
     let builder = transport.builder().retry(two_attempts()).retry_budget(9);
     let client = builder.attempt_timeout(Duration::from_secs(1)).build().unwrap();
     assert_eq!(attempts(&client).await, 1);
 }
 
-/// Answers after a second, and counts how many requests it has at a time.
+/// Responds after a second, and counts the requests in flight.
 #[derive(Clone, Default)]
 struct Busy {
     now: Arc<AtomicUsize>,
@@ -73,7 +73,7 @@ impl Transport for Busy {
 }
 
 #[tokio::test(start_paused = true)]
-async fn clones_share_the_limit_on_requests_in_flight() {
+async fn clones_share_the_limit_of_requests_in_flight() {
     for limit in [1, 3, usize::MAX] {
         let transport = Busy::default();
         let builder = Client::builder("venue")
@@ -87,7 +87,7 @@ async fn clones_share_the_limit_on_requests_in_flight() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_room_costs_time_and_sends_nothing() {
+async fn a_call_that_waits_in_the_queue_sends_nothing() {
     let transport = Scripted::new([Reply::Hang]);
     let builder = transport.builder().max_in_flight(1);
     let client = builder.timeout(Duration::from_secs(5)).build().unwrap();

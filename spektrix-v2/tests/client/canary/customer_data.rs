@@ -1,4 +1,4 @@
-//! Bodies that hold a customer's password or card, and cannot be read or written.
+//! Tests of bodies that contain a customer's password or card number and cannot be decoded or encoded.
 
 use spektrix_v2::operations::{AuthenticateCustomer, GetCustomers, GetTransactions};
 use spektrix_v2::{CustomerCredentials, CustomerId, OrderId, Secret};
@@ -6,8 +6,8 @@ use spektrix_v2::{CustomerCredentials, CustomerId, OrderId, Secret};
 use super::{CARD, PASSWORD, assert_log_unseen, assert_silent, assert_unseen, listen, session};
 use crate::scripted::{Reply, Scripted};
 
-/// Ways to break a body around an element with a secret.
-fn broken(name: &str, secret: &str) -> Vec<String> {
+/// Returns ways to corrupt a body around an element with a secret.
+fn corrupted(name: &str, secret: &str) -> Vec<String> {
     let escaped = secret.replace('&', "&amp;").replace('<', "&lt;");
     vec![
         format!("<{name}>{secret}</{name}>"),
@@ -30,9 +30,9 @@ fn broken(name: &str, secret: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_a_customer_or_a_payment_holds_is_not_quoted() {
+async fn no_error_quotes_a_password_or_a_card_number() {
     let log = listen();
-    for inside in broken("Password", PASSWORD) {
+    for inside in corrupted("Password", PASSWORD) {
         let body = format!("<Customers><Customer id=\"no number\">{inside}</Customer></Customers>");
         let whole = format!("<Customers><Customer id=\"1\">{inside}</Customer></Customers>");
         for body in [body, whole] {
@@ -43,7 +43,7 @@ async fn what_a_customer_or_a_payment_holds_is_not_quoted() {
             }
         }
     }
-    for inside in broken("CardNumber", CARD) {
+    for inside in corrupted("CardNumber", CARD) {
         let body = format!(
             "<Transactions><Transaction id=\"1\"><Payments><Payment>{inside}</Payment></Payments></Transaction></Transactions>"
         );
@@ -57,18 +57,18 @@ async fn what_a_customer_or_a_payment_holds_is_not_quoted() {
 }
 
 #[tokio::test]
-async fn a_secret_that_cannot_be_written_is_not_quoted() {
+async fn no_error_quotes_a_password_that_is_not_valid_xml() {
     let log = listen();
     let session = session(Scripted::default().builder());
-    for unspeakable in ['\0', '\u{1}', '\u{FFFE}'] {
-        let password = Secret::new(format!("{PASSWORD}{unspeakable}"));
+    for invalid in ['\0', '\u{1}', '\u{FFFE}'] {
+        let password = Secret::new(format!("{PASSWORD}{invalid}"));
         let credentials = CustomerCredentials::new("web@theatre.example", password);
         let error = session.send(AuthenticateCustomer::new(credentials)).await.unwrap_err();
         assert!(
             error.is_invalid_request() && error.to_string().contains("Password"),
             "{error}"
         );
-        assert_silent(&error, "a character that XML cannot carry");
+        assert_silent(&error, "a character that XML does not allow");
     }
     assert_log_unseen(log);
 }

@@ -1,4 +1,4 @@
-//! Parts of answers that the schemas do not know: told once each, whichever way they are read.
+//! Tests of unknown parts of responses: each is reported once, however the response is read.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,13 +10,13 @@ const NEW: &str = r#"<Bands><Band id="1" rank="2"><Name>Stalls</Name><Colour>red
 const NEWER: &str = r#"<Bands><Band id="1" rank="2"><Name>Stalls</Name><Shade/></Band></Bands>"#;
 
 #[tokio::test]
-async fn each_is_told_once() {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let listener = Arc::clone(&told);
+async fn each_unknown_part_is_reported_once() {
+    let reported = Arc::new(Mutex::new(Vec::new()));
+    let hook = Arc::clone(&reported);
     let transport = Scripted::new([NEW, NEW, NEWER, NEWER].map(Reply::ok));
     let client = transport
         .builder()
-        .on_unknown(move |operation, path| listener.lock().unwrap().push(format!("{operation} {path}")))
+        .on_unknown(move |operation, path| hook.lock().unwrap().push(format!("{operation} {path}")))
         .build()
         .unwrap();
     client.send(GetBands::new()).await.unwrap();
@@ -26,19 +26,16 @@ async fn each_is_told_once() {
         band.unwrap();
     }
     client.bands().all().await.unwrap();
-    let told = told.lock().unwrap();
-    assert_eq!(
-        *told,
-        [
-            "GetBands Bands/Band/@rank",
-            "GetBands Bands/Band/Colour",
-            "GetBands Bands/Band/Shade"
-        ]
-    );
+    let expected = [
+        "GetBands Bands/Band/@rank",
+        "GetBands Bands/Band/Colour",
+        "GetBands Bands/Band/Shade",
+    ];
+    assert_eq!(*reported.lock().unwrap(), expected);
 }
 
 #[tokio::test]
-async fn nobody_is_told_unless_asked_for() {
+async fn without_a_hook_unknown_parts_are_skipped() {
     let transport = Scripted::new([Reply::ok(NEW)]);
     assert_eq!(transport.client().bands().all().await.unwrap().len(), 1);
 }

@@ -1,4 +1,4 @@
-//! An answer: its body within the limit, its status as an error where it is one, its body as a value.
+//! Reads responses: maps the status to an error, reads the body within its limit, decodes it.
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -7,41 +7,41 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, StatusCode, Uri};
 
 use super::Client;
-use super::attempt::transport_fault;
-use super::measure::Watch;
-use crate::error::{Error, Fault, NAME, Redactor, Shown, Tried};
+use super::telemetry::Meter;
+use crate::error::{Error, ErrorContext, Fault, NAME, Redactor, Shown};
 use crate::operation::{Operation, OperationInfo};
 use crate::runtime::{BodyNames, DecodeError, DecodeErrorKind, Decoded};
 use crate::transport::{BodyStream, TransportResponse};
 
-/// A successful answer, not yet read.
-pub(super) struct Answer {
-    pub(super) tried: Tried,
+/// A successful response with its complete body.
+pub(super) struct CompleteResponse {
+    pub(super) context: ErrorContext,
     pub(super) status: StatusCode,
-    /// Whether its headers call it a web page.
+    /// Whether the headers declare the body a web page.
     pub(super) is_web_page: bool,
     pub(super) body: Vec<u8>,
     pub(super) redactor: Redactor,
-    pub(super) watch: Watch,
+    /// Measures the call, which ends with the decoding.
+    pub(super) meter: Meter,
 }
 
-impl Answer {
-    /// The body as the operation's response.
+impl CompleteResponse {
+    /// Decodes the body. This is the only step of a call that is compiled for each operation.
     pub(super) fn decode<O: Operation>(&self, client: &Client) -> Result<O::Response, Error> {
         let decoded = self.check_content_type(&O::INFO);
         let decoded = decoded.and_then(|()| O::decode_response(&self.body, &client.0.decode_options));
         match decoded {
             Ok(Decoded { value, unknown, .. }) => {
-                client.0.unknown.tell(O::INFO.name, &unknown, &self.redactor);
-                self.watch.succeed(self.status, self.body.len());
+                client.0.unknown.report(O::INFO.name, &unknown, &self.redactor);
+                self.meter.succeed(self.status, self.body.len());
                 Ok(value)
             }
             Err(error) => Err(self.undecodable(&error)),
         }
     }
 
-    /// Refuses a web page where an empty response is expected, even an empty web page: a proxy or a sign-in page may
-    /// have responded, and nothing in the body would show it. Any other response is judged by its body alone.
+    /// Refuses a web page where the response should be empty, even an empty web page: a proxy or a sign-in page may have
+    /// responded, and nothing in the body would show it. Any other response is judged by its body alone.
     fn check_content_type(&self, info: &OperationInfo) -> Result<(), DecodeError> {
         if self.is_web_page && info.response == BodyNames::EMPTY {
             return Err(DecodeError::new(DecodeErrorKind::Html, String::new(), 0));
@@ -49,14 +49,13 @@ impl Answer {
         Ok(())
     }
 
-    /// The error for a body that cannot be decoded.
     fn undecodable(&self, error: &DecodeError) -> Error {
         let fault = decode_fault(self.status, error, &self.body, &self.redactor);
-        self.watch.fail(&fault);
-        Error::during(self.tried, fault)
+        self.meter.fail(&fault);
+        Error::during(self.context, fault)
     }
 
-    /// Tells one body from another.
+    /// Returns a hash of the body, to notice that two pages are the same.
     pub(super) fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         hasher.write(&self.body);
@@ -64,11 +63,51 @@ impl Answer {
     }
 }
 
-/// The fault for a body that cannot be decoded, given its beginning. Only of a web page is the text quoted: any other
-/// body may hold what belongs to a customer.
+/// Returns a successful response, its body not read, or the fault that its status represents.
+pub(super) async fn check_status(response: TransportResponse, redactor: &Redactor) -> Result<TransportResponse, Fault> {
+    let TransportResponse { status, headers, body } = response;
+    if status.is_success() {
+        return Ok(TransportResponse { status, headers, body });
+    }
+    if status.is_redirection() {
+        let target = redactor.show(&redirect_target(&headers), NAME);
+        return Err(Fault::Redirect { status, target });
+    }
+    let (beginning, is_cut) = read_beginning(body).await;
+    let excerpt = redactor.show_page(&beginning, is_cut);
+    Err(Fault::Status { status, excerpt })
+}
+
+/// Reads the complete body, if it is within the limit.
+pub(super) async fn read_body(
+    TransportResponse { status, headers, body }: &mut TransportResponse,
+    max_bytes: usize,
+    redactor: &Redactor,
+) -> Result<Vec<u8>, Fault> {
+    // A body that declares its length is refused before a byte of it is read.
+    if content_length(headers).is_some_and(|length| length > max_bytes) {
+        return Err(over_limit(*status, max_bytes, 0));
+    }
+    let mut whole = Vec::new();
+    loop {
+        let chunk = body.try_next().await;
+        let chunk = chunk.map_err(|error| Fault::Transport(redactor.transport_error(&error)))?;
+        let Some(chunk) = chunk else { return Ok(whole) };
+        if whole.len() + chunk.len() > max_bytes {
+            return Err(over_limit(*status, max_bytes, whole.len()));
+        }
+        whole.extend_from_slice(&chunk);
+    }
+}
+
+/// Creates the fault for a body that cannot be decoded. The text of a web page is quoted, but not of any other body: it may
+/// contain a customer's data.
 pub(super) fn decode_fault(status: StatusCode, error: &DecodeError, body: &[u8], redactor: &Redactor) -> Fault {
     let excerpt = match error.kind() {
-        DecodeErrorKind::Html => redactor.show_page(&body[..body.len().min(ENOUGH)], body.len() > ENOUGH),
+        DecodeErrorKind::Html => {
+            let beginning = &body[..body.len().min(MAX_ERROR_PAGE)];
+            redactor.show_page(beginning, beginning.len() < body.len())
+        }
         _ => Shown::nothing(),
     };
     Fault::Decode {
@@ -78,45 +117,7 @@ pub(super) fn decode_fault(status: StatusCode, error: &DecodeError, body: &[u8],
     }
 }
 
-/// Lets a successful answer pass, its body unread; makes faults of all others.
-pub(super) async fn accept(response: TransportResponse, redactor: &Redactor) -> Result<TransportResponse, Fault> {
-    let TransportResponse { status, headers, body } = response;
-    if status.is_success() {
-        return Ok(TransportResponse { status, headers, body });
-    }
-    if status.is_redirection() {
-        let host = redactor.show(&target_host(&headers), NAME);
-        return Err(Fault::Redirect { status, host });
-    }
-    let (beginning, is_cut) = beginning(body).await;
-    let excerpt = redactor.show_page(&beginning, is_cut);
-    Err(Fault::Status { status, excerpt })
-}
-
-/// The whole body of an answer, within the limit.
-pub(super) async fn whole_body(
-    TransportResponse { status, headers, body }: &mut TransportResponse,
-    max_bytes: usize,
-    redactor: &Redactor,
-) -> Result<Vec<u8>, Fault> {
-    if announced_length(headers).is_some_and(|length| length > max_bytes) {
-        return Err(over_limit(*status, max_bytes, 0));
-    }
-    let mut whole = Vec::new();
-    while let Some(piece) = body
-        .try_next()
-        .await
-        .map_err(|error| transport_fault(&error, redactor))?
-    {
-        if whole.len() + piece.len() > max_bytes {
-            return Err(over_limit(*status, max_bytes, whole.len()));
-        }
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole)
-}
-
-/// Whether the headers call the body a web page.
+/// Returns whether the headers declare the body a web page.
 pub(super) fn declares_web_page(headers: &HeaderMap) -> bool {
     const WEB_PAGES: [&str; 2] = ["text/html", "application/xhtml+xml"];
     let kinds = headers
@@ -127,7 +128,8 @@ pub(super) fn declares_web_page(headers: &HeaderMap) -> bool {
     kinds.any(|kind| WEB_PAGES.iter().any(|page| page.eq_ignore_ascii_case(kind.trim())))
 }
 
-fn announced_length(headers: &HeaderMap) -> Option<usize> {
+/// Returns the declared length of the body.
+pub(super) fn content_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
@@ -140,34 +142,36 @@ fn over_limit(status: StatusCode, max_bytes: usize, offset: usize) -> Fault {
     }
 }
 
-/// So many bytes of an error page are read, to quote its text.
-const ENOUGH: usize = 64 * 1024;
+/// The number of bytes of an error page that are read, to quote its text.
+const MAX_ERROR_PAGE: usize = 64 * 1024;
 
-/// The first bytes of an error page, and whether more may follow. What keeps the rest from coming does not matter.
-async fn beginning(mut chunks: BodyStream) -> (Vec<u8>, bool) {
+/// Reads the first bytes of an error page. Returns as well whether more may follow. An error while reading it is ignored:
+/// the status is more important.
+async fn read_beginning(mut chunks: BodyStream) -> (Vec<u8>, bool) {
     let mut body = Vec::new();
     loop {
         match chunks.try_next().await {
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk[..chunk.len().min(ENOUGH - body.len())]),
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk[..chunk.len().min(MAX_ERROR_PAGE - body.len())]),
             Ok(None) => return (body, false),
             Err(_) => return (body, true),
         }
-        if body.len() == ENOUGH {
+        if body.len() == MAX_ERROR_PAGE {
             return (body, true);
         }
     }
 }
 
-/// The host that a redirect points to, and nothing else of the address: the rest may repeat the query.
-fn target_host(headers: &HeaderMap) -> String {
-    const UNREADABLE: &str = "an address that cannot be read";
+/// Returns the host that a redirect points to. The rest of the address is left out: it may repeat the query, and with it the
+/// API key.
+fn redirect_target(headers: &HeaderMap) -> String {
+    const UNREADABLE: &str = "an unreadable address";
     let Some(location) = headers.get(LOCATION) else {
-        return "nowhere".into();
+        return "no address".into();
     };
     let Ok(location) = location.to_str() else {
         return UNREADABLE.into();
     };
-    // As browsers read it: a backslash counts as a slash, and two at the beginning are followed by a host.
+    // As browsers read it: a backslash counts as a slash, and `//` at the beginning is followed by a host.
     let location = location.trim().replace('\\', "/");
     let (scheme, rest) = location.split_at(location.find([':', '/', '?', '#']).unwrap_or(location.len()));
     let address = match (scheme, rest) {

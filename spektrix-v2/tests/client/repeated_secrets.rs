@@ -1,4 +1,4 @@
-//! What never shows: the API key and the session, in whichever form they come back from outside.
+//! Tests that no error shows the API key or the session, in any encoding in which a server may repeat it.
 
 use http::StatusCode;
 use spektrix_v2::{
@@ -11,7 +11,7 @@ use crate::scripted::{Reply, Scripted};
 
 const KEY: &str = "Ke y+/&1é";
 const ID: &str = "s3ss10n==";
-/// The secrets as they may come back: as they are, as they were sent, and as other software writes them.
+/// The secrets as a server may repeat them: unencoded, as they were sent, and as other software writes them.
 const FORMS: [&str; 8] = [
     KEY,
     "Ke%20y%2B%2F%261%C3%A9",
@@ -23,10 +23,10 @@ const FORMS: [&str; 8] = [
     "s3ss10n%3d%3d",
 ];
 
-/// Every answer in which a server, or a network stack, might repeat a secret.
+/// Returns every response in which a server, or a network stack, may repeat a secret.
 pub(crate) fn replies(secret: &str) -> Vec<Reply> {
     let failed_body = TransportError::new(TransportErrorKind::Body, secret);
-    let pieces = futures_util::stream::iter([Err(failed_body)]);
+    let chunks = futures_util::stream::iter([Err(failed_body)]);
     let host = "https://elsewhere.example/";
     vec![
         Reply::status(400, secret),
@@ -47,7 +47,7 @@ pub(crate) fn replies(secret: &str) -> Vec<Reply> {
         Reply::ok(format!("<Events><Event id=\"1\"></{secret}></Events>")),
         Reply::ok(format!("<{secret}/>")),
         Reply::ok(format!("<?xml version=\"1.0\" encoding=\"{secret}\"?><Events/>")),
-        Reply::Respond(TransportResponse::new(StatusCode::OK, BodyStream::new(pieces))),
+        Reply::Respond(TransportResponse::new(StatusCode::OK, BodyStream::new(chunks))),
         Reply::Fail(TransportError::new(TransportErrorKind::Other, secret)),
         Reply::Fail(TransportError::new(
             TransportErrorKind::Connect,
@@ -70,13 +70,13 @@ async fn no_error_repeats_a_secret() {
             let client = transport.builder().api_key(KEY).build().unwrap();
             let session = client.resume_session(SessionId::new(ID).unwrap());
             let error = session.send(ListIds::default()).await.unwrap_err();
-            assert_silent(&everything_it_says(&error), &format!("{form}, answer {index}"));
+            assert_silent(&everything_it_says(&error), &format!("{form}, response {index}"));
         }
     }
 }
 
 #[tokio::test]
-async fn what_is_not_secret_is_still_said() {
+async fn the_text_around_a_secret_is_shown() {
     let transport = Scripted::new([Reply::status(401, format!("key {KEY} of venue is revoked"))]);
     let client = transport.builder().api_key(KEY).build().unwrap();
     let error = client.send(ListIds::default()).await.unwrap_err();
@@ -84,7 +84,7 @@ async fn what_is_not_secret_is_still_said() {
 }
 
 #[tokio::test]
-async fn a_request_that_cannot_be_sent_does_not_show_its_address() {
+async fn the_error_of_an_invalid_request_shows_no_secret() {
     let client = Scripted::default().builder().api_key(KEY).build().unwrap();
     let code = Some("x".repeat(70_000));
     let too_long = client
@@ -95,15 +95,15 @@ async fn a_request_that_cannot_be_sent_does_not_show_its_address() {
         .await
         .unwrap_err();
     let note = format!("{KEY}\u{1}");
-    let unspeakable = client.send(RetiredWrite { note }).await.unwrap_err();
-    for error in [too_long, unspeakable] {
+    let not_xml = client.send(RetiredWrite { note }).await.unwrap_err();
+    for error in [too_long, not_xml] {
         assert!(error.is_invalid_request());
-        assert_silent(&everything_it_says(&error), "not sent");
+        assert_silent(&everything_it_says(&error), "an invalid request");
     }
 }
 
 #[test]
-fn nothing_shows_a_secret_when_printed() {
+fn debug_output_shows_no_secret() {
     let id = SessionId::new(ID).unwrap();
     let builder = || Scripted::default().builder().api_key(KEY);
     let client = builder().build().unwrap();

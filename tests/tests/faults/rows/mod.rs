@@ -1,8 +1,8 @@
-//! The table: a fault a row, and what comes of it for each kind of call.
+//! The table: a fault per row, and the expected result for each kind of call.
 
-mod answers;
 mod bodies;
 mod connections;
+mod responses;
 
 use std::ops::RangeInclusive;
 
@@ -15,13 +15,13 @@ use crate::venue::Venue;
 
 /// All rows.
 pub(crate) fn all() -> Vec<Row> {
-    [answers::rows(), bodies::rows(), connections::rows()]
+    [responses::rows(), bodies::rows(), connections::rows()]
         .into_iter()
         .flatten()
         .collect()
 }
 
-/// A fault, and what comes of it.
+/// A fault, and the expected results.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) cause: Cause,
@@ -32,7 +32,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// A page and a stream fare like any read, a write with an empty response like any write.
+    /// Creates a row. A page and a stream have the result of a read, a write with an empty response that of a write.
     fn new(name: &'static str, cause: Cause, read: impl Into<Expected>, write: impl Into<Expected>) -> Self {
         let (read, write) = (read.into(), write.into());
         Self {
@@ -45,13 +45,13 @@ impl Row {
         }
     }
 
-    /// A stream fares in another way.
+    /// Sets another result for a stream.
     fn stream(mut self, expected: impl Into<Expected>) -> Self {
         self.stream = expected.into();
         self
     }
 
-    /// A write with an empty response fares in another way.
+    /// Sets another result for a write with an empty response.
     fn empty_write(mut self, expected: impl Into<Expected>) -> Self {
         self.empty_write = expected.into();
         self
@@ -71,46 +71,46 @@ impl Row {
     }
 }
 
-/// What is wrong.
+/// The cause of a fault.
 pub(crate) enum Cause {
-    /// An answer.
-    Answer(Fault),
-    /// An answer that does not come in time.
-    Late(Fault),
-    /// How the server meets its clients.
+    /// A response.
+    Response(Fault),
+    /// A response that is too late.
+    LateResponse(Fault),
+    /// The TLS settings of the server.
     Server(fn(TlsSettings) -> TlsSettings),
-    /// How the client is set up, after everything but its identity.
+    /// The settings of the client, including its identity.
     Client(fn(&Venue, ClientBuilder) -> ClientBuilder),
 }
 
-/// How long a call may take.
-pub(crate) enum Time {
-    Usual,
+/// The time limit of a call.
+pub(crate) enum TimeLimit {
+    Default,
     Short,
 }
 
 impl Cause {
     pub(crate) fn fault(&self) -> Option<&Fault> {
         match self {
-            Self::Answer(fault) | Self::Late(fault) => Some(fault),
+            Self::Response(fault) | Self::LateResponse(fault) => Some(fault),
             Self::Server(_) | Self::Client(_) => None,
         }
     }
 
-    /// How many items come before it, if so many come with each page. Where time is short, a busy machine may not even
-    /// get so far.
+    /// Returns the number of items before the error, given the number per page. With a short time limit, a busy machine may
+    /// not receive the first page in time.
     pub(crate) fn items_before(&self, page: u32) -> RangeInclusive<u32> {
         match self {
-            Self::Answer(_) => page..=page,
-            Self::Late(_) => 0..=page,
+            Self::Response(_) => page..=page,
+            Self::LateResponse(_) => 0..=page,
             Self::Server(_) | Self::Client(_) => 0..=0,
         }
     }
 
-    pub(crate) fn settings(&self, usual: TlsSettings) -> TlsSettings {
+    pub(crate) fn settings(&self, default: TlsSettings) -> TlsSettings {
         match self {
-            Self::Server(change) => change(usual),
-            _ => usual,
+            Self::Server(change) => change(default),
+            _ => default,
         }
     }
 
@@ -121,10 +121,10 @@ impl Cause {
         }
     }
 
-    pub(crate) fn time(&self) -> Time {
+    pub(crate) fn time_limit(&self) -> TimeLimit {
         match self {
-            Self::Late(_) => Time::Short,
-            _ => Time::Usual,
+            Self::LateResponse(_) => TimeLimit::Short,
+            _ => TimeLimit::Default,
         }
     }
 }

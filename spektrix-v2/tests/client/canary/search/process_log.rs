@@ -1,10 +1,10 @@
-//! Everything that any crate logs, in this whole process, at the last level: by `tracing` and by `log`.
+//! Everything that any crate logs in this process, at every level, with `tracing` or with `log`.
 
 use std::sync::OnceLock;
 
 use super::Log;
 
-/// Begins to listen, if nobody has yet.
+/// Installs the recorder of the process on the first call, and returns it.
 pub(crate) fn listen() -> &'static Log {
     static LOG: OnceLock<Log> = OnceLock::new();
     LOG.get_or_init(|| {
@@ -16,7 +16,7 @@ pub(crate) fn listen() -> &'static Log {
     })
 }
 
-/// The older of the two ways to log.
+/// The records of the crate `log`.
 struct Records(Log);
 
 impl ::log::Log for Records {

@@ -1,10 +1,10 @@
-//! How often a refused certificate is recognised: under TLS 1.3 the refusal comes after the handshake, and races with
+//! Tests of how often a refused certificate is recognised: with TLS 1.3 the refusal comes after the handshake, in a race with
 //! the request.
 //!
-//! Each case is tried 20 times here. For numbers to go by, in a table:
+//! Each case runs 20 times. For a table with better statistics:
 //!
 //! ```sh
-//! SPEKTRIX_TRIES=200 cargo test -p spektrix-v2 --test client refusals -- --nocapture
+//! SPEKTRIX_TRIES=200 cargo test -p spektrix-v2 --test client refused_certificates -- --nocapture
 //! ```
 
 use rustls::SupportedProtocolVersion;
@@ -15,18 +15,18 @@ use crate::authority::Authority;
 use crate::operations::ListIds;
 use crate::server::{Server, Setup, Then};
 
-const ANSWER: Then = Then::Respond("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events/>");
+const RESPONSE: Then = Then::Respond("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<Events/>");
 const IN_2027: u64 = 1_800_000_000;
 const IN_3000: u64 = 32_503_680_000;
 
-/// Something that one side does not accept.
+/// A connection that one side does not accept.
 struct Case {
     name: &'static str,
     /// The server's clock.
     clock: u64,
     then: Then,
     client: fn(&Server, &Authority) -> ClientBuilder,
-    /// What the hint must say.
+    /// What the hint must contain.
     hint: &'static str,
 }
 
@@ -34,26 +34,26 @@ const CASES: [Case; 6] = [
     Case {
         name: "no client certificate",
         clock: IN_2027,
-        then: ANSWER,
+        then: RESPONSE,
         client: |server, _| server.builder(),
         hint: "client certificate",
     },
     Case {
         name: "expired by the server's clock",
         clock: IN_3000,
-        then: ANSWER,
+        then: RESPONSE,
         client: |server, authority| server.builder().identity(authority.client()),
         hint: "client certificate",
     },
     Case {
         name: "issued by a foreign authority",
         clock: IN_2027,
-        then: ANSWER,
+        then: RESPONSE,
         client: |server, _| server.builder().identity(Authority::new("another root").client()),
         hint: "client certificate",
     },
     Case {
-        name: "hung up on without a word",
+        name: "closed without an alert",
         clock: IN_2027,
         then: Then::HangUp,
         client: |server, authority| server.builder().identity(authority.client()),
@@ -62,14 +62,14 @@ const CASES: [Case; 6] = [
     Case {
         name: "server with another name",
         clock: IN_2027,
-        then: ANSWER,
+        then: RESPONSE,
         client: |server, authority| server.builder_by_address().identity(authority.client()),
-        hint: "is for another name: check the base URL",
+        hint: "is for another name. Check the base URL",
     },
     Case {
         name: "server of a foreign authority",
         clock: IN_2027,
-        then: ANSWER,
+        then: RESPONSE,
         client: |server, authority| {
             let builder = server.builder().identity(authority.client());
             builder.trust_only(Authority::new("another root").root_pem())
@@ -78,7 +78,7 @@ const CASES: [Case; 6] = [
     },
 ];
 
-/// How many of the errors said it, and how many at least hinted at it.
+/// How many errors named the certificate, and how many at least had the hint.
 #[derive(Default)]
 struct Counts {
     named: usize,
@@ -98,8 +98,8 @@ impl Counts {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[expect(clippy::print_stdout, reason = "the table is what the test is run for by hand")]
-async fn a_refused_certificate_is_recognised_or_hinted_at() {
+#[expect(clippy::print_stdout, reason = "by hand, the test is run for its table")]
+async fn a_refused_certificate_is_named_or_in_the_hint() {
     let tries = std::env::var("SPEKTRIX_TRIES").map_or(20, |tries| tries.parse().unwrap());
     for case in &CASES {
         for version in [&TLS12, &TLS13] {
@@ -129,7 +129,7 @@ async fn counts(
     let server = Server::start(setup).await;
     let mut counts = Counts::default();
     for _ in 0..tries {
-        // A client of its own for each: none finds a connection that is open already.
+        // Each client is new, so that none reuses an open connection.
         let client = (case.client)(&server, &authority).build().unwrap();
         let error = client.send(ListIds::default()).await.unwrap_err();
         counts.add(&error, case.hint);

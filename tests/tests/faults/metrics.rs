@@ -1,22 +1,22 @@
-//! What metrics are told of a cell: one call, and each of its attempts, whatever goes wrong.
+//! Checks the metrics of a cell: they contain one call and each of its attempts, whatever fails.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use spektrix_v2::{ClientBuilder, Outcome};
 
-use crate::cell::{Kind, Saw};
+use crate::cell::{CallResult, Kind};
 
-/// Counts.
+/// Counts the measurements.
 #[derive(Default)]
-pub(crate) struct Tally {
+pub(crate) struct Metrics {
     attempts: Arc<AtomicU32>,
     calls: Arc<AtomicU32>,
     successes: Arc<AtomicU32>,
 }
 
-impl Tally {
-    pub(crate) fn listen(&self, builder: ClientBuilder) -> ClientBuilder {
+impl Metrics {
+    pub(crate) fn observe(&self, builder: ClientBuilder) -> ClientBuilder {
         let (attempts, calls, successes) = (self.attempts.clone(), self.calls.clone(), self.successes.clone());
         builder
             .on_attempt(move |_| count(&attempts, true))
@@ -26,12 +26,12 @@ impl Tally {
             })
     }
 
-    /// A walk through pages is several calls; the last of them is the one that failed.
+    /// Checks the counts. Paging makes several calls, of which the last may fail.
     #[track_caller]
-    pub(crate) fn assert_fits(&self, kind: Kind, saw: &Saw, context: &str) {
+    pub(crate) fn assert_agree(&self, kind: Kind, result: &CallResult, context: &str) {
         let [attempts, calls, successes] =
             [&self.attempts, &self.calls, &self.successes].map(|n| n.load(Ordering::Relaxed));
-        let failures = u32::from(saw.error.is_some());
+        let failures = u32::from(result.error.is_some());
         assert_eq!(
             calls - successes,
             failures,
@@ -39,7 +39,7 @@ impl Tally {
         );
         if kind != Kind::Page {
             assert_eq!(calls, 1, "{context}");
-            let expected = saw.error.as_ref().map_or(1, spektrix_v2::Error::attempts);
+            let expected = result.error.as_ref().map_or(1, spektrix_v2::Error::attempts);
             assert_eq!(attempts, expected, "{context}: attempts");
         }
     }

@@ -1,4 +1,4 @@
-//! The three ways of sending an update, and that nothing else is sent differently.
+//! Tests of the three ways to send an update. No other operation is affected by them.
 
 use spektrix_v2::operations::{ConfirmOrder, DeleteBasketItem, UpdateBasket};
 use spektrix_v2::{Basket, BasketItemId, ClientBuilder, CustomerId, Operation, Retry, UpdateStyle};
@@ -6,17 +6,17 @@ use spektrix_v2::{Basket, BasketItemId, ClientBuilder, CustomerId, Operation, Re
 use crate::operations::ListIds;
 use crate::scripted::{Reply, Scripted};
 
-/// The method, the override and the body of the only request.
+/// Returns the method, the override and the body of the only request.
 async fn sent<O: Operation>(operation: O, setup: impl FnOnce(ClientBuilder) -> ClientBuilder) -> [String; 3] {
     let transport = Scripted::new([Reply::ok("<Events/>")]);
     let client = setup(transport.builder()).build().unwrap();
-    // What a write answers is of no interest here.
+    // The response to a write is irrelevant here.
     let _ = client.send(operation).await;
     let request = transport.requests().remove(0);
-    let over = request.headers().get("x-http-method-override");
+    let override_header = request.headers().get("x-http-method-override");
     [
         request.method().to_string(),
-        over.map_or("", |value| value.to_str().unwrap()).to_owned(),
+        override_header.map_or("", |value| value.to_str().unwrap()).to_owned(),
         String::from_utf8(request.body().to_vec()).unwrap(),
     ]
 }
@@ -28,44 +28,43 @@ fn update() -> UpdateBasket {
 }
 
 #[tokio::test]
-async fn an_update_is_sent_as_the_style_says_and_everything_else_as_ever() {
+async fn the_style_applies_to_updates_only() {
     let body = "<?xml version=\"1.0\" encoding=\"utf-8\"?><Basket><Customer id=\"7\"/></Basket>";
     let cases = [
         (UpdateStyle::Patch, "PATCH", ""),
         (UpdateStyle::PostWithOverride, "POST", "PATCH"),
         (UpdateStyle::Proppatch, "PROPPATCH", ""),
     ];
-    for (style, method, over) in cases {
+    for (style, method, override_method) in cases {
         let setup = |builder: ClientBuilder| builder.update_style(style);
-        assert_eq!(sent(update(), setup).await, [method, over, body], "{style:?}");
+        assert_eq!(
+            sent(update(), setup).await,
+            [method, override_method, body],
+            "{style:?}"
+        );
         assert_eq!(sent(ListIds::default(), setup).await, ["GET", "", ""]);
-        let [method, over, _] = sent(DeleteBasketItem::new(BasketItemId::new(1)), setup).await;
-        assert_eq!([method, over], ["DELETE", ""]);
-        let [method, over, _] = sent(ConfirmOrder::new(), setup).await;
-        assert_eq!([method, over], ["POST", ""]);
+        let [method, override_method, _] = sent(DeleteBasketItem::new(BasketItemId::new(1)), setup).await;
+        assert_eq!([method, override_method], ["DELETE", ""]);
+        let [method, override_method, _] = sent(ConfirmOrder::new(), setup).await;
+        assert_eq!([method, override_method], ["POST", ""]);
     }
-    assert_eq!(sent(update(), |builder| builder).await[0], "PATCH", "unless set");
+    assert_eq!(sent(update(), |builder| builder).await[0], "PATCH", "the default");
 }
 
 #[tokio::test]
-async fn an_update_by_post_is_still_a_write() {
+async fn an_update_by_post_is_not_retried() {
     let transport = Scripted::new([Reply::status(503, "")]);
     let builder = transport.builder().retry(Retry::new());
     let client = builder.update_style(UpdateStyle::PostWithOverride).build().unwrap();
     let error = client.send(update()).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
-    assert!(
-        error.to_string().starts_with("UpdateBasket (PATCH basket): "),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("UpdateBasket: "), "{error}");
 }
 
 #[tokio::test]
-async fn a_method_that_does_not_pass_has_a_hint() {
+async fn status_405_of_an_update_has_a_hint() {
     let transport = Scripted::new([Reply::status(405, "")]);
     let error = transport.client().send(update()).await.unwrap_err();
-    assert!(
-        error.hint().unwrap().contains("`ClientBuilder::update_style`"),
-        "{error}"
-    );
+    let setting = "`ClientBuilder::update_style`";
+    assert!(error.hint().unwrap().contains(setting), "{error}");
 }

@@ -1,4 +1,4 @@
-//! What a request body must hold: every part that is missing is named, and nothing is sent.
+//! Tests of required parts of request bodies: every missing part is named, and nothing is sent.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use spektrix_v2::{
 use crate::errors::predicates;
 use crate::scripted::{Reply, Scripted};
 
-/// An operation, a body, and what is missing in it.
+/// An operation, a body, and the parts that it lacks.
 const ROWS: &[(&str, &str, &[&str])] = &[
     (
         "AddBasketItems",
@@ -169,7 +169,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-/// Reads the body as the operation's, and answers what is missing in it.
+/// Decodes the body as that of an operation, and returns the parts that it lacks.
 struct Missing<'a>(&'a str);
 
 impl OperationVisitor for Missing<'_> {
@@ -185,14 +185,14 @@ impl OperationVisitor for Missing<'_> {
 }
 
 #[test]
-fn every_part_that_is_missing_is_named() {
+fn every_missing_part_is_named() {
     for (name, body, expected) in ROWS {
         let missing = operations::visit(name, Missing(body)).unwrap();
         assert_eq!(missing, *expected, "{name}: {body}");
     }
 }
 
-/// `BasketItems/Ticket/Plan`, whichever ticket it is.
+/// Returns `BasketItems/Ticket/Plan` for any ticket.
 fn unnumbered(path: &str) -> String {
     let numbers = path.split(['[', ']']).step_by(2);
     numbers.collect()
@@ -214,7 +214,7 @@ fn every_requirement_has_a_row() {
     assert_eq!(named.collect::<BTreeSet<_>>(), required.collect::<BTreeSet<_>>());
 }
 
-/// The error of an operation that must not be sent.
+/// Returns the error of an operation that must not be sent.
 async fn refused<O: Operation>(operation: O) -> String {
     let transport = Scripted::default();
     let error = transport.client().send(operation).await.err().unwrap();
@@ -224,7 +224,7 @@ async fn refused<O: Operation>(operation: O) -> String {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_and_no_value_shows() {
+async fn an_incomplete_body_is_not_sent() {
     let ticket = Ticket::new()
         .with_instance(InstanceId::new(7))
         .with_override_price(true);
@@ -234,13 +234,13 @@ async fn nothing_is_sent_and_no_value_shows() {
     ]);
     assert_eq!(
         refused(AddBasketItems::new(items)).await,
-        "AddBasketItems (POST basket/items): nothing was sent: BasketItems/Ticket[2]/Plan, BasketItems/Ticket[2]/Price \
+        "AddBasketItems: not sent: BasketItems/Ticket[2]/Plan, BasketItems/Ticket[2]/Price \
          (since OverridePrice is true) must be set"
     );
     let credentials = CustomerCredentials::new("", "s3cret");
     assert_eq!(
         refused(AuthenticateCustomer::new(credentials)).await,
-        "AuthenticateCustomer (POST customers/authenticate): nothing was sent: Credentials/Email must be set"
+        "AuthenticateCustomer: not sent: Credentials/Email must be set"
     );
     let unnamed = Customer::new().with_email("a@example.org").with_title("T");
     let error = refused(AddCustomers::new(vec![unnamed; 30])).await;
@@ -258,7 +258,7 @@ async fn nothing_is_sent_and_no_value_shows() {
 }
 
 #[tokio::test]
-async fn what_is_complete_is_sent() {
+async fn a_complete_body_is_sent() {
     let transport = Scripted::new([Reply::ok("")]);
     let ticket = Ticket::new()
         .with_instance(InstanceId::new(7))

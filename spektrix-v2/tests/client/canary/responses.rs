@@ -1,4 +1,4 @@
-//! Answers that repeat what they were asked with.
+//! Tests of responses that repeat the secrets of the request.
 
 use spektrix_v2::Error;
 use spektrix_v2::operations::AuthenticateCustomer;
@@ -8,10 +8,10 @@ use super::{
     listen, session,
 };
 use crate::operations::ListIds;
+use crate::repeated_secrets::replies;
 use crate::scripted::{Reply, Scripted};
-use crate::secrets::replies;
 
-/// Sends a request that carries all secrets that a request can carry.
+/// Sends a request with every secret that a request can carry.
 async fn error_of(reply: Reply) -> Error {
     let session = session(Scripted::new([reply]).builder());
     session
@@ -26,16 +26,16 @@ async fn error_of_list(reply: Reply) -> Error {
 }
 
 #[tokio::test]
-async fn no_error_repeats_what_the_request_carried() {
+async fn no_error_repeats_the_secrets_of_the_request() {
     let log = listen();
     for canary in [API_KEY, SESSION, PASSWORD] {
         for (how, form) in forms::of(canary) {
-            // Of these only the whole can be recognised.
-            if ["its beginning", "its end", "as a list of bytes", "in hexadecimal"].contains(&how) {
+            // These are parts of a secret, or not an encoding that a server applies.
+            if ["its beginning", "its end", "as a list of bytes"].contains(&how) {
                 continue;
             }
             for (index, reply) in replies(&form).into_iter().enumerate() {
-                assert_silent(&error_of(reply).await, &format!("{form}, answer {index}"));
+                assert_silent(&error_of(reply).await, &format!("{form}, response {index}"));
             }
         }
     }
@@ -43,7 +43,7 @@ async fn no_error_repeats_what_the_request_carried() {
         for (index, reply) in replies(canary).into_iter().enumerate() {
             assert_silent(
                 &error_of_list(reply).await,
-                &format!("{canary}, answer {index} to a list"),
+                &format!("{canary}, response {index} to a list"),
             );
         }
     }
@@ -51,7 +51,7 @@ async fn no_error_repeats_what_the_request_carried() {
 }
 
 #[tokio::test]
-async fn a_card_number_on_an_error_page_is_not_quoted() {
+async fn an_error_does_not_quote_a_card_number() {
     let log = listen();
     let grouped = "4539 1488 0343 6467";
     let texts = [
@@ -70,9 +70,9 @@ async fn a_card_number_on_an_error_page_is_not_quoted() {
     assert_log_unseen(log);
 }
 
-/// The beginning of a secret is left where a page is cut.
+/// Where a long page is cut off, the beginning of a secret may remain.
 #[tokio::test]
-async fn a_page_that_is_cut_within_a_secret_does_not_show_its_beginning() {
+async fn a_page_cut_within_a_secret_shows_no_part_of_it() {
     const LIMIT: usize = 64 * 1024;
     for (name, canary) in CANARIES.iter().take(3) {
         for left in [8, 10, canary.len() - 1] {
@@ -80,14 +80,14 @@ async fn a_page_that_is_cut_within_a_secret_does_not_show_its_beginning() {
             let page = format!("<!--{hidden}-->{canary}");
             assert_silent(
                 &error_of(Reply::status(500, page)).await,
-                &format!("{name}, {left} bytes left"),
+                &format!("{name}, {left} bytes remain"),
             );
         }
     }
 }
 
 #[tokio::test]
-async fn a_panic_over_an_error_does_not_show_a_secret() {
+async fn a_panic_with_an_error_shows_no_secret() {
     for canary in [API_KEY, SESSION, PASSWORD] {
         let error = error_of(Reply::status(400, canary)).await;
         let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| panic!("{error:?} {error}")));

@@ -1,0 +1,84 @@
+//! The cookie of a session: added to every request, taken from every response.
+
+use http::header::COOKIE;
+use http::{HeaderMap, HeaderValue};
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use crate::error::{Fault, Redactor};
+use crate::operation::{OperationInfo, SessionUse};
+use crate::session_state::{COOKIE_NAME, SessionId, SetCookie, State, set_cookie};
+use crate::transport::TransportResponse;
+
+/// Adds the cookie of the session to a request, if the session has one. Returns which, to compare it with the response.
+pub(super) fn add(
+    headers: &mut HeaderMap,
+    session: Option<&State>,
+    redactor: &Redactor,
+) -> Result<Option<SessionId>, Fault> {
+    let id = session.and_then(State::id);
+    if let Some(id) = &id {
+        redactor.learn(id.expose());
+        headers.insert(COOKIE, header(id)?);
+    }
+    Ok(id)
+}
+
+fn header(session: &SessionId) -> Result<HeaderValue, Fault> {
+    let text = Zeroizing::new([COOKIE_NAME, "=", session.expose()].concat());
+    let value = HeaderValue::from_str(&text);
+    let mut value =
+        value.map_err(|_| Fault::InvalidRequest("the session identifier is not a valid header value".into()))?;
+    // The HTTP libraries do not log a sensitive value.
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Takes the cookie of the session from a response, whatever its status, as a browser does. This comes before the body is
+/// read: a call that is dropped afterwards does not lose the cookie.
+///
+/// Without a session nothing keeps the cookie, but it is a secret all the same.
+pub(super) fn take(
+    response: &TransportResponse,
+    sent: Option<&SessionId>,
+    session: Option<&State>,
+    redactor: &Redactor,
+    info: &OperationInfo,
+) -> Result<(), Fault> {
+    let change = set_cookie(&response.headers, Timestamp::now());
+    if let Some(SetCookie::To(value)) = change {
+        redactor.learn(value);
+    }
+    let status = response.status;
+    let Some(session) = session else {
+        if status.is_success() && info.session == SessionUse::Begins {
+            tracing::warn!("a basket was changed outside of a session and cannot be reached: see `Client::session`");
+        }
+        return Ok(());
+    };
+    let is_usable = change.is_none_or(|change| apply(&change, sent, session));
+    let what = if !is_usable {
+        "with a cookie `SessionId` that cannot be sent back"
+    } else if info.session == SessionUse::Begins && !session.has_begun() {
+        "without the cookie `SessionId`"
+    } else {
+        return Ok(());
+    };
+    if status.is_success() {
+        Err(Fault::NoCookie { status, what })
+    } else {
+        // The status says more about the failure than the cookie.
+        Ok(())
+    }
+}
+
+/// Updates the session. Returns whether the session can continue with the cookie.
+fn apply(change: &SetCookie<'_>, sent: Option<&SessionId>, session: &State) -> bool {
+    let id = match change {
+        SetCookie::To(value) => SessionId::new(*value).ok(),
+        SetCookie::Over | SetCookie::Unreadable => None,
+    };
+    let is_usable = id.is_some() || *change == SetCookie::Over;
+    session.adopt(sent, id);
+    is_usable
+}
