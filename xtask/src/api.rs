@@ -1,4 +1,4 @@
-//! `cargo xtask api`: the public interface as text, so that a change to it is seen in review.
+//! `cargo xtask api`: writes the public interface as text, so that a review shows changes to it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,34 +8,48 @@ use anyhow::{Context as _, bail};
 use public_api::Builder;
 use serde_json::Value;
 
-use crate::{cargo, ensure, output, workspace};
+use crate::{generated_files, output, workspace};
 
 const COMMAND: &str = "cargo xtask api";
+
 const FILE: &str = "spektrix-v2/public-api.txt";
-/// The form of rustdoc's JSON that the library at hand reads; another toolchain may write another.
+
+/// The version of rustdoc's JSON that the crate `public-api` reads. Other toolchains may write another version.
 const FORMAT: u64 = 57;
-/// All that add to the interface. The cryptography does not, and ring is sooner built.
+
+/// The features that add to the interface. The choice of cryptography does not; ring compiles faster.
 const FEATURES: &str = "ring,pkcs12,testing";
 
-/// Write the public interface of spektrix-v2 to public-api.txt
+/// While this variable is set, cargo runs this program in place of rustdoc. It holds the path of rustdoc.
+const RUSTDOC: &str = "XTASK_RUSTDOC";
+
+/// The arguments of the command.
 #[derive(clap::Args)]
+#[command(
+    help_template = output::HELP,
+    before_help = "\
+Examples:
+  cargo xtask api            # write spektrix-v2/public-api.txt
+  cargo xtask api --check    # fail if it is stale"
+)]
 pub struct Args {
-    /// Write nothing; fail if anything would change
+    /// Write nothing, and fail if the file would change
     #[arg(long)]
     check: bool,
 }
 
-/// Writes it, or compares.
+/// Writes the file, or compares it.
 ///
-/// rustdoc's JSON is not stable: with a toolchain that writes another form than is read here, a check says that there was
-/// none, and writing fails.
+/// rustdoc's JSON is not stable. If the toolchain writes another version than `public-api` reads, a check prints that it
+/// did not run, and writing fails.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let json = rustdoc_json()?;
     let bytes = fs::read(&json).with_context(|| format!("cannot read {}", json.display()))?;
     let format = serde_json::from_slice::<Value>(&bytes)?["format_version"].as_u64();
     if format != Some(FORMAT) {
-        let found = format.map_or_else(|| "an unknown one".to_owned(), |format| format.to_string());
-        let why = format!("this toolchain's rustdoc writes form {found} of its JSON, and form {FORMAT} is read here");
+        let found = format.map_or_else(|| "an unknown version".to_owned(), |format| format!("version {format}"));
+        let why =
+            format!("rustdoc of this toolchain writes {found} of its JSON, and `public-api` reads version {FORMAT}");
         anyhow::ensure!(
             args.check,
             "{why}: use Rust 1.95, or another version of the crate `public-api`"
@@ -43,36 +57,51 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         return output::print_line(&format!("not checked: {why}"));
     }
     let text = interface(json)?;
-    let path = workspace::path(FILE);
-    if fs::read_to_string(&path).is_ok_and(|found| found == text) {
-        return output::print_line(&format!("{FILE}: up to date, {} items", text.lines().count()));
+    let items = text.lines().count();
+    if fs::read_to_string(workspace::path(FILE)).is_ok_and(|found| found == text) {
+        return output::print_line(&format!("{FILE}: up to date, {items} items"));
     }
     if args.check {
-        bail!("{FILE} is stale: run `{COMMAND}`, read the difference as its users will, and commit it");
+        bail!("{FILE} is stale: run `{COMMAND}`, read the difference as a user would, and commit it");
     }
-    ensure::write(&workspace::path("spektrix-v2"), "public-api.txt", &text)?;
-    output::print_line(&format!("{FILE}: written, {} items", text.lines().count()))
+    generated_files::write(&workspace::path("spektrix-v2"), "public-api.txt", &text)?;
+    output::print_line(&format!("{FILE}: written, {items} items"))
 }
 
-/// An item a line. What every type has, and what follows from its fields, is left out.
+/// Runs rustdoc if cargo called this program in its place, and returns its exit code.
+///
+/// rustdoc writes JSON on nightly toolchains only, unless `RUSTC_BOOTSTRAP` is set. It is set for rustdoc alone, because
+/// cargo would rebuild many dependencies because of it.
+pub fn run_as_rustdoc() -> Option<ExitCode> {
+    let mut rustdoc = Command::new(std::env::var_os(RUSTDOC)?);
+    let status = rustdoc
+        .args(std::env::args_os().skip(1))
+        .env("RUSTC_BOOTSTRAP", "1")
+        .status();
+    Some(if status.is_ok_and(|status| status.success()) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Returns the interface, one item a line, without what every type has and without what follows from its fields.
 fn interface(json: PathBuf) -> anyhow::Result<String> {
     let builder = Builder::from_rustdoc_json(json);
     let api = builder.omit_blanket_impls(true).omit_auto_trait_impls(true).build();
-    let api = api.context("rustdoc's JSON cannot be read")?;
+    let api = api.context("cannot read the JSON of rustdoc")?;
     Ok(without_foreign_methods(api.items().map(ToString::to_string)))
 }
 
-/// That a type is `Clone` says that it has a method `clone`.
+/// Leaves out the methods of other crates' traits: that a type is `Clone` implies its method `clone`.
 fn without_foreign_methods(lines: impl Iterator<Item = String>) -> String {
     let mut text = String::new();
-    let mut passed_over: Option<String> = None;
+    // The start of the paths of the methods to skip, until the next `impl`.
+    let mut skipped: Option<String> = None;
     for line in lines {
         if let Some(implemented) = line.strip_prefix("impl") {
-            passed_over = foreign_target(implemented).map(|target| format!(" {target}::"));
-        } else if passed_over
-            .as_ref()
-            .is_some_and(|methods| line.contains(methods.as_str()))
-        {
+            skipped = foreign_target(implemented).map(|target| format!(" {target}::"));
+        } else if skipped.as_ref().is_some_and(|methods| line.contains(methods.as_str())) {
             continue;
         }
         text.push_str(&line);
@@ -81,54 +110,26 @@ fn without_foreign_methods(lines: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// The type that a trait of another crate is implemented for.
+/// Returns the type in `impl Trait for Type`, if the trait belongs to another crate.
 fn foreign_target(implemented: &str) -> Option<&str> {
     let (name, target) = implemented.rsplit_once(" for ")?;
     (!name.contains("spektrix_v2::")).then(|| target.split(" where ").next().unwrap_or(target))
 }
 
-/// Has rustdoc describe the crate.
+/// Runs rustdoc for the crate, and returns the path of its JSON.
 fn rustdoc_json() -> anyhow::Result<PathBuf> {
-    let mut command = cargo::command();
+    let mut command = workspace::cargo();
     command.args(["rustdoc", "--quiet", "--locked", "--lib", "--package", "spektrix-v2"]);
     command.args(["--no-default-features", "--features", FEATURES]);
-    command.args([
-        "--",
-        "-Z",
-        "unstable-options",
-        "--output-format",
-        "json",
-        "--cap-lints",
-        "allow",
-    ]);
+    command.args(["--", "-Z", "unstable-options", "--output-format", "json"]);
+    command.args(["--cap-lints", "allow"]);
     let rustdoc = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
-    command
-        .env(STANDS_FOR, rustdoc)
-        .env("RUSTDOC", std::env::current_exe()?);
+    command.env(RUSTDOC, rustdoc).env("RUSTDOC", std::env::current_exe()?);
     if !command.status().context("cannot run cargo")?.success() {
-        bail!("rustdoc could not describe the crate");
+        bail!("rustdoc failed for spektrix-v2");
     }
-    let metadata = cargo::metadata(&["--no-deps"])?;
-    Ok(PathBuf::from(cargo::text(&metadata, "target_directory")).join("doc/spektrix_v2.json"))
-}
-
-/// What rustdoc is, while cargo calls this program in its place.
-const STANDS_FOR: &str = "XTASK_STANDS_FOR_RUSTDOC";
-
-/// Stands in for rustdoc if cargo was told that it is it: the JSON is for nightly toolchains, and a variable opens it to
-/// the others. It is set for rustdoc alone, because cargo would build half of the dependencies anew for it.
-pub fn stand_in() -> Option<ExitCode> {
-    let mut rustdoc = Command::new(std::env::var_os(STANDS_FOR)?);
-    let status = rustdoc
-        .args(std::env::args_os().skip(1))
-        .env("RUSTC_BOOTSTRAP", "1")
-        .status();
-    let succeeded = status.is_ok_and(|status| status.success());
-    Some(if succeeded {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let metadata = workspace::metadata(&["--no-deps"])?;
+    Ok(PathBuf::from(workspace::string(&metadata, "target_directory")).join("doc/spektrix_v2.json"))
 }
 
 #[cfg(test)]
@@ -136,7 +137,7 @@ mod tests {
     use super::without_foreign_methods;
 
     #[test]
-    fn methods_of_foreign_traits_are_left_out_and_no_others() {
+    fn only_methods_of_foreign_traits_are_left_out() {
         let lines = [
             "pub struct spektrix_v2::Id(_)",
             "impl spektrix_v2::Id",

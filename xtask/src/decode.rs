@@ -1,7 +1,7 @@
-//! `cargo xtask decode`: a body as JSON, by the generated types.
+//! `cargo xtask decode`: prints a body as JSON, decoded by the generated types.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -10,27 +10,35 @@ use spektrix_v2::{DecodeOptions, Decoded, Operation, OperationVisitor, operation
 
 use crate::output;
 
-/// Print a request or response body as JSON
+/// The arguments of the command.
 #[derive(clap::Args)]
+#[command(
+    help_template = output::HELP,
+    before_help = "\
+Examples:
+  cargo xtask decode GetEvents events.xml
+  curl … | cargo xtask decode GetEvents - | head
+  cargo xtask decode --request AddBasketItems items.xml"
+)]
 pub struct Args {
-    /// The operation, by its name on the help feed: `GetInstances`
+    /// The name of the operation on the help feed: `GetInstances`
     operation: String,
-    /// The file that holds the body; - for standard input
+    /// The file with the body; - for standard input
     file: PathBuf,
     /// The body is a request, not a response
     #[arg(long)]
     request: bool,
 }
 
-/// Decodes and prints. Parts that the schema does not know are listed on standard error.
+/// Decodes the body and prints it. Parts that the schema does not know are listed on standard error.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let (name, body) = read(&args.file)?;
-    let visitor = Print {
+    let visitor = ToJson {
         body: &body,
-        request: args.request,
+        is_request: args.request,
     };
-    let printed = operations::visit(&args.operation, visitor).with_context(|| unknown_operation(&args.operation))?;
-    let (json, unknown) = printed.with_context(|| format!("{name} is no {} body", args.operation))?;
+    let result = operations::visit(&args.operation, visitor).with_context(|| unknown_operation(&args.operation))?;
+    let (json, unknown) = result.with_context(|| format!("{name} is not a valid body of {}", args.operation))?;
     for path in unknown {
         output::note(&format!("unknown: {path}"));
     }
@@ -41,7 +49,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 fn read(file: &Path) -> anyhow::Result<(String, Vec<u8>)> {
     if file == Path::new("-") {
         let mut body = Vec::new();
-        std::io::stdin()
+        io::stdin()
             .read_to_end(&mut body)
             .context("cannot read standard input")?;
         return Ok(("standard input".to_owned(), body));
@@ -53,20 +61,22 @@ fn read(file: &Path) -> anyhow::Result<(String, Vec<u8>)> {
 
 fn unknown_operation(name: &str) -> String {
     let names: Vec<&str> = operations::ALL.iter().map(|info| info.name).collect();
-    format!("there is no operation {name}; there are {}", names.join(", "))
+    format!("there is no operation {name}; the operations are {}", names.join(", "))
 }
 
-struct Print<'a> {
+/// Decodes the body of whichever operation it visits.
+struct ToJson<'a> {
     body: &'a [u8],
-    request: bool,
+    is_request: bool,
 }
 
-impl OperationVisitor for Print<'_> {
+impl OperationVisitor for ToJson<'_> {
+    /// The JSON, and the paths of unknown parts.
     type Output = anyhow::Result<(String, Vec<String>)>;
 
     fn visit<O: Operation>(self) -> Self::Output {
         let options = DecodeOptions::default().report_unknown(true);
-        if self.request {
+        if self.is_request {
             to_json(O::decode_request(self.body, &options)?)
         } else {
             to_json(O::decode_response(self.body, &options)?)

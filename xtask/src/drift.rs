@@ -1,4 +1,4 @@
-//! `cargo xtask drift`: whether other help pages say what the vendored ones say.
+//! `cargo xtask drift`: compares the vendored help pages with others.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,23 +10,31 @@ use crate::fetch::{self, Progress, ServiceArgs};
 use crate::help_pages::{read_sources, read_vendored_overlay};
 use crate::{output, workspace};
 
-/// Compare the vendored help pages with others: fetched now, or fetched before
+/// The arguments of the command.
 #[derive(clap::Args)]
+#[command(
+    help_template = output::HELP,
+    before_help = "\
+Examples:
+  cargo xtask drift                                         # with the public test system
+  cargo xtask drift --cert venue.crt --key venue.key        # if it requires a client certificate
+  cargo xtask drift --schemas new-schemas --format markdown # with a folder, for an issue"
+)]
 pub struct Args {
     #[command(flatten)]
     service: ServiceArgs,
-    /// A folder of pages that were fetched before, to compare with instead
+    /// Compare with a folder of pages that were fetched before
     #[arg(long, value_name = "DIR", conflicts_with = "base_url")]
     schemas: Option<PathBuf>,
-    /// How the differences are printed
+    /// How to print the differences
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// How differences are printed.
+/// How to print differences.
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
 enum Format {
-    /// A line for each
+    /// One line for each
     #[default]
     Text,
     /// A table for an issue
@@ -35,32 +43,30 @@ enum Format {
     Json,
 }
 
-/// Compares, prints, and answers whether there was any difference.
+/// Compares the pages and prints the differences. Returns whether there are any.
 pub async fn run(args: Args) -> anyhow::Result<bool> {
-    let format = args.format;
-    let drift = match args.schemas.clone() {
-        Some(folder) => compare(&folder)?,
+    let drift = match args.schemas {
+        Some(folder) => compare_with(&folder)?,
         None => {
-            let room = tempfile::tempdir().context("cannot make a folder for the fetched pages")?;
-            let folder = room.path().join("schemas");
+            let temp = tempfile::tempdir().context("cannot create a folder for the fetched pages")?;
+            let folder = temp.path().join("schemas");
             let options = args.service.into_options(folder.clone())?;
             fetch::fetch(&options, &Progress::on_stderr()).await?;
-            compare(&folder)?
+            compare_with(&folder)?
         }
     };
     for note in &drift.notes {
         output::note(&format!("note: {note}"));
     }
-    let text = match format {
+    output::print(&match args.format {
         Format::Text => diff::text(&drift),
         Format::Markdown => diff::markdown(&drift),
         Format::Json => diff::json(&drift),
-    };
-    output::print(&text)?;
+    })?;
     Ok(!drift.is_none())
 }
 
-/// 0 when the pages say the same, 1 when they differ, 2 when they could not be compared.
+/// Returns 0 without differences, 1 with differences, and 2 if the pages could not be compared.
 pub fn exit_code(outcome: anyhow::Result<bool>) -> ExitCode {
     match outcome {
         Ok(false) => ExitCode::SUCCESS,
@@ -72,8 +78,8 @@ pub fn exit_code(outcome: anyhow::Result<bool>) -> ExitCode {
     }
 }
 
-fn compare(others: &Path) -> anyhow::Result<Drift> {
-    let overlay = read_vendored_overlay()?;
+fn compare_with(folder: &Path) -> anyhow::Result<Drift> {
     let vendored = read_sources(&workspace::path("schemas"))?;
-    Ok(diff::drift(&vendored, &read_sources(others)?, &overlay)?)
+    let others = read_sources(folder)?;
+    Ok(diff::drift(&vendored, &others, &read_vendored_overlay()?)?)
 }

@@ -1,26 +1,33 @@
-//! `cargo xtask features`: every combination of features builds, and without a warning.
+//! `cargo xtask features`: lints a package with every combination of its features.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use crate::{cargo, output};
+use crate::{output, workspace};
 
-/// Lint the library with every combination of its features
+/// The arguments of the command.
 #[derive(clap::Args)]
+#[command(
+    help_template = output::HELP,
+    before_help = "\
+Examples:
+  cargo xtask features
+  cargo xtask features --package spektrix-v2-sandbox --list"
+)]
 pub struct Args {
-    /// The package whose features are combined
+    /// The package
     #[arg(long, value_name = "NAME", default_value = "spektrix-v2")]
     package: String,
-    /// Print the combinations, and lint nothing
+    /// Only print the combinations
     #[arg(long)]
     list: bool,
 }
 
 type Set = BTreeSet<String>;
 
-/// Lints each combination, and names all that fail.
+/// Lints each combination. The error names all that failed.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let combinations = combinations(&features(&args.package)?);
     let mut failed = Vec::new();
@@ -33,22 +40,26 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     }
     match failed.as_slice() {
         [] => Ok(()),
-        failed => bail!("{} fails with the features {}", args.package, failed.join("; with ")),
+        failed => bail!(
+            "clippy fails for {} with these features: {}",
+            args.package,
+            failed.join("; ")
+        ),
     }
 }
 
 fn lint(package: &str, features: &str) -> anyhow::Result<bool> {
-    let mut command = cargo::command();
+    let mut command = workspace::cargo();
     command.args(["clippy", "--quiet", "--lib", "--no-default-features"]);
     command.args(["--package", package, "--features", features]);
     let status = command.args(["--", "-D", "warnings"]).status();
     Ok(status.context("cannot run cargo")?.success())
 }
 
-/// Each feature of a package with those of its own that it turns on.
+/// Returns the features of a package, each with the other features of the package that it enables.
 fn features(package: &str) -> anyhow::Result<BTreeMap<String, Set>> {
-    let metadata = cargo::metadata(&["--no-deps"])?;
-    let found = cargo::list(&metadata, "packages").find(|found| cargo::text(found, "name") == package);
+    let metadata = workspace::metadata(&["--no-deps"])?;
+    let found = workspace::array(&metadata, "packages").find(|found| workspace::string(found, "name") == package);
     let found = found.with_context(|| format!("there is no package {package} in this workspace"))?;
     let features = found["features"].as_object().into_iter().flatten();
     Ok(features
@@ -57,15 +68,14 @@ fn features(package: &str) -> anyhow::Result<BTreeMap<String, Set>> {
         .collect())
 }
 
-/// Without what is turned on in dependencies.
+/// Leaves out features of dependencies.
 fn own_features(implied: &Value) -> Set {
     let names = implied.as_array().into_iter().flatten().filter_map(Value::as_str);
     let own = names.filter(|name| !name.contains([':', '/']));
     own.map(str::to_owned).collect()
 }
 
-/// Every set of features, as cargo takes it. Sets that come to the same, because one feature turns on another, count
-/// once.
+/// Returns every set of features, as cargo takes it. Sets that are equal because one feature enables another are merged.
 fn combinations(features: &BTreeMap<String, Set>) -> BTreeSet<String> {
     let mut sets = BTreeSet::from([Set::new()]);
     for name in features.keys() {
@@ -80,6 +90,7 @@ fn combinations(features: &BTreeMap<String, Set>) -> BTreeSet<String> {
         .collect()
 }
 
+/// Adds a feature and everything that it enables (the transitive closure, by a work list).
 fn with_feature(set: &Set, name: &str, features: &BTreeMap<String, Set>) -> Set {
     let mut set = set.clone();
     let mut waiting = vec![name.to_owned()];
@@ -96,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_feature_turns_on_is_not_combined_again() {
+    fn enabled_features_are_not_combined_again() {
         let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Set>();
         let features = BTreeMap::from([
             ("keys".to_owned(), set(&[])),
@@ -108,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_turned_on_in_dependencies_is_left_out() {
+    fn features_of_dependencies_are_left_out() {
         let implied = serde_json::json!(["dep:p12", "keys", "rustls/ring", "rustls?/ring"]);
         assert_eq!(own_features(&implied), Set::from(["keys".to_owned()]));
     }

@@ -1,4 +1,4 @@
-//! Reads what codegen works from: a folder of help pages, and an overlay.
+//! Reads what codegen needs: a folder of help pages, and an overlay.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,9 +11,9 @@ use crate::{key_material, workspace};
 /// Reads a folder of help pages.
 pub fn read_sources(folder: &Path) -> anyhow::Result<Sources> {
     let mut sources = Sources::default();
-    for path in files_in(folder)? {
+    for path in entries(folder)? {
         if path.is_dir() {
-            for page in files_in(&path)? {
+            for page in entries(&path)? {
                 insert(&mut sources, folder, &page)?;
             }
         } else {
@@ -28,7 +28,10 @@ pub fn read_vendored_overlay() -> anyhow::Result<String> {
     read_overlay(&workspace::path("codegen/overlay.toml"))
 }
 
-/// Reads an overlay. Its syntax is checked here, because an error of the TOML parser quotes whole lines.
+/// Reads an overlay.
+///
+/// The syntax is checked here and not by codegen, because the error of the TOML parser quotes a whole line, which could be
+/// part of a key.
 pub fn read_overlay(path: &Path) -> anyhow::Result<String> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     key_material::refuse(&path.display().to_string(), &bytes)?;
@@ -42,13 +45,13 @@ pub fn read_overlay(path: &Path) -> anyhow::Result<String> {
     }
 }
 
-/// The number of the line that an offset is in.
-pub(crate) fn line_of(text: &str, offset: usize) -> usize {
+/// Returns the number of the line at a byte offset.
+pub fn line_of(text: &str, offset: usize) -> usize {
     let before = text.as_bytes().iter().take(offset);
     before.filter(|byte| **byte == b'\n').count() + 1
 }
 
-fn files_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let failed = || {
         format!(
             "cannot read {}: fetch the help pages with `cargo xtask fetch`",
@@ -59,13 +62,12 @@ fn files_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     entries.map(|entry| Ok(entry.with_context(failed)?.path())).collect()
 }
 
+/// Adds a file under its path below the folder, with forward slashes on every system.
 fn insert(sources: &mut Sources, folder: &Path, path: &Path) -> anyhow::Result<()> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     key_material::refuse(&path.display().to_string(), &bytes)?;
-    let parts = path
-        .strip_prefix(folder)?
-        .iter()
-        .map(|part| part.to_string_lossy().into_owned());
-    sources.insert(parts.collect::<Vec<_>>().join("/"), bytes);
+    let below = path.strip_prefix(folder)?.iter();
+    let names: Vec<String> = below.map(|name| name.to_string_lossy().into_owned()).collect();
+    sources.insert(names.join("/"), bytes);
     Ok(())
 }

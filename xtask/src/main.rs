@@ -1,4 +1,4 @@
-//! `cargo xtask …`: names the commands, runs one, and prints how it failed.
+//! `cargo xtask …`: lists the commands, runs one, and prints its error.
 
 use std::process::ExitCode;
 
@@ -7,7 +7,7 @@ use xtask::{api, codegen, drift, features, fetch, msrv, output, preview};
 #[cfg(feature = "runtime")]
 use xtask::{decode, sandbox};
 
-/// The project's own commands.
+/// The maintainers' commands of spektrix-v2.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -15,24 +15,24 @@ struct Cli {
     command: Command,
 }
 
-// A command is a module of this crate with its `Args` and its `run`: a line here, an arm below.
+// A command is a module of the library with its `Args` and its `run`: add a variant here, and an arm below.
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Read the service's help pages into the schemas folder
+    /// Fetch the help pages of the service into schemas/
     Fetch(fetch::Args),
     /// Generate types and operations from the vendored help pages
     Codegen(codegen::Args),
     /// Compare the vendored help pages with others
     ///
-    /// Exits with 0 when they say the same, 1 when they differ, 2 when they could not be compared.
+    /// The exit code is 0 without differences, 1 with differences, and 2 if the pages could not be compared.
     Drift(drift::Args),
-    /// Write a crate from a folder of help pages, to see what they would become
+    /// Generate a crate from any folder of help pages, with a test of every example
     Preview(preview::Args),
-    /// Write the public interface of spektrix-v2 to a file, or compare it
+    /// Write the public interface of spektrix-v2 to a file, or check the file
     Api(api::Args),
     /// Lint the library with every combination of its features
     Features(features::Args),
-    /// Check that no dependency needs a newer Rust than is declared
+    /// Check that no dependency declares a newer Rust version than the workspace
     Msrv(msrv::Args),
     #[cfg(feature = "runtime")]
     /// Print a request or response body as JSON
@@ -44,7 +44,7 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    if let Some(exit_code) = api::stand_in() {
+    if let Some(exit_code) = api::run_as_rustdoc() {
         return exit_code;
     }
     let result = match Cli::parse().command {

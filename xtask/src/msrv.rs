@@ -1,121 +1,146 @@
-//! `cargo xtask msrv`: whether the dependencies of what users add build with the Rust that is declared.
+//! `cargo xtask msrv`: checks that the dependencies of the published crates build with the declared Rust version.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use crate::{cargo, output};
+use crate::{output, workspace};
 
-/// What users add to their programs.
-const PACKAGES: [&str; 2] = ["spektrix-v2", "spektrix-v2-sandbox"];
+/// The crates that users add to their programs.
+const PUBLISHED: [&str; 2] = ["spektrix-v2", "spektrix-v2-sandbox"];
 
-/// Check that no dependency declares a newer Rust than this workspace does
+/// The arguments of the command.
 #[derive(clap::Args)]
+#[command(
+    help_template = output::HELP,
+    before_help = "\
+Examples:
+  cargo xtask msrv"
+)]
 pub struct Args {}
 
-/// What a package needs, and its name.
-type Need<'a> = ([u32; 3], &'a str, &'a str);
+/// The Rust version that a package declares.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Requirement<'a> {
+    order: [u32; 3],
+    version: &'a str,
+    package: &'a str,
+}
 
-/// Checks, and prints the newest that a dependency declares.
+/// Checks the versions, and prints the newest one that a dependency declares.
 pub fn run(_: &Args) -> anyhow::Result<()> {
-    // Of this platform alone: for others, cargo would first fetch what they need.
-    let metadata = cargo::metadata(&["--all-features", "--filter-platform", &cargo::host()?])?;
-    let packages: Packages<'_> = cargo::list(&metadata, "packages")
-        .map(|package| (cargo::text(package, "id"), package))
+    // For this platform alone: for others, cargo would first download what they need.
+    let platform = workspace::host_platform()?;
+    let metadata = workspace::metadata(&["--all-features", "--filter-platform", &platform])?;
+    let packages: Packages<'_> = workspace::array(&metadata, "packages")
+        .map(|package| (workspace::string(package, "id"), package))
         .collect();
-    let ours = packages
+    let main = packages
         .values()
-        .find(|package| cargo::text(package, "name") == PACKAGES[0]);
-    let declared = cargo::text(ours.context("the workspace has lost its main package")?, "rust_version");
-    let needs = needs(&metadata, &packages)?;
-    let (_, newest, name) = needs.last().context("no package says which Rust it needs")?;
-    let limit = order(declared)?;
-    let too_new: Vec<_> = needs.iter().filter(|(order, ..)| *order > limit).collect();
+        .find(|package| workspace::string(package, "name") == PUBLISHED[0]);
+    let main = main.with_context(|| format!("the workspace has no package {}", PUBLISHED[0]))?;
+    let declared = workspace::string(main, "rust_version");
+    let requirements = requirements(&metadata, &packages)?;
+    let newest = requirements.last().context("no package declares a Rust version")?;
+    let limit = parse_version(declared)?;
+    let too_new: Vec<String> = requirements
+        .iter()
+        .filter(|requirement| requirement.order > limit)
+        .map(|requirement| format!("{} needs {}", requirement.package, requirement.version))
+        .collect();
     if !too_new.is_empty() {
-        let named: Vec<_> = too_new
-            .iter()
-            .map(|(_, version, name)| format!("{name} needs {version}"))
-            .collect();
         bail!(
-            "Cargo.toml declares Rust {declared}, but {}: raise `rust-version`, or hold them back with \
-             `cargo update --precise`",
-            named.join(", ")
+            "Cargo.toml declares Rust {declared}, but {}: raise `rust-version`, or keep older versions of these packages \
+             with `cargo update --precise`",
+            too_new.join(", ")
         );
     }
     output::print_line(&format!(
-        "Rust {declared} is declared; of {} packages that say what they need, {name} needs the newest, {newest}",
-        needs.len()
+        "Rust {declared} is declared; {} packages declare a version, the newest is {} of {}",
+        requirements.len(),
+        newest.version,
+        newest.package
     ))
 }
 
+/// Packages by id.
 type Packages<'a> = BTreeMap<&'a str, &'a Value>;
 
-/// What is needed by those that say so, the newest last.
-fn needs<'a>(metadata: &'a Value, packages: &Packages<'a>) -> anyhow::Result<Vec<Need<'a>>> {
-    let mut needs = Vec::new();
+/// Returns the requirements of all packages that declare one, the newest last.
+fn requirements<'a>(metadata: &'a Value, packages: &Packages<'a>) -> anyhow::Result<Vec<Requirement<'a>>> {
+    let mut requirements = Vec::new();
     for id in reachable(metadata, packages) {
-        let package = packages.get(id).context("a package is not described")?;
-        let version = cargo::text(package, "rust_version");
+        let package = packages
+            .get(id)
+            .with_context(|| format!("cargo describes no package {id}"))?;
+        let version = workspace::string(package, "rust_version");
         if !version.is_empty() {
-            needs.push((order(version)?, version, cargo::text(package, "name")));
+            requirements.push(Requirement {
+                order: parse_version(version)?,
+                version,
+                package: workspace::string(package, "name"),
+            });
         }
     }
-    needs.sort_unstable();
-    Ok(needs)
+    requirements.sort_unstable();
+    Ok(requirements)
 }
 
-/// The packages that are built with ours, tests aside.
+/// Returns the ids of the published crates and of everything that they are built with, by a search through the graph.
 fn reachable<'a>(metadata: &'a Value, packages: &Packages<'a>) -> BTreeSet<&'a str> {
-    let nodes: BTreeMap<&str, &Value> = cargo::list(&metadata["resolve"], "nodes")
-        .map(|node| (cargo::text(node, "id"), node))
+    let nodes: BTreeMap<&str, &Value> = workspace::array(&metadata["resolve"], "nodes")
+        .map(|node| (workspace::string(node, "id"), node))
         .collect();
-    let is_ours = |id: &&&str| {
+    let is_published = |id: &&&str| {
         packages
             .get(**id)
-            .is_some_and(|package| PACKAGES.contains(&cargo::text(package, "name")))
+            .is_some_and(|package| PUBLISHED.contains(&workspace::string(package, "name")))
     };
-    let mut waiting: Vec<&str> = packages.keys().filter(is_ours).copied().collect();
+    let mut waiting: Vec<&str> = packages.keys().filter(is_published).copied().collect();
     let mut reached = BTreeSet::new();
     while let Some(id) = waiting.pop() {
         if reached.insert(id) {
-            let dependencies = nodes.get(id).into_iter().flat_map(|node| cargo::list(node, "deps"));
+            let dependencies = nodes
+                .get(id)
+                .into_iter()
+                .flat_map(|node| workspace::array(node, "deps"));
             waiting.extend(
                 dependencies
-                    .filter(|found| is_built_in(found))
-                    .map(|found| cargo::text(found, "pkg")),
+                    .filter(|found| is_built(found))
+                    .map(|found| workspace::string(found, "pkg")),
             );
         }
     }
     reached
 }
 
-/// Whether a dependency is more than one of the tests.
-fn is_built_in(dependency: &Value) -> bool {
-    cargo::list(dependency, "dep_kinds").any(|kind| cargo::text(kind, "kind") != "dev")
+/// Whether a dependency is needed for more than tests.
+fn is_built(dependency: &Value) -> bool {
+    workspace::array(dependency, "dep_kinds").any(|kind| workspace::string(kind, "kind") != "dev")
 }
 
-/// `1.88` and `1.88.0` are the same.
-fn order(version: &str) -> anyhow::Result<[u32; 3]> {
+/// Parses a version into numbers that compare: `1.88` equals `1.88.0`.
+fn parse_version(version: &str) -> anyhow::Result<[u32; 3]> {
     let mut numbers = [0; 3];
     for (number, text) in numbers.iter_mut().zip(version.split('.')) {
         *number = text
             .parse()
-            .with_context(|| format!("{version} is no version of Rust"))?;
+            .with_context(|| format!("{version} is not a valid Rust version"))?;
     }
     Ok(numbers)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::order;
+    use super::parse_version;
 
     #[test]
-    fn versions_are_ordered_by_their_numbers() {
-        let order = |version| order(version).unwrap();
-        assert_eq!(order("1.88"), order("1.88.0"));
-        assert!(order("1.88.1") > order("1.88"));
-        assert!(order("1.100") > order("1.88.1"));
-        assert!(super::order("1.x").is_err());
+    fn versions_are_ordered_by_their_numbers() -> anyhow::Result<()> {
+        assert_eq!(parse_version("1.88")?, parse_version("1.88.0")?);
+        assert!(parse_version("1.88.1")? > parse_version("1.88")?);
+        assert!(parse_version("1.100")? > parse_version("1.88.1")?);
+        assert!(parse_version("1.x").is_err());
+        Ok(())
     }
 }

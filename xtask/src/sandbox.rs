@@ -1,4 +1,4 @@
-//! `cargo xtask sandbox`: the offline stand-in for the service, until Ctrl-C.
+//! `cargo xtask sandbox`: runs the offline stand-in for the service until Ctrl-C.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,25 +9,33 @@ use spektrix_v2_sandbox::Sandbox;
 
 use crate::{key_material, output};
 
-/// Run an offline stand-in for the service, with a fictional venue
+/// The arguments of the command.
 #[derive(clap::Args)]
+#[command(
+    help_template = output::HELP,
+    before_help = "\
+Examples:
+  cargo xtask sandbox                                     # prints variables for a shell, and a curl command
+  cargo xtask sandbox --write-env sandbox.env             # then, elsewhere: set -a; . sandbox.env; set +a
+  cargo xtask sandbox --port 8443 --today 2026-05-01 --scale 10000"
+)]
 pub struct Args {
-    /// The port on 127.0.0.1; 0 means any that is free
+    /// The port on 127.0.0.1; 0 means any free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
-    /// Answer lists from recorded bodies in this folder, named after their operations: `GetEvents.xml`
+    /// Respond to lists with the recorded bodies in this folder, named after their operations: `GetEvents.xml`
     #[arg(long, value_name = "DIR")]
     replay: Option<PathBuf>,
-    /// The day that the season is laid around, YYYY-MM-DD; without this, today in London
+    /// The day that the season is built around, YYYY-MM-DD [default: today in London]
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
-    /// What looks like chance, such as how well things sell; the same number gives the same answers
+    /// The seed of everything that looks random, such as ticket sales; the same seed gives the same responses
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
-    /// How many instances the venue has, up to 100000; the ordinary one has some 770
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    /// How many instances the venue has, up to 100000 [default: about 770]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     scale: usize,
-    /// Lists of your own in place of the venue's: a JSON file, or a folder of bodies named after their operations
+    /// Your own lists instead of the venue's: a JSON file, or a folder of bodies named after their operations
     #[arg(long, value_name = "PATH", conflicts_with = "replay")]
     data: Option<PathBuf>,
     /// The system name of the venue, the first part of every path
@@ -39,15 +47,15 @@ pub struct Args {
     /// Refuse to change customers, as the service is documented to do since 2025
     #[arg(long)]
     retired_customers: bool,
-    /// Add a control endpoint, plain HTTP on 127.0.0.1, which takes faults and answers the log; on this port if one is given
+    /// Add a control endpoint, plain HTTP on 127.0.0.1, to inject faults and to read the log; on this port, if one is given
     #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "0")]
     control: Option<u16>,
-    /// Write the environment to a new file as well, for `set -a; . FILE; set +a`
+    /// Also write the variables to a new file, for `set -a; . FILE; set +a`
     #[arg(long, value_name = "FILE")]
     write_env: Option<PathBuf>,
 }
 
-/// Starts, prints how to reach it, and stops when it is told to.
+/// Starts the sandbox, prints how to connect, and stops it on Ctrl-C.
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let sandbox = start(&args).await?;
     if let Some(file) = &args.write_env {
@@ -55,7 +63,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     }
     output::print_line(&introduction(&sandbox))?;
     output::note(&format!(
-        "The sandbox runs at {} and ends with Ctrl-C.",
+        "The sandbox runs at {}. Press Ctrl-C to stop it.",
         sandbox.base_url()
     ));
     tokio::signal::ctrl_c().await.context("cannot wait for Ctrl-C")?;
@@ -76,6 +84,7 @@ async fn start(args: &Args) -> anyhow::Result<Sandbox> {
         builder = builder.today(today);
     }
     if let Some(path) = &args.data {
+        // An error about the data quotes them. That of a file that cannot be read is the sandbox's own.
         if let Ok(bytes) = fs::read(path) {
             key_material::refuse(&path.display().to_string(), &bytes)?;
         }
@@ -92,14 +101,19 @@ async fn start(args: &Args) -> anyhow::Result<Sandbox> {
 
 fn write_environment(sandbox: &Sandbox, file: &Path) -> anyhow::Result<()> {
     let written = sandbox.write_environment(file);
-    written.with_context(|| format!("cannot write {}, which must be a new file", file.display()))
+    written.with_context(|| {
+        format!(
+            "cannot write {}: it must be a new file in a folder that exists",
+            file.display()
+        )
+    })
 }
 
-/// Lines for a shell: the environment, and comments with what to try.
+/// Returns lines for a shell: the variables, and comments with commands to try.
 fn introduction(sandbox: &Sandbox) -> String {
     let control = sandbox.control_url();
     format!(
-        "{}# {}\n{}# There is a basket in the session of --cookie 'SessionId={}'",
+        "{}# {}\n{}# A session that has a basket: --cookie 'SessionId={}'",
         sandbox.environment_lines(),
         curl(sandbox),
         control.map(|url| format!("# curl {url}\n")).unwrap_or_default(),
@@ -107,10 +121,10 @@ fn introduction(sandbox: &Sandbox) -> String {
     )
 }
 
-/// Complete in itself: it needs none of the variables.
+/// Returns a curl command that needs none of the variables.
 fn curl(sandbox: &Sandbox) -> String {
     let files = sandbox.files();
-    let path = |path: &Path| quoted(&path.display().to_string());
+    let path = |path: &Path| shell_word(&path.display().to_string());
     let url = format!(
         "{}{}/api/v2/events?limit=3&api_key={}",
         sandbox.base_url(),
@@ -122,11 +136,11 @@ fn curl(sandbox: &Sandbox) -> String {
         path(files.ca()),
         path(files.certificate()),
         path(files.key()),
-        quoted(&url)
+        shell_word(&url)
     )
 }
 
-/// As one word of a shell.
-fn quoted(text: &str) -> String {
+/// Quotes a string as one word of a shell.
+fn shell_word(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

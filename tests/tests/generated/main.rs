@@ -1,14 +1,11 @@
-//! The generated folder: it is what the pages and the overlay make, whatever order they come in.
+//! The generated code: it is up to date, does not depend on the order of the pages, and decodes their examples.
 
 #![allow(
     mixed_script_confusables,
     uncommon_codepoints,
-    reason = "names of a case come from all scripts, and only a whole crate can allow it"
+    reason = "names in the cases come from all scripts, and these lints can only be allowed for a crate"
 )]
 
-// The test that every preview has.
-#[path = "../../../xtask/src/preview/again.rs"]
-mod again;
 #[rustfmt::skip]
 #[allow(
     clippy::all,
@@ -20,7 +17,7 @@ mod again;
     unused_imports,
     reason = "names and what is used come from the pages"
 )]
-mod constructs;
+mod cases;
 mod examples;
 mod order;
 mod staleness;

@@ -5,7 +5,7 @@ use spektrix_v2_tests::folder::Files;
 use spektrix_v2_tests::{folder, pages, stale};
 
 #[test]
-fn the_generated_folder_is_what_would_be_generated_now() -> anyhow::Result<()> {
+fn the_generated_folder_is_up_to_date() -> anyhow::Result<()> {
     let (files, _) = generate(&pages::sources(pages::files()?), &pages::overlay()?)?;
     let generated: Files = files
         .into_iter()

@@ -1,4 +1,5 @@
-//! The API key: sent with every request, and kept out of everything that is printed or stored.
+//! The API key. It is sent with every request, and everything that a server sends is searched for it before it is printed or
+//! stored.
 
 use std::env::{self, VarError};
 use std::fmt;
@@ -7,44 +8,44 @@ use anyhow::{bail, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// The variable that holds the key. It is not an argument, because other processes can read the command line.
+/// The environment variable of the key. There is no argument for it, because other processes can read the command line.
 pub(super) const VARIABLE: &str = "SPEKTRIX_API_KEY";
 
-/// The shortest key. A shorter one would be found in texts that only resemble it.
+/// The shortest key. A shorter one would be found by chance in ordinary pages.
 const MIN_LENGTH: usize = 8;
 
-/// How often a text is unescaped. Servers escape a value once or twice.
+/// How many levels of escaping are resolved. Servers escape a value once or twice.
 const MAX_ROUNDS: usize = 8;
 
 /// An API key.
 #[derive(Clone)]
 pub struct ApiKey {
     value: String,
-    /// What to search for in a normalized text: the key itself, and the key within base64.
+    /// The strings to search for in normalized text: the key, and its forms within base64.
     needles: Vec<String>,
 }
 
 impl ApiKey {
-    /// Reads the key from the environment; `None` if the variable is not set, or empty.
+    /// Reads the key from the environment. Returns `None` if the variable is not set or empty.
     pub fn from_environment() -> anyhow::Result<Option<Self>> {
         match env::var(VARIABLE) {
             Ok(value) if value.is_empty() => Ok(None),
             Ok(value) => Self::new(&value).map(Some),
             Err(VarError::NotPresent) => Ok(None),
-            // Not as a cause: the error's own text quotes the value.
+            // Without the cause, which quotes the value.
             Err(VarError::NotUnicode(_)) => bail!("{VARIABLE} is not UTF-8"),
         }
     }
 
-    /// Creates a key.
+    /// Creates a key. The error does not quote the value.
     pub fn new(value: &str) -> anyhow::Result<Self> {
         ensure!(
             value.len() >= MIN_LENGTH,
-            "{VARIABLE} is shorter than {MIN_LENGTH} characters, so it is no API key; set the whole key"
+            "{VARIABLE} has fewer than {MIN_LENGTH} characters, so it is not a whole API key"
         );
         ensure!(
             !value.contains(|c: char| c.is_whitespace() || c.is_control()),
-            "{VARIABLE} has whitespace in it; set the key alone"
+            "{VARIABLE} contains whitespace, which no API key does"
         );
         let plain = [value.to_owned()].into_iter();
         let needles = plain.chain(base64_forms(value)).map(|form| normalized(&form));
@@ -58,8 +59,8 @@ impl ApiKey {
         &self.value
     }
 
-    /// Whether the bytes hold the key: as it is, percent-encoded, escaped as in HTML or JSON, in base64, in UTF-16, in
-    /// another case, or in several of these ways.
+    /// Whether the bytes contain the key: as it is, percent-encoded, escaped as in HTML or JSON, in base64, in UTF-16, in
+    /// another case, or in several of these forms at the same time.
     pub fn is_in(&self, bytes: &[u8]) -> bool {
         let text = String::from_utf8_lossy(bytes);
         let text = normalized(&text);
@@ -73,7 +74,7 @@ impl fmt::Debug for ApiKey {
     }
 }
 
-/// The characters that a text stands for, whatever software escaped them: unescaped until nothing changes, in lower case.
+/// Returns the text in one canonical form: unescaped until nothing changes, and in lower case.
 fn normalized(text: &str) -> String {
     let mut text = text.replace('\0', "");
     for _ in 0..MAX_ROUNDS {
@@ -87,7 +88,7 @@ fn normalized(text: &str) -> String {
     text.to_lowercase().replace('+', " ")
 }
 
-/// Resolves percent-encoding and the escapes of HTML and JSON, one level of each.
+/// Resolves one level of percent-encoding and of the escapes of HTML and JSON.
 fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -105,7 +106,7 @@ fn unescape(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// How many bytes an escape takes, and the bytes that it represents.
+/// The length of an escape, and the bytes that it represents.
 type Escape = Option<(usize, Vec<u8>)>;
 
 fn percent(text: &str) -> Escape {
@@ -151,13 +152,14 @@ fn backslash(text: &str) -> Escape {
     Some((2 + digits.len(), character.to_string().into_bytes()))
 }
 
-/// The part of base64 that depends on the key alone, for each of the three positions at which it can begin.
+/// Returns the characters of base64 that depend on the key alone, for each position in a group of three bytes at which the
+/// key can start.
 fn base64_forms(key: &str) -> Vec<String> {
     let mut forms = Vec::new();
     for before in 0..3 {
         let mut bytes = vec![0; before];
         bytes.extend_from_slice(key.as_bytes());
-        // Six bits a character: the first and the last one may mix in bits of what surrounds the key.
+        // A character has six bits. The first and the last one may contain bits of the surrounding bytes.
         let first = (before * 8).div_ceil(6);
         let last = bytes.len() * 8 / 6;
         for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
@@ -222,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_without_the_key_are_left_alone() {
+    fn the_key_is_not_found_in_other_texts() {
         for text in [
             "",
             "Zq7",
@@ -241,14 +243,14 @@ mod tests {
     }
 
     #[test]
-    fn a_key_shows_in_no_debug_output() {
+    fn debug_output_hides_the_key() {
         assert_eq!(format!("{:?}", key()), "ApiKey(…)");
     }
 
     #[test]
-    fn what_is_no_key_is_refused_without_a_quote() {
+    fn invalid_keys_are_refused_without_a_quote() {
         for (value, expected) in [
-            ("S3CRE", "shorter than 8"),
+            ("S3CRE", "fewer than 8"),
             ("two words", "whitespace"),
             ("line end \n", "whitespace"),
         ] {

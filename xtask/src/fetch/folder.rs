@@ -1,32 +1,34 @@
-//! The schemas folder: what stands in it, and how it is replaced in one step.
+//! The schemas folder, which is replaced in one step.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail, ensure};
 use tempfile::TempDir;
 
-use super::layout::Files;
 use super::lock::{self, Lock};
 
-/// The one file in the folder that people write.
+/// The files of the folder, by path below it.
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
+
+/// The only file in the folder that is written by hand.
 const README: &str = "README.md";
 
-/// A folder that may be replaced: it holds nothing that would be lost.
+/// A folder that can be replaced without losing anything.
 pub(super) struct Folder {
     path: PathBuf,
     parent: PathBuf,
-    /// What the folder's lock file says; `None` when there is none.
+    /// The content of `lock.toml`, if there is one.
     pub(super) lock: Option<Lock>,
 }
 
 impl Folder {
-    /// Makes sure, before anything is fetched, that the folder can be replaced and may be.
+    /// Checks, before anything is fetched, that the folder can be replaced.
     pub(super) fn open(out: &Path) -> anyhow::Result<Self> {
-        // A link is kept as a link: what it leads to is replaced.
+        // A symbolic link stays: its target is replaced.
         let path = fs::canonicalize(out).or_else(|_| std::path::absolute(out));
-        let path = path.with_context(|| format!("{} is no usable path", out.display()))?;
+        let path = path.with_context(|| format!("{} is not a valid path", out.display()))?;
         let parent = path
             .parent()
             .with_context(|| format!("{} has no parent folder", out.display()))?
@@ -41,18 +43,18 @@ impl Folder {
         };
         if exists {
             folder.lock = folder.read_lock()?;
-            folder.refuse_strangers()?;
+            folder.refuse_foreign_files()?;
         }
         Ok(folder)
     }
 
-    /// The bytes of one file.
+    /// Reads a file of the folder.
     pub(super) fn read(&self, file: &str) -> anyhow::Result<Vec<u8>> {
         let path = self.path.join(file);
         fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
-    /// Puts the files in place of everything but the README.
+    /// Replaces everything but the README.
     pub(super) fn replace(&self, files: &Files) -> anyhow::Result<()> {
         let staging = staging(&self.parent)?;
         let new = staging.path().join("new");
@@ -64,8 +66,8 @@ impl Folder {
         self.swap(&new, staging)
     }
 
-    /// Two renames. When the second fails the first is undone; when not even that works, the old
-    /// folder is left where it is, and the error says where.
+    /// Swaps the folders by two renames. If the second one fails, the first is undone. If that fails too, the error says
+    /// where the old folder is.
     fn swap(&self, new: &Path, staging: TempDir) -> anyhow::Result<()> {
         let failed = || format!("cannot replace {}", self.path.display());
         let old = staging.path().join("old");
@@ -76,14 +78,14 @@ impl Folder {
         if let Err(error) = fs::rename(new, &self.path) {
             if had_old && fs::rename(&old, &self.path).is_err() {
                 let kept = staging.keep().join("old");
-                return Err(error).with_context(|| format!("{}; its content is in {}", failed(), kept.display()));
+                return Err(error).with_context(|| format!("{}; its old content is in {}", failed(), kept.display()));
             }
             return Err(error).with_context(failed);
         }
         let leftover = staging.path().to_owned();
         staging
             .close()
-            .with_context(|| format!("the new folder is in place, but {} is in the way", leftover.display()))
+            .with_context(|| format!("the folder is replaced, but {} cannot be removed", leftover.display()))
     }
 
     fn read_lock(&self) -> anyhow::Result<Option<Lock>> {
@@ -94,21 +96,21 @@ impl Folder {
         Lock::parse(&text).map(Some)
     }
 
-    fn refuse_strangers(&self) -> anyhow::Result<()> {
+    fn refuse_foreign_files(&self) -> anyhow::Result<()> {
         let pages = self
             .lock
             .iter()
             .flat_map(|lock| &lock.pages)
             .map(|page| page.file.as_str());
-        let ours: BTreeSet<&str> = pages.chain([README, lock::FILE]).collect();
-        let strangers: Vec<String> = files_below(&self.path, "")?
+        let known: BTreeSet<&str> = pages.chain([README, lock::FILE]).collect();
+        let foreign: Vec<String> = files_below(&self.path, "")?
             .into_iter()
-            .filter(|file| !ours.contains(file.as_str()))
+            .filter(|file| !known.contains(file.as_str()))
             .collect();
-        match strangers.as_slice() {
+        match foreign.as_slice() {
             [] => Ok(()),
             [first, rest @ ..] => bail!(
-                "{} holds {first}{}, which fetch did not write and would remove; move it elsewhere, or choose another --out",
+                "{} holds {first}{}, which fetch did not write and would remove; move them, or choose another --out",
                 self.path.display(),
                 if rest.is_empty() {
                     String::new()
@@ -120,15 +122,14 @@ impl Folder {
     }
 }
 
-/// A folder beside the target, so that renaming stays within one file system. It is removed when
-/// it goes out of scope.
+/// Creates a temporary folder next to the target, so that a rename stays in one file system.
 fn staging(parent: &Path) -> anyhow::Result<TempDir> {
     tempfile::Builder::new()
         .prefix(".fetch-")
         .tempdir_in(parent)
         .with_context(|| {
             format!(
-                "cannot write in {}, where the folder is to stand; create it or choose another --out",
+                "cannot write to {}, the parent of the folder; create it, or choose another --out",
                 parent.display()
             )
         })
@@ -144,15 +145,15 @@ fn write_all(folder: &Path, files: &Files) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// All files below a folder, by path relative to it with `/` between the parts.
+/// Returns the paths of all files below a folder, with forward slashes.
 fn files_below(folder: &Path, prefix: &str) -> anyhow::Result<Vec<String>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
-        let entry = entry.with_context(|| format!("cannot list {}", folder.display()))?;
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry
             .file_type()
-            .with_context(|| format!("cannot look at {name}"))?
+            .with_context(|| format!("cannot read {name}"))?
             .is_dir()
         {
             files.extend(files_below(&entry.path(), &format!("{name}/"))?);
@@ -169,20 +170,20 @@ mod tests {
     use super::{Files, Folder, fs};
 
     #[test]
-    fn the_old_folder_comes_back_when_the_new_one_cannot_take_its_place() -> anyhow::Result<()> {
-        let room = tempfile::TempDir::new()?;
-        let out = room.path().join("schemas");
+    fn a_failed_swap_restores_the_old_folder() -> anyhow::Result<()> {
+        let temp = tempfile::TempDir::new()?;
+        let out = temp.path().join("schemas");
         fs::create_dir(&out)?;
         let folder = Folder::open(&out)?;
         fs::write(out.join("page"), "old")?;
-        // Without a file nothing is staged, so that the second rename has nothing to rename.
+        // Without files there is no new folder, so the second rename fails.
         let error = folder.replace(&Files::new()).err().map(|error| error.to_string());
         assert_eq!(
             error,
             Some(format!("cannot replace {}", fs::canonicalize(&out)?.display()))
         );
         assert_eq!(fs::read_to_string(out.join("page"))?, "old");
-        assert_eq!(fs::read_dir(room.path())?.count(), 1);
+        assert_eq!(fs::read_dir(temp.path())?.count(), 1);
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! `lock.toml`: which page stands in which file, where the pages come from, and their digests.
+//! `lock.toml`: the file, address and digest of each page, and the origin of all.
 
 use std::fmt::Write as _;
 
@@ -16,17 +16,17 @@ pub const FILE: &str = "lock.toml";
 pub const FEED_FILE: &str = "help.atom";
 
 const HEADER: &str = "\
-# Which help page stands in which file. Written by `cargo xtask fetch`; do not edit.
+# The help pages and their files. Written by `cargo xtask fetch`; do not edit.
 #
 # origin  where the pages come from
-# date    the UTC day of the last fetch; each page has its own
-# path    the page's address, relative to the base address of the service
-# sha256  of the file's bytes; that of help.atom leaves out the feed's id and every updated time,
-#         which the service makes up anew each time it is asked
+# date    the UTC day of the last fetch; each page has one too
+# path    the address of the page, below the base address of the service
+# sha256  the digest of the file; that of help.atom leaves out the id of the feed and all updated times,
+#         which differ in every response
 
 ";
 
-/// The content of `lock.toml`.
+/// The content of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Lock {
@@ -39,35 +39,35 @@ pub struct Lock {
     pub pages: Vec<Entry>,
 }
 
-/// One page. Two pages with the same text may share a file.
+/// A page. Two pages with the same text may share a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Entry {
-    /// The page's address, relative to the base.
+    /// The address of the page, below the base.
     pub path: String,
-    /// The file, relative to the folder.
+    /// The path of the file, below the folder.
     pub file: String,
-    /// The content type that the service gave.
+    /// The content type in the response.
     pub content_type: String,
     /// The size of the file in bytes.
     pub size: usize,
-    /// The digest of the file, in hexadecimal; see [`digest`].
+    /// The digest of the file, in hexadecimal: see [`digest`].
     pub sha256: String,
     /// The UTC day on which the page was fetched.
     pub date: String,
 }
 
 impl Lock {
-    /// Reads the text of `lock.toml`.
+    /// Parses the file.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
-        // Without the parser's own words, which quote the file.
+        // Without the message of the parser, which quotes the file.
         toml::from_str(text).map_err(|error| {
             let line = line_of(text, error.span().map_or(0, |span| span.start));
-            anyhow!("lock.toml is not what `cargo xtask fetch` writes (line {line}); restore it from version control")
+            anyhow!("lock.toml, line {line}: not written by `cargo xtask fetch`; restore the file from version control")
         })
     }
 
-    /// The text of `lock.toml`.
+    /// Writes the file as text.
     pub fn render(&self) -> anyhow::Result<String> {
         let body = toml::to_string(self).context("cannot write lock.toml")?;
         Ok(format!("{HEADER}{body}"))
@@ -75,14 +75,14 @@ impl Lock {
 }
 
 impl Entry {
-    /// The operation whose page this is; `None` for the feed.
+    /// Returns the operation of the page; `None` for the feed.
     pub fn operation(&self) -> Option<&str> {
         self.path.split('/').nth(1)
     }
 }
 
-/// The digest of a file: SHA-256 of its bytes, or, for the feed, of its text without what changes
-/// on its own.
+/// Returns the digest of a file: SHA-256 of its bytes, or, for the feed, of its text without the parts that differ in every
+/// response.
 pub fn digest(file: &str, bytes: &[u8]) -> anyhow::Result<String> {
     if file != FEED_FILE {
         return Ok(hexadecimal(bytes));

@@ -1,21 +1,18 @@
-//! What a person sees while pages arrive: a bar on a terminal, plain lines elsewhere.
+//! Shows the progress of a fetch: a bar on a terminal, lines elsewhere.
 
 use std::io::{IsTerminal as _, Write};
 use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::plan::PageRef;
-use super::summary::Summary;
-
-/// Tells how the fetch comes along. Trouble with telling never stops the fetch.
+/// Shows the progress of a fetch. If it cannot be written, the fetch continues.
 pub struct Progress {
     bar: Option<ProgressBar>,
-    lines: Mutex<Box<dyn Write + Send>>,
+    output: Mutex<Box<dyn Write + Send>>,
 }
 
 impl Progress {
-    /// On standard error: a bar if that is a terminal, lines if it is not.
+    /// Writes to standard error: a bar if that is a terminal, lines otherwise.
     pub fn on_stderr() -> Self {
         let bar = std::io::stderr()
             .is_terminal()
@@ -26,11 +23,11 @@ impl Progress {
         }
     }
 
-    /// Plain lines, wherever they are wanted.
-    pub fn lines(to: impl Write + Send + 'static) -> Self {
+    /// Writes lines.
+    pub fn lines(output: impl Write + Send + 'static) -> Self {
         Self {
             bar: None,
-            lines: Mutex::new(Box::new(to)),
+            output: Mutex::new(Box::new(output)),
         }
     }
 
@@ -40,17 +37,18 @@ impl Progress {
         }
     }
 
-    pub(super) fn page(&self, page: &PageRef, bytes: usize) {
-        if let Some(bar) = &self.bar {
-            bar.set_message(page.to_string());
-            bar.inc(1);
-        } else {
-            let (operation, side, role) = (&page.operation, page.side.name(), page.role.name());
-            self.line(&format!("{operation}  {side} {role}  {bytes} bytes"));
+    /// Reports a page that was fetched.
+    pub(super) fn page(&self, page: &str, bytes: usize) {
+        match &self.bar {
+            Some(bar) => {
+                bar.set_message(page.to_owned());
+                bar.inc(1);
+            }
+            None => self.line(&format!("{page}: {bytes} bytes")),
         }
     }
 
-    /// Something worth knowing while it goes on.
+    /// Reports an event, such as a retry.
     pub(super) fn note(&self, text: &str) {
         match &self.bar {
             Some(bar) => bar.suspend(|| self.line(text)),
@@ -58,23 +56,23 @@ impl Progress {
         }
     }
 
-    /// The end: warnings are what stays on the screen.
-    pub(super) fn finish(&self, summary: &Summary) {
+    /// Removes the bar and prints the warnings.
+    pub(super) fn finish(&self, warnings: &[String]) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        for fault in summary.faults() {
-            self.line(&format!("warning: {fault}"));
+        for warning in warnings {
+            self.line(&format!("warning: {warning}"));
         }
     }
 
     fn line(&self, text: &str) {
-        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = writeln!(lines, "{text}");
+        let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = writeln!(output, "{text}");
     }
 }
 
-/// The plain bar, should the template ever be refused.
 fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:30} {pos}/{len}  {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
+    let template = ProgressStyle::with_template("{bar:30} {pos}/{len}  {wide_msg}");
+    template.unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -1,11 +1,11 @@
-//! The command itself: its streams, its exit code, its arguments.
+//! The command `fetch` as a process: its output, its exit code, its arguments.
 
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-use crate::page_server::{Answer, PageServer};
-use crate::small_site;
+use crate::page_server::{PageServer, Response};
+use crate::site;
 
 async fn xtask(arguments: &[&str]) -> anyhow::Result<Output> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -18,14 +18,14 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn the_summary_is_all_that_standard_output_gets() -> anyhow::Result<()> {
-    let fault = Answer::page(
+async fn standard_output_has_only_the_summary() -> anyhow::Result<()> {
+    let fault = Response::page(
         "text/plain",
         "Could not generate schema for response. Failed with error: x",
     );
-    let server = PageServer::start(small_site::pages_with("help/GetEvents/response/schema", vec![fault])).await?;
-    let room = TempDir::new()?;
-    let out = room.path().join("schemas").display().to_string();
+    let server = PageServer::start(site::pages_with("help/GetEvents/response/schema", vec![fault])).await?;
+    let temp = TempDir::new()?;
+    let out = temp.path().join("schemas").display().to_string();
     let base = server.base()?.to_string();
     let output = xtask(&["fetch", "--base-url", &base, "--out", &out]).await?;
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
@@ -35,36 +35,36 @@ async fn the_summary_is_all_that_standard_output_gets() -> anyhow::Result<()> {
         format!("{out}: 3 operations, 6 pages (4 empty, 1 example, 1 fault), faults: 1 (see the warnings)\n")
     );
     assert!(
-        stderr.contains("warning: GetEvents response schema: the service says: Could not generate schema"),
+        stderr.contains("warning: GetEvents response schema: the service reports: Could not generate schema"),
         "{stderr}"
     );
-    let lock = std::fs::read_to_string(room.path().join("schemas/lock.toml"))?;
+    let lock = std::fs::read_to_string(temp.path().join("schemas/lock.toml"))?;
     assert!(lock.contains(&format!("origin = \"{}\"\n", server.base()?)), "{lock}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_failure_prints_its_causes_and_exits_with_one() -> anyhow::Result<()> {
-    let server = PageServer::start(small_site::pages()).await?;
-    let room = TempDir::new()?;
-    let out = room.path().join("schemas").display().to_string();
+async fn a_failure_prints_its_causes_and_exits_with_1() -> anyhow::Result<()> {
+    let server = PageServer::start(site::pages()).await?;
+    let temp = TempDir::new()?;
+    let out = temp.path().join("schemas").display().to_string();
     let base = server.base()?.to_string();
     let output = xtask(&["fetch", "--base-url", &base, "--out", &out, "--only", "KeepAlive"]).await?;
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(text(&output.stdout), "");
     let expected = format!(
-        "error: cannot fetch the help pages; {out} is as it was\n  caused by: --only merges into a folder that was \
-         fetched before, and this one has no lock.toml; fetch everything first\n"
+        "error: cannot fetch the help pages; {out} is unchanged\n  caused by: --only needs a folder that was \
+         fetched before, and this one has no lock.toml; fetch without --only first\n"
     );
     assert_eq!(text(&output.stderr), expected);
     Ok(())
 }
 
 #[tokio::test]
-async fn a_certificate_and_its_key_are_given_together() -> anyhow::Result<()> {
-    for lonely in ["--cert", "--key"] {
-        let output = xtask(&["fetch", lonely, "x.pem"]).await?;
-        assert_eq!(output.status.code(), Some(2), "{lonely}");
+async fn a_certificate_requires_its_key_and_vice_versa() -> anyhow::Result<()> {
+    for argument in ["--cert", "--key"] {
+        let output = xtask(&["fetch", argument, "x.pem"]).await?;
+        assert_eq!(output.status.code(), Some(2), "{argument}");
     }
     Ok(())
 }

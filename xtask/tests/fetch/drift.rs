@@ -1,11 +1,11 @@
-//! `drift`: its exit codes and its streams, against folders and against pages that are served.
+//! The command `drift` as a process: its output and its exit codes, with folders and with a server.
 
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-use crate::page_server::{Answer, PageServer};
-use crate::small_site;
+use crate::page_server::{PageServer, Response};
+use crate::site;
 
 async fn drift(arguments: &[&str]) -> anyhow::Result<Output> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -18,7 +18,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn the_vendored_pages_do_not_drift_from_themselves() -> anyhow::Result<()> {
+async fn the_vendored_pages_are_equal_to_themselves() -> anyhow::Result<()> {
     let schemas = xtask::workspace::path("schemas").display().to_string();
     for (format, expected) in [("text", "no drift\n"), ("markdown", "No drift.\n")] {
         let output = drift(&["--schemas", &schemas, "--format", format]).await?;
@@ -31,28 +31,28 @@ async fn the_vendored_pages_do_not_drift_from_themselves() -> anyhow::Result<()>
 }
 
 #[tokio::test]
-async fn other_pages_do() -> anyhow::Result<()> {
+async fn other_pages_differ() -> anyhow::Result<()> {
     let schema = "<Schemas><xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"Events\" \
                   type=\"xs:string\"/></xs:schema></Schemas>";
-    let schema = Answer::page("application/xml", schema);
-    let pages = small_site::pages_with("help/GetEvents/response/schema", vec![schema]);
+    let schema = Response::page("application/xml", schema);
+    let pages = site::pages_with("help/GetEvents/response/schema", vec![schema]);
     let server = PageServer::start(pages).await?;
     let base = server.base()?.to_string();
     let output = drift(&["--base-url", &base, "--format", "json"]).await?;
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     let found: serde_json::Value = serde_json::from_slice(&output.stdout)?;
     let changes = found["changes"].as_array().cloned().unwrap_or_default();
-    let gone = changes
+    let removed = changes
         .iter()
         .filter(|change| change["what"].as_str().is_some_and(|what| what.contains("is gone")));
-    assert!(gone.count() > 30, "{found}");
+    assert!(removed.count() > 30, "{found}");
     Ok(())
 }
 
 #[tokio::test]
-async fn pages_that_cannot_be_compared_are_neither() -> anyhow::Result<()> {
-    let room = TempDir::new()?;
-    let folder = room.path().display().to_string();
+async fn an_incomplete_folder_exits_with_2() -> anyhow::Result<()> {
+    let temp = TempDir::new()?;
+    let folder = temp.path().display().to_string();
     let output = drift(&["--schemas", &folder]).await?;
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(

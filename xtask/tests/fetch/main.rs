@@ -1,15 +1,13 @@
-//! `fetch` against a page server in this process: what it writes, and how it fails.
+//! `fetch` and `drift` with a page server in this process.
 
-mod again;
+mod all_pages;
 mod api_key;
 mod command;
-mod connection;
 mod drift;
-mod faults;
+mod errors;
+mod fetch_test;
+mod folder;
 mod only;
 mod page_server;
-mod small_site;
-mod target_folder;
+mod site;
 mod tls;
-mod trial;
-mod whole_set;

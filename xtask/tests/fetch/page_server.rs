@@ -1,4 +1,4 @@
-//! A page server on loopback whose every answer is laid down beforehand.
+//! A page server on loopback with prepared responses.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::Full;
+use hyper::Request;
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
-use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -19,29 +19,29 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use xtask::fetch::BaseUrl;
 
-/// Where the service stands on the server.
+/// The base path of the service.
 const BASE_PATH: &str = "/venue/api/v2";
 
-/// The answers, by path below the base. The last answer to a path is repeated for ever.
-pub(crate) type Pages = BTreeMap<String, Vec<Answer>>;
+/// The responses, by path below the base. The last response of a path is repeated.
+pub(crate) type Pages = BTreeMap<String, Vec<Response>>;
 
-/// One answer.
+/// A prepared response.
 #[derive(Clone)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
-    pub(crate) never: bool,
+    pub(crate) hangs: bool,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn page(content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type", content_type.to_owned())];
         Self {
             status: 200,
             headers,
             body: body.into(),
-            never: false,
+            hangs: false,
         }
     }
 
@@ -57,16 +57,16 @@ impl Answer {
         self
     }
 
-    /// An answer that is never given.
-    pub(crate) fn never() -> Self {
+    /// A response that never arrives.
+    pub(crate) fn hanging() -> Self {
         Self {
-            never: true,
+            hangs: true,
             ..Self::page("text/plain", "")
         }
     }
 }
 
-/// The running server; it stops when it is dropped.
+/// A running server, which stops when it is dropped.
 pub(crate) struct PageServer {
     address: SocketAddr,
     scheme: &'static str,
@@ -78,7 +78,7 @@ struct State {
     pages: Mutex<Pages>,
     requests: Mutex<Vec<String>>,
     open: AtomicUsize,
-    most: AtomicUsize,
+    max_open: AtomicUsize,
 }
 
 impl PageServer {
@@ -94,12 +94,12 @@ impl PageServer {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let scheme = if tls.is_some() { "https" } else { "http" };
-        let (requests, open, most) = Default::default();
+        let (requests, open, max_open) = Default::default();
         let state = Arc::new(State {
             pages: Mutex::new(pages),
             requests,
             open,
-            most,
+            max_open,
         });
         let task = tokio::spawn(accept(listener, tls, Arc::clone(&state)));
         Ok(Self {
@@ -118,14 +118,14 @@ impl PageServer {
         format!("{}://{}{BASE_PATH}", self.scheme, self.address).parse()
     }
 
-    /// Path and query of every request so far.
+    /// Returns the path and query of every request so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         locked(&self.state.requests).clone()
     }
 
-    /// The most requests that were open at one time.
-    pub(crate) fn most_at_once(&self) -> usize {
-        self.state.most.load(Ordering::SeqCst)
+    /// Returns the highest number of requests that were open at the same time.
+    pub(crate) fn max_open(&self) -> usize {
+        self.state.max_open.load(Ordering::SeqCst)
     }
 }
 
@@ -156,42 +156,42 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, state: Arc<Stat
 }
 
 async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + 'static, state: Arc<State>) {
-    let service = service_fn(|request| answer(request, Arc::clone(&state)));
+    let service = service_fn(|request| respond(request, Arc::clone(&state)));
     let builder = auto::Builder::new(TokioExecutor::new());
-    // A client that goes away early is the client's affair, and what some tests are about.
+    // Some tests close the connection early.
     let _ = builder.serve_connection(TokioIo::new(stream), service).await;
 }
 
-async fn answer(request: Request<Incoming>, state: Arc<State>) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn respond(request: Request<Incoming>, state: Arc<State>) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
     let open = state.open.fetch_add(1, Ordering::SeqCst) + 1;
-    state.most.fetch_max(open, Ordering::SeqCst);
+    state.max_open.fetch_max(open, Ordering::SeqCst);
     let uri = request.uri();
     locked(&state.requests).push(uri.path_and_query().map(ToString::to_string).unwrap_or_default());
-    let answer = state.next(uri.path());
-    if answer.never {
+    let response = state.next(uri.path());
+    if response.hangs {
         std::future::pending::<()>().await;
     }
-    // Long enough for further requests to come in, should the client send any.
+    // Long enough for further requests to arrive, if the client sends any.
     tokio::time::sleep(Duration::from_millis(2)).await;
     state.open.fetch_sub(1, Ordering::SeqCst);
-    Ok(response(answer))
+    Ok(to_hyper(response))
 }
 
 impl State {
-    fn next(&self, path: &str) -> Answer {
+    fn next(&self, path: &str) -> Response {
         let path = path.strip_prefix(BASE_PATH).unwrap_or(path).trim_start_matches('/');
         match locked(&self.pages).get_mut(path) {
-            Some(answers) if answers.len() > 1 => answers.remove(0),
-            Some(answers) if answers.len() == 1 => answers[0].clone(),
-            _ => Answer::status(404, "no such page"),
+            Some(responses) if responses.len() > 1 => responses.remove(0),
+            Some(responses) if responses.len() == 1 => responses[0].clone(),
+            _ => Response::status(404, "no such page"),
         }
     }
 }
 
-fn response(answer: Answer) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from(answer.body)));
-    *response.status_mut() = hyper::StatusCode::from_u16(answer.status).unwrap_or_default();
-    for (name, value) in answer.headers {
+fn to_hyper(prepared: Response) -> hyper::Response<Full<Bytes>> {
+    let mut response = hyper::Response::new(Full::new(Bytes::from(prepared.body)));
+    *response.status_mut() = hyper::StatusCode::from_u16(prepared.status).unwrap_or_default();
+    for (name, value) in prepared.headers {
         if let Ok(value) = value.parse() {
             response.headers_mut().insert(name, value);
         }

@@ -1,0 +1,3 @@
+//! What tests of several crates share, and the tests of previews.
+
+pub mod round_trip;

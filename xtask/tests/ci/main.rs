@@ -1,0 +1,5 @@
+//! The scripts and workflows that check a change.
+
+#[cfg(unix)]
+mod deny;
+mod workflows;

@@ -1,0 +1,7 @@
+//! The other commands, run as processes.
+
+mod determinism;
+#[cfg(all(unix, feature = "runtime"))]
+mod sandbox;
+#[cfg(feature = "runtime")]
+mod streams;
