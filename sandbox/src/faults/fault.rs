@@ -36,8 +36,7 @@ pub enum Fault {
     },
     /// The body arrives in small chunks.
     Drip {
-        /// The size of a chunk in bytes, at least 1. `piece` in JSON.
-        #[serde(rename = "piece")]
+        /// The size of a chunk in bytes, at least 1.
         chunk: usize,
         /// The pause after each chunk. `pause_milliseconds` in JSON.
         #[serde(with = "millis", rename = "pause_milliseconds")]
@@ -50,8 +49,7 @@ pub enum Fault {
     },
     /// The connection is reset before a response is sent. The request is not processed.
     Reset,
-    /// The request is processed, and the connection is reset before a response is sent. `lose_answer` in JSON.
-    #[serde(rename = "lose_answer")]
+    /// The request is processed, and the connection is reset before a response is sent.
     LoseResponse,
     /// The connection is reset in the middle of the body.
     ResetWithinBody {

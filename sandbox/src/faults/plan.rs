@@ -98,7 +98,7 @@ fn apply(fault: &Fault, response: &mut Response<ResponseBody>) {
 }
 
 const MAINTENANCE: &str = "<!DOCTYPE html>\n<html><head><title>Back soon</title></head><body><h1>Back soon</h1>\
-    <p>We are carrying out planned maintenance.<br>Please try again later.</p></body></html>\n";
+    <p>We are carrying out planned maintenance.<br>Please come back later.</p></body></html>\n";
 
 fn error_response(status: u16, retry_after: Option<RetryAfter>) -> Response<Bytes> {
     let code = status_code(status);

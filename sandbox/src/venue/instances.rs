@@ -50,7 +50,8 @@ struct SalePeriod {
 }
 
 impl SalePeriod {
-    /// All instances of an event go on sale together, some months ahead. Schools can book until the day before.
+    /// The sale of all instances of an event starts on the same day, some months ahead. Schools can book until the day
+    /// before.
     fn of(random: PseudoRandom, showing: &Showing, performance: Performance) -> Self {
         let weeks_ahead = 22 + random.number("weeks of sale", showing.event.get(), 9);
         let opening = showing.opening().unwrap_or(performance.start.date());

@@ -87,10 +87,10 @@ async fn every_kind_of_fault_can_be_sent_as_json() {
     let remote = Remote::new().await;
     let kinds = [
         json!({ "kind": "latency", "milliseconds": 5 }),
-        json!({ "kind": "drip", "piece": 10, "pause_milliseconds": 5 }),
+        json!({ "kind": "drip", "chunk": 10, "pause_milliseconds": 5 }),
         json!({ "kind": "stall", "after": 10 }),
         json!({ "kind": "reset" }),
-        json!({ "kind": "lose_answer" }),
+        json!({ "kind": "lose_response" }),
         json!({ "kind": "reset_within_body", "after": 10 }),
         json!({ "kind": "status", "status": 429 }),
         json!({ "kind": "status", "status": 429, "retry_after": { "date_in_seconds": 60 } }),
