@@ -28,6 +28,7 @@ pub mod model;
 pub mod names;
 pub mod overlay;
 pub mod page;
+mod pipeline;
 pub mod printable;
 pub mod render;
 pub mod report;
@@ -36,51 +37,6 @@ pub mod unify;
 
 pub use error::{Error, Result};
 pub use load::Sources;
+pub use pipeline::{generate, model, preview};
 pub use render::{GeneratedFile, Target};
 pub use report::Report;
-
-use model::Model;
-
-/// Generates the files of `spektrix-v2/src/generated`, and reports what each part of the pages became.
-pub fn generate(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Report)> {
-    let (model, report) = model(sources, overlay)?;
-    Ok((render::render(&model, Target::Crate)?, report))
-}
-
-/// Generates the files of a separate crate.
-///
-/// Overlay entries that do not apply are skipped and reported. Of two parts with the same name, one is renamed.
-pub fn preview(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Model, Report)> {
-    let (model, report, _) = lenient_model(sources, overlay)?;
-    Ok((render::render(&model, Target::Preview)?, model, report))
-}
-
-/// Runs all stages but the last, and returns the model.
-pub fn model(sources: &Sources, overlay: &str) -> Result<(Model, Report)> {
-    match lenient_model(sources, overlay)? {
-        (model, report, None) => Ok((model, report)),
-        (.., Some(error)) => Err(error),
-    }
-}
-
-/// Returns the model, and the first error of the overlay or of a name collision, if there is one.
-fn lenient_model(sources: &Sources, overlay: &str) -> Result<(Model, Report, Option<Error>)> {
-    let overlay = overlay::parse(overlay)?;
-    let loaded = load::load(sources)?;
-    let pages = lower::lower_all(&loaded)?;
-    let mut unified = unify::unify(&loaded, pages, &overlay.page_names())?;
-    let mut not_applied = unified.not_applied;
-    not_applied.extend(overlay::apply(&overlay, &mut unified.model));
-    let collisions = collisions::resolve(&mut unified.model);
-
-    let (model, mut report) = (unified.model, unified.report);
-    overlay::record(&overlay, &not_applied, &mut report);
-    report.collisions.extend(collisions.iter().cloned());
-    report.record_undocumented(&model);
-    report.ids = model.ids.len();
-    let collisions = unified.collisions.into_iter().chain(collisions);
-    let errors = not_applied
-        .into_iter()
-        .chain(collisions.map(|collision| collision.error));
-    Ok((model, report, errors.into_iter().next()))
-}

@@ -23,7 +23,7 @@ use crate::load::{self, Sources};
 use crate::lower;
 use crate::model::{Model, PageTypeNames};
 use crate::report::Collision;
-use crate::unify;
+use crate::{pipeline, unify};
 
 /// Compares the vendored pages with others. The overlay only provides the names in Rust.
 pub fn drift(vendored: &Sources, others: &Sources, overlay: &str) -> Result<Drift> {
@@ -37,7 +37,7 @@ pub fn drift(vendored: &Sources, others: &Sources, overlay: &str) -> Result<Drif
 
 /// Returns the vendored model with the names of the overlay, or without them if the overlay does not apply.
 fn named_model(vendored: &Sources, overlay: &str) -> Model {
-    let named = crate::model(vendored, overlay).or_else(|_| crate::model(vendored, ""));
+    let named = pipeline::model(vendored, overlay).or_else(|_| pipeline::model(vendored, ""));
     named.map(|(model, _)| model).unwrap_or_default()
 }
 
