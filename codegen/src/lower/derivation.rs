@@ -5,7 +5,7 @@ use xsd_parser::models::schema::xs::{
     SimpleContentContent,
 };
 
-use super::interpret::{Group, Interpreter};
+use super::interpreter::{Group, Interpreter};
 use super::page_types::{Complex, PageType, TypeRef};
 use super::schema::{Declared, Name, Scope, name_of};
 use super::simple_types;

@@ -1,10 +1,10 @@
 //! Lowers each schema page into model types.
 //!
-//! [`interpret`](interpret::interpret) turns XML Schema into plain page types. [`page_model`] applies the conventions of
-//! .NET's two exporters: wrappers of lists and references are flattened.
+//! The interpreter turns XML Schema into plain page types. `page_model` applies the conventions of .NET's two exporters:
+//! wrappers of lists and references are flattened.
 
 mod derivation;
-mod interpret;
+mod interpreter;
 mod page_model;
 mod page_types;
 mod root_element;
@@ -12,11 +12,13 @@ mod schema;
 mod simple_types;
 mod split_schemas;
 
+use interpreter::Interpreter;
+use schema::{Declarations, NamespaceNames};
+
 use crate::error::Result;
 use crate::load::{LoadedBody, LoadedOperation};
 
 pub use page_model::PageModel;
-pub use schema::NamespaceNames;
 
 /// A schema page, lowered on its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +78,10 @@ fn lower_with_names(
     example_root: Option<&str>,
     names: &NamespaceNames,
 ) -> Result<PageModel> {
-    let types = interpret::interpret(page, schemas, example_root, names)?;
-    page_model::build(page, &types)
+    let schemas = schema::parse(page, schemas)?;
+    let declarations = Declarations::of_schemas(page, &schemas, names)?;
+    let mut interpreter = Interpreter::new(page, &declarations);
+    interpreter.add_named_types()?;
+    let root = root_element::find(&interpreter, example_root)?;
+    page_model::build(page, &interpreter.finish(root)?)
 }

@@ -2,14 +2,11 @@
 
 use xsd_parser::models::schema::xs::ElementType;
 
-use super::interpret::{Interpreter, expanded};
+use super::interpreter::{GlobalElement, Interpreter, expanded};
 use super::page_types::{PageType, Particle, TypeRef};
-use super::schema::{Name, SERIALIZATION, Scope, name_of};
+use super::schema::{Name, SERIALIZATION, name_of};
 use crate::error::Result;
 use crate::model::local_name;
-
-/// A global element, with its name and scope.
-type GlobalElement<'a> = (&'a Name, Scope<'a>, &'a ElementType);
 
 /// Returns the root element: the root of the example, the only global element, or the only one whose type nothing else
 /// uses.

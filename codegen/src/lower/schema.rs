@@ -152,11 +152,11 @@ impl<'a> Declarations<'a> {
 
 /// Names for types that have the same local name in several namespaces. They are the same on all pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NamespaceNames(BTreeMap<Name, String>);
+pub(super) struct NamespaceNames(BTreeMap<Name, String>);
 
 impl NamespaceNames {
     /// Names the types that the schemas of some pages declare. Pages with malformed XML are skipped.
-    pub fn of_pages<'a>(pages: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn of_pages<'a>(pages: impl Iterator<Item = &'a str>) -> Self {
         let mut namespaces: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (namespace, name) in pages.flat_map(declared_types) {
             namespaces.entry(name).or_default().insert(namespace);

@@ -9,8 +9,7 @@ use xsd_parser::models::schema::xs::{
 };
 
 use super::page_types::{Complex, PageAttribute, PageChoice, PageElement, PageType, PageTypes, Particle, TypeRef};
-use super::root_element;
-use super::schema::{self, Declarations, Declared, Name, NamespaceNames, SERIALIZATION, Scope, name_of};
+use super::schema::{Declarations, Declared, Name, SERIALIZATION, Scope, name_of};
 use super::simple_types::{self, Base, Derived};
 use crate::error::{Error, Result};
 use crate::model::{Primitive, local_name};
@@ -19,37 +18,6 @@ use crate::report::Skipped;
 
 /// The longest chain of types that extend or contain each other by declaration.
 const MAX_CHAIN: usize = 64;
-
-/// Interprets the schemas of a page. If the page has several root elements, the root of its example is used.
-pub(super) fn interpret(
-    page: &str,
-    text: &str,
-    example_root: Option<&str>,
-    names: &NamespaceNames,
-) -> Result<PageTypes> {
-    let schemas = schema::parse(page, text)?;
-    let declarations = Declarations::of_schemas(page, &schemas, names)?;
-    let mut interpreter = Interpreter {
-        page,
-        declarations: &declarations,
-        types: BTreeMap::new(),
-        aliases: Vec::new(),
-        skipped: Vec::new(),
-        chain: Vec::new(),
-    };
-    for name in declarations.types.keys() {
-        interpreter.named_type(name)?;
-    }
-    let (name, scope, element) = root_element::find(&interpreter, example_root)?;
-    let root_type = interpreter.element_type(&name.1, scope, element)?;
-    Ok(PageTypes {
-        root: expanded(&name.0, &name.1),
-        root_type,
-        types: interpreter.types,
-        aliases: interpreter.aliases,
-        skipped: interpreter.skipped,
-    })
-}
 
 /// Interprets the declarations of one page.
 pub(super) struct Interpreter<'a> {
@@ -61,6 +29,9 @@ pub(super) struct Interpreter<'a> {
     /// The types that are being interpreted, each because the one before depends on it.
     chain: Vec<String>,
 }
+
+/// A global element, with its name and scope.
+pub(super) type GlobalElement<'a> = (&'a Name, Scope<'a>, &'a ElementType);
 
 /// A sequence (`xs:sequence`, `xs:all`) or a choice.
 #[derive(Clone, Copy)]
@@ -92,6 +63,37 @@ fn is_repeated(max: MaxOccurs) -> bool {
 
 /// Types.
 impl<'a> Interpreter<'a> {
+    pub(super) fn new(page: &'a str, declarations: &'a Declarations<'a>) -> Self {
+        Self {
+            page,
+            declarations,
+            types: BTreeMap::new(),
+            aliases: Vec::new(),
+            skipped: Vec::new(),
+            chain: Vec::new(),
+        }
+    }
+
+    /// Interprets all types that the page declares by name.
+    pub(super) fn add_named_types(&mut self) -> Result<()> {
+        for name in self.declarations.types.keys() {
+            self.named_type(name)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the types of the page, given its root element.
+    pub(super) fn finish(mut self, (name, scope, element): GlobalElement<'a>) -> Result<PageTypes> {
+        let root_type = self.element_type(&name.1, scope, element)?;
+        Ok(PageTypes {
+            root: expanded(&name.0, &name.1),
+            root_type,
+            types: self.types,
+            aliases: self.aliases,
+            skipped: self.skipped,
+        })
+    }
+
     fn named_type(&mut self, name: &Name) -> Result<()> {
         let model_name = self.declarations.type_names[name].clone();
         match self.declarations.types[name] {
