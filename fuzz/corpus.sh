@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the corpora that fuzzing starts from: the seeds, the help pages, and a certificate with its key.
+# Creates the corpora that fuzzing starts from: the seeds, the help pages, and a certificate with its key.
 set -eu
 cd "$(dirname "$0")"
 
@@ -23,7 +23,7 @@ for operation in $(cd ../schemas && LC_ALL=C ls -d -- */ | tr -d /); do
     done
     number=$((number + 1))
 done
-# The lists are numbered as in the target; the second byte says how they are cut.
+# The lists are numbered as in the target; the second byte decides how they are cut.
 number=0
 for list in GetEvents GetInstances GetInstanceStatus GetPriceLists; do
     { printf "\\00$number"1; cat "../schemas/$list/response.xml"; } >"corpus/stream/$list"

@@ -1,4 +1,4 @@
-//! Reading and writing bodies in time, beside references in the same run.
+//! Measures the time of decoding and encoding, with references in the same run.
 
 use std::fmt::Debug;
 use std::hint::black_box;
@@ -9,27 +9,27 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use spektrix_v2::Operation;
 use spektrix_v2::runtime::Element;
-use spektrix_v2_benches::work::{decode, decode_by_events, encode, escaping_copy, scan, serde, stream, tree};
+use spektrix_v2_benches::work::{decode, decode_on_plain_path, encode, escaping_copy, scan, serde, stream, tree};
 use spektrix_v2_benches::{Bodies, ListVisitor, OPERATIONS, scaled, visit};
 
 criterion_group!(benches, all);
 criterion_main!(benches);
 
-#[expect(clippy::print_stderr, reason = "the numbers mean little without it")]
-#[expect(clippy::expect_used, reason = "there is no result to return to Criterion")]
+#[expect(clippy::print_stderr, reason = "shows what is measured")]
+#[expect(clippy::expect_used, reason = "Criterion takes no result")]
 fn all(criterion: &mut Criterion) {
     let bodies = Bodies::from_env();
     eprintln!("measured with {}", bodies.describe());
     for operation in OPERATIONS {
         let body = bodies.body(operation).expect("a body");
-        bench(criterion, operation, body).expect("a body that can be read");
+        bench(criterion, operation, body).expect("a body that can be decoded");
     }
     scale(criterion, &bodies).expect("a body that can be scaled");
 }
 
 fn bench(criterion: &mut Criterion, operation: &str, body: String) -> Result<()> {
     let bench = Bench { criterion, body };
-    visit(operation, bench).context("an operation that is measured")?
+    visit(operation, bench).context("an operation that is not measured")?
 }
 
 struct Bench<'a> {
@@ -46,29 +46,31 @@ impl ListVisitor for Bench<'_> {
         T: Element + Debug,
     {
         let Self { criterion, body } = self;
-        let mut reading = group(criterion, &format!("read {}", O::INFO.name), body.len());
-        add(&mut reading, "token scan (reference)", || scan(&body));
-        add(&mut reading, "decode", || decode::<O>(&body));
-        add(&mut reading, "decode by events", || decode_by_events::<O>(&body));
-        add(&mut reading, "stream", || stream::<O, T>(&body));
-        add(&mut reading, "tree, walked", || tree(&body));
+        let mut decoding = group(criterion, &format!("decode {}", O::INFO.name), body.len());
+        add(&mut decoding, "token scan (reference)", || scan(&body));
+        add(&mut decoding, "decode", || decode::<O>(&body));
+        add(&mut decoding, "decode on the plain path", || {
+            decode_on_plain_path::<O>(&body)
+        });
+        add(&mut decoding, "stream", || stream::<O, T>(&body));
+        add(&mut decoding, "tree", || tree(&body));
         if O::INFO.name == "GetInstances" {
-            add(&mut reading, "serde derive", || serde(&body));
+            add(&mut decoding, "serde derive", || serde(&body));
         }
-        reading.finish();
+        decoding.finish();
 
         let value = decode::<O>(&body)?;
         let text = encode::<O>(&value)?.unwrap_or_default();
-        let mut writing = group(criterion, &format!("write {}", O::INFO.name), text.len());
-        add(&mut writing, "escaping copy (reference)", || Ok(escaping_copy(&text)));
-        add(&mut writing, "encode", || encode::<O>(&value));
-        writing.finish();
+        let mut encoding = group(criterion, &format!("encode {}", O::INFO.name), text.len());
+        add(&mut encoding, "escaping copy (reference)", || Ok(escaping_copy(&text)));
+        add(&mut encoding, "encode", || encode::<O>(&value));
+        encoding.finish();
         Ok(())
     }
 }
 
-/// The same work on 1, 10 and 100 times the items: linear if the time by the byte stays the same.
-#[expect(clippy::print_stderr, reason = "Criterion shows no time by the byte")]
+/// Measures 1, 10 and 100 times the items. If the time per byte stays the same, it is linear.
+#[expect(clippy::print_stderr, reason = "Criterion shows no time per byte")]
 fn scale(criterion: &mut Criterion, bodies: &Bodies) -> Result<()> {
     use spektrix_v2::operations::GetInstances;
     let body = bodies.body("GetInstances")?;
@@ -83,12 +85,12 @@ fn scale(criterion: &mut Criterion, bodies: &Bodies) -> Result<()> {
         let decode = best_per_byte(body.len(), || decode::<GetInstances>(&body));
         let stream = best_per_byte(body.len(), || stream::<GetInstances, _>(&body));
         let encode = best_per_byte(body.len(), || encode::<GetInstances>(&value));
-        eprintln!("{times}x, the best of some: decode {decode}, stream {stream}, encode {encode}\n");
+        eprintln!("{times}x, the best of several rounds: decode {decode}, stream {stream}, encode {encode}\n");
     }
     Ok(())
 }
 
-/// The shortest time of some, which other programs disturb least.
+/// Returns the shortest of several times, which other programs disturb least.
 fn best_per_byte<T>(bytes: usize, work: impl Fn() -> Result<T>) -> String {
     const ROUNDS: usize = 20;
     let time = |_| {
@@ -98,7 +100,7 @@ fn best_per_byte<T>(bytes: usize, work: impl Fn() -> Result<T>) -> String {
     };
     let best = (0..ROUNDS).map(time).min().unwrap_or_default();
     let thousandths = best.as_nanos() * 1000 / bytes as u128;
-    format!("{}.{:03} ns a byte", thousandths / 1000, thousandths % 1000)
+    format!("{}.{:03} ns per byte", thousandths / 1000, thousandths % 1000)
 }
 
 fn group<'a>(criterion: &'a mut Criterion, name: &str, bytes: usize) -> BenchmarkGroup<'a, WallTime> {

@@ -1,14 +1,14 @@
-//! What the measurements share: the bodies, and the kinds of work that are done with them.
+//! What the benchmarks share: the bodies, and the kinds of work that are measured.
 
 mod bodies;
-mod list;
+mod lists;
 mod run;
-mod shapes;
 mod synthetic;
+mod variants;
 pub mod work;
 
 pub use bodies::{Bodies, scaled};
-pub use list::{ListVisitor, OPERATIONS, visit};
+pub use lists::{ListVisitor, OPERATIONS, visit};
 pub use run::{Kind, item_count, run};
-pub use shapes::{Shape, shaped};
 pub use synthetic::instances;
+pub use variants::{Variant, in_variant};

@@ -1,4 +1,4 @@
-//! One kind of work on one body, a number of times: what an instruction counter runs.
+//! Runs one kind of work on one body several times, for an instruction counter.
 
 use std::fmt::Debug;
 use std::hint::black_box;
@@ -8,37 +8,37 @@ use clap::ValueEnum;
 use spektrix_v2::Operation;
 use spektrix_v2::runtime::Element;
 
-use crate::list::{ListVisitor, visit};
+use crate::lists::{ListVisitor, visit};
 use crate::work;
 
 /// A kind of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
-    /// The bare token scan: the reference for reading.
+    /// Reads the tokens of a body and discards them. The reference for decoding.
     Scan,
-    /// Decoding the whole body.
+    /// Decodes a whole body.
     Decode,
-    /// Decoding the whole body through the tokenizer alone.
-    DecodeByEvents,
-    /// Decoding item by item, from pieces.
+    /// Decodes a whole body without the fast path.
+    DecodeOnPlainPath,
+    /// Decodes a list item by item, from chunks.
     Stream,
-    /// The escaping copy of the encoded text: the reference for writing.
+    /// Escapes an encoded body once more, which copies it. The reference for encoding.
     EscapingCopy,
-    /// Encoding the decoded value.
+    /// Encodes a decoded value.
     Encode,
-    /// A tree by roxmltree, walked.
+    /// Reads a tree with roxmltree, and visits its nodes.
     Tree,
-    /// serde's derive on quick-xml; for `GetInstances` only.
+    /// Deserializes with serde's derive and quick-xml. For `GetInstances` only.
     Serde,
 }
 
-/// Does the work so many times.
+/// Does the work this many times.
 pub fn run(kind: Kind, operation: &str, body: &str, times: usize) -> Result<()> {
     let work = Work { kind, body, times };
-    visit(operation, work).with_context(|| format!("{operation} is not one of the lists that are measured"))?
+    visit(operation, work).with_context(|| format!("{operation} is not one of the measured lists"))?
 }
 
-/// How many items a list has.
+/// Counts the items of a list.
 pub fn item_count(operation: &str, body: &str) -> Result<usize> {
     struct Count<'a>(&'a str);
     impl ListVisitor for Count<'_> {
@@ -52,7 +52,7 @@ pub fn item_count(operation: &str, body: &str) -> Result<usize> {
             work::stream::<O, T>(self.0)
         }
     }
-    visit(operation, Count(body)).with_context(|| format!("{operation} is not one of the lists that are measured"))?
+    visit(operation, Count(body)).with_context(|| format!("{operation} is not one of the measured lists"))?
 }
 
 struct Work<'a> {
@@ -72,7 +72,7 @@ impl ListVisitor for Work<'_> {
         match self.kind {
             Kind::Scan => self.repeat(work::scan),
             Kind::Decode => self.repeat(work::decode::<O>),
-            Kind::DecodeByEvents => self.repeat(work::decode_by_events::<O>),
+            Kind::DecodeOnPlainPath => self.repeat(work::decode_on_plain_path::<O>),
             Kind::Stream => self.repeat(work::stream::<O, T>),
             Kind::Tree => self.repeat(work::tree),
             Kind::Serde => self.repeat(work::serde),

@@ -1,20 +1,20 @@
-//! Bodies in the shape that the service's have: made up, and the same in every run.
+//! Synthetic bodies that resemble the service's. They are the same in every run.
 
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
 
-/// A body of about the size of an answer to one page of a list.
+/// Returns a body of the size of one page of a list.
 pub(crate) fn body(operation: &str) -> Result<String> {
     Ok(match operation {
         "GetEvents" => list("Events", 12, event),
         "GetInstanceStatus" => list("InstancePlanStatuses", 70, status),
         "GetInstances" => list("Instances", 60, instance),
-        _ => bail!("there is no synthesised body for {operation}"),
+        _ => bail!("there is no synthetic body for {operation}"),
     })
 }
 
-/// Instances without the root around them.
+/// Returns instances without a root.
 pub fn instances(count: usize) -> String {
     (0..count).fold(String::new(), |mut out, number| {
         instance(&mut out, number);
@@ -31,7 +31,7 @@ fn list(root: &str, count: usize, item: impl Fn(&mut String, usize)) -> String {
     out + "</" + root + ">"
 }
 
-/// Every fourth is empty, as some always are.
+/// Writes user-defined attributes. Every fourth is empty, since venues leave some empty.
 fn attributes(out: &mut String, count: usize, number: usize) {
     const NAMES: [&str; 6] = [
         "Audio described",
@@ -41,9 +41,9 @@ fn attributes(out: &mut String, count: usize, number: usize) {
         "Doors open",
         "Touring company",
     ];
-    for at in 0..count {
-        let name = NAMES[at % NAMES.len()];
-        let value = match (at + number) % 4 {
+    for index in 0..count {
+        let name = NAMES[index % NAMES.len()];
+        let value = match (index + number) % 4 {
             0 => "<Value/>".to_owned(),
             1 => "<Value>0</Value>".to_owned(),
             2 => "<Value>19:15</Value>".to_owned(),
@@ -51,7 +51,7 @@ fn attributes(out: &mut String, count: usize, number: usize) {
         };
         put(
             out,
-            format_args!("<Attribute><Name>{name} {at}</Name>{value}</Attribute>"),
+            format_args!("<Attribute><Name>{name} {index}</Name>{value}</Attribute>"),
         );
     }
 }

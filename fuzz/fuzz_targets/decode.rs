@@ -1,10 +1,4 @@
-//! Any bytes as the body of any operation: read or refused, and what is read is written and read again.
+//! Any bytes as the body of any operation are decoded or rejected. What is decoded can be encoded and decoded again.
 #![no_main]
-#![allow(dead_code, reason = "each target runs one of the checks")]
 
-#[path = "../../spektrix-v2/tests/xml/checks.rs"]
-mod checks;
-#[path = "../../spektrix-v2/tests/xml/random.rs"]
-mod random;
-
-libfuzzer_sys::fuzz_target!(|input: &[u8]| checks::decode(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| spektrix_v2_test_support::body_checks::decode(input));

@@ -1,8 +1,4 @@
-//! Any bytes as the help feed: read or refused.
+//! Any bytes as the help feed are read or rejected.
 #![no_main]
-#![allow(dead_code, reason = "each target runs one of the checks")]
 
-#[path = "../../codegen/tests/fuzz_seeds/checks.rs"]
-mod checks;
-
-libfuzzer_sys::fuzz_target!(|input: &[u8]| checks::feed(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| spektrix_v2_test_support::codegen_checks::feed(input));

@@ -1,3 +1,19 @@
-//! What tests of several crates share, and the tests of previews.
+//! What the tests of several crates and the fuzz targets share: checks that must hold for any bytes, and random input.
+#![expect(clippy::unwrap_used, reason = "a check panics where it fails")]
+#![allow(clippy::missing_panics_doc, reason = "a check panics where it fails")]
 
+#[cfg(feature = "client")]
+pub mod body_checks;
+#[cfg(feature = "codegen")]
+pub mod codegen_checks;
+pub mod corruption;
+#[cfg(feature = "client")]
+pub mod list_checks;
+#[cfg(feature = "client")]
+pub mod predicates;
+#[cfg(feature = "client")]
+pub mod random_value;
+pub mod repository;
+pub mod rng;
+#[cfg(all(feature = "client", feature = "codegen"))]
 pub mod round_trip;

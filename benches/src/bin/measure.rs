@@ -1,4 +1,4 @@
-//! Does one kind of work on one body, a number of times, for a profiler or an instruction counter of your choice.
+//! Runs one kind of work on one body several times, for a profiler or another instruction counter.
 
 use std::path::PathBuf;
 
@@ -6,13 +6,13 @@ use anyhow::{Context as _, Result};
 use clap::Parser;
 use spektrix_v2_benches::{Kind, run};
 
-/// Does one kind of work on one body, a number of times.
+/// Runs one kind of work on one body several times.
 #[derive(Parser)]
 struct Arguments {
     kind: Kind,
     /// `GetInstances`, `GetInstanceStatus` or `GetEvents`.
     operation: String,
-    /// The file that holds the body.
+    /// The file with the body.
     body: PathBuf,
     times: usize,
 }
@@ -25,6 +25,6 @@ fn main() -> Result<()> {
         times,
     } = Arguments::parse();
     let path = body;
-    let body = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let body = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     run(kind, &operation, &body, times)
 }

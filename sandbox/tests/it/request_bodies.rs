@@ -147,7 +147,7 @@ async fn invalid_bodies_are_refused() {
         ),
         (
             "<BasketItems/><BasketItems/>".to_owned(),
-            "the end of the root element",
+            "the body continues after the end of the root element",
         ),
         (
             "<BasketItems><p:Ticket/></BasketItems>".to_owned(),

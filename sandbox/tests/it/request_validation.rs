@@ -41,7 +41,7 @@ async fn an_invalid_request_is_refused_with_a_message() {
             "one of customer_id, email, friendly_id must be set",
         ),
         ("GET", "postcode-lookup", 400, "postcode must be set"),
-        ("GET", "echo?message=%01", 400, "which XML cannot carry"),
+        ("GET", "echo?message=%01", 400, "which XML cannot represent"),
         ("POST", "basket/items", 415, "The request has no Content-Type"),
         ("PROPPATCH", "basket", 415, "The request has no Content-Type"),
         ("DELETE", "basket?item_id=1", 404, "the request has no cookie SessionId"),

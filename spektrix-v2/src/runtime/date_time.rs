@@ -32,7 +32,7 @@ pub(super) const LOCAL_TIME: InvalidText = InvalidText("a date and time (xs:date
 /// than the last [`Timestamp`].
 impl Text for Timestamp {
     fn parse(text: &str) -> Result<Self, InvalidText> {
-        let (time, offset) = parse_date_time(text.as_bytes()).ok_or(InvalidText("a moment in UTC (xs:dateTime)"))?;
+        let (time, offset) = parse_date_time(text.as_bytes()).ok_or(InvalidText("a timestamp (xs:dateTime)"))?;
         let last = if time.year() > 0 { Self::MAX } else { Self::MIN };
         Ok(offset.unwrap_or(Offset::UTC).to_timestamp(time).unwrap_or(last))
     }

@@ -67,7 +67,7 @@ impl<'a> Decoder<'a> {
         let mut is_declared = false;
         let tag = loop {
             match self.any_event()? {
-                Event::Decl(_) if is_declared => return Err(self.malformed("it has a second XML declaration")),
+                Event::Decl(_) if is_declared => return Err(self.malformed("a second XML declaration")),
                 Event::Decl(declaration) => {
                     self.check_encoding(&declaration)?;
                     is_declared = true;
@@ -77,7 +77,7 @@ impl<'a> Decoder<'a> {
                 Event::Comment(_) | Event::PI(_) => {}
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 Event::Eof => return Err(self.error(DecodeErrorKind::NoContent)),
-                _ => return Err(self.malformed("it starts with text")),
+                _ => return Err(self.malformed("text before the root element")),
             }
         };
         match tag.name() {
@@ -98,11 +98,11 @@ impl<'a> Decoder<'a> {
             Some(Ok(label)) if is_utf8_label(&label) => Ok(()),
             Some(Ok(label)) => {
                 let is_name = label.len() < 40 && label.bytes().all(|byte| IS_NAME_BYTE[usize::from(byte)]);
-                let shown = if is_name { &*label } else { "something that is no name" };
-                let which = format!("its declaration says {shown}");
+                let shown = if is_name { &*label } else { "an invalid name" };
+                let which = format!("its XML declaration names {shown}");
                 Err(self.error(DecodeErrorKind::Encoding(which)))
             }
-            Some(Err(_)) => Err(self.malformed("its XML declaration has no encoding in quotes")),
+            Some(Err(_)) => Err(self.malformed("the encoding in its XML declaration is not quoted")),
         }
     }
 
@@ -134,7 +134,7 @@ impl<'a> Decoder<'a> {
     /// Enters an element, so that [`child`](Self::child) returns its children.
     pub fn enter(&mut self, tag: &Tag<'a>) -> Result<(), DecodeError> {
         if self.position.depth() >= self.max_depth {
-            let limit = format!("more than {} elements stand within each other", self.max_depth);
+            let limit = format!("elements are nested deeper than {}", self.max_depth);
             return Err(self.position.error_in(tag, DecodeErrorKind::Limit(limit)));
         }
         self.position.enter(tag.name());
@@ -432,8 +432,8 @@ impl<'a> Decoder<'a> {
     /// Returns the next event inside the root, where neither the end nor a declaration may come.
     fn event(&mut self) -> Result<Event<'a>, DecodeError> {
         match self.any_event()? {
-            Event::Eof => Err(self.malformed("it stops in the middle")),
-            Event::Decl(_) => Err(self.malformed("an XML declaration stands inside an element")),
+            Event::Eof => Err(self.malformed("it ends inside an element")),
+            Event::Decl(_) => Err(self.malformed("an XML declaration inside an element")),
             event => Ok(event),
         }
     }
@@ -481,7 +481,7 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     fn bad_name(&self, name: &str) -> DecodeError {
-        let how = format!("`{}` is no name of an element", excerpt(name));
+        let how = format!("`{}` is not a valid element name", excerpt(name));
         self.malformed(&how).with_offset(self.position.offset_of(name) - 1)
     }
 
@@ -542,13 +542,13 @@ fn describe(error: &Error) -> String {
     match error {
         Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
             format!(
-                "`</{}>` stands where `</{}>` belongs",
+                "found `</{}>` where `</{}>` was expected",
                 excerpt(found),
                 excerpt(expected)
             )
         }
         Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
-            format!("`</{}>` ends no element", excerpt(name))
+            format!("`</{}>` without a start tag", excerpt(name))
         }
         Error::IllFormed(IllFormedError::UnclosedReference) => UNTERMINATED.to_owned(),
         // Without quick-xml's own words around them.

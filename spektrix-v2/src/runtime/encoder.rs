@@ -5,6 +5,8 @@
 
 use std::fmt::{self, Write as _};
 
+use zeroize::Zeroize;
+
 use super::error::EncodeError;
 use super::names::split_clark;
 use super::outline::Outline;
@@ -280,8 +282,11 @@ impl Encoder {
         }
         // Most values need no escaping, and are printed in place. Only the others are moved out and written again.
         if self.out.as_bytes()[start..].iter().any(|byte| may_need_escape(*byte)) {
-            let value = self.out.split_off(start);
+            let mut value = self.out.split_off(start);
             self.escape(&value, attribute);
+            if is_secret {
+                value.zeroize();
+            }
         }
     }
 

@@ -6,9 +6,9 @@ use super::options::DecodeOptions;
 /// The byte order mark. quick-xml skips one at the start of its input.
 pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-pub(super) const ZERO_BYTE: &str = "it holds a zero byte";
-pub(super) const NOT_UTF8: &str = "a byte sequence is not a character";
-pub(super) const CUT_CHARACTER: &str = "it stops in the middle of a character";
+pub(super) const ZERO_BYTE: &str = "it contains a zero byte";
+pub(super) const NOT_UTF8: &str = "it contains an invalid byte sequence";
+pub(super) const CUT_CHARACTER: &str = "it ends in the middle of a character";
 pub(super) const LOOKS_LIKE_UTF16: &str = "it looks like UTF-16";
 
 /// Returns a body as text, if it is within the size limit, valid UTF-8 and not empty.
@@ -47,7 +47,11 @@ pub(super) fn check_size(bytes: &[u8], options: &DecodeOptions) -> Result<(), De
     if bytes.len() <= options.max_bytes {
         return Ok(());
     }
-    let limit = format!("{} bytes, where {} are allowed", bytes.len(), options.max_bytes);
+    let limit = format!(
+        "it has {} bytes, and at most {} are allowed",
+        bytes.len(),
+        options.max_bytes
+    );
     Err(DecodeErrorKind::Limit(limit))
 }
 

@@ -111,18 +111,18 @@ impl fmt::Display for DecodeErrorKind {
             Self::NotEmpty => f.write_str("the response has a body where none was expected"),
             Self::Html => f.write_str("the body is an HTML page, not XML"),
             Self::Encoding(which) => write!(f, "the body is not UTF-8: {which}"),
-            Self::Doctype => f.write_str("the body carries a document type declaration, which is refused"),
+            Self::Doctype => f.write_str("the body contains a document type declaration, which is not accepted"),
             Self::Root { found, expected } => {
                 write!(f, "the root element is `{found}`, not `{expected}`")
             }
             Self::Missing(name) => write!(
                 f,
-                "`{name}` is missing; the schemas of this crate are a reconstruction, so the service may not always \
-                 send it: fetch its help pages with `cargo xtask fetch` and regenerate, or relax the overlay"
+                "`{name}` is missing. The schemas of this crate are a reconstruction, so the service may not always \
+                 send it: fetch its help pages with `cargo xtask fetch` and regenerate, or make it optional in the overlay"
             ),
             Self::Value { found, expected } => write!(f, "`{found}` is not {expected}"),
-            Self::Limit(which) => write!(f, "the body is over a limit: {which}"),
-            Self::Trailing => f.write_str("something stands behind the end of the root element"),
+            Self::Limit(which) => write!(f, "the body exceeds a limit: {which}"),
+            Self::Trailing => f.write_str("the body continues after the end of the root element"),
         }
     }
 }
@@ -159,7 +159,7 @@ impl fmt::Display for EncodeError {
         let Self { path, character } = self;
         write!(
             f,
-            "the value of {path} holds U+{:04X}, which XML cannot carry: remove it",
+            "the value of {path} contains U+{:04X}, which XML cannot represent: remove it",
             u32::from(*character)
         )
     }

@@ -1,4 +1,4 @@
-//! The buffer that an encoder writes to, which leaves no copy of a secret behind.
+//! The buffer that the encoder writes to. It leaves no copy of a secret in freed memory.
 
 use std::ops::Deref;
 
@@ -8,28 +8,26 @@ use super::text::Text;
 
 /// What was written so far.
 ///
-/// A `String` that grows moves to another place and leaves what it held in freed memory. So from the first secret on this
-/// one grows by copying and wiping, and it is wiped when it is dropped. Until then it is an ordinary `String`.
+/// When a `String` grows, it may move and leave its old content in freed memory. From the first secret on, this buffer
+/// wipes the old content, and it is wiped when it is dropped. Before that, it is an ordinary `String`.
 pub(super) struct Output {
     text: String,
-    holds_secret: bool,
+    has_secret: bool,
 }
 
 impl Output {
     pub(super) fn new(start: &str) -> Self {
         Self {
             text: start.to_owned(),
-            holds_secret: false,
+            has_secret: false,
         }
     }
 
     /// Appends a value.
     pub(super) fn print<T: Text>(&mut self, value: &T) {
-        if T::IS_SECRET {
-            self.holds_secret = true;
-        }
-        if self.holds_secret {
-            // The value may be of any length: it must not make this buffer grow by itself.
+        self.has_secret |= T::IS_SECRET;
+        if self.has_secret {
+            // The value may be longer than what fits, and printing it must not make this buffer grow unnoticed.
             let mut printed = Zeroizing::new(String::new());
             value.print(&mut printed);
             self.push_str(&printed);
@@ -38,43 +36,56 @@ impl Output {
         }
     }
 
+    // Both branches append, so that in the first one the compiler can drop the check of the capacity in `String`: it is
+    // the same. Every byte of a body passes through here.
     #[inline]
     pub(super) fn push_str(&mut self, text: &str) {
-        if self.holds_secret {
-            self.reserve(text.len());
+        if self.has_room(text.len()) {
+            self.text.push_str(text);
+        } else {
+            self.grow(text.len());
+            self.text.push_str(text);
         }
-        self.text.push_str(text);
     }
 
     #[inline]
     pub(super) fn push(&mut self, character: char) {
-        if self.holds_secret {
-            self.reserve(character.len_utf8());
+        if self.has_room(character.len_utf8()) {
+            self.text.push(character);
+        } else {
+            self.grow(character.len_utf8());
+            self.text.push(character);
         }
-        self.text.push(character);
     }
 
     pub(super) fn truncate(&mut self, length: usize) {
         self.text.truncate(length);
     }
 
-    /// Takes everything from this byte on.
-    pub(super) fn split_off(&mut self, at: usize) -> Zeroizing<String> {
-        Zeroizing::new(self.text.split_off(at))
+    /// Removes and returns everything from this byte on. If it is secret, the caller must wipe it.
+    pub(super) fn split_off(&mut self, at: usize) -> String {
+        self.text.split_off(at)
     }
 
-    /// Takes everything. It is no longer wiped.
+    /// Returns everything that was written. It is no longer wiped.
     pub(super) fn into_string(mut self) -> String {
         std::mem::take(&mut self.text)
     }
 
+    #[inline]
+    fn has_room(&self, bytes: usize) -> bool {
+        bytes <= self.text.capacity().wrapping_sub(self.text.len())
+    }
+
     #[cold]
-    fn reserve(&mut self, bytes: usize) {
-        let needed = self.text.len() + bytes;
-        if needed > self.text.capacity() {
+    fn grow(&mut self, bytes: usize) {
+        if self.has_secret {
+            let needed = self.text.len() + bytes;
             let mut larger = String::with_capacity(needed.max(2 * self.text.capacity()));
             larger.push_str(&self.text);
             std::mem::replace(&mut self.text, larger).zeroize();
+        } else {
+            self.text.reserve(bytes);
         }
     }
 }
@@ -89,7 +100,7 @@ impl Deref for Output {
 
 impl Drop for Output {
     fn drop(&mut self) {
-        if self.holds_secret {
+        if self.has_secret {
             self.text.zeroize();
         }
     }

@@ -11,16 +11,16 @@ pub(super) enum BadReference<'a> {
 }
 
 /// Describes [`BadReference::Unterminated`].
-pub(super) const UNTERMINATED: &str = "an `&` stands alone, where `&amp;` belongs";
+pub(super) const UNTERMINATED: &str = "an `&` is not escaped as `&amp;`";
 
 impl BadReference<'_> {
     /// Describes the fault, for a message.
     pub(super) fn describe(&self) -> String {
         match self {
             Self::Unterminated(_) => UNTERMINATED.to_owned(),
-            Self::Unknown(name) if is_plausible(name) => format!("`&{name};` stands for nothing"),
+            Self::Unknown(name) if is_plausible(name) => format!("unknown reference `&{name};`"),
             // Probably an `&` that was not escaped. What follows may be part of a password, so it is not quoted.
-            Self::Unknown(_) => "an `&` stands for nothing".to_owned(),
+            Self::Unknown(_) => "unknown reference".to_owned(),
         }
     }
 }

@@ -144,10 +144,10 @@ impl<'a> AttributeReader<'a> {
         let name = attribute.key.into_inner();
         let malformed = |how: String| Err(MalformedAttribute(how));
         if !is_attribute_name(name) {
-            return malformed(format!("`{}` is no name of an attribute", excerpt(name)));
+            return malformed(format!("`{}` is not a valid attribute name", excerpt(name)));
         }
         if attribute.value.contains('<') {
-            return malformed(format!("a `<` stands in the attribute `{}`", excerpt(name)));
+            return malformed(format!("the attribute `{}` contains a `<`", excerpt(name)));
         }
         match attribute.normalized_value_with(XmlVersion::Implicit1_0, 1, resolve_xml_entity) {
             Ok(value) => Ok(XmlAttribute {
@@ -156,7 +156,7 @@ impl<'a> AttributeReader<'a> {
                 value,
             }),
             Err(_) => malformed(format!(
-                "an `&` in the attribute `{}` stands for nothing",
+                "the attribute `{}` contains an invalid reference",
                 excerpt(name)
             )),
         }
@@ -167,9 +167,9 @@ fn describe(error: &AttrError) -> &'static str {
     match error {
         AttrError::ExpectedEq(_) => "an attribute has no value",
         AttrError::UnquotedValue(_) | AttrError::ExpectedValue(_) | AttrError::ExpectedQuote(..) => {
-            "the value of an attribute is not in quotes"
+            "an attribute value is not quoted"
         }
-        AttrError::Duplicated(..) => "an attribute stands twice",
+        AttrError::Duplicated(..) => "an attribute occurs twice",
     }
 }
 

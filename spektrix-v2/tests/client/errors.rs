@@ -1,11 +1,10 @@
 //! Tests of the predicates and the message of every kind of failure.
 
 use http::StatusCode;
-use spektrix_v2::DecodeErrorKind;
-use spektrix_v2::{Error, SessionId, TransportError, TransportErrorKind};
+use spektrix_v2::{DecodeErrorKind, Error, SessionId, TransportError, TransportErrorKind};
+pub(crate) use spektrix_v2_test_support::predicates::predicates;
 
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
-pub(crate) use crate::predicate_names::predicates;
 use crate::scripted::{Reply, Scripted};
 
 pub(crate) async fn list(reply: Reply) -> Error {
@@ -152,7 +151,7 @@ async fn every_undecodable_body_has_its_reason() {
         ),
         (
             "<Events><Event id=\"1\"/>",
-            "the body is not well-formed XML: it stops in the middle",
+            "the body is not well-formed XML: it ends inside an element",
         ),
         ("", "the body is empty where XML was expected"),
         ("<Instances/>", "the root element is `Instances`, not `Events`"),

@@ -18,7 +18,6 @@ mod identity_pkcs12;
 mod metrics;
 mod operations;
 mod paging;
-mod predicate_names;
 mod predicates;
 mod proxy;
 mod refused_certificates;

@@ -131,7 +131,7 @@ async fn an_invalid_request_is_not_sent() {
     assert!(error.is_invalid_request());
     assert_eq!(
         error.to_string(),
-        "UpdateBasket: not sent: the value of Note holds U+0001, which XML cannot carry: \
+        "UpdateBasket: not sent: the value of Note contains U+0001, which XML cannot represent: \
          remove it"
     );
 

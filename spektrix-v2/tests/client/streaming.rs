@@ -123,7 +123,7 @@ async fn errors_are_the_same_as_for_a_complete_body() {
         (
             vec![chunk("<Events><Event id=\"1\"/>")],
             1,
-            "it stops in the middle (in Events, at byte 23)",
+            "it ends inside an element (in Events, at byte 23)",
         ),
         (
             vec![chunk("<html><p>Please sign in")],

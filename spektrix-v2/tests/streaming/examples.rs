@@ -1,4 +1,4 @@
-//! The vendored example of every list, and the recorded bodies if they are given: cut anywhere, and cut short anywhere.
+//! Tests the vendored example of every list, and recorded bodies if there are any: cut anywhere, and cut short anywhere.
 
 use std::fmt::Debug;
 
@@ -6,9 +6,11 @@ use spektrix_v2::operations::{GetEvents, GetInstances};
 use spektrix_v2::runtime::{Body, Element};
 use spektrix_v2::{DecodeOptions, Operation};
 
-use crate::agreement::{agrees_with_whole, check, stream};
-use crate::chance::Chance;
-use crate::lists::{ListVisitor, example, recorded, visit_all};
+use spektrix_v2_test_support::list_checks::{agrees_with_whole, check, chunks, stream};
+use spektrix_v2_test_support::repository::seeds;
+use spektrix_v2_test_support::rng::Rng;
+
+use crate::list_operations::{ListVisitor, example, recorded, visit_all};
 
 struct Check;
 
@@ -20,18 +22,18 @@ impl ListVisitor for Check {
     {
         let bodies = [Some(example(O::INFO.name)), recorded(O::INFO.name)];
         for body in bodies.into_iter().flatten() {
-            check::<T>(&body, O::INFO.response, &mut Chance::new(1));
+            check::<T>(&body, O::INFO.response, &mut Rng::new(1));
         }
     }
 }
 
 #[test]
-fn every_list_is_the_same_in_pieces() {
+fn every_list_is_the_same_in_chunks() {
     visit_all(&mut Check);
 }
 
 #[test]
-fn two_pieces_may_be_cut_at_any_byte() {
+fn two_chunks_may_be_cut_at_any_byte() {
     cut_in_two::<GetEvents, _>();
     cut_in_two::<GetInstances, _>();
 }
@@ -44,14 +46,14 @@ where
     let (body, names) = (example(O::INFO.name), O::INFO.response);
     let options = DecodeOptions::default();
     for at in 0..body.len() {
-        let (before, behind) = body.split_at(at);
-        let streamed = stream::<T>([before, behind], names, &options);
+        let (first, second) = body.split_at(at);
+        let streamed = stream::<T>([first, second], names, &options);
         agrees_with_whole(&streamed, &body, names, &options);
     }
 }
 
 #[test]
-fn a_list_that_is_cut_short_yields_its_items_and_then_the_error_of_the_whole() {
+fn a_list_cut_short_yields_its_items_and_then_the_error() {
     cut_short::<GetEvents, _>();
     cut_short::<GetInstances, _>();
 }
@@ -71,5 +73,12 @@ where
         agrees_with_whole(&streamed, cut, names, &options);
         let whole_items = std::str::from_utf8(cut).unwrap().matches(&end_of_item).count();
         assert_eq!(streamed.items, all[..whole_items]);
+    }
+}
+
+#[test]
+fn checks_hold_for_the_seeds_of_the_fuzz_target() {
+    for seed in seeds("stream") {
+        chunks(&seed);
     }
 }

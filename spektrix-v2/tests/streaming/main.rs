@@ -1,14 +1,10 @@
-//! Lists read item by item: the same items and errors as of the whole body, however it is cut, in bounded memory.
-#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
+//! Tests of lists that are decoded item by item: the items and errors are those of the whole body, however it is cut, in
+//! bounded memory.
+#![expect(clippy::unwrap_used, reason = "the setup of a test must not fail")]
 
-mod agreement;
-mod chance;
-mod edges;
+mod accepted_bodies;
+mod corrupted;
 mod examples;
+mod item_latency;
 mod limits;
-mod lists;
-mod pieces;
-mod promptly;
-mod scraps;
-mod seeds;
-mod spoilt;
+mod list_operations;

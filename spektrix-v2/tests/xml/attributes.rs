@@ -1,11 +1,11 @@
-//! Attributes: quotes, blanks, references, and what is malformed.
+//! Tests how attributes are decoded: quotes, whitespace, references, and malformed attributes.
 
 use spektrix_v2::PostcodeLookup;
 
 use crate::support::{bands, check, one, read};
 
 #[test]
-fn as_they_may_be_written() {
+fn attributes_are_accepted_in_any_form() {
     let seven = r#"[{"id":7,"name":""}]"#;
     check(
         &[
@@ -33,9 +33,9 @@ fn as_they_may_be_written() {
                 r#"xmlnsx="1" type="2" id="7""#,
                 r#"[{"id":7,"name":""}] ?Bands/Band/@type ?Bands/Band/@xmlnsx"#,
             ),
-            // Blanks between attributes may be missing: nothing can be misread.
+            // Whitespace between attributes may be missing, since nothing can be misread.
             (r#"x="1"id="7""#, r#"[{"id":7,"name":""}] ?Bands/Band/@x"#),
-            // The first of two counts, whatever the second is.
+            // The first of two counts. The second one need not even be valid.
             (r#"id="7" id="x""#, seven),
         ],
         band,
@@ -43,9 +43,9 @@ fn as_they_may_be_written() {
 }
 
 #[test]
-fn that_are_malformed() {
+fn malformed_attributes_are_rejected() {
     let no_value = "an attribute has no value";
-    let no_quotes = "the value of an attribute is not in quotes";
+    let no_quotes = "an attribute value is not quoted";
     let wrong = |how: &str| format!("the body is not well-formed XML: {how} (in Bands/Band[1], at byte 7)");
     check(
         &[
@@ -55,20 +55,20 @@ fn that_are_malformed() {
             ("id=", &wrong(no_quotes)),
             (r#"id="7" "x""#, &wrong(no_value)),
             (r#"id="7" ="x""#, &wrong(no_value)),
-            (r#"id="7" a,b="x""#, &wrong("`a,b` is no name of an attribute")),
-            (r#"id="<""#, &wrong("a `<` stands in the attribute `id`")),
-            (r#"id="7" x="a<b""#, &wrong("a `<` stands in the attribute `x`")),
+            (r#"id="7" a,b="x""#, &wrong("`a,b` is not a valid attribute name")),
+            (r#"id="<""#, &wrong("the attribute `id` contains a `<`")),
+            (r#"id="7" x="a<b""#, &wrong("the attribute `x` contains a `<`")),
             (
                 r#"id="7" x="a & b""#,
-                &wrong("an `&` in the attribute `x` stands for nothing"),
+                &wrong("the attribute `x` contains an invalid reference"),
             ),
             (
                 r#"id="7" x="&nbsp;""#,
-                &wrong("an `&` in the attribute `x` stands for nothing"),
+                &wrong("the attribute `x` contains an invalid reference"),
             ),
             (
                 r#"id="7" x="&#0;""#,
-                &wrong("an `&` in the attribute `x` stands for nothing"),
+                &wrong("the attribute `x` contains an invalid reference"),
             ),
             (
                 r#"id="""#,
@@ -83,9 +83,8 @@ fn that_are_malformed() {
     );
 }
 
-/// Nothing looks at the attributes of elements that the schema does not know.
 #[test]
-fn of_what_is_passed_over() {
+fn attributes_of_skipped_elements_are_not_checked() {
     check(
         &[
             ("<Bands><x a=b c/></Bands>", "[] ?Bands/x"),
@@ -96,19 +95,18 @@ fn of_what_is_passed_over() {
     );
 }
 
-/// Those of what is known are looked at, though none is expected there.
 #[test]
-fn where_none_belongs() {
+fn attributes_are_checked_where_the_schema_has_none() {
     check(
         &[
             (
                 r#"<Bands><Band id="7"><Name x=1>A</Name></Band></Bands>"#,
-                "the body is not well-formed XML: the value of an attribute is not in quotes \
+                "the body is not well-formed XML: an attribute value is not quoted \
                  (in Bands/Band[1]/Name, at byte 20)",
             ),
             (
                 r#"<Bands><Band id="7"><Name x=1/></Band></Bands>"#,
-                "the body is not well-formed XML: the value of an attribute is not in quotes \
+                "the body is not well-formed XML: an attribute value is not quoted \
                  (in Bands/Band[1]/Name, at byte 20)",
             ),
             (
@@ -121,7 +119,7 @@ fn where_none_belongs() {
 }
 
 #[test]
-fn that_hold_text() {
+fn attribute_values_are_normalized() {
     check(
         &[
             ("", r#""""#),
@@ -143,10 +141,11 @@ fn that_hold_text() {
     );
 }
 
+/// Decodes a band with these attributes, as an element and as an empty element.
 fn band(attributes: &str) -> String {
     let outcome = bands(&format!("<Bands><Band {attributes}><Name/></Band></Bands>"));
-    let without_blank = attributes.trim_end();
-    if outcome.starts_with('[') && !without_blank.ends_with('/') {
+    let trimmed = attributes.trim_end();
+    if outcome.starts_with('[') && !trimmed.ends_with('/') {
         let empty = bands(&format!("<Bands><Band {attributes}/></Bands>"));
         assert!(empty.starts_with("`Name` is missing"), "{empty}");
     }

@@ -1,11 +1,11 @@
-//! Children in any order, repeated, unknown, absent.
+//! Tests how children are decoded: in any order, repeated, unknown or absent.
 
 use spektrix_v2::{Basket, Customer, Delivery, Instance, InstancePlanStatus};
 
 use crate::support::{bands, check, one, read};
 
 #[test]
-fn of_a_band() {
+fn children_may_repeat_or_be_unknown() {
     check(
         &[
             ("<Bands/>", "[]"),
@@ -14,7 +14,7 @@ fn of_a_band() {
                 r#"<Bands><Band id="7"><Name>A</Name></Band></Bands>"#,
                 r#"[{"id":7,"name":"A"}]"#,
             ),
-            // Text between elements means nothing.
+            // Text between elements is ignored.
             (
                 r#"<Bands> x <Band id="7"> y <Name>A</Name> z </Band> &amp; </Bands>"#,
                 r#"[{"id":7,"name":"A"}]"#,
@@ -37,7 +37,7 @@ fn of_a_band() {
                 r#"<Bands><Band id="7"><Name>A<b>bold</b>C<br/></Name></Band></Bands>"#,
                 r#"[{"id":7,"name":"AC"}] ?Bands/Band/Name/b ?Bands/Band/Name/br"#,
             ),
-            // Names count as they are written.
+            // Names are case-sensitive.
             (
                 r#"<Bands><band id="7"/><Band id="7"><name>a</name><Name>A</Name></Band></Bands>"#,
                 r#"[{"id":7,"name":"A"}] ?Bands/Band/name ?Bands/band"#,
@@ -48,7 +48,7 @@ fn of_a_band() {
 }
 
 #[test]
-fn that_say_nil() {
+fn elements_with_xsi_nil_are_absent() {
     check(
         &[
             (r#"<Band id="1" xsi:nil="true"/>"#, "[]"),
@@ -62,7 +62,7 @@ fn that_say_nil() {
                 r#"<Band id="1" i:nil=" false "><Name>A</Name></Band>"#,
                 r#"[{"id":1,"name":"A"}]"#,
             ),
-            // Without a prefix it is an attribute like any other.
+            // Without a prefix, it is an unknown attribute.
             (
                 r#"<Band id="1" nil="true"><Name>A</Name></Band>"#,
                 r#"[{"id":1,"name":"A"}] ?Bands/Band/@nil"#,
@@ -73,8 +73,8 @@ fn that_say_nil() {
             ),
             (
                 r#"<Band id="1"><Name xsi:nil="true">A</Name></Band>"#,
-                "`Name` is missing; the schemas of this crate are a reconstruction, so the service may not always send it: \
-                 fetch its help pages with `cargo xtask fetch` and regenerate, or relax the overlay \
+                "`Name` is missing. The schemas of this crate are a reconstruction, so the service may not always send it: \
+                 fetch its help pages with `cargo xtask fetch` and regenerate, or make it optional in the overlay \
                  (in Bands/Band[1], at byte 7)",
             ),
             (
@@ -87,14 +87,14 @@ fn that_say_nil() {
 }
 
 #[test]
-fn of_a_basket() {
+fn lists_may_be_scattered_and_wrappers_repeated() {
     check(
         &[
             (
                 "",
                 r#"{"merchandise_delivery_options":[],"merchandise_items":[],"offers":[],"promo_codes":[],"tickets":[],"ticket_delivery_options":[]}"#,
             ),
-            // Lists that do not stand together, and wrappers that stand twice.
+            // Items that are not adjacent, and a wrapper that occurs twice.
             (
                 r#"<Offer id="1"/><Ticket id="5"/><TicketDeliveryOptions/><PromoCode>A</PromoCode><Offer id="2"/>
                    <TicketDeliveryOptions><DeliveryOption><Type>Cobo</Type><Fee>1</Fee></DeliveryOption></TicketDeliveryOptions>
@@ -112,12 +112,12 @@ fn of_a_basket() {
 }
 
 #[test]
-fn of_a_delivery() {
+fn unknown_enumeration_values_are_kept() {
     check(
         &[
             ("<Type>Postal</Type>", r#"{"type":"Postal"}"#),
             ("<Type> Postal\n</Type>", r#"{"type":"Postal"}"#),
-            // A value that the schema does not know is kept as it came.
+            // An unknown value is kept, including whitespace.
             ("<Type>postal</Type>", r#"{"type":"postal"}"#),
             ("<Type> By pigeon </Type>", r#"{"type":" By pigeon "}"#),
             ("<Type/>", r#"{"type":""}"#),
@@ -133,7 +133,7 @@ fn of_a_delivery() {
 }
 
 #[test]
-fn of_user_defined_attributes() {
+fn user_defined_attributes_are_decoded() {
     check(
         &[
             ("", r#"{"attributes":[],"statements":[],"tags":[]}"#),
@@ -145,7 +145,7 @@ fn of_user_defined_attributes() {
                 "<Attribute><Name>A</Name><Name>B</Name><Value>x &amp;\r\ny</Value><Kind/></Attribute>",
                 r#"{"attributes":[{"name":"A","value":"x &\ny"}],"statements":[],"tags":[]} ?Customer/Attribute/Kind"#,
             ),
-            // One that is not read may hold what stands for nothing.
+            // References in a value that is skipped are not resolved.
             (
                 "<Title>A</Title><Title>&unread;</Title>",
                 r#"{"attributes":[],"statements":[],"tags":[],"title":"A"}"#,
@@ -156,7 +156,7 @@ fn of_user_defined_attributes() {
 }
 
 #[test]
-fn of_types_with_required_parts() {
+fn required_parts_must_be_present() {
     let status = |body: &str| read::<InstancePlanStatus>(body, one("S"));
     let all = r#"<SubPlans><Plan id="3"/></SubPlans><Band id="4"/><Sold>6</Sold><Selected>5</Selected><Reserved>4</Reserved>
         <Locked>3</Locked><Capacity>2</Capacity><Available>1</Available><Band id="5"/><Name>N</Name><Instance id="2"/>"#;
@@ -170,8 +170,8 @@ fn of_types_with_required_parts() {
     );
     let missing = |path: &str, name: &str, at: usize| {
         format!(
-            "`{name}` is missing; the schemas of this crate are a reconstruction, so the service may not always send it: fetch \
-             its help pages with `cargo xtask fetch` and regenerate, or relax the overlay (in {path}, at byte {at})"
+            "`{name}` is missing. The schemas of this crate are a reconstruction, so the service may not always send it: fetch \
+             its help pages with `cargo xtask fetch` and regenerate, or make it optional in the overlay (in {path}, at byte {at})"
         )
     };
     assert_eq!(status(&format!("<S>{all}</S>")), missing("S", "Plan", 0));
@@ -180,6 +180,6 @@ fn of_types_with_required_parts() {
         status(r#"<S><Plan nil="true"></Plan></S>"#),
         missing("S/Plan", "@id", 3)
     );
-    let instance = read::<Vec<Instance>>("<Instances>\n<Instance/></Instances>", crate::places::INSTANCES);
+    let instance = read::<Vec<Instance>>("<Instances>\n<Instance/></Instances>", crate::positions::INSTANCES);
     assert_eq!(instance, missing("Instances/Instance[1]", "@id", 12));
 }

@@ -1,5 +1,5 @@
-//! What no vendored page has, but another may: choices, derived types, namespaces, text beside attributes, lists in one
-//! text. The types are written as codegen would.
+//! Tests constructs that no vendored page has, but another may: choices, derived types, namespaces, text with attributes,
+//! lists in one text. The types are written as codegen would write them.
 
 use std::fmt::Debug;
 
@@ -156,7 +156,7 @@ fn text() -> impl Strategy<Value = String> {
         prop_oneof!["[ -~]{0,6}", Just("\r\n".to_owned()), Just("ä🎭]]>".to_owned())],
         0..4,
     )
-    .prop_map(|pieces| pieces.concat())
+    .prop_map(|fragments| fragments.concat())
 }
 
 fn contact() -> impl Strategy<Value = Contact> {
@@ -207,7 +207,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_is_read_back(value in everything()) {
+    fn encoded_values_are_decoded_as_the_same(value in everything()) {
         for style in [Style::Request, Style::Response] {
             let body = value.encode(one("All"), style).unwrap().unwrap();
             for fast_path in [true, false] {
@@ -220,22 +220,22 @@ proptest! {
     }
 }
 
-/// The fields that are not empty.
-fn told(body: &str) -> String {
+/// Decodes a body, and shows the fields that are not empty.
+fn set_fields(body: &str) -> String {
     let text = read::<Everything>(body, one("All"));
-    let (json, behind) = text.split_at(text.rfind('}').map_or(0, |end| end + 1));
+    let (json, rest) = text.split_at(text.rfind('}').map_or(0, |end| end + 1));
     let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(json) else {
         return text;
     };
-    let set = fields
+    let filled = fields
         .iter()
         .filter(|(_, value)| !value.is_null() && **value != serde_json::json!([]));
-    let set: Vec<_> = set.map(|(name, value)| format!("{name}={value}")).collect();
-    set.join(" ") + behind
+    let filled: Vec<_> = filled.map(|(name, value)| format!("{name}={value}")).collect();
+    filled.join(" ") + rest
 }
 
 #[test]
-fn choices_and_types_that_the_schema_does_not_know() {
+fn choices_and_derived_types_are_decoded() {
     check(
         &[
             ("<All/>", ""),
@@ -263,6 +263,6 @@ fn choices_and_types_that_the_schema_does_not_know() {
                 r#"amount={"unit":"m","value":3} ?All/Amount/New"#,
             ),
         ],
-        told,
+        set_fields,
     );
 }

@@ -1,4 +1,4 @@
-//! Depth, size, and how long it takes: nothing grows faster than the body.
+//! Tests the limits on depth, size and time: nothing grows faster than the body.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::support::{BANDS, bands, check, decode, on_a_small_stack, one};
 const MILLION: usize = 1_000_000;
 
 #[test]
-fn a_million_unknown_elements_within_each_other() {
+fn a_million_nested_unknown_elements_are_skipped() {
     let body = format!("<Bands>{}{}</Bands>", "<x>".repeat(MILLION), "</x>".repeat(MILLION));
     on_a_small_stack(|| {
         for fast_path in [true, false] {
@@ -21,7 +21,7 @@ fn a_million_unknown_elements_within_each_other() {
 }
 
 #[test]
-fn many_unknown_elements_within_known_ones() {
+fn unknown_elements_in_known_ones_may_be_deep() {
     let (open, close) = ("<x>".repeat(20_000), "</x>".repeat(20_000));
     check(
         &[
@@ -31,7 +31,7 @@ fn many_unknown_elements_within_known_ones() {
             ),
             (
                 &format!("<Bands>{open}"),
-                "the body is not well-formed XML: it stops in the middle (in Bands, at byte 60007)",
+                "the body is not well-formed XML: it ends inside an element (in Bands, at byte 60007)",
             ),
             (&open, "the root element is `x`, not `Bands` (at byte 0)"),
         ],
@@ -39,7 +39,7 @@ fn many_unknown_elements_within_known_ones() {
     );
 }
 
-/// A type that holds itself, as a schema may have one.
+/// A recursive type.
 #[derive(Debug, PartialEq, serde::Serialize)]
 struct Folder {
     name: Option<String>,
@@ -74,7 +74,7 @@ fn folders(deep: usize) -> String {
 }
 
 #[test]
-fn known_elements_within_each_other_are_bounded() {
+fn the_depth_of_known_elements_is_limited() {
     on_a_small_stack(|| {
         let read = |deep: usize, max: usize| {
             let options = DecodeOptions::default().max_depth(max);
@@ -99,7 +99,7 @@ fn known_elements_within_each_other_are_bounded() {
             (4, 2, "Folder/Folder/Folder"),
         ] {
             let error = read(deep, max).unwrap_err();
-            let limit = format!("more than {max} elements stand within each other");
+            let limit = format!("elements are nested deeper than {max}");
             assert_eq!(*error.kind(), DecodeErrorKind::Limit(limit));
             assert_eq!((error.path(), error.offset()), (path, max * "<Folder>".len()));
         }
@@ -109,7 +109,7 @@ fn known_elements_within_each_other_are_bounded() {
 }
 
 #[test]
-fn bytes_are_bounded() {
+fn the_size_of_a_body_is_limited() {
     on_a_small_stack(|| {
         let body = "<Bands> </Bands>";
         let read = |max: usize| decode::<Vec<Band>>(body.as_bytes(), BANDS, &DecodeOptions::default().max_bytes(max));
@@ -117,14 +117,13 @@ fn bytes_are_bounded() {
         let error = read(body.len() - 1).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the body is over a limit: 16 bytes, where 15 are allowed (at byte 0)"
+            "the body exceeds a limit: it has 16 bytes, and at most 15 are allowed (at byte 0)"
         );
     });
 }
 
-/// What is remembered of unknown parts is bounded, whatever their number and the length of their names.
 #[test]
-fn unknown_parts_are_bounded() {
+fn the_report_of_unknown_parts_is_limited() {
     let long = "n".repeat(MILLION);
     let mut body = format!("<Bands><{long} {long}='1'/><Band {long}='1'/>");
     for number in 0..1000 {
@@ -141,9 +140,9 @@ fn unknown_parts_are_bounded() {
     });
 }
 
-/// Each of these would take minutes if its cost grew with the square of its size.
+/// Each of these would take minutes if the time grew with the square of the size.
 #[test]
-fn large_parts_take_time_in_proportion() {
+fn large_parts_take_time_in_proportion_to_their_size() {
     let zeros = "0".repeat(MILLION);
     let (many, value) = (MILLION / 50, r#"[{"id":7,"name":"A"}]"#);
     let body = |attributes: &str, inside: &str| {
@@ -175,8 +174,8 @@ fn large_parts_take_time_in_proportion() {
             read(&format!(r#"<Bands><Band id="{zeros}7"><Name>A</Name></Band></Bands>"#)),
             value
         );
-        let pieces = "a<!---->&amp;<![CDATA[b]]>\r".repeat(many);
-        let decoded = read(&format!(r#"<Bands><Band id="7"><Name>{pieces}</Name></Band></Bands>"#));
+        let text = "a<!---->&amp;<![CDATA[b]]>\r".repeat(many);
+        let decoded = read(&format!(r#"<Bands><Band id="7"><Name>{text}</Name></Band></Bands>"#));
         assert_eq!(decoded.len(), value.len() - 1 + many * "a&b\\n".len());
     });
 }

@@ -1,28 +1,22 @@
-//! Bodies of every kind, read on both of the decoder's paths: what is read, and what is refused with which words.
-#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
+//! Tests of the decoder and the encoder: which bodies are accepted, which values they have, and what the errors are. Every
+//! body is decoded on both paths of the decoder.
+#![expect(clippy::unwrap_used, reason = "the setup of a test must not fail")]
 
 mod attributes;
-#[expect(dead_code, reason = "cutting is for streams")]
-#[path = "../streaming/chance.rs"]
-mod chance;
-mod checks;
 mod children;
 mod constructs;
+mod corrupted;
+mod element_text;
+mod encoding;
+mod examples;
 mod limits;
 mod malformed;
 mod memory;
 mod names;
-mod places;
-mod prolog;
-mod random;
-mod requests;
+mod positions;
+mod prolog_and_epilog;
 mod round_trip;
-#[path = "../streaming/scraps.rs"]
-mod scraps;
-mod seeds;
-mod spoilt;
 mod support;
-mod text;
 mod truncation;
 mod values;
 

@@ -1,9 +1,9 @@
-//! Markup that is malformed: what is said, in which element, at which byte.
+//! Tests the errors for malformed markup: the message, the element and the byte.
 
 use crate::support::{bands, check};
 
 #[test]
-fn is_refused_where_it_begins() {
+fn malformed_markup_is_rejected_where_it_starts() {
     check(
         &[
             (
@@ -35,15 +35,15 @@ fn is_refused_where_it_begins() {
                 "<![cdata[x]]>",
                 "CDATA not closed: `]]>` not found before end of input (in Bands, at byte 7)",
             ),
+            ("&amp", "an `&` is not escaped as `&amp;` (in Bands, at byte 7)"),
+            ("text", "it ends inside an element (in Bands, at byte 11)"),
             (
-                "&amp",
-                "an `&` stands alone, where `&amp;` belongs (in Bands, at byte 7)",
+                "<Band id='1'>",
+                "it ends inside an element (in Bands/Band[1], at byte 20)",
             ),
-            ("text", "it stops in the middle (in Bands, at byte 11)"),
-            ("<Band id='1'>", "it stops in the middle (in Bands/Band[1], at byte 20)"),
             (
                 "<Band id='1'><Name>A</Name>",
-                "it stops in the middle (in Bands/Band[1], at byte 34)",
+                "it ends inside an element (in Bands/Band[1], at byte 34)",
             ),
             (
                 "<Band id='1'><Name>A<",
@@ -51,9 +51,9 @@ fn is_refused_where_it_begins() {
             ),
             (
                 "<Band id='1'><Name>A &amp; B",
-                "it stops in the middle (in Bands/Band[1]/Name, at byte 35)",
+                "it ends inside an element (in Bands/Band[1]/Name, at byte 35)",
             ),
-            ("<Other><x/>", "it stops in the middle (in Bands, at byte 18)"),
+            ("<Other><x/>", "it ends inside an element (in Bands, at byte 18)"),
         ],
         inside_bands,
     );
@@ -65,48 +65,48 @@ fn end_tags_must_match() {
         &[
             (
                 "</Band>",
-                "`</Band>` stands where `</Bands>` belongs (in Bands, at byte 7)",
+                "found `</Band>` where `</Bands>` was expected (in Bands, at byte 7)",
             ),
             (
                 "</Bands x='1'>",
-                "`</Bands x=\\'1\\'>` stands where `</Bands>` belongs (in Bands, at byte 7)",
+                "found `</Bands x=\\'1\\'>` where `</Bands>` was expected (in Bands, at byte 7)",
             ),
             (
                 "</ Bands>",
-                "`</ Bands>` stands where `</Bands>` belongs (in Bands, at byte 7)",
+                "found `</ Bands>` where `</Bands>` was expected (in Bands, at byte 7)",
             ),
             (
                 "<Band></Bands>",
-                "`</Bands>` stands where `</Band>` belongs (in Bands/Band[1], at byte 13)",
+                "found `</Bands>` where `</Band>` was expected (in Bands/Band[1], at byte 13)",
             ),
             (
                 "<Band id='1'><Name>A</name></Band>",
-                "`</name>` stands where `</Name>` belongs (in Bands/Band[1]/Name, at byte 27)",
+                "found `</name>` where `</Name>` was expected (in Bands/Band[1]/Name, at byte 27)",
             ),
             (
                 "<Band id='1'><Name>A</Name></band>",
-                "`</band>` stands where `</Band>` belongs (in Bands/Band[1], at byte 34)",
+                "found `</band>` where `</Band>` was expected (in Bands/Band[1], at byte 34)",
             ),
-            // In what is skipped, too: else a lost end tag would swallow what follows.
+            // Also in elements that are skipped. Otherwise a lost end tag would hide what follows.
             (
                 "<Other><x></Other>",
-                "`</Other>` stands where `</x>` belongs (in Bands, at byte 17)",
+                "found `</Other>` where `</x>` was expected (in Bands, at byte 17)",
             ),
             (
                 "<Other><a></b></Other></Bands>",
-                "`</b>` stands where `</a>` belongs (in Bands, at byte 17)",
+                "found `</b>` where `</a>` was expected (in Bands, at byte 17)",
             ),
             (
                 "<Other>1</other></Bands>",
-                "`</other>` stands where `</Other>` belongs (in Bands, at byte 15)",
+                "found `</other>` where `</Other>` was expected (in Bands, at byte 15)",
             ),
             (
                 "<Band id='1'><?xml version='1.0'?></Band>",
-                "an XML declaration stands inside an element (in Bands/Band[1], at byte 41)",
+                "an XML declaration inside an element (in Bands/Band[1], at byte 41)",
             ),
             (
                 "<x><?xml version='1.0'?></x>",
-                "an XML declaration stands inside an element (in Bands, at byte 31)",
+                "an XML declaration inside an element (in Bands, at byte 31)",
             ),
         ],
         inside_bands,
@@ -122,7 +122,7 @@ fn inside_bands(inside: &str) -> String {
 }
 
 #[test]
-fn but_blanks_in_tags_are_fine() {
+fn whitespace_in_tags_is_accepted() {
     let seven = r#"[{"id":7,"name":"A"}]"#;
     check(
         &[

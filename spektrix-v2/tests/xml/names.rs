@@ -1,9 +1,9 @@
-//! Names of elements: prefixes, other letters, and what is none.
+//! Tests the names of elements: prefixes, letters beyond ASCII, and invalid names.
 
 use crate::support::{bands, check};
 
 #[test]
-fn with_prefixes_and_namespaces() {
+fn prefixes_and_namespaces_are_ignored() {
     let seven = r#"[{"id":7,"name":"A"}]"#;
     check(
         &[
@@ -20,10 +20,10 @@ fn with_prefixes_and_namespaces() {
                 r#"<Bands><Band id="7"><b:Name/><Name>A</Name></Band></Bands>"#,
                 r#"[{"id":7,"name":""}]"#,
             ),
-            // An end tag repeats the prefix.
+            // An end tag must repeat the prefix.
             (
                 "<a:Bands></b:Bands>",
-                "the body is not well-formed XML: `</b:Bands>` stands where `</a:Bands>` belongs (in Bands, at byte 9)",
+                "the body is not well-formed XML: found `</b:Bands>` where `</a:Bands>` was expected (in Bands, at byte 9)",
             ),
             (
                 "<Bands><_Band/><größe/><b-2.x><Ω:é/></b-2.x></Bands>",
@@ -35,16 +35,16 @@ fn with_prefixes_and_namespaces() {
 }
 
 #[test]
-fn that_are_none() {
+fn invalid_names_are_rejected() {
     let wrong = |name: &str| {
-        format!("the body is not well-formed XML: `{name}` is no name of an element (in Bands, at byte 8)")
+        format!("the body is not well-formed XML: `{name}` is not a valid element name (in Bands, at byte 8)")
     };
     check(
         &[
             ("<>", &wrong("")),
             (
                 "</>",
-                "the body is not well-formed XML: `</>` stands where `</Bands>` belongs (in Bands, at byte 8)",
+                "the body is not well-formed XML: found `</>` where `</Bands>` was expected (in Bands, at byte 8)",
             ),
             ("<></>", &wrong("")),
             ("< x/>", &wrong("")),

@@ -1,23 +1,23 @@
-//! Every type of every operation: what is written is read back as it was.
+//! Tests that every type of every operation is decoded as the value that was encoded.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use spektrix_v2::operations;
 
-use crate::checks::ROUND_TRIPS;
+use spektrix_v2_test_support::body_checks::ROUND_TRIPS;
 
 #[test]
-fn of_every_operation_is_tried() {
-    let tried: Vec<&str> = ROUND_TRIPS.iter().map(|(name, _)| *name).collect();
+fn round_trips_cover_every_operation() {
+    let covered: Vec<&str> = ROUND_TRIPS.iter().map(|(name, _)| *name).collect();
     let all: Vec<&str> = operations::ALL.iter().map(|info| info.name).collect();
-    assert_eq!(tried, all);
+    assert_eq!(covered, all);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn of_any_value(bytes in vec(any::<u8>(), 0..2000)) {
+    fn any_value_survives_a_round_trip(bytes in vec(any::<u8>(), 0..2000)) {
         for (_, check) in ROUND_TRIPS {
             check(&bytes);
         }

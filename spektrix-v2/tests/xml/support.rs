@@ -1,4 +1,4 @@
-//! Reads a body on both paths, on a small stack, and says in one line what came of it.
+//! Decodes a body on both paths of the decoder, on a small stack, and shows the result in one line.
 
 use serde::Serialize;
 use spektrix_v2::runtime::Body;
@@ -9,12 +9,12 @@ pub(crate) const BANDS: BodyNames = BodyNames {
     item: "Band",
 };
 
-/// The names of a body that is one element.
+/// Returns the names of a body that is one element.
 pub(crate) const fn one(root: &'static str) -> BodyNames {
     BodyNames { root, item: "" }
 }
 
-/// Each row is an input and what comes of it.
+/// Checks a table whose rows are an input and the expected result.
 pub(crate) fn check(rows: &[(&str, &str)], read: impl Fn(&str) -> String + Sync) {
     on_a_small_stack(|| {
         let outcomes: Vec<_> = rows.iter().map(|(input, _)| (*input, read(input))).collect();
@@ -28,7 +28,7 @@ pub(crate) fn check(rows: &[(&str, &str)], read: impl Fn(&str) -> String + Sync)
     });
 }
 
-/// A web server may give its threads no more than this.
+/// Runs something on a stack as small as that of a web server's threads.
 pub(crate) fn on_a_small_stack(work: impl FnOnce() + Send) {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(256 * 1024);
@@ -38,7 +38,7 @@ pub(crate) fn on_a_small_stack(work: impl FnOnce() + Send) {
     });
 }
 
-/// The value as JSON, with what was unknown behind it, or the error.
+/// Returns the value as JSON, followed by the unknown parts, or the error.
 pub(crate) fn read<T: Body + Serialize>(body: impl AsRef<[u8]>, names: BodyNames) -> String {
     let Decoded { value, unknown, .. } = match decode::<T>(body.as_ref(), names, &DecodeOptions::default()) {
         Ok(decoded) => decoded,
@@ -52,18 +52,18 @@ pub(crate) fn read<T: Body + Serialize>(body: impl AsRef<[u8]>, names: BodyNames
     outcome
 }
 
-/// Bands are what most tables are about: an id, and a name.
+/// Decodes bands, which most tables use: they have an id and a name.
 pub(crate) fn bands(body: &str) -> String {
     read::<Vec<Band>>(body, BANDS)
 }
 
-/// Reads on both paths, with and without a list of what is unknown: it must make no difference.
+/// Decodes on both paths, with and without a report of unknown parts. It must make no difference.
 pub(crate) fn decode<T: Body + Serialize>(
     body: &[u8],
     names: BodyNames,
     options: &DecodeOptions,
 ) -> Result<Decoded<T>, DecodeError> {
-    let read = |fast_path, report_unknown| {
+    let decode = |fast_path, report_unknown| {
         let options = options.clone().fast_path(fast_path).report_unknown(report_unknown);
         T::decode(body, names, &options)
     };
@@ -71,18 +71,18 @@ pub(crate) fn decode<T: Body + Serialize>(
         let decoded = outcome.as_ref().map_err(Clone::clone)?;
         Ok::<_, DecodeError>((serde_json::to_string(&decoded.value).unwrap(), decoded.unknown.clone()))
     };
-    let silent = |outcome: &Result<Decoded<T>, DecodeError>| shown(outcome).map(|(value, _)| value);
-    let outcome = read(true, true);
-    assert_eq!(shown(&outcome), shown(&read(false, true)), "the two paths differ");
+    let without_report = |outcome: &Result<Decoded<T>, DecodeError>| shown(outcome).map(|(value, _)| value);
+    let outcome = decode(true, true);
+    assert_eq!(shown(&outcome), shown(&decode(false, true)), "the two paths differ");
     assert_eq!(
-        silent(&outcome),
-        silent(&read(true, false)),
-        "asking for what is unknown makes a difference"
+        without_report(&outcome),
+        without_report(&decode(true, false)),
+        "reporting unknown parts changes the result"
     );
     assert_eq!(
-        silent(&outcome),
-        silent(&read(false, false)),
-        "asking for what is unknown makes a difference"
+        without_report(&outcome),
+        without_report(&decode(false, false)),
+        "reporting unknown parts changes the result"
     );
     outcome
 }

@@ -1,4 +1,4 @@
-//! A body that was cut off: at every byte it is an error, and never a shorter value.
+//! Tests that a body that is cut short, at any byte, is an error and never a shorter value.
 
 use spektrix_v2::{Customer, DecodeErrorKind, DecodeOptions};
 
@@ -11,7 +11,7 @@ const BODY: &str =
   </x:Unknown><Attribute><Name>A</Name><Value>1</Value></Attribute><Mobile xsi:nil='true'/></Customer>";
 
 #[test]
-fn at_every_byte() {
+fn a_body_cut_at_any_byte_is_an_error() {
     on_a_small_stack(|| {
         let read = |body: &[u8]| decode::<Customer>(body, one("Customer"), &DecodeOptions::default());
         read(BODY.as_bytes()).unwrap();
@@ -24,9 +24,9 @@ fn at_every_byte() {
     });
 }
 
-/// One byte changed: whatever comes of it, both paths agree on it, and nothing panics.
+/// Whatever the result is, both paths agree on it.
 #[test]
-fn or_changed_at_every_byte() {
+fn a_body_changed_at_any_byte_causes_no_panic() {
     on_a_small_stack(|| {
         for at in 0..BODY.len() {
             for byte in [

@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
+use spektrix_v2_test_support::predicates::predicates;
+
 use crate::cell::{CallResult, Kind};
-use crate::predicate_names::predicates;
 
 /// The expected result of a call.
 #[derive(Clone)]

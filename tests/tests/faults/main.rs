@@ -7,8 +7,6 @@
 mod cell;
 mod expected;
 mod metrics;
-#[path = "../../../spektrix-v2/tests/client/predicate_names.rs"]
-mod predicate_names;
 mod rows;
 #[expect(dead_code, reason = "only a part of it is used here")]
 #[path = "../../../spektrix-v2/tests/client/canary/search/mod.rs"]

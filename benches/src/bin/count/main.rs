@@ -1,4 +1,5 @@
-//! Counts instructions and allocations with valgrind, and shows them as ratios: the same on every machine of a kind.
+//! Counts instructions and allocations with valgrind, and prints ratios, which are the same on all machines of one
+//! architecture.
 
 mod tables;
 mod valgrind;
@@ -12,10 +13,10 @@ use spektrix_v2_benches::{Bodies, Kind, run};
 use tables::Tables;
 use valgrind::{Form, Valgrind};
 
-/// Counts instructions and allocations with valgrind, and shows them as ratios to references.
+/// Counts instructions and allocations with valgrind, and prints ratios to references.
 #[derive(Parser)]
 struct Arguments {
-    /// A folder of recorded bodies, each called `{operation}.xml`; without one, bodies are synthesised.
+    /// A folder of recorded bodies, each named `{operation}.xml`. Without it, bodies are synthetic.
     #[arg(long, env = "SPEKTRIX_RECORDED", global = true)]
     bodies: Option<PathBuf>,
     #[command(subcommand)]
@@ -25,10 +26,10 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Part {
     /// The same lists written in other ways: indented, with references, with prefixes.
-    Shapes,
+    Variants,
     /// 1, 10 and 100 times the items.
     Scale,
-    /// Does one kind of work so many times: what valgrind is told to run.
+    /// Runs one kind of work several times. Valgrind is called with this.
     #[command(hide = true)]
     Run {
         kind: Kind,
@@ -52,7 +53,7 @@ fn main() -> Result<()> {
     let valgrind = Valgrind { bodies };
     match part {
         None => tables(valgrind)?.overview(),
-        Some(Part::Shapes) => tables(valgrind)?.shapes(),
+        Some(Part::Variants) => tables(valgrind)?.variants(),
         Some(Part::Scale) => tables(valgrind)?.scale(),
         Some(Part::Run {
             kind,
@@ -63,7 +64,7 @@ fn main() -> Result<()> {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "the numbers mean little without it")]
+#[expect(clippy::print_stderr, reason = "shows what is counted")]
 fn announce(source: &Bodies) -> Result<()> {
     valgrind::check()?;
     eprintln!("counted with {}", source.describe());

@@ -1,32 +1,32 @@
-//! The tables that are shown, row by row.
+//! Prints the tables, row by row.
 
 use anyhow::Result;
 use clap::ValueEnum as _;
-use spektrix_v2_benches::{Bodies, Kind, OPERATIONS, Shape, item_count};
+use spektrix_v2_benches::{Bodies, Kind, OPERATIONS, Variant, item_count};
 
 use crate::valgrind::{Count, Form, Valgrind, name_of, precise};
 
-/// Where the numbers come from.
+/// Counts and prints.
 pub(crate) struct Tables<'a> {
     pub(crate) source: &'a Bodies,
     pub(crate) valgrind: Valgrind,
 }
 
 impl Tables<'_> {
-    /// Everything about the bodies as they are.
+    /// Prints everything about the unchanged bodies.
     pub(crate) fn overview(&self) -> Result<()> {
         line(&[
             "",
             "bytes",
             "items",
-            "scan: instructions a byte",
+            "scan: instructions per byte",
             "decode / scan",
-            "decode by events / scan",
+            "decode on the plain path / scan",
             "stream / decode",
             "tree / scan",
             "serde derive / scan",
             "encode / escaping copy",
-            "allocations an item: decode, stream",
+            "allocations per item: decode, stream",
         ]);
         rule(11);
         for operation in OPERATIONS {
@@ -35,15 +35,15 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// The same list written in other ways.
-    pub(crate) fn shapes(&self) -> Result<()> {
+    /// Prints the ratios for the same lists written in other ways.
+    pub(crate) fn variants(&self) -> Result<()> {
         line(&["", "written", "bytes", "decode / scan", "stream / decode"]);
         rule(5);
         for operation in OPERATIONS {
-            for shape in Shape::value_variants() {
+            for variant in Variant::value_variants() {
                 let form = Form {
-                    shape: *shape,
-                    ..Form::AS_IT_IS
+                    variant: *variant,
+                    ..Form::UNCHANGED
                 };
                 let bytes = form.body(self.source, operation)?.len();
                 let (scan, decode) = (
@@ -52,7 +52,7 @@ impl Tables<'_> {
                 );
                 line(&[
                     operation.to_owned(),
-                    name_of(shape)?,
+                    name_of(variant)?,
                     bytes.to_string(),
                     format!("{:.3}", decode / scan),
                     format!("{:.3}", self.instructions(Kind::Stream, operation, form)? / decode),
@@ -62,15 +62,22 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// 1, 10 and 100 times the items: linear if the instructions for a byte stay the same.
+    /// Prints the instructions for 1, 10 and 100 times the items. If those per byte stay the same, the work is linear.
     pub(crate) fn scale(&self) -> Result<()> {
-        line(&["", "times", "bytes", "decode: instructions a byte", "stream", "encode"]);
+        line(&[
+            "",
+            "times",
+            "bytes",
+            "decode: instructions per byte",
+            "stream",
+            "encode",
+        ]);
         rule(6);
         for operation in OPERATIONS {
             for scale in [1, 10, 100] {
                 let form = Form {
                     scale,
-                    ..Form::AS_IT_IS
+                    ..Form::UNCHANGED
                 };
                 let bytes = form.body(self.source, operation)?.len();
                 let mut cells = vec![operation.to_owned(), scale.to_string(), bytes.to_string()];
@@ -89,7 +96,7 @@ impl Tables<'_> {
     }
 
     fn overview_of(&self, operation: &str) -> Result<Vec<String>> {
-        let form = Form::AS_IT_IS;
+        let form = Form::UNCHANGED;
         let body = form.body(self.source, operation)?;
         let instructions = |kind| self.instructions(kind, operation, form);
         let ratio = |kind, to: f64| -> Result<String> { Ok(format!("{:.3}", instructions(kind)? / to)) };
@@ -107,7 +114,7 @@ impl Tables<'_> {
             items.to_string(),
             format!("{:.2}", scan / precise(body.len())),
             format!("{:.3}", decode / scan),
-            ratio(Kind::DecodeByEvents, scan)?,
+            ratio(Kind::DecodeOnPlainPath, scan)?,
             ratio(Kind::Stream, decode)?,
             ratio(Kind::Tree, scan)?,
             serde,
@@ -117,7 +124,7 @@ impl Tables<'_> {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "this is what the program is for")]
+#[expect(clippy::print_stdout, reason = "the output of this program")]
 fn line<T: AsRef<str>>(cells: &[T]) {
     let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
     println!("| {} |", cells.join(" | "));

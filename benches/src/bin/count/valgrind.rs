@@ -1,4 +1,4 @@
-//! Runs one kind of work under valgrind, and reads what it counted.
+//! Runs one kind of work in valgrind, and reads the count.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,28 +6,28 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::{Args, ValueEnum};
-use spektrix_v2_benches::{Bodies, Kind, Shape, scaled, shaped};
+use spektrix_v2_benches::{Bodies, Kind, Variant, in_variant, scaled};
 
-/// Which form of an operation's body.
+/// A form of an operation's body.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Form {
     /// How it is written.
-    #[arg(long, value_enum, default_value = "as-is")]
-    pub(crate) shape: Shape,
+    #[arg(long, value_enum, default_value = "unchanged")]
+    pub(crate) variant: Variant,
     /// How often its items are repeated.
     #[arg(long, default_value_t = 1)]
     pub(crate) scale: usize,
 }
 
 impl Form {
-    pub(crate) const AS_IT_IS: Self = Self {
-        shape: Shape::AsIs,
+    pub(crate) const UNCHANGED: Self = Self {
+        variant: Variant::Unchanged,
         scale: 1,
     };
 
-    /// The body in this form.
+    /// Returns the body in this form.
     pub(crate) fn body(self, source: &Bodies, operation: &str) -> Result<String> {
-        scaled(&shaped(&source.body(operation)?, self.shape)?, self.scale)
+        scaled(&in_variant(&source.body(operation)?, self.variant)?, self.scale)
     }
 }
 
@@ -39,8 +39,8 @@ pub(crate) enum Count {
 }
 
 impl Count {
-    /// The options that make valgrind count it, and the words in front of the number.
-    fn ask(self) -> (&'static [&'static str], &'static str) {
+    /// Returns valgrind's options, and the words before the number in its output.
+    fn options(self) -> (&'static [&'static str], &'static str) {
         match self {
             Self::Instructions => (
                 &["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"],
@@ -52,49 +52,56 @@ impl Count {
 }
 
 pub(crate) struct Valgrind {
-    /// The folder of the bodies, which the program under valgrind is told.
+    /// The folder of recorded bodies, for the program in valgrind.
     pub(crate) bodies: Option<PathBuf>,
 }
 
 impl Valgrind {
-    /// How much one round of the work takes: two runs are compared, so that starting up does not count.
+    /// Returns the count for one round of the work. Compares two runs, so that the start of the program does not count.
     pub(crate) fn count(&self, count: Count, kind: Kind, operation: &str, form: Form) -> Result<f64> {
         const FEW: usize = 2;
-        // There are many shapes, and long bodies need fewer rounds to be told from starting up.
+        // There are many variants, and long bodies need fewer rounds.
         let many = match form {
             Form {
                 scale: 1,
-                shape: Shape::AsIs,
+                variant: Variant::Unchanged,
             } => FEW + 10,
             Form { scale: 1, .. } => FEW + 3,
             _ => FEW + 1,
         };
         let before = self.total(count, kind, operation, form, FEW)?;
-        let behind = self.total(count, kind, operation, form, many)?;
-        let rounds = behind.checked_sub(before).context("more rounds took less")?;
+        let after = self.total(count, kind, operation, form, many)?;
+        let rounds = after
+            .checked_sub(before)
+            .context("more rounds took fewer instructions")?;
         Ok(precise(rounds) / precise(many - FEW))
     }
 
     fn total(&self, count: Count, kind: Kind, operation: &str, form: Form, times: usize) -> Result<usize> {
-        let (options, words) = count.ask();
-        let program = std::env::current_exe().context("this program cannot be found")?;
+        let (options, words) = count.options();
+        let program = std::env::current_exe().context("cannot find this program")?;
         let mut command = Command::new("valgrind");
         command.args(options).arg(program);
         if let Some(folder) = &self.bodies {
             command.args([OsString::from("--bodies"), folder.into()]);
         }
         command.args(["run", &name_of(&kind)?, operation, &times.to_string()]);
-        command.args(["--shape", &name_of(&form.shape)?, "--scale", &form.scale.to_string()]);
+        command.args([
+            "--variant",
+            &name_of(&form.variant)?,
+            "--scale",
+            &form.scale.to_string(),
+        ]);
         let output = command.output().context(MISSING)?;
         let text = String::from_utf8_lossy(&output.stderr);
         if !output.status.success() {
-            bail!("valgrind fails with {}:\n{text}", output.status);
+            bail!("valgrind failed with {}:\n{text}", output.status);
         }
-        number_behind(&text, words).with_context(|| format!("valgrind does not say `{words}`:\n{text}"))
+        number_after(&text, words).with_context(|| format!("valgrind printed no `{words}`:\n{text}"))
     }
 }
 
-/// What the command line calls a value.
+/// Returns the name of a value on the command line.
 pub(crate) fn name_of(value: &impl ValueEnum) -> Result<String> {
     let value = value.to_possible_value().context("a value without a name")?;
     Ok(value.get_name().to_owned())
@@ -102,7 +109,7 @@ pub(crate) fn name_of(value: &impl ValueEnum) -> Result<String> {
 
 #[expect(
     clippy::cast_precision_loss,
-    reason = "the numbers are small, and only their ratios are shown"
+    reason = "the numbers are small, and only ratios are printed"
 )]
 pub(crate) fn precise(number: usize) -> f64 {
     number as f64
@@ -110,13 +117,13 @@ pub(crate) fn precise(number: usize) -> f64 {
 
 pub(crate) fn check() -> Result<()> {
     let version = Command::new("valgrind").arg("--version").output().context(MISSING)?;
-    ensure!(version.status.success(), "`valgrind --version` fails: {MISSING}");
+    ensure!(version.status.success(), "`valgrind --version` failed: {MISSING}");
     Ok(())
 }
 
 const MISSING: &str = "this needs valgrind: install it with the system's package manager";
 
-fn number_behind(text: &str, words: &str) -> Option<usize> {
+fn number_after(text: &str, words: &str) -> Option<usize> {
     let number = text[text.find(words)? + words.len()..].split_whitespace().next()?;
     number.replace(',', "").parse().ok()
 }

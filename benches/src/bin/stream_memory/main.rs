@@ -1,8 +1,8 @@
-//! How much memory and time it takes to stream a long list from a server on this machine.
+//! Measures the memory and time that it takes to stream a long list from a server on this machine.
 //!
-//! The server is a process of its own, so that what it holds does not count; it speaks TLS. Memory is what Linux says
-//! of this process in `/proc/self`; times on a processor too, which other programs disturb less.
-#![expect(clippy::print_stdout, reason = "this is what the program is for")]
+//! The server is another process, so that its memory does not count. It uses TLS. Memory and processor time are those that
+//! Linux reports for this process in `/proc/self`. Other programs disturb processor time less than elapsed time.
+#![expect(clippy::print_stdout, reason = "the output of this program")]
 
 mod process;
 mod server;
@@ -18,13 +18,13 @@ use spektrix_v2_benches::instances;
 use process::{memory, time_on_processor};
 use server::{HttpVersion, Server, serve};
 
-/// Streams a long list of instances from a server on this machine, and shows memory and time.
+/// Streams a long list of instances from a server on this machine, and prints memory and time.
 #[derive(Parser)]
 struct Arguments {
-    /// How many megabytes (of 1,000,000 bytes) of instances are streamed.
+    /// How many megabytes of instances (1,000,000 bytes each) are streamed.
     #[arg(default_value_t = 100)]
     megabytes: usize,
-    /// Then decodes the same body whole, for comparison. It needs about three times as much memory.
+    /// Also decodes the same body whole, for comparison. That takes about three times as much memory as the body.
     #[arg(long)]
     whole: bool,
     /// The version of HTTP.
@@ -36,12 +36,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Part {
-    /// The server.
+    /// Runs the server.
     #[command(hide = true)]
     Serve { blocks: usize },
 }
 
-/// So many instances are written at a time, again and again.
+/// How many instances the server writes at a time.
 const BLOCK: usize = 200;
 
 fn main() -> Result<()> {
@@ -57,13 +57,13 @@ fn main() -> Result<()> {
 
 async fn measure(server: &Server, blocks: usize, compare: bool) -> Result<()> {
     let client = client(server)?;
-    // The connection is made, and everything was needed once.
+    // Connects, and allocates what is needed once.
     let first = client.call(GetInstances::new()).limit(1).await?;
-    ensure!(first.len() == BLOCK, "the server answers with a block");
+    ensure!(first.len() == BLOCK, "the server did not send one block");
     drop(first);
     let idle = memory("VmRSS")?;
     let streamed = streamed(client.call(GetInstances::new()).stream()).await?;
-    ensure!(streamed.items == blocks * BLOCK, "every item comes");
+    ensure!(streamed.items == blocks * BLOCK, "items are missing");
     streamed.show("streamed", blocks, idle);
     if compare {
         whole(client.call(GetInstances::new()))
@@ -114,7 +114,7 @@ impl Clock {
         })
     }
 
-    /// Without a first item that came earlier, all come at the end.
+    /// Without an earlier first item, all items arrive at the end.
     fn stop(&self, items: usize, first: Option<Duration>) -> Result<Took> {
         let all = self.start.elapsed();
         Ok(Took {

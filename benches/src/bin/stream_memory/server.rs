@@ -1,4 +1,4 @@
-//! A server of instances, in a process of its own.
+//! A server of instances, in another process.
 
 use std::convert::Infallible;
 use std::future::ready;
@@ -27,7 +27,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::BLOCK;
 
-/// The one version of HTTP that the server speaks.
+/// The version of HTTP that the server uses.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum HttpVersion {
     #[value(name = "1.1")]
@@ -52,10 +52,10 @@ impl HttpVersion {
     }
 }
 
-/// The server's process, which ends with this value.
+/// The server's process, which ends when this value is dropped.
 pub(crate) struct Server {
     process: Child,
-    /// Held open, for the process may still be writing.
+    /// Kept open, since the process may still write to it.
     _output: Lines<BufReader<ChildStdout>>,
     pub(crate) port: u16,
     /// The certificate to trust, PEM.
@@ -63,23 +63,23 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts it, to answer with so many blocks.
+    /// Starts a server that sends this many blocks.
     pub(crate) fn start(blocks: usize, http: HttpVersion) -> Result<Self> {
-        let program = std::env::current_exe().context("this program cannot be found")?;
+        let program = std::env::current_exe().context("cannot find this program")?;
         let mut command = Command::new(program);
         command
             .args(["--http", http.name(), "serve", &blocks.to_string()])
             .stdout(Stdio::piped());
-        let mut process = command.spawn().context("the server does not start")?;
+        let mut process = command.spawn().context("cannot start the server")?;
         let output = process.stdout.take().context("the server has no output")?;
         let mut lines = BufReader::new(output).lines();
-        let port = lines.next().context("the server names no port")??;
+        let port = lines.next().context("the server printed no port")??;
         let mut root = String::new();
         while !root.contains("-----END") {
-            let line = lines.next().context("the server shows no certificate")??;
+            let line = lines.next().context("the server printed no certificate")??;
             root.extend([&line, "\n"]);
         }
-        let port = port.parse().context("the server names no port")?;
+        let port = port.parse().context("the server printed no port")?;
         Ok(Self {
             process,
             _output: lines,
@@ -91,18 +91,18 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Should it have ended already, so much the better.
+        // It may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Says where it is and by what it is known, and then answers requests until it is ended.
-#[expect(clippy::print_stdout, reason = "this is how its parent hears of it")]
+/// Prints its port and certificate, then handles requests until it is killed.
+#[expect(clippy::print_stdout, reason = "read by the parent process")]
 pub(crate) async fn serve(blocks: usize, http: HttpVersion) -> Result<()> {
     let own = rcgen::generate_simple_self_signed(["localhost".to_owned()])?;
     let listener = TcpListener::bind(("127.0.0.1", 0)).await;
-    let listener = listener.context("the server cannot listen")?;
+    let listener = listener.context("cannot listen")?;
     print!("{}\n{}", listener.local_addr()?.port(), own.cert.pem());
     let acceptor = acceptor(&own, http)?;
     let block = Bytes::from(instances(BLOCK));
@@ -110,11 +110,11 @@ pub(crate) async fn serve(blocks: usize, http: HttpVersion) -> Result<()> {
         // A request with a limit gets one block, any other gets all.
         let query = request.uri().query().unwrap_or_default();
         let blocks = if query.contains("limit=") { 1 } else { blocks };
-        ready(answer(block.clone(), blocks))
+        ready(response(block.clone(), blocks))
     });
     loop {
         let (stream, _) = listener.accept().await?;
-        // A client that goes away ends its connection, not the server.
+        // A client that disconnects ends its connection, not the server.
         if let Ok(stream) = acceptor.accept(stream).await {
             let connection = Builder::new(TokioExecutor::new());
             let _ = connection.serve_connection(TokioIo::new(stream), &service).await;
@@ -133,13 +133,13 @@ fn acceptor(own: &CertifiedKey<KeyPair>, http: HttpVersion) -> Result<TlsAccepto
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-fn answer(block: Bytes, blocks: usize) -> Result<Response<impl Body<Data = Bytes, Error = Infallible>>> {
+fn response(block: Bytes, blocks: usize) -> Result<Response<impl Body<Data = Bytes, Error = Infallible>>> {
     const START: Bytes = Bytes::from_static(b"<Instances>");
     const END: Bytes = Bytes::from_static(b"</Instances>");
     let length = START.len() + block.len() * blocks + END.len();
-    let pieces = iter::once(START).chain(iter::repeat_n(block, blocks)).chain([END]);
+    let chunks = iter::once(START).chain(iter::repeat_n(block, blocks)).chain([END]);
     let body = StreamBody::new(stream::iter(
-        pieces.map(|piece| Ok::<_, Infallible>(Frame::data(piece))),
+        chunks.map(|chunk| Ok::<_, Infallible>(Frame::data(chunk))),
     ));
     let response = Response::builder()
         .header(CONTENT_TYPE, "text/xml")

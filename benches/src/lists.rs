@@ -1,4 +1,4 @@
-//! The lists that are measured: those of which real bodies were recorded.
+//! The lists that are measured: those of which there are recorded bodies.
 
 use std::fmt::Debug;
 
@@ -9,19 +9,19 @@ use spektrix_v2::runtime::Element;
 /// The names of the operations that are measured.
 pub const OPERATIONS: [&str; 3] = ["GetInstances", "GetInstanceStatus", "GetEvents"];
 
-/// Something to be done with a list whose type is only known by its operation's name.
+/// Something to do with a list whose type is only known by the name of its operation.
 pub trait ListVisitor {
-    /// What comes of it.
+    /// The result.
     type Output;
 
-    /// Does it.
+    /// Is called with the operation and the type of its items.
     fn visit<O, T>(self) -> Self::Output
     where
         O: Operation<Response = Vec<T>>,
         T: Element + Debug;
 }
 
-/// Does something with the list of an operation; none if the operation is not measured.
+/// Calls a visitor with the list of an operation. Returns `None` if the operation is not measured.
 pub fn visit<V: ListVisitor>(operation: &str, visitor: V) -> Option<V::Output> {
     match operation {
         "GetInstances" => Some(visitor.visit::<GetInstances, _>()),

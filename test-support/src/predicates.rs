@@ -1,9 +1,9 @@
-//! The names of the predicates that hold for an error. It uses no other file of these tests, so that other tests can use it.
+//! Names the predicates of an error.
 
 use spektrix_v2::Error;
 
 /// Returns the names of the predicates that hold.
-pub(crate) fn predicates(error: &Error) -> Vec<&'static str> {
+pub fn predicates(error: &Error) -> Vec<&'static str> {
     let all = [
         ("certificate", error.is_certificate()),
         ("configuration", error.is_configuration()),

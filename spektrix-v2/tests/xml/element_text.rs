@@ -1,16 +1,16 @@
-//! Text: references, CDATA, comments, line breaks, blanks, and what XML forbids.
+//! Tests how the text of an element is decoded: references, CDATA, comments, line breaks, whitespace, invalid text.
 
 use crate::support::{bands, check};
 
 #[test]
-fn of_an_element() {
+fn text_is_decoded() {
     check(
         &[
             ("", r#""""#),
             (" ", r#"" ""#),
             (" A\tB \n", r#"" A\tB \n""#),
             ("Café 🎭", r#""Café 🎭""#),
-            // Line breaks are one character, unless a reference says otherwise.
+            // A line break is one character, unless it is written as a reference.
             ("a\r\nb\rc\n\r\r\nd\r", r#""a\nb\nc\n\n\nd\n""#),
             ("a&#xD;&#10;b\r&#10;c", r#""a\r\nb\n\nc""#),
             ("a&#13;\nb", r#""a\r\nb""#),
@@ -28,54 +28,53 @@ fn of_an_element() {
             ("<!-- -- --->a", r#""a""#),
             ("<?xml-stylesheet href='x'?>a", r#""a""#),
             ("<!-->-->a", r#""a""#),
-            // What XML forbids, but cannot be misread.
+            // Forbidden by XML, but it cannot be misread.
             ("a]]>b", r#""a]]>b""#),
             ("a\u{b}b\u{1}c\u{fffe}\u{7f}", "\"a\\u000bb\\u0001c\u{fffe}\u{7f}\""),
             ("a&#xB;b&#1;&#xFFFF;", "\"a\\u000bb\\u0001\u{ffff}\""),
-            // Only XML 1.1 would take these for line breaks.
+            // Line breaks only in XML 1.1.
             ("a\u{85}b\u{2028}", "\"a\u{85}b\u{2028}\""),
             ("\u{feff}a", "\"\u{feff}a\""),
-            // What stands for nothing.
-            ("a &nbsp; b", "! `&nbsp;` stands for nothing @30"),
-            ("&;", "! `&;` stands for nothing @28"),
-            ("&LT;", "! `&LT;` stands for nothing @28"),
-            ("&#0;", "! `&#0;` stands for nothing @28"),
-            ("&#;", "! `&#;` stands for nothing @28"),
-            ("&#x;", "! `&#x;` stands for nothing @28"),
-            ("&#+65;", "! an `&` stands for nothing @28"),
-            ("&#X41;", "! `&#X41;` stands for nothing @28"),
-            ("&# 65;", "! an `&` stands for nothing @28"),
-            ("&#xD800;", "! `&#xD800;` stands for nothing @28"),
-            ("&#x110000;", "! `&#x110000;` stands for nothing @28"),
-            ("&#99999999999999999999;", "! an `&` stands for nothing @28"),
-            ("a\r&bad;", "! `&bad;` stands for nothing @30"),
-            ("<i/>&bad;", "! `&bad;` stands for nothing @32"),
-            // An `&` that begins no reference.
-            ("Fish & chips", "! an `&` stands alone, where `&amp;` belongs @33"),
-            ("a &amp b", "! an `&` stands alone, where `&amp;` belongs @30"),
-            ("a & b &amp; c", "! an `&` stands alone, where `&amp;` belongs @30"),
-            ("&&amp;", "! an `&` stands alone, where `&amp;` belongs @28"),
-            ("&", "! an `&` stands alone, where `&amp;` belongs @28"),
-            ("a & b; c", "! an `&` stands for nothing @30"),
+            // References that cannot be resolved.
+            ("a &nbsp; b", "! unknown reference `&nbsp;` @30"),
+            ("&;", "! unknown reference `&;` @28"),
+            ("&LT;", "! unknown reference `&LT;` @28"),
+            ("&#0;", "! unknown reference `&#0;` @28"),
+            ("&#;", "! unknown reference `&#;` @28"),
+            ("&#x;", "! unknown reference `&#x;` @28"),
+            ("&#+65;", "! unknown reference @28"),
+            ("&#X41;", "! unknown reference `&#X41;` @28"),
+            ("&# 65;", "! unknown reference @28"),
+            ("&#xD800;", "! unknown reference `&#xD800;` @28"),
+            ("&#x110000;", "! unknown reference `&#x110000;` @28"),
+            ("&#99999999999999999999;", "! unknown reference @28"),
+            ("a\r&bad;", "! unknown reference `&bad;` @30"),
+            ("<i/>&bad;", "! unknown reference `&bad;` @32"),
+            // An `&` that was not escaped.
+            ("Fish & chips", "! an `&` is not escaped as `&amp;` @33"),
+            ("a &amp b", "! an `&` is not escaped as `&amp;` @30"),
+            ("a & b &amp; c", "! an `&` is not escaped as `&amp;` @30"),
+            ("&&amp;", "! an `&` is not escaped as `&amp;` @28"),
+            ("&", "! an `&` is not escaped as `&amp;` @28"),
+            ("a & b; c", "! unknown reference @30"),
         ],
         name,
     );
 }
 
 #[test]
-fn of_long_references_is_not_quoted() {
+fn long_references_are_not_quoted() {
     let reference = "x".repeat(100_000);
     let outcome = name(&format!("&{reference};"));
-    assert_eq!(outcome, "! an `&` stands for nothing @28");
+    assert_eq!(outcome, "! unknown reference @28");
     let zeros = "0".repeat(1_000_000);
     assert_eq!(name(&format!("&#{zeros}65;")), r#""A""#);
 }
 
-/// What is passed over is not resolved, but a reference in it must have an end: the tokenizer asks for it.
+/// In skipped text, references are not resolved. But each must have a `;`, since the tokenizer requires that.
 #[test]
-fn that_is_passed_over() {
-    let alone =
-        |at: &str| format!("the body is not well-formed XML: an `&` stands alone, where `&amp;` belongs (in {at})");
+fn references_in_skipped_text_must_be_terminated() {
+    let alone = |at: &str| format!("the body is not well-formed XML: an `&` is not escaped as `&amp;` (in {at})");
     let (unknown, band) = (alone("Bands/Band[1], at byte 43"), alone("Bands, at byte 14"));
     check(
         &[
@@ -103,13 +102,13 @@ fn that_is_passed_over() {
     );
 }
 
-/// The text as JSON; or `!`, what is wrong with the body, and where.
+/// Returns the text as JSON, or `!` with the error and its offset.
 fn name(text: &str) -> String {
     const WRONG: &str = "the body is not well-formed XML: ";
     let outcome = bands(&format!(r#"<Bands><Band  id="7"> <Name>{text}</Name></Band></Bands>"#));
     if let Some(wrong) = outcome.strip_prefix(WRONG) {
-        let (how, place) = wrong.rsplit_once(" (in Bands/Band[1]/Name, at byte ").unwrap();
-        return format!("! {how} @{}", place.trim_end_matches(')'));
+        let (how, offset) = wrong.rsplit_once(" (in Bands/Band[1]/Name, at byte ").unwrap();
+        return format!("! {how} @{}", offset.trim_end_matches(')'));
     }
     let end = outcome.rfind("}]").unwrap();
     outcome[..end].strip_prefix(r#"[{"id":7,"name":"#).unwrap().to_owned()

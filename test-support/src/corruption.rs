@@ -1,9 +1,9 @@
-//! How a body is spoilt by chance.
+//! Corrupts XML at random.
 
-use super::chance::Chance;
+use crate::rng::Rng;
 
-/// What XML is made of, and what it is not.
-pub(crate) const SCRAPS: &[&[u8]] = &[
+/// Fragments of XML, valid and invalid.
+pub const FRAGMENTS: &[&[u8]] = &[
     b"<",
     b">",
     b"/",
@@ -57,20 +57,21 @@ pub(crate) const SCRAPS: &[&[u8]] = &[
     b"</>",
 ];
 
-/// Puts in a scrap, takes out some bytes, or repeats some.
-pub(crate) fn damage(body: &mut Vec<u8>, chance: &mut Chance) {
-    let from = chance.below(body.len() + 1);
-    let to = (from + chance.below(30)).min(body.len());
-    match chance.below(4) {
+/// Corrupts a body in one place: removes or repeats some bytes, or inserts a fragment.
+pub fn corrupt(body: &mut Vec<u8>, rng: &mut Rng) {
+    let from = rng.below(body.len() + 1);
+    let to = (from + rng.below(30)).min(body.len());
+    match rng.below(4) {
         0 => drop(body.drain(from..to)),
         1 => {
             let copy = body[from..to].to_vec();
-            let at = chance.below(body.len() + 1);
+            let at = rng.below(body.len() + 1);
             drop(body.splice(at..at, copy));
         }
-        2 => drop(body.splice(from..to, chance.pick(SCRAPS).iter().copied())),
-        _ => drop(body.splice(from..from, chance.pick(SCRAPS).iter().copied())),
+        2 => drop(body.splice(from..to, rng.pick(FRAGMENTS).iter().copied())),
+        _ => drop(body.splice(from..from, rng.pick(FRAGMENTS).iter().copied())),
     }
+    // Tests have separate cases for an empty body.
     if body.is_empty() {
         body.push(b'<');
     }

@@ -1,4 +1,4 @@
-//! Every operation that answers with a list, and a body for each.
+//! Every operation whose response is a list, and a body for each.
 
 use std::fmt::Debug;
 use std::path::Path;
@@ -6,8 +6,9 @@ use std::path::Path;
 use spektrix_v2::Operation;
 use spektrix_v2::operations::*;
 use spektrix_v2::runtime::Element;
+use spektrix_v2_test_support::repository::{self, Side};
 
-/// Something to be tried with every list.
+/// Something to do with every list.
 pub(crate) trait ListVisitor {
     fn visit<O, T>(&mut self)
     where
@@ -15,7 +16,7 @@ pub(crate) trait ListVisitor {
         T: Element + Debug + PartialEq;
 }
 
-/// Tries it with every list.
+/// Calls a visitor with every list.
 pub(crate) fn visit_all(visitor: &mut impl ListVisitor) {
     visitor.visit::<AddCustomerAddresses, _>();
     visitor.visit::<AddCustomers, _>();
@@ -42,25 +43,20 @@ pub(crate) fn visit_all(visitor: &mut impl ListVisitor) {
     visitor.visit::<PostcodeLookup, _>();
 }
 
-/// The vendored example of an operation's response.
+/// Returns the vendored example of an operation's response.
 pub(crate) fn example(operation: &str) -> Vec<u8> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas").join(operation);
-    read(&folder.join("response.xml"))
+    repository::example(operation, Side::Response).unwrap_or_else(|| panic!("{operation} has no example"))
 }
 
-/// A recorded response, if `SPEKTRIX_RECORDED` names a folder that holds one.
+/// Returns a recorded response, if `SPEKTRIX_RECORDED` names a folder that contains one.
 pub(crate) fn recorded(operation: &str) -> Option<Vec<u8>> {
     let folder = std::env::var_os("SPEKTRIX_RECORDED")?;
     let path = Path::new(&folder).join(format!("{operation}.xml"));
-    path.exists().then(|| read(&path))
-}
-
-fn read(path: &Path) -> Vec<u8> {
-    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    path.exists().then(|| repository::read(&path))
 }
 
 #[test]
-fn no_list_is_left_out() {
+fn every_list_is_visited() {
     struct Names(Vec<&'static str>);
     impl ListVisitor for Names {
         fn visit<O: Operation, T>(&mut self) {

@@ -1,4 +1,4 @@
-//! An item is there as soon as its last byte is, wherever the body is cut.
+//! Tests that an item is available as soon as its last byte has arrived, wherever the body is cut.
 
 use spektrix_v2::runtime::ListDecoder;
 use spektrix_v2::{BodyNames, DecodeOptions, Tag};
@@ -8,7 +8,7 @@ const TAGS: BodyNames = BodyNames {
     item: "Tag",
 };
 
-/// Items, each written in another way. What may stand before an item belongs to it.
+/// Items that are written in different ways, with what precedes them.
 const ITEMS: [&str; 12] = [
     "<Tag id=\"1\"><Name>plain</Name></Tag>",
     "\n  <Tag id=\"2\">\n    <Name>printed prettily</Name>\n  </Tag>",
@@ -24,7 +24,7 @@ const ITEMS: [&str; 12] = [
     "<Tag id=\"12\"></Tag>",
 ];
 
-/// The body, and how many bytes must have come for each of its items.
+/// Returns the body, and for each item how many bytes must have arrived.
 fn body() -> (String, Vec<usize>) {
     let mut body = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?><Tags>");
     let mut ends = Vec::new();
@@ -35,7 +35,7 @@ fn body() -> (String, Vec<usize>) {
     (body + "</Tags>", ends)
 }
 
-/// Pushes the pieces between these cuts, and checks after each how many items have come.
+/// Pushes the chunks between these cuts, and checks after each how many items are available.
 fn check(cuts: impl IntoIterator<Item = usize>) {
     let (body, ends) = body();
     let mut list = ListDecoder::<Tag>::new(TAGS, &DecodeOptions::default());
@@ -47,7 +47,7 @@ fn check(cuts: impl IntoIterator<Item = usize>) {
         assert_eq!(
             items,
             expected,
-            "behind {:?}",
+            "after {:?}",
             &body.as_bytes()[start..cut].escape_ascii().to_string()
         );
         start = cut;
@@ -55,18 +55,18 @@ fn check(cuts: impl IntoIterator<Item = usize>) {
 }
 
 #[test]
-fn byte_by_byte() {
+fn items_are_available_byte_by_byte() {
     check(1..=body().0.len());
 }
 
 #[test]
-fn behind_a_first_piece_of_any_length() {
+fn items_are_available_after_a_first_chunk_of_any_length() {
     let len = body().0.len();
     (1..=len).for_each(|cut| check([cut, len]));
 }
 
 #[test]
-fn in_pieces_of_any_length() {
+fn items_are_available_in_chunks_of_any_length() {
     let len = body().0.len();
-    (2..=len).for_each(|piece| check((piece..len).step_by(piece).chain([len])));
+    (2..=len).for_each(|chunk| check((chunk..len).step_by(chunk).chain([len])));
 }

@@ -1,4 +1,7 @@
-//! Makes a value of any type that serde can read, out of a run of bytes: what proptest and the fuzzer feed on.
+//! Creates a value of any type that serde can deserialize, from random bytes of proptest or the fuzzer.
+//!
+//! It is a deserializer whose input decides on every choice: which options are set, how long a list is, which characters a
+//! string has.
 
 use std::fmt;
 
@@ -9,10 +12,10 @@ use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, Expected, MapAccess, SeqAccess, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
 
-/// A value that the bytes decide on. Where they end, it has what takes least.
-pub(crate) fn value<T: DeserializeOwned>(bytes: &[u8]) -> T {
-    let made = T::deserialize(&mut Bytes(bytes));
-    made.unwrap_or_else(|error| panic!("{} cannot be made: {error}", std::any::type_name::<T>()))
+/// Creates a value from bytes. After the last one, options are unset and lists are empty.
+pub fn random_value<T: DeserializeOwned>(bytes: &[u8]) -> T {
+    let value = T::deserialize(&mut Bytes(bytes));
+    value.unwrap_or_else(|error| panic!("cannot create a {}: {error}", std::any::type_name::<T>()))
 }
 
 struct Bytes<'a>(&'a [u8]);
@@ -29,15 +32,15 @@ impl Bytes<'_> {
         (0..len).fold(0, |number, _| number << 8 | u64::from(self.byte()))
     }
 
-    /// A number in a range.
+    /// Returns a number in a range.
     fn within(&mut self, first: i64, last: i64) -> i64 {
-        let among = u64::try_from(last - first).unwrap() + 1;
-        first + i64::try_from(self.number() % among).unwrap()
+        let count = u64::try_from(last - first).unwrap() + 1;
+        first + i64::try_from(self.number() % count).unwrap()
     }
 
-    /// A text of characters that XML can carry, with a liking for those that need care.
-    fn text(&mut self) -> String {
-        const PIECES: [&str; 24] = [
+    /// Returns a string of characters that XML can represent, often of those that must be escaped or look like markup.
+    fn string(&mut self) -> String {
+        const FRAGMENTS: [&str; 24] = [
             "a",
             " ",
             "\n",
@@ -64,17 +67,17 @@ impl Bytes<'_> {
             "\u{2028}",
         ];
         let len = self.byte() % 16;
-        let piece = |bytes: &mut Self| match usize::from(bytes.byte()) {
-            known if known < 8 * PIECES.len() => PIECES[known % PIECES.len()].to_owned(),
+        let fragment = |bytes: &mut Self| match usize::from(bytes.byte()) {
+            known if known < 8 * FRAGMENTS.len() => FRAGMENTS[known % FRAGMENTS.len()].to_owned(),
             _ => bytes.character().to_string(),
         };
-        (0..len).map(|_| piece(self)).collect()
+        (0..len).map(|_| fragment(self)).collect()
     }
 
     fn character(&mut self) -> char {
         let code = u32::try_from(self.number() % 0x11_0000).unwrap();
-        let belongs = |character: &char| *character >= ' ' && !matches!(*character, '\u{fffe}' | '\u{ffff}');
-        char::from_u32(code).filter(belongs).unwrap_or('\u{fffd}')
+        let is_xml = |character: &char| *character >= ' ' && !matches!(*character, '\u{fffe}' | '\u{ffff}');
+        char::from_u32(code).filter(is_xml).unwrap_or('\u{fffd}')
     }
 
     fn decimal(&mut self) -> Decimal {
@@ -83,7 +86,7 @@ impl Bytes<'_> {
         Decimal::from_i128_with_scale(number % (1 << 96), u32::from(self.byte() % 29))
     }
 
-    fn moment(&mut self) -> Timestamp {
+    fn timestamp(&mut self) -> Timestamp {
         let second = self.within(Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
         Timestamp::new(second, i32::try_from(self.nanoseconds()).unwrap()).unwrap_or(Timestamp::MAX)
     }
@@ -104,7 +107,7 @@ impl Bytes<'_> {
     }
 }
 
-/// Which type reads itself is told by what it says that it expects.
+/// Shows what a visitor expects. That is the only sign of the type that is deserialized.
 struct Expects<'v, V>(&'v V);
 
 impl<'de, V: Visitor<'de>> fmt::Display for Expects<'_, V> {
@@ -119,10 +122,11 @@ impl<'de> Deserializer<'de> for &mut Bytes<'_> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match Expects(&visitor).to_string().as_str() {
             "a datetime string" => visitor.visit_string(self.local_time().to_string()),
-            "a timestamp string" => visitor.visit_string(self.moment().to_string()),
+            "a timestamp string" => visitor.visit_string(self.timestamp().to_string()),
             "a Decimal type representing a fixed-point number" => visitor.visit_string(self.decimal().to_string()),
-            "a string" => visitor.visit_string(self.text()),
-            other => Err(Error::custom(format!("no way is known to make {other}"))),
+            // Strings, secrets and enumerations.
+            "a string" => visitor.visit_string(self.string()),
+            other => Err(Error::custom(format!("no rule for {other}"))),
         }
     }
 
@@ -190,7 +194,7 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
     }
 }
 
-/// Every field that a struct has, in order.
+/// Every field of a struct, in order.
 struct Fields<'b, 'a> {
     bytes: &'b mut Bytes<'a>,
     fields: &'static [&'static str],

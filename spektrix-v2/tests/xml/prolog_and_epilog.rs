@@ -1,4 +1,4 @@
-//! What stands before the root and behind it: byte order marks, encodings, declarations, other documents.
+//! Tests what may precede and follow the root: byte order marks, encodings, declarations, other documents.
 
 use spektrix_v2::runtime::Body;
 
@@ -6,7 +6,7 @@ use crate::support::{BANDS, bands, check, on_a_small_stack, read};
 use spektrix_v2::Band;
 
 #[test]
-fn before_the_root() {
+fn only_markup_may_precede_the_root() {
     check(
         &[
             ("\u{feff}<Bands/>", "[]"),
@@ -19,47 +19,47 @@ fn before_the_root() {
             ("<?xml version=\"1.0\" encoding=\"utf8\"?><Bands/>", "[]"),
             ("<?xml version=\"1.0\" encoding=\"us-ascii\"?><Bands/>", "[]"),
             ("<?xml?><Bands/>", "[]"),
-            // Strictly the declaration comes first; blanks before it harm nobody.
+            // XML requires the declaration first. Whitespace before it does no harm.
             ("\n <?xml version=\"1.0\"?><Bands/>", "[]"),
             (
                 "<?xml version=\"1.0\" encoding=\"utf-16\"?><Bands/>",
-                "the body is not UTF-8: its declaration says utf-16 (at byte 39)",
+                "the body is not UTF-8: its XML declaration names utf-16 (at byte 39)",
             ),
             (
                 "<?xml version=\"1.0\" encoding='ISO-8859-1'?><Bands/>",
-                "the body is not UTF-8: its declaration says ISO-8859-1 (at byte 43)",
+                "the body is not UTF-8: its XML declaration names ISO-8859-1 (at byte 43)",
             ),
             (
                 "<?xml version=\"1.0\" encoding=utf-8?><Bands/>",
-                "the body is not well-formed XML: its XML declaration has no encoding in quotes (at byte 36)",
+                "the body is not well-formed XML: the encoding in its XML declaration is not quoted (at byte 36)",
             ),
             (
                 "<?xml version=\"1.0\"?><?xml version=\"1.0\"?><Bands/>",
-                "the body is not well-formed XML: it has a second XML declaration (at byte 42)",
+                "the body is not well-formed XML: a second XML declaration (at byte 42)",
             ),
             (
                 "x<Bands/>",
-                "the body is not well-formed XML: it starts with text (at byte 1)",
+                "the body is not well-formed XML: text before the root element (at byte 1)",
             ),
             (
                 "\u{feff}\u{feff}<Bands/>",
-                "the body is not well-formed XML: it starts with text (at byte 6)",
+                "the body is not well-formed XML: text before the root element (at byte 6)",
             ),
             (
                 "&amp;<Bands/>",
-                "the body is not well-formed XML: it starts with text (at byte 5)",
+                "the body is not well-formed XML: text before the root element (at byte 5)",
             ),
             (
                 "<![CDATA[]]><Bands/>",
-                "the body is not well-formed XML: it starts with text (at byte 12)",
+                "the body is not well-formed XML: text before the root element (at byte 12)",
             ),
             (
                 r#"{"error": "no"}"#,
-                "the body is not well-formed XML: it starts with text (at byte 15)",
+                "the body is not well-formed XML: text before the root element (at byte 15)",
             ),
             (
                 "</Bands>",
-                "the body is not well-formed XML: `</Bands>` ends no element (at byte 0)",
+                "the body is not well-formed XML: `</Bands>` without a start tag (at byte 0)",
             ),
             ("<Band/>", "the root element is `Band`, not `Bands` (at byte 0)"),
             (
@@ -82,30 +82,30 @@ fn before_the_root() {
 }
 
 #[test]
-fn behind_the_root() {
+fn only_comments_may_follow_the_root() {
     check(
         &[
             ("\r\n <!-- a --><?b c?>\n", "[]"),
             (
                 "<Bands/>",
-                "something stands behind the end of the root element (at byte 16)",
+                "the body continues after the end of the root element (at byte 16)",
             ),
-            ("x", "something stands behind the end of the root element (at byte 9)"),
+            ("x", "the body continues after the end of the root element (at byte 9)"),
             (
                 "&amp;",
-                "something stands behind the end of the root element (at byte 13)",
+                "the body continues after the end of the root element (at byte 13)",
             ),
             (
                 "<![CDATA[]]>",
-                "something stands behind the end of the root element (at byte 20)",
+                "the body continues after the end of the root element (at byte 20)",
             ),
             (
                 "<?xml version=\"1.0\"?>",
-                "something stands behind the end of the root element (at byte 29)",
+                "the body continues after the end of the root element (at byte 29)",
             ),
             (
                 "</Bands>",
-                "the body is not well-formed XML: `</Bands>` ends no element (at byte 8)",
+                "the body is not well-formed XML: `</Bands>` without a start tag (at byte 8)",
             ),
             (
                 "<",
@@ -113,20 +113,20 @@ fn behind_the_root() {
             ),
             (
                 "<!DOCTYPE Bands>",
-                "the body carries a document type declaration, which is refused (at byte 24)",
+                "the body contains a document type declaration, which is not accepted (at byte 24)",
             ),
             (
                 "\u{feff}",
-                "something stands behind the end of the root element (at byte 11)",
+                "the body continues after the end of the root element (at byte 11)",
             ),
         ],
-        |behind| bands(&format!("<Bands/>{behind}")),
+        |epilog| bands(&format!("<Bands/>{epilog}")),
     );
 }
 
 #[test]
-fn document_types() {
-    let refused = |at| format!("the body carries a document type declaration, which is refused (at byte {at})");
+fn document_types_are_rejected() {
+    let refused = |at| format!("the body contains a document type declaration, which is not accepted (at byte {at})");
     let laughs =
         r#"<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]><Bands>&c;</Bands>"#;
     check(
@@ -156,7 +156,7 @@ fn document_types() {
 }
 
 #[test]
-fn nothing_at_all() {
+fn an_empty_body_is_accepted_only_as_such() {
     check(
         &[
             ("", "the body is empty where XML was expected (at byte 0)"),
@@ -192,7 +192,7 @@ fn nothing_at_all() {
 }
 
 #[test]
-fn in_other_encodings() {
+fn other_encodings_are_rejected() {
     let utf16 = |order: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
         format!("{mark}<Bands/>").encode_utf16().flat_map(order).collect()
     };
@@ -215,35 +215,35 @@ fn in_other_encodings() {
         ),
         (
             b"<Bands>Caf\xE9</Bands>",
-            "the body is not UTF-8: a byte sequence is not a character (at byte 10)",
+            "the body is not UTF-8: it contains an invalid byte sequence (at byte 10)",
         ),
         (
             b"\xEF\xBB\xBF<Bands>\xC0\x80</Bands>",
-            "the body is not UTF-8: a byte sequence is not a character (at byte 10)",
+            "the body is not UTF-8: it contains an invalid byte sequence (at byte 10)",
         ),
         (
             b"<Bands>\xED\xA0\x80</Bands>",
-            "the body is not UTF-8: a byte sequence is not a character (at byte 7)",
+            "the body is not UTF-8: it contains an invalid byte sequence (at byte 7)",
         ),
         (
             b"<Bands>\xF0\x9F\x8E",
-            "the body is not well-formed XML: it stops in the middle of a character (at byte 7)",
+            "the body is not well-formed XML: it ends in the middle of a character (at byte 7)",
         ),
         (
             b"<Bands>\0</Bands>",
-            "the body is not well-formed XML: it holds a zero byte (at byte 7)",
+            "the body is not well-formed XML: it contains a zero byte (at byte 7)",
         ),
         (
             b"<Bands/>\0\0",
-            "the body is not well-formed XML: it holds a zero byte (at byte 8)",
+            "the body is not well-formed XML: it contains a zero byte (at byte 8)",
         ),
         (
             b"\x1F\x8B\x08\0",
-            "the body is not UTF-8: a byte sequence is not a character (at byte 1)",
+            "the body is not UTF-8: it contains an invalid byte sequence (at byte 1)",
         ),
         (
             b"\xEF\xBB",
-            "the body is not well-formed XML: it stops in the middle of a character (at byte 0)",
+            "the body is not well-formed XML: it ends in the middle of a character (at byte 0)",
         ),
     ];
     on_a_small_stack(|| {

@@ -1,9 +1,9 @@
-//! What a body may and may not have around its items, and between them.
+//! Tests what a list may contain around and between its items.
 
 use spektrix_v2::{Band, BodyNames, DecodeOptions};
 
-use crate::agreement::{check, stream};
-use crate::chance::Chance;
+use spektrix_v2_test_support::list_checks::{check, stream};
+use spektrix_v2_test_support::rng::Rng;
 
 pub(crate) const BANDS: BodyNames = BodyNames {
     root: "Bands",
@@ -12,15 +12,15 @@ pub(crate) const BANDS: BodyNames = BodyNames {
 
 const ONE: &str = "<Band id=\"1\"><Name>a</Name></Band>";
 
-/// Names of the items that come, and how the error begins that ends them, if there is one.
+/// Streams a body. Returns the names of the items, and the error, or an empty string.
 fn read(body: &[u8]) -> (Vec<String>, String) {
-    let read = stream::<Band>([body], BANDS, &DecodeOptions::default());
-    let names = read.items.into_iter().map(|band| band.name).collect();
-    (names, read.error.map(|error| error.to_string()).unwrap_or_default())
+    let streamed = stream::<Band>([body], BANDS, &DecodeOptions::default());
+    let names = streamed.items.into_iter().map(|band| band.name).collect();
+    (names, streamed.error.map(|error| error.to_string()).unwrap_or_default())
 }
 
 #[test]
-fn bodies_that_are_read() {
+fn these_bodies_are_accepted() {
     let bodies: &[(&str, &[&str])] = &[
         ("<Bands/>", &[]),
         ("<Bands></Bands>", &[]),
@@ -65,12 +65,12 @@ fn bodies_that_are_read() {
             (names.iter().map(ToString::to_string).collect(), String::new()),
             "{body}"
         );
-        check::<Band>(body.as_bytes(), BANDS, &mut Chance::new(1));
+        check::<Band>(body.as_bytes(), BANDS, &mut Rng::new(1));
     }
 }
 
 #[test]
-fn bodies_that_end_with_an_error() {
+fn these_bodies_end_with_an_error() {
     let bodies: &[(&[u8], usize, &str)] = &[
         (b"", 0, "the body is empty where XML was expected"),
         (b" \n", 0, "the body is empty where XML was expected"),
@@ -78,14 +78,14 @@ fn bodies_that_end_with_an_error() {
         (
             b"\xEF\xBB",
             0,
-            "the body is not well-formed XML: it stops in the middle of a character",
+            "the body is not well-formed XML: it ends in the middle of a character",
         ),
         (b"\xFF\xFE<\0", 0, "the body is not UTF-8: it looks like UTF-16"),
         (b"\0<", 0, "the body is not UTF-8: it looks like UTF-16"),
         (
             b"<?xml version='1.0' encoding='latin1'?><Bands>{}</Bands>",
             0,
-            "the body is not UTF-8: its declaration",
+            "the body is not UTF-8: its XML declaration names latin1",
         ),
         (b"<Bands>{}\xC3<Band/></Bands>", 1, "the body is not UTF-8"),
         (
@@ -96,7 +96,7 @@ fn bodies_that_end_with_an_error() {
         (
             b"text<Bands>{}</Bands>",
             0,
-            "the body is not well-formed XML: it starts with text",
+            "the body is not well-formed XML: text before the root element",
         ),
         (b"<html><body/></html>", 0, "the body is an HTML page"),
         (b"<!DOCTYPE html><p>", 0, "the body is an HTML page"),
@@ -116,7 +116,7 @@ fn bodies_that_end_with_an_error() {
         (
             b"<Bands>{}",
             1,
-            "the body is not well-formed XML: it stops in the middle",
+            "the body is not well-formed XML: it ends inside an element",
         ),
         (b"<Bands>{}<", 1, "the body is not well-formed XML"),
         (b"<Bands>{}<!ELEMENT a>{}</Bands>", 1, "the body is not well-formed XML"),
@@ -132,22 +132,22 @@ fn bodies_that_end_with_an_error() {
         (
             b"<Bands>{}</Bands>{}",
             1,
-            "something stands behind the end of the root element",
+            "the body continues after the end of the root element",
         ),
         (
             b"<Bands>{}</Bands>text",
             1,
-            "something stands behind the end of the root element",
+            "the body continues after the end of the root element",
         ),
         (
             b"<Bands>{}</Bands>\xEF\xBB\xBF",
             1,
-            "something stands behind the end of the root element",
+            "the body continues after the end of the root element",
         ),
         (
             b"<Bands/><Bands/>",
             0,
-            "something stands behind the end of the root element",
+            "the body continues after the end of the root element",
         ),
         (
             b"<Bands>{}<x/><Band id='b'/></Bands>",
@@ -156,16 +156,16 @@ fn bodies_that_end_with_an_error() {
         ),
         (b"<Bands>{}<Band id='2'></Band>{}</Bands>", 1, "`Name` is missing"),
     ];
-    for (body, items, begins) in bodies {
+    for (body, items, start) in bodies {
         let body = replace(body, ONE.as_bytes());
         let (names, error) = read(&body);
         assert_eq!(names.len(), *items, "{}", body.escape_ascii());
-        assert!(error.starts_with(begins), "{}: {error:?}", body.escape_ascii());
-        check::<Band>(&body, BANDS, &mut Chance::new(1));
+        assert!(error.starts_with(start), "{}: {error:?}", body.escape_ascii());
+        check::<Band>(&body, BANDS, &mut Rng::new(1));
     }
 }
 
-/// Puts something in the place of each `{}`.
+/// Replaces each `{}`.
 fn replace(body: &[u8], with: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut rest = body;
@@ -179,7 +179,7 @@ fn replace(body: &[u8], with: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn unknown_parts_are_listed_once_with_the_paths_of_the_whole() {
+fn unknown_parts_are_reported_once() {
     let body = format!("<Bands x='1'>{ONE}<Other/><Band id='2' y='1'><Name>b</Name><New/></Band>{ONE}<Other/></Bands>");
     let options = DecodeOptions::default().report_unknown(true);
     let read = stream::<Band>(body.as_bytes().chunks(7), BANDS, &options);

@@ -1,4 +1,4 @@
-//! Where errors say they are: the path counts items, and the offset is that of the element's tag.
+//! Tests the positions of errors: the path counts items, and the offset is that of the element's tag.
 
 use spektrix_v2::{Basket, BodyNames, DecodeErrorKind, DecodeOptions, Instance};
 
@@ -16,7 +16,7 @@ const INSTANCE: &str = r#"<Instance id="7"><Event id="1"/><IsOnSale>true</IsOnSa
     <Attribute><Name>A</Name><Value>B &amp; C</Value></Attribute></Instance>"#;
 
 #[test]
-fn in_the_seventeenth_instance() {
+fn the_path_of_an_error_counts_items() {
     let broken = INSTANCE.replace("<Start>2014-06-14T19:30:00", "<Start> half past seven");
     let before = format!("\u{feff}<Instances><Page/>{}", INSTANCE.repeat(16));
     let body = format!("{before}{broken}{INSTANCE}</Instances>");
@@ -33,9 +33,9 @@ fn in_the_seventeenth_instance() {
     });
 }
 
-/// Offsets are right behind leaf elements that were taken whole, which the tokenizer never saw.
+/// The tokenizer does not see the elements that the fast path takes.
 #[test]
-fn behind_many_leaves() {
+fn offsets_count_what_the_fast_path_took() {
     let faults = [
         (
             "</Instance>",
@@ -61,20 +61,20 @@ fn behind_many_leaves() {
         ("<Value>", "<Value", "</Attribute>", "Instances/Instance[3]/Attribute"),
     ];
     on_a_small_stack(|| {
-        for (right, wrong, at, path) in faults {
+        for (valid, invalid, at, path) in faults {
             let body = format!(
                 "<Instances>{INSTANCE}{INSTANCE}{}</Instances>",
-                INSTANCE.replace(right, wrong)
+                INSTANCE.replace(valid, invalid)
             );
             let error = decode::<Vec<Instance>>(body.as_bytes(), INSTANCES, &DecodeOptions::default()).unwrap_err();
-            assert_eq!(error.path(), path, "{wrong}: {error}");
-            assert!(body[error.offset()..].starts_with(at), "{wrong}: {error}");
+            assert_eq!(error.path(), path, "{invalid}: {error}");
+            assert!(body[error.offset()..].starts_with(at), "{invalid}: {error}");
         }
     });
 }
 
 #[test]
-fn in_a_body_that_is_no_list() {
+fn the_path_in_a_single_object_counts_nothing() {
     on_a_small_stack(|| {
         let body = "<Basket><Ticket/><Ticket><Price>1</Price><Price/></Ticket><Ticket><Price/></Ticket></Basket>";
         let error = decode::<Basket>(body.as_bytes(), one("Basket"), &DecodeOptions::default()).unwrap_err();

@@ -1,4 +1,4 @@
-//! What is written: schema order, nothing for what is absent, and only what XML can carry.
+//! Tests what is encoded: schema order, nothing for absent values, and only what XML can represent.
 
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -16,14 +16,15 @@ const CUSTOMERS: BodyNames = BodyNames {
     item: "Customer",
 };
 
-fn written<T: Body>(value: &T, names: BodyNames, style: Style) -> String {
+/// Encodes a value, and removes the XML declaration.
+fn encode<T: Body>(value: &T, names: BodyNames, style: Style) -> String {
     let body = value.encode(names, style).unwrap().unwrap();
     body.strip_prefix(DECLARATION).unwrap().to_owned()
 }
 
 #[test]
-fn leave_out_what_is_absent() {
-    let request = |customer: &Customer| written(customer, one("Customer"), Style::Request);
+fn absent_values_are_left_out() {
+    let request = |customer: &Customer| encode(customer, one("Customer"), Style::Request);
     let attributes: Attributes = [("A", "1"), ("B", "")].into_iter().collect();
     let mut with_attributes = Customer::new();
     with_attributes.attributes = attributes;
@@ -48,29 +49,29 @@ fn leave_out_what_is_absent() {
     assert_eq!(().encode(BodyNames::EMPTY, Style::Request), Ok(None));
 }
 
-/// Empty wrappers are the service's habit: in a request they would say that the list is to be emptied.
+/// In a request, an empty wrapper would mean that the list is to be emptied.
 #[test]
-fn differ_from_responses_by_empty_wrappers_and_namespaces() {
+fn only_responses_have_empty_wrappers_and_namespaces() {
     const SERVICE: &str =
         r#" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance""#;
     let basket = Basket::new();
-    assert_eq!(written(&basket, one("Basket"), Style::Request), "<Basket/>");
+    assert_eq!(encode(&basket, one("Basket"), Style::Request), "<Basket/>");
     assert_eq!(
-        written(&basket, one("Basket"), Style::Response),
+        encode(&basket, one("Basket"), Style::Response),
         format!("<Basket{SERVICE}><MerchandiseDeliveryOptions/><TicketDeliveryOptions/></Basket>")
     );
     assert_eq!(
-        written(&Vec::<Customer>::new(), CUSTOMERS, Style::Request),
+        encode(&Vec::<Customer>::new(), CUSTOMERS, Style::Request),
         "<Customers/>"
     );
     assert_eq!(
-        written(&Vec::<Customer>::new(), CUSTOMERS, Style::Response),
+        encode(&Vec::<Customer>::new(), CUSTOMERS, Style::Response),
         format!("<Customers{SERVICE}/>")
     );
 }
 
 #[test]
-fn nest_in_schema_order() {
+fn children_are_written_in_schema_order() {
     let delivery = Delivery::new()
         .with_type(DeliveryType::Unknown("By <pigeon>".into()))
         .with_fee(Decimal::new(250, 2));
@@ -78,19 +79,19 @@ fn nest_in_schema_order() {
         .with_ticket_delivery(delivery)
         .with_customer(CustomerId::new(1));
     assert_eq!(
-        written(&basket, one("Basket"), Style::Request),
+        encode(&basket, one("Basket"), Style::Request),
         r#"<Basket><Customer id="1"/><TicketDelivery><Fee>2.50</Fee><Type>By &lt;pigeon&gt;</Type></TicketDelivery></Basket>"#
     );
     let mut items = BasketItems::new();
     items.tickets = vec![Ticket::new().with_id(TicketId::new(-1)).with_override_price(true)];
     assert_eq!(
-        written(&items, one("BasketItems"), Style::Request),
+        encode(&items, one("BasketItems"), Style::Request),
         r#"<BasketItems><Ticket id="-1"><OverridePrice>true</OverridePrice></Ticket></BasketItems>"#
     );
 }
 
 #[test]
-fn escape_texts() {
+fn text_is_escaped() {
     check(
         &[
             ("a < b & c > d", "a &lt; b &amp; c &gt; d"),
@@ -101,7 +102,7 @@ fn escape_texts() {
             ("&amp;", "&amp;amp;"),
         ],
         |text| {
-            let body = written(&Customer::new().with_title(text), one("C"), Style::Request);
+            let body = encode(&Customer::new().with_title(text), one("C"), Style::Request);
             body.strip_prefix("<C><Title>")
                 .unwrap()
                 .strip_suffix("</Title></C>")
@@ -112,7 +113,7 @@ fn escape_texts() {
 }
 
 #[test]
-fn escape_attributes() {
+fn attribute_values_are_escaped() {
     check(
         &[
             ("", ""),
@@ -123,7 +124,7 @@ fn escape_attributes() {
         |text| {
             let mut lookup = PostcodeLookup::new();
             lookup.id = Some(text.into());
-            let body = written(&lookup, one("P"), Style::Request);
+            let body = encode(&lookup, one("P"), Style::Request);
             let read = read::<PostcodeLookup>(&body, one("P"));
             assert_eq!(read, serde_json::to_string(&lookup).unwrap());
             body.strip_prefix("<P id=\"")
@@ -135,14 +136,14 @@ fn escape_attributes() {
     );
 }
 
-/// What the decoder lets through, and XML cannot carry, is not sent back.
+/// The decoder accepts some of these characters, but they are not sent back.
 #[test]
-fn refuse_what_xml_cannot_carry() {
+fn characters_that_xml_cannot_represent_are_errors() {
     for character in ['\0', '\u{1}', '\u{b}', '\u{c}', '\u{1f}', '\u{fffe}', '\u{ffff}'] {
         let text = format!("a{character}b{character}");
-        let refused = |path: &str| {
+        let rejected = |path: &str| {
             format!(
-                "the value of {path} holds U+{:04X}, which XML cannot carry: remove it",
+                "the value of {path} contains U+{:04X}, which XML cannot represent: remove it",
                 u32::from(character)
             )
         };
@@ -151,7 +152,7 @@ fn refuse_what_xml_cannot_carry() {
             Customer::new().with_title(&*text).with_email(&*text),
         ];
         let error = customers.encode(CUSTOMERS, Style::Request).unwrap_err();
-        assert_eq!(error.to_string(), refused("Customers/Customer[2]/Email"));
+        assert_eq!(error.to_string(), rejected("Customers/Customer[2]/Email"));
         let error = customers[1].encode(one("Customer"), Style::Response).unwrap_err();
         assert_eq!(error.path(), "Customer/Email");
         let mut items = BasketItems::new();
@@ -163,7 +164,7 @@ fn refuse_what_xml_cannot_carry() {
         lookup.id = Some(text.as_str().into());
         assert_eq!(
             lookup.encode(one("P"), Style::Request).unwrap_err().to_string(),
-            refused("P/@id")
+            rejected("P/@id")
         );
     }
     for character in [
