@@ -103,12 +103,12 @@ fn these_bodies_end_with_an_error() {
         (
             b"<!DOCTYPE a [<!ENTITY b '>'>]><Bands>{}</Bands>",
             0,
-            "the body carries a document type",
+            "the body contains a document type",
         ),
         (
             b"<Bands>{}<!DOCTYPE a>{}</Bands>",
             1,
-            "the body carries a document type",
+            "the body contains a document type",
         ),
         (b"<Events>{}</Events>", 0, "the root element is `Events`, not `Bands`"),
         (b"<Events/>", 0, "the root element is `Events`, not `Bands`"),
