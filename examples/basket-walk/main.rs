@@ -106,7 +106,7 @@ struct Visitor {
 async fn sign_in(session: &Session, sandbox: &Sandbox, out: &mut impl Write) -> anyhow::Result<Visitor> {
     heading(out, "Sign in")?;
     let email = "ada.sample@example.org";
-    if let Err(error) = session.authenticate(email, "a wrong password").await {
+    if let Err(error) = session.authenticate(email, "a guess").await {
         writeln!(out, "With a wrong password: {error}\n")?;
     }
     let customer = session.authenticate(email, sandbox.seeded_password()).await?;
