@@ -1,4 +1,4 @@
-//! Enumerations that stay open: a value that the schema does not know is kept as it came.
+//! Open enumerations: a value that the schema does not know is kept, not rejected.
 
 /// Declares an open enumeration. Generated code calls it.
 #[doc(hidden)]
@@ -11,7 +11,7 @@ macro_rules! enumeration {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$value_doc])* $variant,)*
-            /// A value that the schema does not know, as it came.
+            /// A value that the schema does not know, unchanged.
             Unknown(String),
         }
 
@@ -19,7 +19,7 @@ macro_rules! enumeration {
             /// The values that the schema knows.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value as it stands in XML.
+            /// Returns the value as it is written in XML.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*

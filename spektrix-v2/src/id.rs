@@ -1,4 +1,4 @@
-//! Identifiers: one type per kind of object, so that an event's id cannot stand where an instance's belongs.
+//! Identifiers: one type per kind of object, so that the id of an event cannot be passed for that of an instance.
 
 /// Declares the identifier type of one kind of object. Generated code calls it.
 #[doc(hidden)]
@@ -8,12 +8,12 @@ macro_rules! id {
         $crate::id!(@ $(#[$doc])* #[derive(Copy)] $name(i32));
 
         impl $name {
-            /// Makes the identifier from its number.
+            /// Creates an identifier from its number.
             pub const fn new(id: i32) -> Self {
                 Self(id)
             }
 
-            /// The number.
+            /// Returns the number.
             pub const fn get(self) -> i32 {
                 self.0
             }
@@ -23,12 +23,12 @@ macro_rules! id {
         $crate::id!(@ $(#[$doc])* $name(String));
 
         impl $name {
-            /// Makes the identifier from its text.
+            /// Creates an identifier from a string.
             pub fn new(id: impl Into<String>) -> Self {
                 Self(id.into())
             }
 
-            /// The text.
+            /// Returns the identifier as a string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -44,12 +44,12 @@ macro_rules! id {
         $crate::id!(@ $(#[$doc])* #[derive(Copy)] $name($inner));
 
         impl $name {
-            /// Makes the identifier from its value.
+            /// Creates an identifier from its value.
             pub const fn new(id: $inner) -> Self {
                 Self(id)
             }
 
-            /// The value.
+            /// Returns the value.
             pub const fn get(self) -> $inner {
                 self.0
             }
@@ -93,7 +93,7 @@ macro_rules! id {
             }
         }
 
-        /// An element that refers to the object: `<Plan id="5029"/>`.
+        /// A reference to the object: `<Plan id="5029"/>`.
         impl $crate::runtime::Element for $name {
             fn read<'a>(
                 xml: &mut $crate::runtime::Decoder<'a>,

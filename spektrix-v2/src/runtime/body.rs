@@ -172,6 +172,7 @@ impl<T: Element> Body for Vec<T> {
             let item = without_namespace(names.item);
             while let Some(child) = xml.child()? {
                 if child.name() == item {
+                    // Counted even if it is nil, so that the number is that of the element in the body.
                     xml.position.item += 1;
                     xml.item(child, &mut list)?;
                 } else {
@@ -207,6 +208,7 @@ fn write_list<T: Element>(xml: &mut Encoder, list: &Vec<T>, names: BodyNames) {
     xml.end();
 }
 
+// Generic only in the closure that reads the root: what precedes and follows is compiled once.
 fn decode_document<T>(
     bytes: &[u8],
     root: &'static str,

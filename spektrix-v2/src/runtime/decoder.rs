@@ -48,6 +48,7 @@ pub struct Decoder<'a> {
 impl<'a> Decoder<'a> {
     pub(super) fn new(body: &'a str, options: &DecodeOptions) -> Self {
         let mut reader = Reader::from_str(body);
+        // It is quick-xml's default. But everything here relies on end tags that match.
         reader.config_mut().check_end_names = true;
         Self {
             position: Position::new(body),
@@ -75,6 +76,7 @@ impl<'a> Decoder<'a> {
                 Event::Start(start) => break self.tag(&start, TagKind::Open)?,
                 Event::Empty(start) => break self.tag(&start, TagKind::Empty)?,
                 Event::Comment(_) | Event::PI(_) => {}
+                // XML requires the declaration first. Whitespace before it does no harm.
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 Event::Eof => return Err(self.error(DecodeErrorKind::NoContent)),
                 _ => return Err(self.malformed("text before the root element")),
@@ -97,6 +99,7 @@ impl<'a> Decoder<'a> {
             None => Ok(()),
             Some(Ok(label)) if is_utf8_label(&label) => Ok(()),
             Some(Ok(label)) => {
+                // The label is from outside, and may be of any length: only one that looks like a name is quoted.
                 let is_name = label.len() < 40 && label.bytes().all(|byte| IS_NAME_BYTE[usize::from(byte)]);
                 let shown = if is_name { &*label } else { "an invalid name" };
                 let which = format!("its XML declaration names {shown}");
@@ -138,6 +141,7 @@ impl<'a> Decoder<'a> {
             return Err(self.position.error_in(tag, DecodeErrorKind::Limit(limit)));
         }
         self.position.enter(tag.name());
+        // A leaf that the fast path took has no children to come, and its text is not looked at.
         self.at_end = tag.kind != TagKind::Open;
         if self.at_end {
             self.check_references(tag)?;
@@ -151,6 +155,7 @@ impl<'a> Decoder<'a> {
             self.position.leave();
             return Ok(None);
         }
+        // Most children are leaves. Where the fast path declines, nothing was consumed.
         let child = match self.take_leaf() {
             Some(leaf) => Some(leaf),
             None => self.next_tag()?,
@@ -214,6 +219,7 @@ impl<'a> Decoder<'a> {
         let rest = &self.position.body[self.offset()..];
         let text = rest.trim_ascii_start();
         let (tag, len) = scan_leaf(text)?;
+        // The whitespace before the element is consumed with it.
         let len = rest.len() - text.len() + len;
         *self.reader.get_mut() = &self.reader.get_ref()[len..];
         self.fast_bytes += len;
@@ -270,10 +276,12 @@ impl<'a> Decoder<'a> {
         let mut attributes = self.attributes(tag);
         while let Some(attribute) = self.next_attribute(&mut attributes)? {
             match attribute.name() {
+                // The first of several counts, as in any other element.
                 "id" => id = id.or(Some(attribute.value)),
                 _ => self.unknown_attribute(&attribute),
             }
         }
+        // No schema of the service has content here, so any content is unknown.
         self.enter(tag)?;
         while let Some(child) = self.child()? {
             self.skip(child)?;
@@ -386,6 +394,7 @@ impl<'a> Decoder<'a> {
             return Ok(None);
         }
         let text = self.content_text(tag)?;
+        // `<Amount unit="m"/>` has no value, while an empty leaf element is an empty string or an invalid number.
         if text.is_empty() || !T::KEEPS_WHITESPACE && text.trim_ascii().is_empty() {
             return Ok(None);
         }
@@ -400,6 +409,7 @@ impl<'a> Decoder<'a> {
         let Some((time, offset)) = parse_date_time(text.trim_ascii().as_bytes()) else {
             return Err(self.bad_value(tag, &text, LOCAL_TIME.0));
         };
+        // The local part is what the service means. An offset would be new, and so worth a report.
         if offset.is_some() && self.unknown.are_reported() {
             self.report_unknown(tag, "/offset()");
         }
@@ -432,6 +442,7 @@ impl<'a> Decoder<'a> {
     /// Returns the next event inside the root, where neither the end nor a declaration may come.
     fn event(&mut self) -> Result<Event<'a>, DecodeError> {
         match self.any_event()? {
+            // quick-xml does not check at the end that all elements were closed.
             Event::Eof => Err(self.malformed("it ends inside an element")),
             Event::Decl(_) => Err(self.malformed("an XML declaration inside an element")),
             event => Ok(event),
@@ -443,6 +454,7 @@ impl<'a> Decoder<'a> {
             Ok(event) => event,
             Err(error) => return Err(self.tokenizer_error(&error)),
         };
+        // Behind text, a comment or a reference, quick-xml is in another state, which the fast path must not disturb.
         self.after_tag = matches!(event, Event::Start(_) | Event::End(_) | Event::Empty(_));
         match event {
             Event::DocType(name) if is_html(&name) => Err(self.error(DecodeErrorKind::Html)),
@@ -500,6 +512,7 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     fn bad_reference_in(&mut self, tag: &Tag<'a>, bad: &BadReference<'_>) -> DecodeError {
+        // The plain path would have entered the element when it found the reference. The paths must agree.
         self.position.enter(tag.name());
         self.bad_reference(bad)
     }

@@ -53,6 +53,7 @@ pub trait Choice: Sized {
 impl<'a> Decoder<'a> {
     /// Reads a child that may occur once.
     pub fn field<T: Element>(&mut self, tag: Tag<'a>, field: &mut Option<T>) -> Result<(), DecodeError> {
+        // A duplicate is not reported: the schema knows it.
         if field.is_some() || tag.is_nil() {
             return self.skip_silently(&tag);
         }
@@ -62,6 +63,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads a child that may repeat.
     pub fn item<L: List>(&mut self, tag: Tag<'a>, list: &mut L) -> Result<(), DecodeError> {
+        // .NET writes `xsi:nil` for a null in a list. An item without a value is no item.
         if tag.is_nil() {
             return self.skip_silently(&tag);
         }
@@ -167,6 +169,7 @@ impl<T: Element> List for Vec<T> {
             xml.set_item_number(index + 1);
             item.write(xml, name);
         }
+        // An item may have written nothing, and left its number for the next element.
         xml.set_item_number(0);
     }
 
@@ -195,6 +198,7 @@ macro_rules! leaf_elements {
     };
 }
 
+// The types that pages use are in the second line; the others are for types that are generated from other pages.
 leaf_elements!(i8, u8, i16, u16, u32, u64, f32, f64, Date, Time, Guid, Base64, Secret);
 leaf_elements!(bool, i32, i64, Decimal, Timestamp);
 

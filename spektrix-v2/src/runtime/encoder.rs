@@ -120,7 +120,7 @@ impl Encoder {
     pub fn start(&mut self, name: &'static str) {
         self.close_start_tag();
         let (namespace, name) = split_clark(name);
-        self.out.push('<');
+        self.out.push_str("<");
         self.out.push_str(name);
         self.is_unclosed = true;
         let number = std::mem::take(&mut self.item_number);
@@ -171,7 +171,7 @@ impl Encoder {
     // function for each type of value.
     #[inline(never)]
     fn start_attribute(&mut self, name: &'static str) -> usize {
-        self.out.push(' ');
+        self.out.push_str(" ");
         self.out.push_str(name);
         self.out.push_str("=\"");
         self.out.len()
@@ -183,7 +183,7 @@ impl Encoder {
         if let Some(outline) = &mut self.outline {
             outline.attribute(name, start..self.out.len());
         }
-        self.out.push('"');
+        self.out.push_str("\"");
     }
 
     /// Writes an attribute, if there is a value.
@@ -262,13 +262,13 @@ impl Encoder {
         } else {
             self.out.push_str("</");
             self.out.push_str(name);
-            self.out.push('>');
+            self.out.push_str(">");
         }
     }
 
     fn close_start_tag(&mut self) {
         if std::mem::take(&mut self.is_unclosed) {
-            self.out.push('>');
+            self.out.push_str(">");
             if let Some(outline) = &mut self.outline {
                 outline.open(self.out.len());
             }
@@ -300,7 +300,7 @@ impl Encoder {
             rest = &from[character.len_utf8()..];
             match escaped(character, attribute.is_some()) {
                 Some(escaped) => self.out.push_str(escaped),
-                None if is_xml_char(character) => self.out.push(character),
+                None if is_xml_char(character) => self.out.push_str(character.encode_utf8(&mut [0; 4])),
                 None => self.refuse(character, attribute),
             }
         }

@@ -169,6 +169,7 @@ impl std::error::Error for EncodeError {}
 
 /// Returns the first characters of a value or name, escaped, to be quoted in a message.
 pub(super) fn excerpt(value: &str) -> String {
+    // Enough to recognize a value. Bodies contain personal data, so messages quote as little of them as possible.
     const MAX_CHARS: usize = 40;
     let mut shown: String = value.chars().take(MAX_CHARS).flat_map(char::escape_debug).collect();
     if value.chars().nth(MAX_CHARS).is_some() {

@@ -14,6 +14,7 @@ pub(super) fn local_name(name: &str) -> Option<&str> {
 /// Handles names with a prefix or with characters beyond ASCII, and invalid names.
 #[cold]
 fn unusual_local_name(name: &str) -> Option<&str> {
+    // A second colon remains in the local part, and makes it invalid.
     let (prefix, local) = name
         .split_once(':')
         .map_or((None, name), |(prefix, local)| (Some(prefix), local));

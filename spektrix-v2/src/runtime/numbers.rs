@@ -70,6 +70,7 @@ fn shorten_decimal(text: &str) -> Option<String> {
     if whole.bytes().chain(fraction.bytes()).any(|byte| !byte.is_ascii_digit()) {
         return None;
     }
+    // Leading zeros do not count, and 30 digits of a fraction decide how it is rounded to 28.
     let whole = whole.trim_start_matches('0');
     let fraction = &fraction[..fraction.len().min(30)];
     (whole.len() <= 30).then(|| format!("{sign}0{whole}.{fraction}"))

@@ -23,6 +23,7 @@ pub struct DecodeOptions {
 impl Default for DecodeOptions {
     fn default() -> Self {
         Self {
+            // The examples of the service are at most five levels deep. Types of other pages may be recursive.
             max_depth: 64,
             max_bytes: 64 * 1024 * 1024,
             max_item_bytes: 8 * 1024 * 1024,

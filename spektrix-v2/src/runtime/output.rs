@@ -36,25 +36,14 @@ impl Output {
         }
     }
 
-    // Both branches append, so that in the first one the compiler can drop the check of the capacity in `String`: it is
-    // the same. Every byte of a body passes through here.
+    // Every byte of a body passes through here. While there is room, the compiler drops the check of the capacity inside
+    // `String`, since it is the same.
     #[inline]
     pub(super) fn push_str(&mut self, text: &str) {
         if self.has_room(text.len()) {
             self.text.push_str(text);
         } else {
-            self.grow(text.len());
-            self.text.push_str(text);
-        }
-    }
-
-    #[inline]
-    pub(super) fn push(&mut self, character: char) {
-        if self.has_room(character.len_utf8()) {
-            self.text.push(character);
-        } else {
-            self.grow(character.len_utf8());
-            self.text.push(character);
+            self.grow_and_push_str(text);
         }
     }
 
@@ -78,15 +67,15 @@ impl Output {
     }
 
     #[cold]
-    fn grow(&mut self, bytes: usize) {
+    #[inline(never)]
+    fn grow_and_push_str(&mut self, text: &str) {
         if self.has_secret {
-            let needed = self.text.len() + bytes;
+            let needed = self.text.len() + text.len();
             let mut larger = String::with_capacity(needed.max(2 * self.text.capacity()));
             larger.push_str(&self.text);
             std::mem::replace(&mut self.text, larger).zeroize();
-        } else {
-            self.text.reserve(bytes);
         }
+        self.text.push_str(text);
     }
 }
 

@@ -19,7 +19,7 @@ impl<'a> Position<'a> {
     pub(super) fn new(body: &'a str) -> Self {
         Self {
             body,
-            // The service's own types are at most six levels deep.
+            // The examples of the service are at most five levels deep.
             open: Vec::with_capacity(8),
             item: 0,
         }
@@ -66,6 +66,7 @@ impl<'a> Position<'a> {
 
     /// Returns the offset in the body of a slice of it.
     pub(super) fn offset_of(&self, part: &str) -> usize {
+        // Without unsafe code, the only way from a slice to its place is to compare addresses.
         part.as_ptr()
             .addr()
             .wrapping_sub(self.body.as_ptr().addr())

@@ -129,6 +129,7 @@ impl<'a> AttributeReader<'a> {
                     value: Cow::Borrowed(value),
                 }));
             }
+            // Not back to the fast path: nearly all tags are written in one style.
             self.fast = None;
             self.plain = tokenize(rest);
         }
@@ -146,6 +147,7 @@ impl<'a> AttributeReader<'a> {
         if !is_attribute_name(name) {
             return malformed(format!("`{}` is not a valid attribute name", excerpt(name)));
         }
+        // XML forbids it, but quick-xml accepts it.
         if attribute.value.contains('<') {
             return malformed(format!("the attribute `{}` contains a `<`", excerpt(name)));
         }

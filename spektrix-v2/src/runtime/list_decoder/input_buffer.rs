@@ -78,6 +78,7 @@ impl InputBuffer {
         self.text.capacity() + self.incomplete.capacity()
     }
 
+    // Once per chunk, not per item: it moves the remaining text to the front.
     fn drop_decoded(&mut self) {
         self.text.drain(..self.decoded);
         self.before += std::mem::take(&mut self.decoded);
@@ -109,6 +110,7 @@ impl InputBuffer {
 
     /// Appends bytes that start at the boundary of a character.
     fn append_from_boundary(&mut self, bytes: &[u8]) {
+        // Nothing behind a fault is decoded.
         if self.fault.is_some() {
             return;
         }

@@ -89,6 +89,7 @@ impl BoundaryScanner {
             State::Markup => self.after_less_than(bytes[0]),
             State::Tag { is_end, quotes, last } => match quotes.feed(bytes) {
                 Some(at) => {
+                    // The `/` of `<Name/>` may be the last byte of the chunk before.
                     let is_empty = b'/' == if at == 0 { *last } else { bytes[at - 1] };
                     let is_end = *is_end;
                     self.state = State::Text;
@@ -104,6 +105,7 @@ impl BoundaryScanner {
                 None => (bytes.len(), None),
             },
             State::Bang => self.after_bang(bytes[0]),
+            // quick-xml takes `<!-->` for the start of a comment, not for an empty one.
             State::CommentStart => self.enter(State::Section { mark: b'-', marks: 0 }, 1),
             State::Section { mark, marks } => match end_of_section(*mark, marks, bytes) {
                 Some(at) => self.enter(State::Text, at + 1),
@@ -128,6 +130,7 @@ impl BoundaryScanner {
             b'/' => self.enter(tag(true), 1),
             b'!' => self.enter(State::Bang, 1),
             b'?' => self.enter(State::ProcessingInstruction(PiParser(true)), 1),
+            // The byte belongs to the tag, and is scanned again: it may be a quote or a `>`.
             _ => self.enter(tag(false), 0),
         }
     }
@@ -187,6 +190,7 @@ fn end_of_section(mark: u8, marks: &mut usize, bytes: &[u8]) -> Option<usize> {
 /// Counts the marks at the end of the bytes, up to two. `before` is the count at the end of the bytes before them.
 fn marks_at_end(mark: u8, before: usize, bytes: &[u8]) -> usize {
     let here = bytes.iter().rev().take(2).take_while(|byte| **byte == mark).count();
+    // Fewer than two bytes, all of them marks: those of the chunk before count as well.
     if here == bytes.len() {
         (here + before).min(2)
     } else {

@@ -142,6 +142,7 @@ impl<T> ListDecoder<T> {
 
     fn advance(&mut self) -> Result<Option<T>, DecodeError> {
         loop {
+            // One item per call. The others of the chunk wait here.
             if let Some(item) = self.ready.pop_front() {
                 return Ok(Some(item));
             }
@@ -159,6 +160,7 @@ impl<T> ListDecoder<T> {
                 Some(Boundary::Broken) => return self.decode_rest(),
                 None => return self.without_boundary(),
             };
+            // Checked behind the decoding: an error in the item itself says more than its size.
             self.check_limit(segment.bytes)?;
             self.consume(segment);
         }
@@ -269,6 +271,7 @@ impl<T> ListDecoder<T> {
             return Ok(());
         }
         let limit = format!("an item has more than {} bytes", options.max_item_bytes);
+        // The item that is too long was not decoded, so it is not counted yet.
         let path = format!("{}/{}[{}]", names.root, names.item, items + 1);
         Err(DecodeError::new(
             DecodeErrorKind::Limit(limit),

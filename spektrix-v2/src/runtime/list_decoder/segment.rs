@@ -107,6 +107,7 @@ impl<T> SegmentDecoder<T> {
     /// Creates a decoder that has entered the root already.
     fn inside_root<'a>(&self, text: &'a str) -> Decoder<'a> {
         let mut xml = Decoder::new(text, &self.options);
+        // Without reading a tag: errors have the path in the whole body, but their offsets must be shifted.
         xml.position.enter(self.names.root);
         xml.position.item = self.items;
         xml
