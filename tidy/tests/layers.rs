@@ -136,9 +136,7 @@ struct Crate {
 impl Crate {
     fn load(folder: &str) -> Result<Self> {
         let root = format!("{folder}/src/");
-        let files = repository::files(&["rs"])?
-            .into_iter()
-            .filter(|file| file.path.starts_with(&root));
+        let files = repository::rust_files(&root)?.into_iter();
         let files: BTreeMap<String, SourceFile> = files.map(|file| (file.path.clone(), file)).collect();
         ensure!(!files.is_empty(), "{root} has no source files");
         let mut found = BTreeMap::new();

@@ -49,7 +49,7 @@ fn lost() -> Vec<Row> {
         ),
         Row::new(
             "a reset after the service acted",
-            Response(Fault::LoseAnswer),
+            Response(Fault::LoseResponse),
             closed.clone(),
             closed.with_unknown_outcome(),
         ),
