@@ -1,4 +1,4 @@
-//! Renders `calls.rs`: the client methods that start an operation, and the setters of its parameters.
+//! Renders `calls.rs`: the client methods that start an operation, and setters for its parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,15 +10,13 @@ use crate::error::Result;
 use crate::model::{Model, Operation, Parameter, Range, SessionUse};
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
-    let in_session = entries(model, |session| session != SessionUse::None)?;
-    let others = entries(model, |session| session == SessionUse::None)?;
-    let refinements = model
-        .operations
-        .values()
-        .filter_map(|operation| refinement(operation, model))
-        .collect::<Result<Vec<_>>>()?;
+    let in_session = entry_points(model, |session| session != SessionUse::None)?;
+    let others = entry_points(model, |session| session == SessionUse::None)?;
+    let operations = model.operations.values();
+    let setters = operations.filter_map(|operation| setters(operation, model));
+    let setters = setters.collect::<Result<Vec<_>>>()?;
     Ok(quote! {
-        //! Fluent entry points: one method per operation, and what narrows it.
+        //! Methods that start each operation, and setters for its parameters.
 
         use super::operations::*;
         use crate::client::{Call, Client};
@@ -32,38 +30,27 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
             #(#in_session)*
         }
 
-        #(#refinements)*
+        #(#setters)*
     })
 }
 
-/// The methods that begin the operations of a kind.
-fn entries(model: &Model, of_kind: impl Fn(SessionUse) -> bool) -> Result<Vec<TokenStream>> {
+/// Renders the methods that start operations with a certain use of sessions.
+fn entry_points(model: &Model, has_use: impl Fn(SessionUse) -> bool) -> Result<Vec<TokenStream>> {
     let operations = model.operations.values();
     operations
-        .filter(|operation| of_kind(operation.notes.session) && !operation.notes.by_hand)
-        .map(|operation| entry(operation, model))
+        .filter(|operation| has_use(operation.notes.session) && !operation.notes.by_hand)
+        .map(|operation| entry_point(operation, model))
         .collect()
 }
 
-/// The method that begins an operation.
-fn entry(operation: &Operation, model: &Model) -> Result<TokenStream> {
-    let first_sentence = operation
-        .notes
-        .doc
-        .split_inclusive(". ")
-        .next()
-        .unwrap_or_default()
-        .trim();
-    let doc = docs::doc(&format!(
-        "{} See [`{}`].",
-        docs::link_types(first_sentence, model),
-        operation.name
-    ));
+fn entry_point(operation: &Operation, model: &Model) -> Result<TokenStream> {
+    let mut sentences = operation.notes.doc.split_inclusive(". ");
+    let summary = docs::link_types(sentences.next().unwrap_or_default().trim(), model);
+    let doc = docs::doc(&format!("{summary} See [`{}`].", operation.name));
     let (name, type_name) = (ident(&operation.notes.entry)?, ident(&operation.rust_name)?);
     let arguments = new_arguments(operation)?;
-    let parameters = arguments
-        .iter()
-        .map(|(name, argument_type, _)| quote!(#name: #argument_type));
+    let parameters = arguments.iter();
+    let parameters = parameters.map(|(name, argument_type, _)| quote!(#name: #argument_type));
     let values = arguments.iter().map(|(name, ..)| name);
     Ok(quote! {
         #doc
@@ -73,28 +60,18 @@ fn entry(operation: &Operation, model: &Model) -> Result<TokenStream> {
     })
 }
 
-/// The methods that narrow an operation, if it has any.
-fn refinement(operation: &Operation, model: &Model) -> Option<Result<TokenStream>> {
-    let optional: Vec<&Parameter> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| !parameter.required)
-        .collect();
-    if optional.is_empty() {
-        return None;
-    }
-    Some(refinement_of(operation, &optional, model))
+/// Renders the setters of an operation, if it has optional parameters.
+fn setters(operation: &Operation, model: &Model) -> Option<Result<TokenStream>> {
+    let parameters = operation.parameters.iter();
+    let optional: Vec<&Parameter> = parameters.filter(|parameter| !parameter.required).collect();
+    (!optional.is_empty()).then(|| setters_of(operation, &optional, model))
 }
 
-fn refinement_of(operation: &Operation, optional: &[&Parameter], model: &Model) -> Result<TokenStream> {
+fn setters_of(operation: &Operation, optional: &[&Parameter], model: &Model) -> Result<TokenStream> {
     let name = ident(&operation.rust_name)?;
-    let mut setters = optional
-        .iter()
-        .map(|parameter| setter(parameter, model))
-        .collect::<Result<Vec<_>>>()?;
-    for range in &operation.ranges {
-        setters.push(range_setter(range, model)?);
-    }
+    let setters = optional.iter().map(|parameter| setter(parameter, model));
+    let ranges = operation.ranges.iter().map(|range| range_setter(range, model));
+    let setters = setters.chain(ranges).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         impl Call<#name> {
             #(#setters)*

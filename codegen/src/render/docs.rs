@@ -41,8 +41,8 @@ pub(super) fn graded(text: &str, wire_name: &str, grade: Option<Grade>, target: 
     };
     match (grade, target) {
         (Some(grade), _) => doc(&format!("{text} *({})*", label(grade))),
-        (None, Target::Crate) => doc(&format!("{text} *(from the page alone)*")),
-        // In a preview, everything is from the pages alone.
+        (None, Target::Crate) => doc(&format!("{text} *(schema only)*")),
+        // In a preview, nothing has a grade.
         (None, Target::Preview) => doc(&text),
     }
 }
@@ -51,7 +51,7 @@ pub(super) fn graded(text: &str, wire_name: &str, grade: Option<Grade>, target: 
 pub(super) fn undocumented(wire_name: &str, target: Target) -> String {
     let wire_name = code_span(wire_name);
     match target {
-        Target::Crate => format!("{wire_name} in XML. What it means is not documented."),
+        Target::Crate => format!("{wire_name} in XML. Its meaning is not documented."),
         Target::Preview => format!("{wire_name} in XML."),
     }
 }

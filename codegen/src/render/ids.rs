@@ -10,13 +10,13 @@ use crate::model::{Id, Model, Value};
 use crate::names;
 
 pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
-    let runtime = target.runtime();
+    let root = target.root();
     let ids = model.ids.iter().map(|(name, id)| declaration(name, id));
     let ids = ids.collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         //! Identifiers.
 
-        use #runtime::id;
+        use #root::id;
 
         #(#ids)*
     })

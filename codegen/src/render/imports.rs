@@ -8,6 +8,19 @@ use quote::quote;
 use super::target::Target;
 use crate::model::Model;
 
+/// The module that something is imported from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    Std,
+    Jiff,
+    JiffCivil,
+    RustDecimal,
+    Serde,
+    CrateRoot,
+    Operation,
+    Runtime,
+}
+
 /// The types of values.
 const VALUES: &[(Origin, &str)] = &[
     (Origin::Jiff, "Timestamp"),
@@ -15,18 +28,18 @@ const VALUES: &[(Origin, &str)] = &[
     (Origin::JiffCivil, "DateTime"),
     (Origin::JiffCivil, "Time"),
     (Origin::RustDecimal, "Decimal"),
-    (Origin::Runtime, "Attributes"),
-    (Origin::Runtime, "Secret"),
-    (Origin::Runtime, "Base64"),
-    (Origin::Runtime, "Guid"),
-    (Origin::Runtime, "RawBody"),
-    (Origin::Runtime, "Tokens"),
+    (Origin::CrateRoot, "Attributes"),
+    (Origin::CrateRoot, "Base64"),
+    (Origin::CrateRoot, "Guid"),
+    (Origin::CrateRoot, "RawBody"),
+    (Origin::CrateRoot, "Secret"),
+    (Origin::CrateRoot, "Tokens"),
 ];
 
 const IN_TYPES: &[(Origin, &str)] = &[
     (Origin::Serde, "Deserialize"),
     (Origin::Serde, "Serialize"),
-    (Origin::Runtime, "enumeration"),
+    (Origin::CrateRoot, "enumeration"),
 ];
 
 const IN_OPERATIONS: &[(Origin, &str)] = &[
@@ -44,32 +57,35 @@ const IN_OPERATIONS: &[(Origin, &str)] = &[
     (Origin::Operation, "QueryDate"),
     (Origin::Operation, "Requirement"),
     (Origin::Operation, "SessionUse"),
-    (Origin::Runtime, "BodyNames"),
-    (Origin::Runtime, "DecodeOptions"),
-    (Origin::Xml, "ListDecoder"),
-    (Origin::Xml, "Xml"),
+    (Origin::CrateRoot, "BodyNames"),
+    (Origin::CrateRoot, "DecodeOptions"),
+    (Origin::Runtime, "ListDecoder"),
+    (Origin::Runtime, "Xml"),
 ];
 
 const IN_XML: &[(Origin, &str)] = &[
-    (Origin::Xml, "Choice"),
-    (Origin::Xml, "DecodeError"),
-    (Origin::Xml, "Decoder"),
-    (Origin::Xml, "Element"),
-    (Origin::Xml, "Encoder"),
-    (Origin::Xml, "Tag"),
+    (Origin::Runtime, "Choice"),
+    (Origin::Runtime, "DecodeError"),
+    (Origin::Runtime, "Decoder"),
+    (Origin::Runtime, "Element"),
+    (Origin::Runtime, "Encoder"),
+    (Origin::Runtime, "Tag"),
 ];
 
-/// The module that something is imported from, in the order of the lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Origin {
-    Std,
-    Jiff,
-    JiffCivil,
-    RustDecimal,
-    Serde,
-    Runtime,
-    Operation,
-    Xml,
+impl Origin {
+    fn path(self, target: Target) -> TokenStream {
+        let root = target.root();
+        match self {
+            Self::Std => quote!(std::ops),
+            Self::Jiff => quote!(jiff),
+            Self::JiffCivil => quote!(jiff::civil),
+            Self::RustDecimal => quote!(rust_decimal),
+            Self::Serde => quote!(serde),
+            Self::CrateRoot => root,
+            Self::Operation => target.operation(),
+            Self::Runtime => quote!(#root::runtime),
+        }
+    }
 }
 
 /// Adds the imports of a file.
@@ -83,11 +99,14 @@ pub(super) fn add(file: &str, tokens: &TokenStream, target: Target, model: &Mode
     };
     let mut used = BTreeSet::new();
     collect_idents(tokens.clone(), &mut used);
-    let mut lines: BTreeMap<Origin, BTreeSet<&str>> = BTreeMap::new();
-    for (from, name) in VALUES.iter().chain(of_file).filter(|(_, name)| used.contains(*name)) {
-        lines.entry(*from).or_default().insert(name);
+    // In a preview, two origins have the same path.
+    let mut by_path: BTreeMap<String, (TokenStream, BTreeSet<&str>)> = BTreeMap::new();
+    for (origin, name) in VALUES.iter().chain(of_file).filter(|(_, name)| used.contains(*name)) {
+        let path = origin.path(target);
+        let (_, names) = by_path.entry(path.to_string()).or_insert((path, BTreeSet::new()));
+        names.insert(name);
     }
-    let lines = lines.into_iter().map(|(from, names)| import(from, &names, target));
+    let lines = by_path.into_values().map(|(path, names)| import(&path, &names));
     let uses_ids = !matches!(file, "xml.rs" | "ids.rs") && model.ids.keys().any(|name| used.contains(name));
     let ids = uses_ids.then(|| {
         quote!(
@@ -107,18 +126,7 @@ pub(super) fn add(file: &str, tokens: &TokenStream, target: Target, model: &Mode
     }
 }
 
-fn import(from: Origin, names: &BTreeSet<&str>, target: Target) -> TokenStream {
-    let (runtime, operation) = (target.runtime(), target.operation());
-    let path = match from {
-        Origin::Std => quote!(std::ops),
-        Origin::Jiff => quote!(jiff),
-        Origin::JiffCivil => quote!(jiff::civil),
-        Origin::RustDecimal => quote!(rust_decimal),
-        Origin::Serde => quote!(serde),
-        Origin::Runtime => runtime,
-        Origin::Operation => operation,
-        Origin::Xml => quote!(#runtime::runtime),
-    };
+fn import(path: &TokenStream, names: &BTreeSet<&str>) -> TokenStream {
     let names: Vec<Ident> = names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
     match names.as_slice() {
         [only] => quote!(use #path::#only;),

@@ -41,7 +41,7 @@ pub fn render(model: &Model, target: Target) -> Result<Vec<GeneratedFile>> {
 /// Renders `mod.rs`.
 fn root() -> TokenStream {
     quote! {
-        //! What the help pages say, as Rust: data and dispatch only.
+        //! The contract of the help pages as Rust: only data and dispatch.
 
         #![allow(clippy::wildcard_imports, clippy::similar_names, clippy::default_trait_access, clippy::semicolon_if_nothing_returned, reason = "names come from the pages")]
 

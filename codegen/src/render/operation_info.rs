@@ -12,21 +12,23 @@ use crate::printable::{as_markdown, code_span};
 pub(super) fn documentation(operation: &Operation, target: Target) -> String {
     let lifecycle = match operation.notes.lifecycle {
         Lifecycle::Maintained => "",
-        Lifecycle::Deprecated => "\n\n**Deprecated** by the service: it may go on working, without a promise.",
+        Lifecycle::Deprecated => {
+            "\n\n**Deprecated** by the service: it may continue to work, but there is no guarantee."
+        }
         Lifecycle::Retired => {
-            "\n\n**Retired** by the service: since 2025 these objects can be read, but not created, changed or deleted."
+            "\n\n**Retired** by the service: since 2025, these objects can be read, but not created, changed or deleted."
         }
     };
     let doc = match operation.notes.doc.as_str() {
         "" if target == Target::Preview => "",
-        "" => "What it does is not documented.\n\n",
+        "" => "What the operation does is not documented.\n\n",
         doc => &format!("{}\n\n", doc.trim_end()),
     };
-    let bytes = [("takes", &operation.request), ("answers", &operation.response)];
-    let bytes = bytes.iter().filter_map(|(verb, body)| match body {
-        Body::Bytes(why) => Some(format!(
-            "\n\nIt {verb} bytes of which no more is known: {}.",
-            as_markdown(why.trim_end_matches('.'))
+    let bytes = [("request", &operation.request), ("response", &operation.response)];
+    let bytes = bytes.iter().filter_map(|(side, body)| match body {
+        Body::Bytes(reason) => Some(format!(
+            "\n\nThe {side} body is bytes without a schema: {}.",
+            as_markdown(reason.trim_end_matches('.'))
         )),
         _ => None,
     });
@@ -154,7 +156,10 @@ fn required(operation: &Operation) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    format!("\n\n# Required\nChecked before it is sent:\n- {}", lines.join("\n- "))
+    format!(
+        "\n\n# Required\n\nThis is checked before the operation is sent:\n\n- {}",
+        lines.join("\n- ")
+    )
 }
 
 fn alternatives(names: impl Iterator<Item = String>) -> String {

@@ -12,27 +12,22 @@ use crate::names;
 use crate::printable::code_span;
 
 pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
-    let operations = model
-        .operations
-        .values()
-        .map(|operation| self::operation(operation, model, target))
-        .collect::<Result<Vec<_>>>()?;
-    let names = model
-        .operations
-        .values()
-        .map(|operation| ident(&operation.rust_name))
-        .collect::<Result<Vec<_>>>()?;
-    let texts = model.operations.keys();
+    let operations = model.operations.values();
+    let operations = operations.map(|operation| render_operation(operation, model, target));
+    let operations = operations.collect::<Result<Vec<_>>>()?;
+    let types = model.operations.values().map(|operation| ident(&operation.rust_name));
+    let types = types.collect::<Result<Vec<_>>>()?;
+    let names = model.operations.keys();
     Ok(quote! {
         //! Every operation of the API as a value.
 
-        /// What is known about every operation, sorted by name.
-        pub const ALL: &[OperationInfo] = &[#(#names::INFO),*];
+        /// The facts about every operation, sorted by name.
+        pub const ALL: &[OperationInfo] = &[#(#types::INFO),*];
 
-        /// Hands the operation of this name, as a type, to a visitor.
+        /// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
         pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
             match name {
-                #(#texts => Some(visitor.visit::<#names>()),)*
+                #(#names => Some(visitor.visit::<#types>()),)*
                 _ => None,
             }
         }
@@ -41,21 +36,16 @@ pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
     })
 }
 
-fn operation(operation: &Operation, model: &Model, target: Target) -> Result<TokenStream> {
+fn render_operation(operation: &Operation, model: &Model, target: Target) -> Result<TokenStream> {
     let name = ident(&operation.rust_name)?;
     let doc = docs::doc_outside_types(&operation_info::documentation(operation, target), model);
     let fields = fields(operation, model)?;
     let constructor = constructor(operation)?;
-    let mut setters = operation
-        .parameters
-        .iter()
-        .filter(|p| !p.required)
-        .map(|parameter| setter(parameter, model))
-        .collect::<Result<Vec<_>>>()?;
-    for range in &operation.ranges {
-        setters.push(range_setter(range, model)?);
-    }
-    let default = takes_nothing(operation).then(|| quote!(Default,));
+    let optional = operation.parameters.iter().filter(|parameter| !parameter.required);
+    let setters = optional.map(|parameter| setter(parameter, model));
+    let ranges = operation.ranges.iter().map(|range| range_setter(range, model));
+    let setters = setters.chain(ranges).collect::<Result<Vec<_>>>()?;
+    let default = needs_nothing(operation).then(|| quote!(Default,));
     let implementation = implementation(operation, &name)?;
     let paged = operation.paged.then(|| paged(operation, &name)).transpose()?;
     Ok(quote! {
@@ -76,22 +66,19 @@ fn operation(operation: &Operation, model: &Model, target: Target) -> Result<Tok
     })
 }
 
-/// Whether the operation can be made from nothing.
-pub(super) fn takes_nothing(operation: &Operation) -> bool {
+/// Returns whether the operation has no required parameters and no request body.
+fn needs_nothing(operation: &Operation) -> bool {
     operation.request == Body::Empty && !operation.parameters.iter().any(|parameter| parameter.required)
 }
 
 fn fields(operation: &Operation, model: &Model) -> Result<Vec<TokenStream>> {
     let mut fields = Vec::new();
     if operation.paged {
-        fields.push(quote!(#[doc = " The part of the list that is asked for."] pub page: Page,));
+        fields.push(quote!(#[doc = " The page of the list to request."] pub page: Page,));
     }
     for parameter in &operation.parameters {
-        let (name, doc, value) = (
-            ident(&parameter.rust_name)?,
-            parameter_doc(parameter, model),
-            type_of(&parameter.value, Scope::Operations)?,
-        );
+        let (name, doc) = (ident(&parameter.rust_name)?, parameter_doc(parameter, model));
+        let value = type_of(&parameter.value, Scope::Operations)?;
         let value = if parameter.required {
             value
         } else {
@@ -100,27 +87,28 @@ fn fields(operation: &Operation, model: &Model) -> Result<Vec<TokenStream>> {
         fields.push(quote!(#doc pub #name: #value,));
     }
     if let Some((name, body)) = body_field(&operation.request)? {
-        fields.push(quote!(#[doc = " What is sent."] pub #name: #body,));
+        fields.push(quote!(#[doc = " The request body."] pub #name: #body,));
     }
     Ok(fields)
 }
 
+/// Renders the documentation of a parameter.
 pub(super) fn parameter_doc(parameter: &Parameter, model: &Model) -> TokenStream {
-    match parameter.doc.as_str() {
-        "" => docs::doc(&format!(
-            "{} in the {}. What it means is not documented.",
-            code_span(&parameter.name),
-            match parameter.location {
-                ParameterLocation::Query => "query",
-                ParameterLocation::Path | ParameterLocation::PathRest => "path",
-            }
-        )),
-        text => docs::doc_outside_types(text, model),
+    if !parameter.doc.is_empty() {
+        return docs::doc_outside_types(&parameter.doc, model);
     }
+    let location = match parameter.location {
+        ParameterLocation::Query => "query",
+        ParameterLocation::Path | ParameterLocation::PathRest => "path",
+    };
+    docs::doc(&format!(
+        "{} in the {location}. Its meaning is not documented.",
+        code_span(&parameter.name)
+    ))
 }
 
-/// The field that holds the request body, and its type.
-pub(super) fn body_field(body: &Body) -> Result<Option<(Ident, TokenStream)>> {
+/// Returns the field that holds the request body, with its type.
+fn body_field(body: &Body) -> Result<Option<(Ident, TokenStream)>> {
     body.rust_name()
         .map(|name| Ok((ident(&name)?, body_type(body)?)))
         .transpose()
@@ -138,7 +126,7 @@ fn body_type(body: &Body) -> Result<TokenStream> {
     })
 }
 
-/// The arguments of `new`: required parameters, then the body.
+/// Returns the arguments of `new`, each with its name, type and value: the required parameters, then the body.
 pub(super) fn new_arguments(operation: &Operation) -> Result<Vec<(Ident, TokenStream, TokenStream)>> {
     let mut arguments = Vec::new();
     for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
@@ -153,7 +141,7 @@ pub(super) fn new_arguments(operation: &Operation) -> Result<Vec<(Ident, TokenSt
     Ok(arguments)
 }
 
-/// Whatever becomes the body: an array will do for a list.
+/// Returns the type and value of the argument for a body. A list can be any iterator, such as an array.
 fn body_argument(name: &Ident, body: &Body) -> Result<(TokenStream, TokenStream)> {
     match body {
         Body::Empty | Body::Bytes(_) => Ok((body_type(body)?, quote!(#name))),
@@ -172,9 +160,9 @@ fn body_argument(name: &Ident, body: &Body) -> Result<(TokenStream, TokenStream)
 }
 
 fn constructor(operation: &Operation) -> Result<TokenStream> {
-    if takes_nothing(operation) {
+    if needs_nothing(operation) {
         return Ok(quote! {
-            /// The operation with no parameter set.
+            /// Creates the operation without parameters.
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
@@ -182,13 +170,10 @@ fn constructor(operation: &Operation) -> Result<TokenStream> {
         });
     }
     let arguments = new_arguments(operation)?;
-    let parameters = arguments
-        .iter()
-        .map(|(name, argument_type, _)| quote!(#name: #argument_type));
-    let mut values: Vec<_> = arguments
-        .iter()
-        .map(|(name, _, value)| field_value(name, value))
-        .collect();
+    let parameters = arguments.iter();
+    let parameters = parameters.map(|(name, argument_type, _)| quote!(#name: #argument_type));
+    let values = arguments.iter().map(|(name, _, value)| field_value(name, value));
+    let mut values: Vec<_> = values.collect();
     if operation.paged {
         values.push(quote!(page: Page::default()));
     }
@@ -196,8 +181,14 @@ fn constructor(operation: &Operation) -> Result<TokenStream> {
         let name = ident(&parameter.rust_name)?;
         values.push(quote!(#name: None));
     }
+    let has_required = operation.parameters.iter().any(|parameter| parameter.required);
+    let doc = docs::doc(match (has_required, &operation.request) {
+        (true, Body::Empty) => "Creates the operation with its required parameters.",
+        (true, _) => "Creates the operation with its required parameters and its request body.",
+        (false, _) => "Creates the operation with its request body.",
+    });
     Ok(quote! {
-        /// The operation with what it cannot be without.
+        #doc
         #[must_use]
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#values),* }
@@ -273,11 +264,13 @@ fn parameter_sets(operation: &Operation) -> Result<Vec<TokenStream>> {
         sets.push(quote!(parameters.set(#name, Some(&String::from(#value)));));
     }
     for parameter in &operation.parameters {
-        let (wire, field) = (&parameter.name, ident(&parameter.rust_name)?);
-        sets.push(match parameter.required {
-            true if parameter.location != ParameterLocation::Query => quote!(parameters.set_path(#wire, &self.#field);),
-            true => quote!(parameters.set(#wire, Some(&self.#field));),
-            false => quote!(parameters.set(#wire, self.#field.as_ref());),
+        let (name, field) = (&parameter.name, ident(&parameter.rust_name)?);
+        sets.push(match (parameter.location, parameter.required) {
+            (ParameterLocation::Query, true) => quote!(parameters.set(#name, Some(&self.#field));),
+            (ParameterLocation::Path | ParameterLocation::PathRest, true) => {
+                quote!(parameters.set_path(#name, &self.#field);)
+            }
+            (_, false) => quote!(parameters.set(#name, self.#field.as_ref());),
         });
     }
     Ok(sets)
@@ -287,7 +280,7 @@ fn paged(operation: &Operation, name: &Ident) -> Result<TokenStream> {
     let Body::List { value, .. } = &operation.response else {
         return Err(Error::new(
             &operation.name,
-            "takes the parameters of paging, but does not answer with a list",
+            "has the parameters of paging, but does not return a list",
         ));
     };
     let item = type_of(value, Scope::Operations)?;

@@ -13,8 +13,8 @@ pub enum Target {
 }
 
 impl Target {
-    /// Returns the path of the runtime.
-    pub(super) fn runtime(self) -> TokenStream {
+    /// Returns the path of the crate root.
+    pub(super) fn root(self) -> TokenStream {
         match self {
             Self::Crate => quote!(crate),
             Self::Preview => quote!(spektrix_v2),

@@ -3,21 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::docs;
 use super::rust_type::{Scope, argument, field_value, ident, type_of, type_of_field};
-use super::{docs, target::Target};
+use super::target::Target;
 use crate::error::Result;
 use crate::model::{EnumValue, Field, FieldKind, Model, Substitute, Type, TypeKind, Value, local_name};
 use crate::names;
 use crate::printable::code_span;
 
 pub(super) fn render(model: &Model, target: Target) -> Result<TokenStream> {
-    let types = model
-        .types
-        .iter()
-        .map(|(name, found)| declaration(name, found, target))
-        .collect::<Result<Vec<_>>>()?;
+    let types = model.types.iter();
+    let types = types.map(|(name, found)| declaration(name, found, target));
+    let types = types.collect::<Result<Vec<_>>>()?;
     Ok(quote! {
-        //! What bodies are made of.
+        //! The types of request and response bodies.
 
         #(#types)*
     })
@@ -33,20 +32,15 @@ fn declaration(name: &str, found: &Type, target: Target) -> Result<TokenStream> 
     }
 }
 
-fn choice(name: &str, said: &str, branches: &[Field]) -> Result<TokenStream> {
-    let doc = docs::doc(match said {
-        "" => "Elements of which one stands.",
-        said => said,
-    });
+fn choice(name: &str, doc: &str, branches: &[Field]) -> Result<TokenStream> {
+    let doc = docs::doc(or_default(doc, "One of several elements."));
     let name = ident(&names::type_name(name))?;
     let mut variants = Vec::new();
     for branch in branches {
-        let doc = match branch.doc.as_str() {
-            "" => docs::doc(&format!("{} in XML.", code_span(local_name(&branch.name)))),
-            said => docs::doc(said),
-        };
-        let (variant, held) = (ident(&branch.rust_name)?, type_of(&branch.value, Scope::Types)?);
-        variants.push(quote!(#doc #variant(#held),));
+        let undocumented = format!("{} in XML.", code_span(local_name(&branch.name)));
+        let doc = docs::doc(or_default(&branch.doc, &undocumented));
+        let (variant, value) = (ident(&branch.rust_name)?, type_of(&branch.value, Scope::Types)?);
+        variants.push(quote!(#doc #variant(#value),));
     }
     Ok(quote! {
         #doc
@@ -58,11 +52,11 @@ fn choice(name: &str, said: &str, branches: &[Field]) -> Result<TokenStream> {
     })
 }
 
-fn substitution(name: &str, said: &str, types: &[Substitute]) -> Result<TokenStream> {
-    let doc = docs::doc(match said {
-        "" => "A type, or one of those that extend it: which, the element says itself.",
-        said => said,
-    });
+fn substitution(name: &str, doc: &str, types: &[Substitute]) -> Result<TokenStream> {
+    let doc = docs::doc(or_default(
+        doc,
+        "A type or one of the types that extend it, as `xsi:type` tells.",
+    ));
     let name = ident(&names::type_name(name))?;
     let mut variants = Vec::new();
     for substitute in types {
@@ -70,8 +64,8 @@ fn substitution(name: &str, said: &str, types: &[Substitute]) -> Result<TokenStr
             "{} on the page.",
             code_span(local_name(&substitute.wire_name))
         ));
-        let held = type_of(&substitute.value, Scope::Types)?;
-        variants.push(quote!(#doc #held(#held),));
+        let value = type_of(&substitute.value, Scope::Types)?;
+        variants.push(quote!(#doc #value(#value),));
     }
     Ok(quote! {
         #doc
@@ -79,26 +73,25 @@ fn substitution(name: &str, said: &str, types: &[Substitute]) -> Result<TokenStr
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A type that the schema does not know, by its name. Of what it held nothing was read, and nothing is
+            /// A type that the schema does not declare, with its name. Its content is skipped when reading, and nothing is
             /// written.
             UnknownType(String),
         }
     })
 }
 
+fn or_default<'a>(doc: &'a str, default: &'a str) -> &'a str {
+    if doc.is_empty() { default } else { doc }
+}
+
 fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool, target: Target) -> Result<TokenStream> {
     let name = ident(&names::type_name(name))?;
-    let declared = fields
-        .iter()
-        .map(|found| field(found, target))
-        .collect::<Result<Vec<_>>>()?;
+    let declared = fields.iter().map(|field| declared_field(field, target));
+    let declared = declared.collect::<Result<Vec<_>>>()?;
     let default = (!fields.iter().any(|field| field.required)).then(|| quote!(Default,));
-    let new = constructor(fields)?;
-    let setters = if sent {
-        fields.iter().map(setter).collect::<Result<Vec<_>>>()?
-    } else {
-        Vec::new()
-    };
+    let new = constructor(&name.to_string(), fields)?;
+    let setters = if sent { fields } else { &[] };
+    let setters = setters.iter().map(setter).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         #doc
         #[derive(Debug, Clone, #default PartialEq, Serialize, Deserialize)]
@@ -114,17 +107,14 @@ fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool, target
     })
 }
 
-fn field(field: &Field, target: Target) -> Result<TokenStream> {
-    let doc = docs::graded(
-        &documentation(field, target),
-        local_name(&field.name),
-        field.grade,
-        target,
-    );
-    let name = ident(&field.rust_name)?;
-    let field_type = type_of_field(field)?;
+fn declared_field(field: &Field, target: Target) -> Result<TokenStream> {
+    let wire_name = local_name(&field.name);
+    let doc = docs::graded(&documentation(field, target), wire_name, field.grade, target);
+    let (name, field_type) = (ident(&field.rust_name)?, type_of_field(field)?);
     let serde = match (&field.value, field.kind.is_list(), field.required) {
+        // A cache must not contain secrets.
         (Value::Secret, ..) => quote!(#[serde(default, skip_serializing)]),
+        // JSON of older versions lacks fields that were added since.
         (_, true, _) => quote!(#[serde(default)]),
         (_, false, false) => quote!(#[serde(default, skip_serializing_if = "Option::is_none")]),
         (_, false, true) => quote!(),
@@ -133,27 +123,31 @@ fn field(field: &Field, target: Target) -> Result<TokenStream> {
 }
 
 fn documentation(field: &Field, target: Target) -> String {
-    let said = match (&field.kind, field.doc.trim_end()) {
+    let doc = match (&field.kind, field.doc.trim_end()) {
         (FieldKind::Text, "") => "The text of the element.",
-        (FieldKind::Choice | FieldKind::RepeatedChoice, "") => "What was chosen.",
-        (_, said) => said,
+        (FieldKind::Choice, "") => "The chosen element.",
+        (FieldKind::RepeatedChoice, "") => "The elements, in order.",
+        (_, doc) => doc,
     };
-    match &field.default {
-        Some(default) if said.is_empty() => {
-            let undocumented = docs::undocumented(local_name(&field.name), target);
-            format!("{undocumented} Its absence stands for {}.", code_span(default))
-        }
-        Some(default) => format!("{said} Its absence stands for {}.", code_span(default)),
-        None => said.to_owned(),
-    }
+    let Some(default) = &field.default else {
+        return doc.to_owned();
+    };
+    let undocumented = docs::undocumented(local_name(&field.name), target);
+    format!(
+        "{} If absent, its value is {}.",
+        or_default(doc, &undocumented),
+        code_span(default)
+    )
 }
 
-/// `new`, with what the object cannot be without.
-fn constructor(fields: &[Field]) -> Result<TokenStream> {
-    let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
-    if required.is_empty() {
+/// Renders `new`, which takes the required fields.
+fn constructor(type_name: &str, fields: &[Field]) -> Result<TokenStream> {
+    let required = fields.iter().filter(|field| field.required).count();
+    if required == 0 {
+        let article = names::article(type_name);
+        let doc = docs::doc(&format!("Creates {article} `{type_name}` with no fields set."));
         return Ok(quote! {
-            /// One with nothing set.
+            #doc
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
@@ -171,9 +165,13 @@ fn constructor(fields: &[Field]) -> Result<TokenStream> {
             values.push(quote!(#name: Default::default()));
         }
     }
-    let many = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "all are required")]));
+    let doc = docs::doc(&format!(
+        "Creates {} `{type_name}` with its required fields.",
+        names::article(type_name)
+    ));
+    let many = (required > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "all are required")]));
     Ok(quote! {
-        /// One with what it cannot be without; the rest is not set.
+        #doc
         #[must_use]
         #many
         pub fn new(#(#arguments),*) -> Self {
@@ -182,14 +180,12 @@ fn constructor(fields: &[Field]) -> Result<TokenStream> {
     })
 }
 
-/// `with_…`, for types that are sent.
+/// Renders `with_…`, for types that are sent.
 fn setter(field: &Field) -> Result<TokenStream> {
     let name = ident(&field.rust_name)?;
-    let method = format_ident!("with_{}", field.rust_name.trim_start_matches("r#"));
-    let doc = docs::doc(&format!(
-        "Sets [`{0}`](Self::{0}).",
-        field.rust_name.trim_start_matches("r#")
-    ));
+    let plain_name = field.rust_name.trim_start_matches("r#");
+    let method = format_ident!("with_{plain_name}");
+    let doc = docs::doc(&format!("Sets [`{plain_name}`](Self::{plain_name})."));
     let (argument_type, value) = match (&field.kind, &field.value) {
         (FieldKind::List | FieldKind::WrappedList(_), Value::UserAttribute) => (quote!(Attributes), quote!(#name)),
         (FieldKind::List | FieldKind::WrappedList(_) | FieldKind::RepeatedChoice, item) => {
@@ -201,7 +197,8 @@ fn setter(field: &Field) -> Result<TokenStream> {
         }
         (_, value) => {
             let (argument_type, value) = argument(&name, value, Scope::Types)?;
-            (argument_type, if field.required { value } else { quote!(Some(#value)) })
+            let value = if field.required { value } else { quote!(Some(#value)) };
+            (argument_type, value)
         }
     };
     Ok(quote! {
@@ -218,11 +215,12 @@ fn enumeration(name: &str, doc: &TokenStream, values: &[EnumValue]) -> Result<To
     let name = ident(&names::type_name(name))?;
     let mut variants = Vec::new();
     for value in values {
-        let doc = match value.doc.as_str() {
-            "" if value.value.is_empty() => docs::doc("The empty string."),
-            "" => docs::doc(&code_span(&value.value)),
-            text => docs::doc(text),
+        let undocumented = if value.value.is_empty() {
+            "The empty string.".to_owned()
+        } else {
+            code_span(&value.value)
         };
+        let doc = docs::doc(or_default(&value.doc, &undocumented));
         let (variant, text) = (ident(&value.rust_name)?, &value.value);
         variants.push(quote!(#doc #variant = #text,));
     }

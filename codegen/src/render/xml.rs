@@ -19,20 +19,27 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
         });
     }
     Ok(quote! {
-        //! How the types are read from XML, and written.
+        //! How each type is read from XML and written to it.
 
         #(#elements)*
     })
 }
 
+/// Renders the codec of a struct.
 fn element(name: &str, fields: &[Field], model: &Model) -> Result<TokenStream> {
     let name = ident(&names::type_name(name))?;
-    let read = read(fields, model)?;
-    let writes = fields.iter().map(write).collect::<Result<Vec<_>>>()?;
+    let variables = fields.iter().map(declare_variable).collect::<Result<Vec<_>>>()?;
+    let attributes = read_attributes(fields)?;
+    let content = read_content(fields, model)?;
+    let values = fields.iter().map(field_value).collect::<Result<Vec<_>>>()?;
+    let writes = fields.iter().map(write_field).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         impl Element for types::#name {
             fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
-                #read
+                #(#variables)*
+                #attributes
+                #content
+                Ok(Self { #(#values),* })
             }
 
             fn write(&self, xml: &mut Encoder, name: &'static str) {
@@ -44,71 +51,27 @@ fn element(name: &str, fields: &[Field], model: &Model) -> Result<TokenStream> {
     })
 }
 
-fn read(fields: &[Field], model: &Model) -> Result<TokenStream> {
-    let (mut starts, mut attributes, mut children, mut values) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut text = None;
-    for field in fields {
-        let (local, name, wire) = (local(field)?, ident(&field.rust_name)?, local_name(&field.name));
-        starts.push(match (&field.value, field.kind.is_list()) {
-            (Value::UserAttribute, true) => quote!(let mut #local = Attributes::new();),
-            (_, true) => quote!(let mut #local = Vec::new();),
-            (_, false) if field.kind == FieldKind::Text => quote!(let #local;),
-            (_, false) => quote!(let mut #local = None;),
-        });
-        match &field.kind {
-            FieldKind::Attribute => attributes.push(quote!(#wire => xml.attribute(&attribute, &mut #local)?,)),
-            FieldKind::Element => children.push(quote!(#wire => xml.field(child, &mut #local),)),
-            FieldKind::List => children.push(quote!(#wire => xml.item(child, &mut #local),)),
-            FieldKind::WrappedList(item) => {
-                let item = local_name(item);
-                children.push(quote!(#wire => xml.wrapped(child, #item, &mut #local),));
-            }
-            FieldKind::Choice => {
-                let names = branches(field, model);
-                children.push(quote!(#(#names)|* => xml.choice(child, &mut #local),));
-            }
-            FieldKind::RepeatedChoice => {
-                let names = branches(field, model);
-                children.push(quote!(#(#names)|* => xml.choices(child, &mut #local),));
-            }
-            FieldKind::Text => text = Some(quote!(#local = xml.content(&tag)?;)),
-        }
-        values.push(value(field, &local, &name));
-    }
-    let attributes = read_attributes(&attributes);
-    if text.is_some() {
-        return Ok(quote! {
-            #(#starts)*
-            #attributes
-            #text
-            Ok(Self { #(#values),* })
-        });
-    }
-    Ok(quote! {
-        #(#starts)*
-        #attributes
-        xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                #(#children)*
-                _ => xml.skip(child),
-            }?;
-        }
-        Ok(Self { #(#values),* })
+fn declare_variable(field: &Field) -> Result<TokenStream> {
+    let variable = variable(field)?;
+    Ok(match (&field.value, field.kind.is_list()) {
+        (Value::UserAttribute, true) => quote!(let mut #variable = Attributes::new();),
+        (_, true) => quote!(let mut #variable = Vec::new();),
+        (_, false) if field.kind == FieldKind::Text => quote!(let #variable;),
+        (_, false) => quote!(let mut #variable = None;),
     })
 }
 
-fn branches<'m>(field: &Field, model: &'m Model) -> Vec<&'m str> {
-    let found = field.value.type_name().and_then(|name| model.types.get(name));
-    let branches = found.into_iter().flat_map(|found| found.kind.fields());
-    branches.map(|branch| local_name(&branch.name)).collect()
-}
-
-fn read_attributes(arms: &[TokenStream]) -> TokenStream {
+fn read_attributes(fields: &[Field]) -> Result<TokenStream> {
+    let attributes = fields.iter().filter(|field| field.kind == FieldKind::Attribute);
+    let arms = attributes.map(|field| {
+        let (variable, wire_name) = (variable(field)?, local_name(&field.name));
+        Ok(quote!(#wire_name => xml.attribute(&attribute, &mut #variable)?,))
+    });
+    let arms = arms.collect::<Result<Vec<_>>>()?;
     if arms.is_empty() {
-        return quote!(xml.expect_no_attributes(&tag)?;);
+        return Ok(quote!(xml.expect_no_attributes(&tag)?;));
     }
-    quote! {
+    Ok(quote! {
         let mut xml_attributes = xml.attributes(&tag);
         while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
@@ -116,38 +79,87 @@ fn read_attributes(arms: &[TokenStream]) -> TokenStream {
                 _ => xml.unknown_attribute(&attribute),
             }
         }
-    }
+    })
 }
 
-fn value(field: &Field, local: &Ident, name: &Ident) -> TokenStream {
-    let wire = match field.kind {
+/// Renders reading the text of an element, or its children.
+fn read_content(fields: &[Field], model: &Model) -> Result<TokenStream> {
+    if let Some(text) = fields.iter().find(|field| field.kind == FieldKind::Text) {
+        let variable = variable(text)?;
+        return Ok(quote!(#variable = xml.content(&tag)?;));
+    }
+    let arms = fields.iter().filter_map(|field| read_child(field, model).transpose());
+    let arms = arms.collect::<Result<Vec<_>>>()?;
+    Ok(quote! {
+        xml.enter(&tag)?;
+        while let Some(child) = xml.child()? {
+            match child.name() {
+                #(#arms)*
+                _ => xml.skip(child),
+            }?;
+        }
+    })
+}
+
+/// Renders the match arm for the children of a field, if it has any.
+fn read_child(field: &Field, model: &Model) -> Result<Option<TokenStream>> {
+    let (variable, wire_name) = (variable(field)?, local_name(&field.name));
+    Ok(Some(match &field.kind {
+        FieldKind::Attribute | FieldKind::Text => return Ok(None),
+        FieldKind::Element => quote!(#wire_name => xml.field(child, &mut #variable),),
+        FieldKind::List => quote!(#wire_name => xml.item(child, &mut #variable),),
+        FieldKind::WrappedList(item) => {
+            let item = local_name(item);
+            quote!(#wire_name => xml.wrapped(child, #item, &mut #variable),)
+        }
+        FieldKind::Choice => {
+            let names = branch_names(field, model);
+            quote!(#(#names)|* => xml.choice(child, &mut #variable),)
+        }
+        FieldKind::RepeatedChoice => {
+            let names = branch_names(field, model);
+            quote!(#(#names)|* => xml.choices(child, &mut #variable),)
+        }
+    }))
+}
+
+fn branch_names<'m>(field: &Field, model: &'m Model) -> Vec<&'m str> {
+    let found = field.value.type_name().and_then(|name| model.types.get(name));
+    let branches = found.into_iter().flat_map(|found| found.kind.fields());
+    branches.map(|branch| local_name(&branch.name)).collect()
+}
+
+/// Renders a field of the struct expression.
+fn field_value(field: &Field) -> Result<TokenStream> {
+    let (variable, name) = (variable(field)?, ident(&field.rust_name)?);
+    let wire_name = match field.kind {
         FieldKind::Attribute => format!("@{}", field.name),
         _ => local_name(&field.name).to_owned(),
     };
-    match (field.required, local == name) {
-        (true, _) => quote!(#name: xml.required(&tag, #wire, #local)?),
+    Ok(match (field.required, variable == name) {
+        (true, _) => quote!(#name: xml.required(&tag, #wire_name, #variable)?),
         (false, true) => quote!(#name),
-        (false, false) => quote!(#name: #local),
-    }
+        (false, false) => quote!(#name: #variable),
+    })
 }
 
-fn write(field: &Field) -> Result<TokenStream> {
-    let (name, wire) = (ident(&field.rust_name)?, &field.name);
+fn write_field(field: &Field) -> Result<TokenStream> {
+    let (name, wire_name) = (ident(&field.rust_name)?, &field.name);
     Ok(match (&field.kind, field.required) {
-        (FieldKind::Attribute, true) => quote!(xml.attribute(#wire, &self.#name);),
-        (FieldKind::Attribute, false) => quote!(xml.optional_attribute(#wire, self.#name.as_ref());),
-        (FieldKind::Element, true) => quote!(xml.field(#wire, &self.#name);),
-        (FieldKind::Element, false) => quote!(xml.optional(#wire, self.#name.as_ref());),
-        (FieldKind::List, _) => quote!(xml.list(#wire, &self.#name);),
+        (FieldKind::Attribute, true) => quote!(xml.attribute(#wire_name, &self.#name);),
+        (FieldKind::Attribute, false) => quote!(xml.optional_attribute(#wire_name, self.#name.as_ref());),
+        (FieldKind::Element, true) => quote!(xml.field(#wire_name, &self.#name);),
+        (FieldKind::Element, false) => quote!(xml.optional(#wire_name, self.#name.as_ref());),
+        (FieldKind::List, _) => quote!(xml.list(#wire_name, &self.#name);),
         (FieldKind::Choice, true) => quote!(xml.choice(std::iter::once(&self.#name));),
         (FieldKind::Choice, false) | (FieldKind::RepeatedChoice, _) => quote!(xml.choice(&self.#name);),
         (FieldKind::Text, _) => quote!(xml.content(self.#name.as_ref());),
-        (FieldKind::WrappedList(item), _) => quote!(xml.wrapped(#wire, #item, &self.#name);),
+        (FieldKind::WrappedList(item), _) => quote!(xml.wrapped(#wire_name, #item, &self.#name);),
     })
 }
 
 /// Returns the variable for a field. Its name differs from those that the decoding code itself uses.
-fn local(field: &Field) -> Result<Ident> {
+fn variable(field: &Field) -> Result<Ident> {
     match field.rust_name.as_str() {
         taken @ ("xml" | "tag" | "child" | "attribute" | "xml_attributes") => Ok(format_ident!("{taken}_")),
         name => ident(name),

@@ -6,89 +6,111 @@
 use crate::id;
 
 id! {
-    #[doc = " Identifies a `Band`."] BandId(i32)
+    /// Identifies a `Band`.
+    BandId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `BasketItem`."] BasketItemId(i32)
+    /// Identifies a `BasketItem`.
+    BasketItemId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `CustomerAddress`."] CustomerAddressId(i32)
+    /// Identifies a `CustomerAddress`.
+    CustomerAddressId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Customer`."] CustomerId(i32)
+    /// Identifies a `Customer`.
+    CustomerId(i32)
 }
 
 id! {
-    #[doc = " Identifies an `Event`."] EventId(i32)
+    /// Identifies an `Event`.
+    EventId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `FixedSeries`."] FixedSeriesId(i32)
+    /// Identifies a `FixedSeries`.
+    FixedSeriesId(i32)
 }
 
 id! {
-    #[doc = " Identifies an `Instance`."] InstanceId(i32)
+    /// Identifies an `Instance`.
+    InstanceId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Membership`."] MembershipId(i32)
+    /// Identifies a `Membership`.
+    MembershipId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `MerchandiseItem`."] MerchandiseItemId(i32)
+    /// Identifies a `MerchandiseItem`.
+    MerchandiseItemId(i32)
 }
 
 id! {
-    #[doc = " Identifies an `Offer`."] OfferId(i32)
+    /// Identifies an `Offer`.
+    OfferId(i32)
 }
 
 id! {
-    #[doc = " Identifies an `Order`."] OrderId(i32)
+    /// Identifies an `Order`.
+    OrderId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Plan`."] PlanId(i32)
+    /// Identifies a `Plan`.
+    PlanId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `PostcodeLookup`."] PostcodeLookupId(String)
+    /// Identifies a `PostcodeLookup`.
+    PostcodeLookupId(String)
 }
 
 id! {
-    #[doc = " Identifies a `PriceList`."] PriceListId(i32)
+    /// Identifies a `PriceList`.
+    PriceListId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `PrintAtHomeLink`."] PrintAtHomeLinkId(i32)
+    /// Identifies a `PrintAtHomeLink`.
+    PrintAtHomeLinkId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Statement`."] StatementId(i32)
+    /// Identifies a `Statement`.
+    StatementId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `StockItem`."] StockItemId(i32)
+    /// Identifies a `StockItem`.
+    StockItemId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `TagGroup`."] TagGroupId(i32)
+    /// Identifies a `TagGroup`.
+    TagGroupId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Tag`."] TagId(i32)
+    /// Identifies a `Tag`.
+    TagId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Ticket`."] TicketId(i32)
+    /// Identifies a `Ticket`.
+    TicketId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `TicketType`."] TicketTypeId(i32)
+    /// Identifies a `TicketType`.
+    TicketTypeId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Transaction`."] TransactionId(i32)
+    /// Identifies a `Transaction`.
+    TransactionId(i32)
 }

@@ -4,16 +4,17 @@
 //! Every operation of the API as a value.
 
 use std::ops::RangeBounds;
-use crate::{BodyNames, DecodeOptions};
+
+use super::ids::*;
+use super::types;
 use crate::operation::{
     BodyRequirement, Effect, Lifecycle, Method, Operation, OperationInfo,
     OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
 use crate::runtime::{ListDecoder, Xml};
-use super::ids::*;
-use super::types;
+use crate::{BodyNames, DecodeOptions};
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[
     AddBasketItems::INFO,
     AddCustomerAddresses::INFO,
@@ -57,7 +58,7 @@ pub const ALL: &[OperationInfo] = &[
     UpdateCustomers::INFO,
 ];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "AddBasketItems" => Some(visitor.visit::<AddBasketItems>()),
@@ -104,16 +105,18 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     }
 }
 
-/// Adds tickets and merchandise to the basket. A ticket needs its instance and a bookable plan, a
-/// merchandise item its stock item, and either needs a price when it overrides the usual one.
-/// Deliveries already chosen may be removed or their fees change. That the answer is empty is inferred.
+/// Adds tickets and merchandise to the basket. A ticket requires its instance and a bookable plan, and
+/// a merchandise item its stock item. Overriding the regular price requires a price. The service may
+/// remove chosen deliveries or change their fees. The empty response is inferred.
 ///
 /// `POST basket/items`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - `Ticket` or `MerchandiseItem`
 /// - `Ticket/Instance`
 /// - `Ticket/Plan`
@@ -123,12 +126,12 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddBasketItems {
-    /// What is sent.
+    /// The request body.
     pub basket_items: types::BasketItems,
 }
 
 impl AddBasketItems {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(basket_items: impl Into<types::BasketItems>) -> Self {
         Self {
@@ -185,26 +188,31 @@ impl Operation for AddBasketItems {
         session: SessionUse::Begins,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = types::BasketItems;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.basket_items
     }
 }
 
-/// Creates addresses for customers and answers their identifiers. Each needs its name, first line,
-/// town, postcode and country; that it needs its customer too is inferred, and so is the form of the
-/// body and of the answer.
+/// Creates addresses for customers and returns their identifiers. Each address requires its name, first
+/// line, town, postcode and country. That it requires its customer is inferred, as is the format of the
+/// request and the response.
 ///
 /// `POST customers/addresses`
 ///
-/// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
+/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
 /// deleted.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - `CustomerAddress`
 /// - `CustomerAddress/Customer`
 /// - `CustomerAddress/Name`
@@ -215,12 +223,12 @@ impl Operation for AddBasketItems {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddCustomerAddresses {
-    /// What is sent.
+    /// The request body.
     pub customer_addresses: Vec<types::CustomerAddress>,
 }
 
 impl AddCustomerAddresses {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(
         customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
@@ -287,37 +295,42 @@ impl Operation for AddCustomerAddresses {
         session: SessionUse::None,
         lifecycle: Lifecycle::Retired,
     };
+
     type Request = Vec<types::CustomerAddress>;
     type Response = Vec<CustomerAddressId>;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.customer_addresses
     }
 }
 
-/// Creates customers and answers their identifiers. Each needs an email address and a last name, and
-/// the venue may require attributes as well. The form of the body and of the answer is inferred.
+/// Creates customers and returns their identifiers. Each customer requires an email address and a last
+/// name, and the venue may require attributes. The format of the request and the response is inferred.
 ///
 /// `POST customers`
 ///
-/// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
+/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
 /// deleted.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - `Customer`
 /// - `Customer/Email`
 /// - `Customer/LastName`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddCustomers {
-    /// What is sent.
+    /// The request body.
     pub customers: Vec<types::Customer>,
 }
 
 impl AddCustomers {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(customers: impl IntoIterator<Item = types::Customer>) -> Self {
         Self {
@@ -362,38 +375,43 @@ impl Operation for AddCustomers {
         session: SessionUse::None,
         lifecycle: Lifecycle::Retired,
     };
+
     type Request = Vec<types::Customer>;
     type Response = Vec<CustomerId>;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.customers
     }
 }
 
-/// Checks a customer's email address and password and answers the customer. If asked to, it adds the
-/// customer to the basket as well, which begins a session linked to that customer. It is sent as a POST
-/// but changes no customer, so it is counted among the reads of customers, which are deprecated, and
-/// not among the changes, which no longer work; the documentation does not say which. That the whole
-/// customer is answered is inferred.
+/// Checks the email address and password of a customer and returns the customer. Optionally, it adds
+/// the customer to the basket, which starts a session for that customer. It is a POST but changes no
+/// customer, so we assume that it is deprecated like the operations that read customers, and not
+/// retired like those that change them; the documentation does not say. That the response is the
+/// complete customer is inferred.
 ///
 /// `POST customers/authenticate`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - `Email`
 /// - `Password`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateCustomer {
-    /// What is sent.
+    /// The request body.
     pub credentials: types::CustomerCredentials,
 }
 
 impl AuthenticateCustomer {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(credentials: impl Into<types::CustomerCredentials>) -> Self {
         Self {
@@ -433,28 +451,31 @@ impl Operation for AuthenticateCustomer {
         session: SessionUse::MayBegin,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = types::CustomerCredentials;
     type Response = types::Customer;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.credentials
     }
 }
 
-/// Turns the basket into an order and answers the [`Order`](types::Order). Nothing but the name of this
-/// operation is documented: that it takes no body and answers the order is inferred. The documented way
-/// is the payment frame, which takes the payment and confirms the order by itself.
+/// Turns the basket into an order and returns the [`Order`](types::Order). Only the name of this
+/// operation is documented: that it has no request body and returns the order is inferred. The
+/// documented way is the payment frame, which takes the payment and confirms the order.
 ///
 /// `POST basket/confirm-order`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmOrder {}
 
 impl ConfirmOrder {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -478,21 +499,24 @@ impl Operation for ConfirmOrder {
         session: SessionUse::Needs,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = types::Order;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Removes one ticket or merchandise item from the basket. Deliveries already chosen may be removed or
-/// their fees change. That the answer is empty is inferred.
+/// Removes a ticket or merchandise item from the basket. The service may remove chosen deliveries or
+/// change their fees. The empty response is inferred.
 ///
 /// `DELETE basket`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBasketItem {
@@ -502,7 +526,7 @@ pub struct DeleteBasketItem {
 }
 
 impl DeleteBasketItem {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(item_id: impl Into<BasketItemId>) -> Self {
         Self { item_id: item_id.into() }
@@ -523,34 +547,37 @@ impl Operation for DeleteBasketItem {
         session: SessionUse::Needs,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("item_id", Some(&self.item_id));
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Removes one address of a customer. That the answer is empty is inferred.
+/// Deletes an address of a customer. The empty response is inferred.
 ///
 /// `DELETE customers/addresses`
 ///
-/// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
+/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
 /// deleted.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCustomerAddress {
-    /// The customer it is about.
+    /// The customer.
     pub customer_id: CustomerId,
     /// The address of the customer.
     pub address_id: CustomerAddressId,
 }
 
 impl DeleteCustomerAddress {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(
         customer_id: impl Into<CustomerId>,
@@ -577,31 +604,34 @@ impl Operation for DeleteCustomerAddress {
         session: SessionUse::None,
         lifecycle: Lifecycle::Retired,
     };
+
     type Request = ();
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", Some(&self.customer_id));
         parameters.set("address_id", Some(&self.address_id));
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Answers the text that it is sent. Nothing but its name and its parameter is documented: what it
-/// answers is inferred.
+/// Returns the text that it receives. Only its name and its parameter are documented; the response is
+/// inferred.
 ///
 /// `GET echo`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Echo {
-    /// The text to be sent back.
+    /// The text to return.
     pub message: String,
 }
 
 impl Echo {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into() }
@@ -625,32 +655,35 @@ impl Operation for Echo {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = String;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("message", Some(&self.message));
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Fetches the whole [`Address`](types::Address) of one candidate that a postcode lookup found. An
-/// address is one of the customer objects, which is why this is deprecated.
+/// Fetches the complete [`Address`](types::Address) for a result of a postcode lookup. Deprecated,
+/// since addresses belong to the customer objects.
 ///
 /// `GET postcode-lookup/address`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAddress {
-    /// The candidate to fetch, by the `id` that the postcode lookup gave it.
+    /// The address to fetch, by the `id` in the result of the postcode lookup.
     pub postcode_lookup_id: PostcodeLookupId,
 }
 
 impl GetAddress {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(postcode_lookup_id: impl Into<PostcodeLookupId>) -> Self {
         Self {
@@ -676,30 +709,33 @@ impl Operation for GetAddress {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = types::Address;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("postcode_lookup_id", Some(&self.postcode_lookup_id));
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Lists the [`Band`](types::Band)s in which seats are priced. A [`Price`](types::Price) refers to a
-/// band without its name, so this list is what names are looked up in.
+/// Lists the [`Band`](types::Band)s. A [`Price`](types::Price) refers to a band by its identifier, so
+/// use this list to look up names.
 ///
 /// `GET bands`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetBands {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
 }
 
 impl GetBands {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -723,12 +759,15 @@ impl Operation for GetBands {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::Band>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -736,29 +775,32 @@ impl Operation for GetBands {
 
 impl Paged for GetBands {
     type Item = types::Band;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Reads the [`Basket`](types::Basket) of the session. Without a live session the service answers 404,
-/// as it cannot tell which basket is meant.
+/// Returns the [`Basket`](types::Basket) of the session. Without a session, the service responds with
+/// 404 Not Found.
 ///
 /// `GET basket`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetBasket {}
 
 impl GetBasket {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -782,28 +824,31 @@ impl Operation for GetBasket {
         session: SessionUse::Needs,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = types::Basket;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Reads the objects that the basket of the session refers to, as
-/// [`BasketRelatedData`](types::BasketRelatedData). It may hold objects that the rest of the API hides.
-/// Which kinds of object there are is inferred.
+/// Returns the objects that the basket of the session refers to, as
+/// [`BasketRelatedData`](types::BasketRelatedData). It may contain objects that other operations hide.
+/// The kinds of objects are inferred.
 ///
 /// `GET basket/related-data`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetBasketRelatedData {}
 
 impl GetBasketRelatedData {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -827,31 +872,33 @@ impl Operation for GetBasketRelatedData {
         session: SessionUse::Needs,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = types::BasketRelatedData;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Lists the addresses of a customer, each a [`CustomerAddress`](types::CustomerAddress). A customer's
-/// address is one of the customer objects, which is why this is deprecated. The form of the list is
-/// inferred.
+/// Lists the [`CustomerAddress`](types::CustomerAddress)es of a customer. Deprecated, since addresses
+/// belong to the customer objects. The format of the list is inferred.
 ///
 /// `GET customers/addresses`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCustomerAddresses {
-    /// The customer it is about.
+    /// The customer.
     pub customer_id: CustomerId,
 }
 
 impl GetCustomerAddresses {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self {
@@ -877,59 +924,67 @@ impl Operation for GetCustomerAddresses {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::CustomerAddress>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", Some(&self.customer_id));
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Finds a [`Customer`](types::Customer) by identifier or email address, and answers a list. At least
-/// one parameter is needed; that the friendly identifier alone is enough is inferred.
+/// Finds a [`Customer`](types::Customer) by identifier or email address, and returns a list. At least
+/// one parameter is required; that the friendly identifier alone is enough is inferred.
 ///
 /// `GET customers`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - one of the parameters `customer_id` or `email` or `friendly_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCustomers {
-    /// The customer it is about.
+    /// The customer.
     pub customer_id: Option<CustomerId>,
     /// The email address of the customer.
     pub email: Option<String>,
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
-    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
+    /// The second identifier, a string: the `friendly_id` of a [`Customer`](types::Customer) or an
+    /// [`Order`](types::Order).
     pub friendly_id: Option<String>,
 }
 
 impl GetCustomers {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// The customer it is about.
+
+    /// The customer.
     #[must_use]
     pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
         self.customer_id = Some(customer.into());
         self
     }
+
     /// The email address of the customer.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
-    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
+
+    /// The second identifier, a string: the `friendly_id` of a [`Customer`](types::Customer) or an
+    /// [`Order`](types::Order).
     #[must_use]
     pub fn friendly_id(mut self, friendly_id: impl Into<String>) -> Self {
         self.friendly_id = Some(friendly_id.into());
@@ -954,58 +1009,64 @@ impl Operation for GetCustomers {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::Customer>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", self.customer_id.as_ref());
         parameters.set("email", self.email.as_ref());
         parameters.set("friendly_id", self.friendly_id.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Lists the [`Event`](types::Event)s that can be booked online. It can be narrowed to one event or to
-/// events by their instances. Events that the venue has made inactive are not among them.
+/// Lists the [`Event`](types::Event)s that can be booked online, optionally only one event, or only
+/// events with certain instances. Inactive events are not included.
 ///
 /// `GET events`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvents {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
-    /// Only what has to do with this event.
+    /// Only items of this event.
     pub event_id: Option<EventId>,
-    /// Only what has to do with this instance.
+    /// Only items of this instance.
     pub instance_id: Option<InstanceId>,
-    /// Only what has to do with instances that start from this date on.
+    /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     pub instance_start_to: Option<QueryDate>,
 }
 
 impl GetEvents {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// Only what has to do with this event.
+
+    /// Only items of this event.
     #[must_use]
     pub fn event(mut self, event: impl Into<EventId>) -> Self {
         self.event_id = Some(event.into());
         self
     }
-    /// Only what has to do with this instance.
+
+    /// Only items of this instance.
     #[must_use]
     pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
         self.instance_id = Some(instance.into());
         self
     }
-    /// Only what has to do with instances that start from this date on.
+
+    /// Only items of instances that start on or after this date.
     #[must_use]
     pub fn instance_start_from(
         mut self,
@@ -1014,18 +1075,20 @@ impl GetEvents {
         self.instance_start_from = Some(instance_start_from.into());
         self
     }
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
         self
     }
-    /// Only what has to do with instances that start within these dates.
+
+    /// Only items of instances that start within a range of dates or times.
     ///
-    /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
-    /// the day `to`, as
-    /// ranges do in Rust, and `from..=to` asks up to the day after it.
+    /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
+    /// like any range in
+    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -1061,9 +1124,11 @@ impl Operation for GetEvents {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::Event>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -1071,6 +1136,7 @@ impl Operation for GetEvents {
         parameters.set("instance_start_from", self.instance_start_from.as_ref());
         parameters.set("instance_start_to", self.instance_start_to.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -1078,20 +1144,23 @@ impl Operation for GetEvents {
 
 impl Paged for GetEvents {
     type Item = types::Event;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the [`FixedSeries`](types::FixedSeries), or the one asked for. Only its name and its parameter
-/// are documented: that it answers a list, and what is in it, is inferred. No list of deprecated
-/// objects names it.
+/// Lists the [`FixedSeries`](types::FixedSeries), optionally only one. Only its name and its parameter
+/// are documented; that it returns a list, and the content of the list, is inferred. No list of
+/// deprecated objects includes it.
 ///
 /// `GET fixed-series`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -1102,11 +1171,12 @@ pub struct GetFixedSeries {
 }
 
 impl GetFixedSeries {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
+
     /// Only this fixed series.
     #[must_use]
     pub fn fixed_series(mut self, fixed_series: impl Into<FixedSeriesId>) -> Self {
@@ -1132,57 +1202,62 @@ impl Operation for GetFixedSeries {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::FixedSeries>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("fixed_series_id", self.fixed_series_id.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Lists how many seats are free and how many are taken, as one
-/// [`InstancePlanStatus`](types::InstancePlanStatus) for each plan of an instance. A plan with sub
-/// plans is never bookable: look at its sub plans.
+/// Lists the numbers of free and taken seats, as an [`InstancePlanStatus`](types::InstancePlanStatus)
+/// for each plan of an instance. A plan with sub-plans is never bookable: use its sub-plans.
 ///
 /// `GET instance-status`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceStatus {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
-    /// Only what has to do with this event.
+    /// Only items of this event.
     pub event_id: Option<EventId>,
-    /// Only what has to do with this instance.
+    /// Only items of this instance.
     pub instance_id: Option<InstanceId>,
-    /// Only what has to do with instances that start from this date on.
+    /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     pub instance_start_to: Option<QueryDate>,
 }
 
 impl GetInstanceStatus {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// Only what has to do with this event.
+
+    /// Only items of this event.
     #[must_use]
     pub fn event(mut self, event: impl Into<EventId>) -> Self {
         self.event_id = Some(event.into());
         self
     }
-    /// Only what has to do with this instance.
+
+    /// Only items of this instance.
     #[must_use]
     pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
         self.instance_id = Some(instance.into());
         self
     }
-    /// Only what has to do with instances that start from this date on.
+
+    /// Only items of instances that start on or after this date.
     #[must_use]
     pub fn instance_start_from(
         mut self,
@@ -1191,18 +1266,20 @@ impl GetInstanceStatus {
         self.instance_start_from = Some(instance_start_from.into());
         self
     }
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
         self
     }
-    /// Only what has to do with instances that start within these dates.
+
+    /// Only items of instances that start within a range of dates or times.
     ///
-    /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
-    /// the day `to`, as
-    /// ranges do in Rust, and `from..=to` asks up to the day after it.
+    /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
+    /// like any range in
+    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -1238,9 +1315,11 @@ impl Operation for GetInstanceStatus {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::InstancePlanStatus>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -1248,6 +1327,7 @@ impl Operation for GetInstanceStatus {
         parameters.set("instance_start_from", self.instance_start_from.as_ref());
         parameters.set("instance_start_to", self.instance_start_to.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -1255,56 +1335,62 @@ impl Operation for GetInstanceStatus {
 
 impl Paged for GetInstanceStatus {
     type Item = types::InstancePlanStatus;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the [`Instance`](types::Instance)s: the performances of events, with when they start and when
-/// they are on sale. Each refers to its event, plan and price list by identifier.
+/// Lists the [`Instance`](types::Instance)s: the performances of events, with the times when they start
+/// and when they are on sale. Each refers to its event, plan and price list by identifier.
 ///
 /// `GET instances`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstances {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
-    /// Only what has to do with this event.
+    /// Only items of this event.
     pub event_id: Option<EventId>,
-    /// Only what has to do with this instance.
+    /// Only items of this instance.
     pub instance_id: Option<InstanceId>,
-    /// Only what has to do with instances that start from this date on.
+    /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     pub instance_start_to: Option<QueryDate>,
 }
 
 impl GetInstances {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// Only what has to do with this event.
+
+    /// Only items of this event.
     #[must_use]
     pub fn event(mut self, event: impl Into<EventId>) -> Self {
         self.event_id = Some(event.into());
         self
     }
-    /// Only what has to do with this instance.
+
+    /// Only items of this instance.
     #[must_use]
     pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
         self.instance_id = Some(instance.into());
         self
     }
-    /// Only what has to do with instances that start from this date on.
+
+    /// Only items of instances that start on or after this date.
     #[must_use]
     pub fn instance_start_from(
         mut self,
@@ -1313,18 +1399,20 @@ impl GetInstances {
         self.instance_start_from = Some(instance_start_from.into());
         self
     }
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
         self
     }
-    /// Only what has to do with instances that start within these dates.
+
+    /// Only items of instances that start within a range of dates or times.
     ///
-    /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
-    /// the day `to`, as
-    /// ranges do in Rust, and `from..=to` asks up to the day after it.
+    /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
+    /// like any range in
+    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -1360,9 +1448,11 @@ impl Operation for GetInstances {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::Instance>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -1370,6 +1460,7 @@ impl Operation for GetInstances {
         parameters.set("instance_start_from", self.instance_start_from.as_ref());
         parameters.set("instance_start_to", self.instance_start_to.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -1377,30 +1468,33 @@ impl Operation for GetInstances {
 
 impl Paged for GetInstances {
     type Item = types::Instance;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the [`Membership`](types::Membership)s. Only its name is documented: that it answers a list,
-/// and what is in it, is inferred. No list of deprecated objects names it.
+/// Lists the [`Membership`](types::Membership)s. Only its name is documented; that it returns a list,
+/// and the content of the list, is inferred. No list of deprecated objects includes it.
 ///
 /// `GET memberships`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMemberships {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
 }
 
 impl GetMemberships {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1424,12 +1518,15 @@ impl Operation for GetMemberships {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::Membership>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -1437,39 +1534,43 @@ impl Operation for GetMemberships {
 
 impl Paged for GetMemberships {
     type Item = types::Membership;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the [`Offer`](types::Offer)s that might apply, whoever the customer is. To take the customer
-/// into account, use `GetOffers2`; which offers a basket is given is up to the service.
+/// Lists the [`Offer`](types::Offer)s that may apply, for any customer. To consider the customer, use
+/// `GetOffers2`. The service decides which offers apply to a basket.
 ///
 /// `GET offers`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOffers {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
-    /// Only what has to do with this instance.
+    /// Only items of this instance.
     pub instance_id: Option<InstanceId>,
 }
 
 impl GetOffers {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// Only what has to do with this instance.
+
+    /// Only items of this instance.
     #[must_use]
     pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
         self.instance_id = Some(instance.into());
@@ -1494,13 +1595,16 @@ impl Operation for GetOffers {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::Offer>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("instance_id", self.instance_id.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -1508,59 +1612,67 @@ impl Operation for GetOffers {
 
 impl Paged for GetOffers {
     type Item = types::Offer;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the [`Offer`](types::Offer)s that a customer might be given for an event or an instance, of
-/// which at most one may be named. Which offers a basket is given in the end is up to the service.
+/// Lists the [`Offer`](types::Offer)s that may apply to a customer, for an event or an instance (at
+/// most one of the two). The service decides which offers apply to a basket.
 ///
 /// `GET offers2`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - at most one of the parameters `event_id` or `instance_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOffers2 {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
-    /// Only what has to do with this instance.
+    /// Only items of this instance.
     pub instance_id: Option<InstanceId>,
-    /// Only what has to do with this event.
+    /// Only items of this event.
     pub event_id: Option<EventId>,
-    /// The customer it is about.
+    /// The customer.
     pub customer_id: Option<CustomerId>,
 }
 
 impl GetOffers2 {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// Only what has to do with this instance.
+
+    /// Only items of this instance.
     #[must_use]
     pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
         self.instance_id = Some(instance.into());
         self
     }
-    /// Only what has to do with this event.
+
+    /// Only items of this event.
     #[must_use]
     pub fn event(mut self, event: impl Into<EventId>) -> Self {
         self.event_id = Some(event.into());
         self
     }
-    /// The customer it is about.
+
+    /// The customer.
     #[must_use]
     pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
         self.customer_id = Some(customer.into());
@@ -1592,15 +1704,18 @@ impl Operation for GetOffers2 {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::Offer>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("instance_id", self.instance_id.as_ref());
         parameters.set("event_id", self.event_id.as_ref());
         parameters.set("customer_id", self.customer_id.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -1608,61 +1723,69 @@ impl Operation for GetOffers2 {
 
 impl Paged for GetOffers2 {
     type Item = types::Offer;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Reads the objects that orders refer to, as [`OrderRelatedData`](types::OrderRelatedData). It may
-/// hold objects that the rest of the API hides, such as an event made inactive since, so do not show
-/// orders from a cache of the others. At least one parameter is needed; that the friendly identifier
-/// alone is enough is inferred.
+/// Returns the objects that orders refer to, as [`OrderRelatedData`](types::OrderRelatedData). It may
+/// contain objects that other operations hide, such as an event that is inactive now, so use it instead
+/// of a cache to show orders. At least one parameter is required; that the friendly identifier alone is
+/// enough is inferred.
 ///
 /// `GET orders/related-data`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - one of the parameters `order_id` or `customer_id` or `friendly_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrderRelatedData {
-    /// The order it is about.
+    /// The order.
     pub order_id: Option<OrderId>,
-    /// The customer it is about.
+    /// The customer.
     pub customer_id: Option<CustomerId>,
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
-    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
+    /// The second identifier, a string: the `friendly_id` of a [`Customer`](types::Customer) or an
+    /// [`Order`](types::Order).
     pub friendly_id: Option<String>,
 }
 
 impl GetOrderRelatedData {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// The order it is about.
+
+    /// The order.
     #[must_use]
     pub fn order(mut self, order: impl Into<OrderId>) -> Self {
         self.order_id = Some(order.into());
         self
     }
-    /// The customer it is about.
+
+    /// The customer.
     #[must_use]
     pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
         self.customer_id = Some(customer.into());
         self
     }
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
-    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
+
+    /// The second identifier, a string: the `friendly_id` of a [`Customer`](types::Customer) or an
+    /// [`Order`](types::Order).
     #[must_use]
     pub fn friendly_id(mut self, friendly_id: impl Into<String>) -> Self {
         self.friendly_id = Some(friendly_id.into());
@@ -1687,61 +1810,69 @@ impl Operation for GetOrderRelatedData {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = types::OrderRelatedData;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("order_id", self.order_id.as_ref());
         parameters.set("customer_id", self.customer_id.as_ref());
         parameters.set("friendly_id", self.friendly_id.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Finds an [`Order`](types::Order) by identifier, or those of a customer, and answers a list. At least
-/// one parameter is needed; that the friendly identifier alone is enough is inferred.
+/// Finds an [`Order`](types::Order) by identifier, or the orders of a customer, and returns a list. At
+/// least one parameter is required; that the friendly identifier alone is enough is inferred.
 ///
 /// `GET orders`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - one of the parameters `order_id` or `customer_id` or `friendly_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrders {
-    /// The order it is about.
+    /// The order.
     pub order_id: Option<OrderId>,
-    /// The customer it is about.
+    /// The customer.
     pub customer_id: Option<CustomerId>,
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
-    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
+    /// The second identifier, a string: the `friendly_id` of a [`Customer`](types::Customer) or an
+    /// [`Order`](types::Order).
     pub friendly_id: Option<String>,
 }
 
 impl GetOrders {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// The order it is about.
+
+    /// The order.
     #[must_use]
     pub fn order(mut self, order: impl Into<OrderId>) -> Self {
         self.order_id = Some(order.into());
         self
     }
-    /// The customer it is about.
+
+    /// The customer.
     #[must_use]
     pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
         self.customer_id = Some(customer.into());
         self
     }
-    /// The second identifier, as text, of what is looked for: the `friendly_id` of a
-    /// [`Customer`](types::Customer) or of an [`Order`](types::Order).
+
+    /// The second identifier, a string: the `friendly_id` of a [`Customer`](types::Customer) or an
+    /// [`Order`](types::Order).
     #[must_use]
     pub fn friendly_id(mut self, friendly_id: impl Into<String>) -> Self {
         self.friendly_id = Some(friendly_id.into());
@@ -1766,58 +1897,64 @@ impl Operation for GetOrders {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::Order>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("order_id", self.order_id.as_ref());
         parameters.set("customer_id", self.customer_id.as_ref());
         parameters.set("friendly_id", self.friendly_id.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Lists the [`Plan`](types::Plan)s, which say what seats there are at an instance. Tickets can be
-/// bought only for plans that are bookable, and a plan with sub plans never is.
+/// Lists the [`Plan`](types::Plan)s: the seats at instances. Tickets can be bought only for bookable
+/// plans. A plan with sub-plans is never bookable.
 ///
 /// `GET plans`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPlans {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
-    /// Only what has to do with this event.
+    /// Only items of this event.
     pub event_id: Option<EventId>,
-    /// Only what has to do with this instance.
+    /// Only items of this instance.
     pub instance_id: Option<InstanceId>,
-    /// Only what has to do with instances that start from this date on.
+    /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     pub instance_start_to: Option<QueryDate>,
 }
 
 impl GetPlans {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// Only what has to do with this event.
+
+    /// Only items of this event.
     #[must_use]
     pub fn event(mut self, event: impl Into<EventId>) -> Self {
         self.event_id = Some(event.into());
         self
     }
-    /// Only what has to do with this instance.
+
+    /// Only items of this instance.
     #[must_use]
     pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
         self.instance_id = Some(instance.into());
         self
     }
-    /// Only what has to do with instances that start from this date on.
+
+    /// Only items of instances that start on or after this date.
     #[must_use]
     pub fn instance_start_from(
         mut self,
@@ -1826,18 +1963,20 @@ impl GetPlans {
         self.instance_start_from = Some(instance_start_from.into());
         self
     }
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
         self
     }
-    /// Only what has to do with instances that start within these dates.
+
+    /// Only items of instances that start within a range of dates or times.
     ///
-    /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
-    /// the day `to`, as
-    /// ranges do in Rust, and `from..=to` asks up to the day after it.
+    /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
+    /// like any range in
+    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -1873,9 +2012,11 @@ impl Operation for GetPlans {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::Plan>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -1883,6 +2024,7 @@ impl Operation for GetPlans {
         parameters.set("instance_start_from", self.instance_start_from.as_ref());
         parameters.set("instance_start_to", self.instance_start_to.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -1890,56 +2032,62 @@ impl Operation for GetPlans {
 
 impl Paged for GetPlans {
     type Item = types::Plan;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the [`PriceList`](types::PriceList)s, which say what each ticket type costs in each band. An
-/// instance refers to the one in use.
+/// Lists the [`PriceList`](types::PriceList)s: the prices of each ticket type in each band. An instance
+/// refers to its price list.
 ///
 /// `GET price-lists`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPriceLists {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
-    /// Only what has to do with this event.
+    /// Only items of this event.
     pub event_id: Option<EventId>,
-    /// Only what has to do with this instance.
+    /// Only items of this instance.
     pub instance_id: Option<InstanceId>,
-    /// Only what has to do with instances that start from this date on.
+    /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     pub instance_start_to: Option<QueryDate>,
 }
 
 impl GetPriceLists {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// Only what has to do with this event.
+
+    /// Only items of this event.
     #[must_use]
     pub fn event(mut self, event: impl Into<EventId>) -> Self {
         self.event_id = Some(event.into());
         self
     }
-    /// Only what has to do with this instance.
+
+    /// Only items of this instance.
     #[must_use]
     pub fn instance(mut self, instance: impl Into<InstanceId>) -> Self {
         self.instance_id = Some(instance.into());
         self
     }
-    /// Only what has to do with instances that start from this date on.
+
+    /// Only items of instances that start on or after this date.
     #[must_use]
     pub fn instance_start_from(
         mut self,
@@ -1948,18 +2096,20 @@ impl GetPriceLists {
         self.instance_start_from = Some(instance_start_from.into());
         self
     }
-    /// Only what has to do with instances that start up to this date. Whether the day itself counts is not
+
+    /// Only items of instances that start until this date. Whether the day itself is included is not
     /// documented.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
         self
     }
-    /// Only what has to do with instances that start within these dates.
+
+    /// Only items of instances that start within a range of dates or times.
     ///
-    /// Days or moments. The service takes a day as its first moment (inferred), so `from..to` leaves out
-    /// the day `to`, as
-    /// ranges do in Rust, and `from..=to` asks up to the day after it.
+    /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
+    /// like any range in
+    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -1995,9 +2145,11 @@ impl Operation for GetPriceLists {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::PriceList>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set("event_id", self.event_id.as_ref());
@@ -2005,6 +2157,7 @@ impl Operation for GetPriceLists {
         parameters.set("instance_start_from", self.instance_start_from.as_ref());
         parameters.set("instance_start_to", self.instance_start_to.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -2012,33 +2165,36 @@ impl Operation for GetPriceLists {
 
 impl Paged for GetPriceLists {
     type Item = types::PriceList;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the tickets that a customer can print at home, as one
-/// [`PrintAtHomeLink`](types::PrintAtHomeLink) for each instance. A document may be still in the
-/// making.
+/// Lists the tickets that a customer can print at home, as a
+/// [`PrintAtHomeLink`](types::PrintAtHomeLink) for each instance. The service may still be generating a
+/// document.
 ///
 /// `GET customers/print-at-home-documents`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPrintAtHomeDocuments {
-    /// The customer it is about.
+    /// The customer.
     pub customer_id: CustomerId,
 }
 
 impl GetPrintAtHomeDocuments {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self {
@@ -2064,32 +2220,35 @@ impl Operation for GetPrintAtHomeDocuments {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::PrintAtHomeLink>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", Some(&self.customer_id));
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Lists the contact preferences that a customer can agree to, each a [`Statement`](types::Statement).
-/// A statement is one of the customer objects, which is why this is deprecated.
+/// Lists the [`Statement`](types::Statement)s: the contact preferences that a customer can agree to.
+/// Deprecated, since statements belong to the customer objects.
 ///
 /// `GET statements`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetStatements {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
 }
 
 impl GetStatements {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2113,12 +2272,15 @@ impl Operation for GetStatements {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::Statement>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -2126,32 +2288,35 @@ impl Operation for GetStatements {
 
 impl Paged for GetStatements {
     type Item = types::Statement;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the merchandise that can be bought, each a [`StockItem`](types::StockItem) with how many
-/// pieces are left. One of which none is left cannot be added to a basket.
+/// Lists the [`StockItem`](types::StockItem)s: merchandise that can be bought, with the number of units
+/// left. An item with no units left cannot be added to a basket.
 ///
 /// `GET stock-items`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetStockItems {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
 }
 
 impl GetStockItems {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2175,12 +2340,15 @@ impl Operation for GetStockItems {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::StockItem>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -2188,32 +2356,35 @@ impl Operation for GetStockItems {
 
 impl Paged for GetStockItems {
     type Item = types::StockItem;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the [`TagGroup`](types::TagGroup)s that customer tags are organised in. A tag group is one of
-/// the customer objects, which is why this is deprecated.
+/// Lists the [`TagGroup`](types::TagGroup)s. Deprecated, since tag groups belong to the customer
+/// objects.
 ///
 /// `GET tag-groups`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTagGroups {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
 }
 
 impl GetTagGroups {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2237,12 +2408,15 @@ impl Operation for GetTagGroups {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::TagGroup>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -2250,32 +2424,35 @@ impl Operation for GetTagGroups {
 
 impl Paged for GetTagGroups {
     type Item = types::TagGroup;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the [`Tag`](types::Tag)s that a customer can carry. A tag is one of the customer objects,
-/// which is why this is deprecated.
+/// Lists the [`Tag`](types::Tag)s that customers can have. Deprecated, since tags belong to the
+/// customer objects.
 ///
 /// `GET tags`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTags {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
 }
 
 impl GetTags {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2299,12 +2476,15 @@ impl Operation for GetTags {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::Tag>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -2312,30 +2492,33 @@ impl Operation for GetTags {
 
 impl Paged for GetTags {
     type Item = types::Tag;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Lists the [`TicketType`](types::TicketType)s. A [`Price`](types::Price) refers to a ticket type
-/// without its name, so this list is what names are looked up in.
+/// Lists the [`TicketType`](types::TicketType)s. A [`Price`](types::Price) refers to a ticket type by
+/// its identifier, so use this list to look up names.
 ///
 /// `GET ticket-types`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTicketTypes {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
 }
 
 impl GetTicketTypes {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2359,12 +2542,15 @@ impl Operation for GetTicketTypes {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::TicketType>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -2372,50 +2558,58 @@ impl Operation for GetTicketTypes {
 
 impl Paged for GetTicketTypes {
     type Item = types::TicketType;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
 }
 
-/// Finds a [`Transaction`](types::Transaction) by identifier, or those of an order, and answers a list.
-/// At least one parameter is needed. Nothing else is documented: the form of the answer is inferred,
-/// and as transactions seem to be an order's, this is counted as deprecated like orders.
+/// Finds a [`Transaction`](types::Transaction) by identifier, or the transactions of an order, and
+/// returns a list. At least one parameter is required. Nothing else is documented: the format of the
+/// response is inferred, and we assume that it is deprecated, since transactions seem to belong to
+/// orders.
 ///
 /// `GET transactions`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - one of the parameters `transaction_id` or `order_id`
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTransactions {
     /// Only this transaction.
     pub transaction_id: Option<TransactionId>,
-    /// The order it is about.
+    /// The order.
     pub order_id: Option<OrderId>,
 }
 
 impl GetTransactions {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
+
     /// Only this transaction.
     #[must_use]
     pub fn transaction(mut self, transaction: impl Into<TransactionId>) -> Self {
         self.transaction_id = Some(transaction.into());
         self
     }
-    /// The order it is about.
+
+    /// The order.
     #[must_use]
     pub fn order(mut self, order: impl Into<OrderId>) -> Self {
         self.order_id = Some(order.into());
@@ -2440,30 +2634,33 @@ impl Operation for GetTransactions {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::Transaction>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("transaction_id", self.transaction_id.as_ref());
         parameters.set("order_id", self.order_id.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Keeps the session alive without a change to its basket. A session ends ten minutes after the last
-/// change or the last call of this. That the answer is empty is inferred.
+/// Keeps the session alive without changing its basket. A session ends ten minutes after the last
+/// change or the last call of this operation. The empty response is inferred.
 ///
 /// `POST keep-alive`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeepAlive {}
 
 impl KeepAlive {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2484,22 +2681,25 @@ impl Operation for KeepAlive {
         session: SessionUse::Needs,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Lists the addresses found for a postcode, in short, for a customer to pick one from; `GetAddress`
-/// then fetches the whole address. The form of the answer is inferred. The documentation does not name
-/// its lifecycle: as it only serves to fetch an address, it is counted as deprecated like that.
+/// Lists summaries of the addresses found for a postcode, for the customer to choose one. `GetAddress`
+/// then fetches the complete address. The format of the response is inferred. The documentation does
+/// not state its lifecycle: we assume that it is deprecated like `GetAddress`.
 ///
 /// `GET postcode-lookup`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostcodeLookup {
@@ -2508,7 +2708,7 @@ pub struct PostcodeLookup {
 }
 
 impl PostcodeLookup {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(postcode: impl Into<String>) -> Self {
         Self { postcode: postcode.into() }
@@ -2532,33 +2732,36 @@ impl Operation for PostcodeLookup {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = Vec<types::PostcodeLookup>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("postcode", Some(&self.postcode));
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Gives a customer a new password and sends it to the customer by email. That the answer is empty is
+/// Sets a new password for a customer and sends it to the customer by email. The empty response is
 /// inferred.
 ///
 /// `POST customers/reset-password`
 ///
-/// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
+/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
 /// deleted.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetCustomerPassword {
-    /// The customer it is about.
+    /// The customer.
     pub customer_id: CustomerId,
 }
 
 impl ResetCustomerPassword {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self {
@@ -2581,32 +2784,35 @@ impl Operation for ResetCustomerPassword {
         session: SessionUse::None,
         lifecycle: Lifecycle::Retired,
     };
+
     type Request = ();
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("customer_id", Some(&self.customer_id));
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Sends the confirmation of an order to its customer once more. The service sends one by itself when
-/// the order is paid for, so this is for repeats only. That the answer is empty is inferred.
+/// Sends the confirmation of an order to its customer again. The service sends the first one itself
+/// when the order is paid for. The empty response is inferred.
 ///
 /// `POST orders/send-confirmation`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendConfirmationEmail {
-    /// The order it is about.
+    /// The order.
     pub order_id: OrderId,
 }
 
 impl SendConfirmationEmail {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(order_id: impl Into<OrderId>) -> Self {
         Self { order_id: order_id.into() }
@@ -2627,27 +2833,32 @@ impl Operation for SendConfirmationEmail {
         session: SessionUse::None,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = ();
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("order_id", Some(&self.order_id));
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
 }
 
-/// Changes the basket, such as how its items are delivered. Only what is set in the
-/// [`Basket`](types::Basket) is sent, and a delivery by post needs an address. That the answer is empty
-/// is inferred.
+/// Changes the basket, for example its deliveries. Only the fields that are set in the
+/// [`Basket`](types::Basket) are sent. A delivery by post requires an address. The empty response is
+/// inferred.
 ///
 /// `PATCH basket`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - `TicketDelivery/Address`, when `Type` is `Postal`
 /// - `MerchandiseDelivery/Address`, when `Type` is `Postal`
 /// - `Ticket/Price`, when `OverridePrice` is `true`
@@ -2655,12 +2866,12 @@ impl Operation for SendConfirmationEmail {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBasket {
-    /// What is sent.
+    /// The request body.
     pub basket: types::Basket,
 }
 
 impl UpdateBasket {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(basket: impl Into<types::Basket>) -> Self {
         Self { basket: basket.into() }
@@ -2705,25 +2916,30 @@ impl Operation for UpdateBasket {
         session: SessionUse::Begins,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = types::Basket;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.basket
     }
 }
 
-/// Changes tickets and merchandise that are in the basket. Each item needs its identifier and whatever
-/// changes, with a price when it overrides the usual one. Deliveries already chosen may be removed or
-/// their fees change. That the answer is empty is inferred.
+/// Changes tickets and merchandise in the basket. Each item requires its identifier and the fields to
+/// change. Overriding the regular price requires a price. The service may remove chosen deliveries or
+/// change their fees. The empty response is inferred.
 ///
 /// `PATCH basket/items`
 ///
-/// **Deprecated** by the service: it may go on working, without a promise.
+/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - `Ticket` or `MerchandiseItem`
 /// - `Ticket/@id`
 /// - `MerchandiseItem/@id`
@@ -2732,12 +2948,12 @@ impl Operation for UpdateBasket {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBasketItems {
-    /// What is sent.
+    /// The request body.
     pub basket_items: types::BasketItems,
 }
 
 impl UpdateBasketItems {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(basket_items: impl Into<types::BasketItems>) -> Self {
         Self {
@@ -2789,37 +3005,42 @@ impl Operation for UpdateBasketItems {
         session: SessionUse::Needs,
         lifecycle: Lifecycle::Deprecated,
     };
+
     type Request = types::BasketItems;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.basket_items
     }
 }
 
-/// Changes addresses of customers. Each needs its own identifier, its customer's, and whatever changes.
-/// The form of the body, and that the answer is empty, are inferred.
+/// Changes addresses of customers. Each address requires its identifier, that of its customer, and the
+/// fields to change. The format of the request and the empty response are inferred.
 ///
 /// `PATCH customers/addresses`
 ///
-/// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
+/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
 /// deleted.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - `CustomerAddress`
 /// - `CustomerAddress/@id`
 /// - `CustomerAddress/Customer`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomerAddresses {
-    /// What is sent.
+    /// The request body.
     pub customer_addresses: Vec<types::CustomerAddress>,
 }
 
 impl UpdateCustomerAddresses {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(
         customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
@@ -2863,36 +3084,41 @@ impl Operation for UpdateCustomerAddresses {
         session: SessionUse::None,
         lifecycle: Lifecycle::Retired,
     };
+
     type Request = Vec<types::CustomerAddress>;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.customer_addresses
     }
 }
 
-/// Changes customers. Each needs its identifier and whatever changes. The form of the body, and that
-/// the answer is empty, are inferred.
+/// Changes customers. Each customer requires its identifier and the fields to change. The format of the
+/// request and the empty response are inferred.
 ///
 /// `PATCH customers`
 ///
-/// **Retired** by the service: since 2025 these objects can be read, but not created, changed or
+/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
 /// deleted.
 ///
 /// # Required
-/// Checked before it is sent:
+///
+/// This is checked before the operation is sent:
+///
 /// - `Customer`
 /// - `Customer/@id`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomers {
-    /// What is sent.
+    /// The request body.
     pub customers: Vec<types::Customer>,
 }
 
 impl UpdateCustomers {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(customers: impl IntoIterator<Item = types::Customer>) -> Self {
         Self {
@@ -2929,10 +3155,13 @@ impl Operation for UpdateCustomers {
         session: SessionUse::None,
         lifecycle: Lifecycle::Retired,
     };
+
     type Request = Vec<types::Customer>;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.customers
     }

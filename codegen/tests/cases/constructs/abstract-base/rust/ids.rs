@@ -5,13 +5,16 @@
 use spektrix_v2::id;
 
 id! {
-    #[doc = " Identifies a `Film`."] FilmId(i32)
+    /// Identifies a `Film`.
+    FilmId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Medium`."] MediumId(i32)
+    /// Identifies a `Medium`.
+    MediumId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Record`."] RecordId(i32)
+    /// Identifies a `Record`.
+    RecordId(i32)
 }

@@ -2,15 +2,15 @@
 
 //! Every operation of the API as a value.
 
-use spektrix_v2::{BodyNames, RawBody};
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
-    SessionUse,
-};
 use spektrix_v2::runtime::Xml;
+use spektrix_v2::{
+    BodyNames, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor,
+    Parameters, RawBody, SessionUse,
+};
+
 use super::types;
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[
     GetAnything::INFO,
     GetBook::INFO,
@@ -23,7 +23,7 @@ pub const ALL: &[OperationInfo] = &[
     PutCover::INFO,
 ];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "GetAnything" => Some(visitor.visit::<GetAnything>()),
@@ -41,13 +41,13 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 
 /// `GET anything`
 ///
-/// It answers bytes of which no more is known: The response body is arbitrary XML.
+/// The response body is bytes without a schema: The response body is arbitrary XML.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAnything {}
 
 impl GetAnything {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -68,10 +68,13 @@ impl Operation for GetAnything {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = RawBody;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -83,7 +86,7 @@ impl Operation for GetAnything {
 pub struct GetBook {}
 
 impl GetBook {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -107,10 +110,13 @@ impl Operation for GetBook {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = types::Book;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -118,14 +124,14 @@ impl Operation for GetBook {
 
 /// `GET broken`
 ///
-/// It answers bytes of which no more is known: the service could not generate the page: Could not
+/// The response body is bytes without a schema: the service could not generate the page: Could not
 /// generate schema for response. Failed with error: There was an error reflecting type 'Library.Book'.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetBroken {}
 
 impl GetBroken {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -146,10 +152,13 @@ impl Operation for GetBroken {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = RawBody;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -157,13 +166,13 @@ impl Operation for GetBroken {
 
 /// `GET cover`
 ///
-/// It answers bytes of which no more is known: the body is a byte stream.
+/// The response body is bytes without a schema: the body is a byte stream.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCover {}
 
 impl GetCover {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -184,10 +193,13 @@ impl Operation for GetCover {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = RawBody;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -195,13 +207,13 @@ impl Operation for GetCover {
 
 /// `GET json`
 ///
-/// It answers bytes of which no more is known: the body is JSON.
+/// The response body is bytes without a schema: the body is JSON.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetJson {}
 
 impl GetJson {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -222,10 +234,13 @@ impl Operation for GetJson {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = RawBody;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -233,13 +248,13 @@ impl Operation for GetJson {
 
 /// `GET news`
 ///
-/// It answers bytes of which no more is known: The response body is an Atom 1.0 feed.
+/// The response body is bytes without a schema: The response body is an Atom 1.0 feed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetNews {}
 
 impl GetNews {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -260,10 +275,13 @@ impl Operation for GetNews {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = RawBody;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -271,18 +289,18 @@ impl Operation for GetNews {
 
 /// `POST login`
 ///
-/// It takes bytes of which no more is known: the feed lists a body, but no schema page.
+/// The request body is bytes without a schema: the feed lists a body, but no schema page.
 ///
-/// It answers bytes of which no more is known: the feed lists a body, but no schema page.
+/// The response body is bytes without a schema: the feed lists a body, but no schema page.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
-    /// What is sent.
+    /// The request body.
     pub body: RawBody,
 }
 
 impl Login {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(body: RawBody) -> Self {
         Self { body }
@@ -303,10 +321,13 @@ impl Operation for Login {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = RawBody;
     type Response = RawBody;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.body
     }
@@ -318,7 +339,7 @@ impl Operation for Login {
 pub struct Ping {}
 
 impl Ping {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -339,10 +360,13 @@ impl Operation for Ping {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -350,16 +374,16 @@ impl Operation for Ping {
 
 /// `PUT cover`
 ///
-/// It takes bytes of which no more is known: the body is a byte stream.
+/// The request body is bytes without a schema: the body is a byte stream.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutCover {
-    /// What is sent.
+    /// The request body.
     pub body: RawBody,
 }
 
 impl PutCover {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(body: RawBody) -> Self {
         Self { body }
@@ -380,10 +404,13 @@ impl Operation for PutCover {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = RawBody;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.body
     }

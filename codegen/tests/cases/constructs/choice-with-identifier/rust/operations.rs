@@ -2,18 +2,18 @@
 
 //! Every operation of the API as a value.
 
-use spektrix_v2::BodyNames;
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
-    SessionUse,
-};
 use spektrix_v2::runtime::Xml;
+use spektrix_v2::{
+    BodyNames, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor,
+    Parameters, SessionUse,
+};
+
 use super::types;
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[PutBox::INFO];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "PutBox" => Some(visitor.visit::<PutBox>()),
@@ -25,12 +25,12 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutBox {
-    /// What is sent.
+    /// The request body.
     pub r#box: types::BoxType,
 }
 
 impl PutBox {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(r#box: impl Into<types::BoxType>) -> Self {
         Self { r#box: r#box.into() }
@@ -51,10 +51,13 @@ impl Operation for PutBox {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = types::BoxType;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.r#box
     }

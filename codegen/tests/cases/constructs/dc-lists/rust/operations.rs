@@ -2,18 +2,18 @@
 
 //! Every operation of the API as a value.
 
-use spektrix_v2::BodyNames;
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
-    SessionUse,
-};
 use spektrix_v2::runtime::Xml;
+use spektrix_v2::{
+    BodyNames, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor,
+    Parameters, SessionUse,
+};
+
 use super::types;
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[GetNames::INFO, PutStation::INFO];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "GetNames" => Some(visitor.visit::<GetNames>()),
@@ -28,7 +28,7 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 pub struct GetNames {}
 
 impl GetNames {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -52,10 +52,13 @@ impl Operation for GetNames {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<String>;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -65,12 +68,12 @@ impl Operation for GetNames {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutStation {
-    /// What is sent.
+    /// The request body.
     pub station: types::Station,
 }
 
 impl PutStation {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(station: impl Into<types::Station>) -> Self {
         Self { station: station.into() }
@@ -94,10 +97,13 @@ impl Operation for PutStation {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = types::Station;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.station
     }

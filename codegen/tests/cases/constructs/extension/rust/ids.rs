@@ -5,9 +5,11 @@
 use spektrix_v2::id;
 
 id! {
-    #[doc = " Identifies a `Person`."] PersonId(i32)
+    /// Identifies a `Person`.
+    PersonId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Staff`."] StaffId(i32)
+    /// Identifies a `Staff`.
+    StaffId(i32)
 }

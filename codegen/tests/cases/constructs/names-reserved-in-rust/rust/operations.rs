@@ -2,18 +2,18 @@
 
 //! Every operation of the API as a value.
 
-use spektrix_v2::BodyNames;
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
-    SessionUse,
-};
 use spektrix_v2::runtime::Xml;
+use spektrix_v2::{
+    BodyNames, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor,
+    Parameters, SessionUse,
+};
+
 use super::types;
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[GetType::INFO, OptionType::INFO, PageType::INFO];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "GetType" => Some(visitor.visit::<GetType>()),
@@ -27,18 +27,18 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetType {
-    /// `type` in the path. What it means is not documented.
+    /// `type` in the path. Its meaning is not documented.
     pub r#type: String,
-    /// `self` in the query. What it means is not documented.
+    /// `self` in the query. Its meaning is not documented.
     pub self_: Option<String>,
-    /// `new` in the query. What it means is not documented.
+    /// `new` in the query. Its meaning is not documented.
     pub new: Option<String>,
-    /// `default` in the query. What it means is not documented.
+    /// `default` in the query. Its meaning is not documented.
     pub default: Option<String>,
 }
 
 impl GetType {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
@@ -48,19 +48,22 @@ impl GetType {
             default: None,
         }
     }
-    /// `self` in the query. What it means is not documented.
+
+    /// `self` in the query. Its meaning is not documented.
     #[must_use]
     pub fn self_(mut self, self_: impl Into<String>) -> Self {
         self.self_ = Some(self_.into());
         self
     }
-    /// `new` in the query. What it means is not documented.
+
+    /// `new` in the query. Its meaning is not documented.
     #[must_use]
     pub fn set_new(mut self, set_new: impl Into<String>) -> Self {
         self.new = Some(set_new.into());
         self
     }
-    /// `default` in the query. What it means is not documented.
+
+    /// `default` in the query. Its meaning is not documented.
     #[must_use]
     pub fn set_default(mut self, set_default: impl Into<String>) -> Self {
         self.default = Some(set_default.into());
@@ -85,15 +88,18 @@ impl Operation for GetType {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = types::Type;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("type", &self.r#type);
         parameters.set("self", self.self_.as_ref());
         parameters.set("new", self.new.as_ref());
         parameters.set("default", self.default.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -105,7 +111,7 @@ impl Operation for GetType {
 pub struct OptionType {}
 
 impl OptionType {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -129,10 +135,13 @@ impl Operation for OptionType {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = types::OptionType;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -142,16 +151,16 @@ impl Operation for OptionType {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PageType {
-    /// `body` in the query. What it means is not documented.
+    /// `body` in the query. Its meaning is not documented.
     pub body: Option<String>,
-    /// `page` in the query. What it means is not documented.
+    /// `page` in the query. Its meaning is not documented.
     pub page: Option<String>,
-    /// What is sent.
+    /// The request body.
     pub r#box: types::BoxType,
 }
 
 impl PageType {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(r#box: impl Into<types::BoxType>) -> Self {
         Self {
@@ -160,13 +169,15 @@ impl PageType {
             page: None,
         }
     }
-    /// `body` in the query. What it means is not documented.
+
+    /// `body` in the query. Its meaning is not documented.
     #[must_use]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
-    /// `page` in the query. What it means is not documented.
+
+    /// `page` in the query. Its meaning is not documented.
     #[must_use]
     pub fn page(mut self, page: impl Into<String>) -> Self {
         self.page = Some(page.into());
@@ -188,13 +199,16 @@ impl Operation for PageType {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = types::BoxType;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("body", self.body.as_ref());
         parameters.set("page", self.page.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &self.r#box
     }

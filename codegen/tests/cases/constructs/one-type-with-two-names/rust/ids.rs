@@ -5,9 +5,11 @@
 use spektrix_v2::id;
 
 id! {
-    #[doc = " Identifies an `Area`."] AreaId(i32)
+    /// Identifies an `Area`.
+    AreaId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Band`."] BandId(i32)
+    /// Identifies a `Band`.
+    BandId(i32)
 }

@@ -5,5 +5,6 @@
 use spektrix_v2::id;
 
 id! {
-    #[doc = " Identifies a `Bike`."] BikeId(i32)
+    /// Identifies a `Bike`.
+    BikeId(i32)
 }

@@ -2,19 +2,19 @@
 
 //! Every operation of the API as a value.
 
-use spektrix_v2::BodyNames;
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
-    SessionUse,
-};
 use spektrix_v2::runtime::Xml;
+use spektrix_v2::{
+    BodyNames, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor,
+    Parameters, SessionUse,
+};
+
 use super::ids::*;
 use super::types;
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[GetBikes::INFO, PutBike::INFO];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "GetBikes" => Some(visitor.visit::<GetBikes>()),
@@ -29,7 +29,7 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 pub struct GetBikes {}
 
 impl GetBikes {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -53,10 +53,13 @@ impl Operation for GetBikes {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::Bike>;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -66,14 +69,14 @@ impl Operation for GetBikes {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutBike {
-    /// `bikeId` in the path. What it means is not documented.
+    /// `bikeId` in the path. Its meaning is not documented.
     pub bike_id: BikeId,
-    /// What is sent.
+    /// The request body.
     pub bike: types::Bike,
 }
 
 impl PutBike {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters and its request body.
     #[must_use]
     pub fn new(bike_id: impl Into<BikeId>, bike: impl Into<types::Bike>) -> Self {
         Self {
@@ -100,12 +103,15 @@ impl Operation for PutBike {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = types::Bike;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("bikeId", &self.bike_id);
     }
+
     fn request(&self) -> &Self::Request {
         &self.bike
     }

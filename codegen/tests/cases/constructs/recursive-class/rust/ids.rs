@@ -5,9 +5,11 @@
 use spektrix_v2::id;
 
 id! {
-    #[doc = " Identifies an `Author`."] AuthorId(i32)
+    /// Identifies an `Author`.
+    AuthorId(i32)
 }
 
 id! {
-    #[doc = " Identifies a `Book`."] BookId(i32)
+    /// Identifies a `Book`.
+    BookId(i32)
 }

@@ -2,19 +2,19 @@
 
 //! Every operation of the API as a value.
 
-use spektrix_v2::BodyNames;
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
-    SessionUse,
-};
 use spektrix_v2::runtime::Xml;
+use spektrix_v2::{
+    BodyNames, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor,
+    Parameters, SessionUse,
+};
+
 use super::ids::*;
 use super::types;
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[GetBook::INFO];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "GetBook" => Some(visitor.visit::<GetBook>()),
@@ -26,12 +26,12 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBook {
-    /// `bookId` in the path. What it means is not documented.
+    /// `bookId` in the path. Its meaning is not documented.
     pub book_id: BookId,
 }
 
 impl GetBook {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(book_id: impl Into<BookId>) -> Self {
         Self { book_id: book_id.into() }
@@ -55,12 +55,15 @@ impl Operation for GetBook {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = types::Book;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("bookId", &self.book_id);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }

@@ -5,5 +5,6 @@
 use spektrix_v2::id;
 
 id! {
-    #[doc = " Identifies a `Line`."] LineId(i32)
+    /// Identifies a `Line`.
+    LineId(i32)
 }

@@ -2,18 +2,18 @@
 
 //! Every operation of the API as a value.
 
-use spektrix_v2::BodyNames;
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
-    SessionUse,
-};
 use spektrix_v2::runtime::Xml;
+use spektrix_v2::{
+    BodyNames, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor,
+    Parameters, SessionUse,
+};
+
 use super::types;
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[PutLine::INFO, PutLineOperation::INFO];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "PutLine" => Some(visitor.visit::<PutLine>()),
@@ -26,16 +26,16 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutLine {
-    /// `a` in the query. What it means is not documented.
+    /// `a` in the query. Its meaning is not documented.
     pub a: Option<String>,
-    /// `A` in the query. What it means is not documented.
+    /// `A` in the query. Its meaning is not documented.
     pub b: Option<String>,
-    /// What is sent.
+    /// The request body.
     pub line: types::Line,
 }
 
 impl PutLine {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(line: impl Into<types::Line>) -> Self {
         Self {
@@ -44,13 +44,15 @@ impl PutLine {
             b: None,
         }
     }
-    /// `a` in the query. What it means is not documented.
+
+    /// `a` in the query. Its meaning is not documented.
     #[must_use]
     pub fn a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
     }
-    /// `A` in the query. What it means is not documented.
+
+    /// `A` in the query. Its meaning is not documented.
     #[must_use]
     pub fn b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
@@ -75,13 +77,16 @@ impl Operation for PutLine {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = types::Line;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("a", self.a.as_ref());
         parameters.set("A", self.b.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &self.line
     }
@@ -91,12 +96,12 @@ impl Operation for PutLine {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutLineOperation {
-    /// What is sent.
+    /// The request body.
     pub line: types::Line,
 }
 
 impl PutLineOperation {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(line: impl Into<types::Line>) -> Self {
         Self { line: line.into() }
@@ -120,10 +125,13 @@ impl Operation for PutLineOperation {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = types::Line;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.line
     }

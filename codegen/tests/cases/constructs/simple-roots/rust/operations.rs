@@ -3,14 +3,13 @@
 //! Every operation of the API as a value.
 
 use jiff::civil::DateTime;
-use spektrix_v2::BodyNames;
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
-    SessionUse,
-};
 use spektrix_v2::runtime::Xml;
+use spektrix_v2::{
+    BodyNames, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor,
+    Parameters, SessionUse,
+};
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[
     Count::INFO,
     GetName::INFO,
@@ -19,7 +18,7 @@ pub const ALL: &[OperationInfo] = &[
     Rename::INFO,
 ];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "Count" => Some(visitor.visit::<Count>()),
@@ -37,7 +36,7 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 pub struct Count {}
 
 impl Count {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -58,10 +57,13 @@ impl Operation for Count {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = i32;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -73,7 +75,7 @@ impl Operation for Count {
 pub struct GetName {}
 
 impl GetName {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -97,10 +99,13 @@ impl Operation for GetName {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = String;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -112,7 +117,7 @@ impl Operation for GetName {
 pub struct GetNumber {}
 
 impl GetNumber {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -136,10 +141,13 @@ impl Operation for GetNumber {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = i32;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -151,7 +159,7 @@ impl Operation for GetNumber {
 pub struct IsOpen {}
 
 impl IsOpen {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -175,10 +183,13 @@ impl Operation for IsOpen {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = bool;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -188,12 +199,12 @@ impl Operation for IsOpen {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rename {
-    /// What is sent.
+    /// The request body.
     pub string: String,
 }
 
 impl Rename {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(string: impl Into<String>) -> Self {
         Self { string: string.into() }
@@ -220,10 +231,13 @@ impl Operation for Rename {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = String;
     type Response = DateTime;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.string
     }

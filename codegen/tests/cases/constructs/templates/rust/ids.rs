@@ -5,5 +5,6 @@
 use spektrix_v2::id;
 
 id! {
-    #[doc = " Identifies a `Book`."] BookId(i32)
+    /// Identifies a `Book`.
+    BookId(i32)
 }

@@ -2,16 +2,16 @@
 
 //! Every operation of the API as a value.
 
-use spektrix_v2::{BodyNames, DecodeOptions, RawBody};
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged,
-    Parameters, SessionUse,
-};
 use spektrix_v2::runtime::{ListDecoder, Xml};
+use spektrix_v2::{
+    BodyNames, DecodeOptions, Effect, Lifecycle, Method, Operation, OperationInfo,
+    OperationVisitor, Page, Paged, Parameters, RawBody, SessionUse,
+};
+
 use super::ids::*;
 use super::types;
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[
     FindBooks::INFO,
     GetBook::INFO,
@@ -24,7 +24,7 @@ pub const ALL: &[OperationInfo] = &[
     Probe::INFO,
 ];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "FindBooks" => Some(visitor.visit::<FindBooks>()),
@@ -44,25 +44,27 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FindBooks {
-    /// `tag` in the query. What it means is not documented.
+    /// `tag` in the query. Its meaning is not documented.
     pub tag: Option<String>,
-    /// `tag` in the query. What it means is not documented.
+    /// `tag` in the query. Its meaning is not documented.
     pub other_tag: Option<String>,
 }
 
 impl FindBooks {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// `tag` in the query. What it means is not documented.
+
+    /// `tag` in the query. Its meaning is not documented.
     #[must_use]
     pub fn tag(mut self, tag: impl Into<String>) -> Self {
         self.tag = Some(tag.into());
         self
     }
-    /// `tag` in the query. What it means is not documented.
+
+    /// `tag` in the query. Its meaning is not documented.
     #[must_use]
     pub fn other_tag(mut self, other_tag: impl Into<String>) -> Self {
         self.other_tag = Some(other_tag.into());
@@ -87,15 +89,18 @@ impl Operation for FindBooks {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::Book>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("format", Some(&String::from("full")));
         parameters.set("flag", Some(&String::from("")));
         parameters.set("tag", self.tag.as_ref());
         parameters.set("tag", self.other_tag.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -105,12 +110,12 @@ impl Operation for FindBooks {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBook {
-    /// `bookId` in the path. What it means is not documented.
+    /// `bookId` in the path. Its meaning is not documented.
     pub book_id: BookId,
 }
 
 impl GetBook {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(book_id: impl Into<BookId>) -> Self {
         Self { book_id: book_id.into() }
@@ -134,12 +139,15 @@ impl Operation for GetBook {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = types::Book;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("bookId", &self.book_id);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -149,14 +157,14 @@ impl Operation for GetBook {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBooks {
-    /// The part of the list that is asked for.
+    /// The page of the list to request.
     pub page: Page,
-    /// `shelf` in the path. What it means is not documented.
+    /// `shelf` in the path. Its meaning is not documented.
     pub shelf: String,
 }
 
 impl GetBooks {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(shelf: impl Into<String>) -> Self {
         Self {
@@ -183,13 +191,16 @@ impl Operation for GetBooks {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::Book>;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         self.page.parameters(parameters);
         parameters.set_path("shelf", &self.shelf);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -197,12 +208,15 @@ impl Operation for GetBooks {
 
 impl Paged for GetBooks {
     type Item = types::Book;
+
     fn page(&self) -> &Page {
         &self.page
     }
+
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
@@ -210,16 +224,16 @@ impl Paged for GetBooks {
 
 /// `GET files/{*path}`
 ///
-/// It answers bytes of which no more is known: the body is a byte stream.
+/// The response body is bytes without a schema: the body is a byte stream.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFile {
-    /// `path` in the path. What it means is not documented.
+    /// `path` in the path. Its meaning is not documented.
     pub path: String,
 }
 
 impl GetFile {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(path: impl Into<String>) -> Self {
         Self { path: path.into() }
@@ -240,12 +254,15 @@ impl Operation for GetFile {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = RawBody;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("path", &self.path);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -255,33 +272,36 @@ impl Operation for GetFile {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOne {
-    /// `offset` in the query. What it means is not documented.
+    /// `offset` in the query. Its meaning is not documented.
     pub offset: Option<String>,
-    /// `limit` in the query. What it means is not documented.
+    /// `limit` in the query. Its meaning is not documented.
     pub limit: Option<String>,
-    /// `all` in the query. What it means is not documented.
+    /// `all` in the query. Its meaning is not documented.
     pub all: Option<String>,
 }
 
 impl GetOne {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-    /// `offset` in the query. What it means is not documented.
+
+    /// `offset` in the query. Its meaning is not documented.
     #[must_use]
     pub fn offset(mut self, offset: impl Into<String>) -> Self {
         self.offset = Some(offset.into());
         self
     }
-    /// `limit` in the query. What it means is not documented.
+
+    /// `limit` in the query. Its meaning is not documented.
     #[must_use]
     pub fn limit(mut self, limit: impl Into<String>) -> Self {
         self.limit = Some(limit.into());
         self
     }
-    /// `all` in the query. What it means is not documented.
+
+    /// `all` in the query. Its meaning is not documented.
     #[must_use]
     pub fn all(mut self, all: impl Into<String>) -> Self {
         self.all = Some(all.into());
@@ -306,14 +326,17 @@ impl Operation for GetOne {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = types::Book;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set("offset", self.offset.as_ref());
         parameters.set("limit", self.limit.as_ref());
         parameters.set("all", self.all.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -321,16 +344,16 @@ impl Operation for GetOne {
 
 /// `GET rest/{*rest}`
 ///
-/// It answers bytes of which no more is known: the body is a byte stream.
+/// The response body is bytes without a schema: the body is a byte stream.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRest {
-    /// `rest` in the path. What it means is not documented.
+    /// `rest` in the path. Its meaning is not documented.
     pub rest: String,
 }
 
 impl GetRest {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(rest: impl Into<String>) -> Self {
         Self { rest: rest.into() }
@@ -351,12 +374,15 @@ impl Operation for GetRest {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = RawBody;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("rest", &self.rest);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -364,20 +390,20 @@ impl Operation for GetRest {
 
 /// `GET trips/{from}-{to}.xml`
 ///
-/// It answers bytes of which no more is known: the body is a byte stream.
+/// The response body is bytes without a schema: the body is a byte stream.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrip {
-    /// `from` in the path. What it means is not documented.
+    /// `from` in the path. Its meaning is not documented.
     pub from: String,
-    /// `to` in the path. What it means is not documented.
+    /// `to` in the path. Its meaning is not documented.
     pub to: String,
-    /// `by` in the query. What it means is not documented.
+    /// `by` in the query. Its meaning is not documented.
     pub by: Option<String>,
 }
 
 impl GetTrip {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(from: impl Into<String>, to: impl Into<String>) -> Self {
         Self {
@@ -386,7 +412,8 @@ impl GetTrip {
             by: None,
         }
     }
-    /// `by` in the query. What it means is not documented.
+
+    /// `by` in the query. Its meaning is not documented.
     #[must_use]
     pub fn by(mut self, by: impl Into<String>) -> Self {
         self.by = Some(by.into());
@@ -408,14 +435,17 @@ impl Operation for GetTrip {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = RawBody;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("from", &self.from);
         parameters.set_path("to", &self.to);
         parameters.set("by", self.by.as_ref());
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -425,12 +455,12 @@ impl Operation for GetTrip {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Merge {
-    /// What is sent.
+    /// The request body.
     pub book: types::Book,
 }
 
 impl Merge {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(book: impl Into<types::Book>) -> Self {
         Self { book: book.into() }
@@ -454,10 +484,13 @@ impl Operation for Merge {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = types::Book;
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.book
     }
@@ -469,7 +502,7 @@ impl Operation for Merge {
 pub struct Probe {}
 
 impl Probe {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -490,10 +523,13 @@ impl Operation for Probe {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = ();
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }

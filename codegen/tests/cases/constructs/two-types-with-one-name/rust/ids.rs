@@ -5,9 +5,11 @@
 use spektrix_v2::id;
 
 id! {
-    #[doc = " Identifies an `Item`."] ItemId(i32)
+    /// Identifies an `Item`.
+    ItemId(i32)
 }
 
 id! {
-    #[doc = " Identifies an `Item`."] ItemStringId(String)
+    /// Identifies an `Item`.
+    ItemStringId(String)
 }

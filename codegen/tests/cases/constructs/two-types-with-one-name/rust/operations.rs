@@ -2,19 +2,19 @@
 
 //! Every operation of the API as a value.
 
-use spektrix_v2::BodyNames;
-use spektrix_v2::{
-    Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Parameters,
-    SessionUse,
-};
 use spektrix_v2::runtime::Xml;
+use spektrix_v2::{
+    BodyNames, Effect, Lifecycle, Method, Operation, OperationInfo, OperationVisitor,
+    Parameters, SessionUse,
+};
+
 use super::ids::*;
 use super::types;
 
-/// What is known about every operation, sorted by name.
+/// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[AddPart::INFO, GetItem::INFO, GetItems::INFO];
 
-/// Hands the operation of this name, as a type, to a visitor.
+/// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "AddPart" => Some(visitor.visit::<AddPart>()),
@@ -28,12 +28,12 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddPart {
-    /// What is sent.
+    /// The request body.
     pub item: types::ItemInAddPartRequest,
 }
 
 impl AddPart {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its request body.
     #[must_use]
     pub fn new(item: impl Into<types::ItemInAddPartRequest>) -> Self {
         Self { item: item.into() }
@@ -60,10 +60,13 @@ impl Operation for AddPart {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = types::ItemInAddPartRequest;
     type Response = types::Item;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &self.item
     }
@@ -73,12 +76,12 @@ impl Operation for AddPart {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetItem {
-    /// `itemId` in the path. What it means is not documented.
+    /// `itemId` in the path. Its meaning is not documented.
     pub item_id: ItemId,
 }
 
 impl GetItem {
-    /// The operation with what it cannot be without.
+    /// Creates the operation with its required parameters.
     #[must_use]
     pub fn new(item_id: impl Into<ItemId>) -> Self {
         Self { item_id: item_id.into() }
@@ -102,12 +105,15 @@ impl Operation for GetItem {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = types::Item;
     type Codec = Xml;
+
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.set_path("itemId", &self.item_id);
     }
+
     fn request(&self) -> &Self::Request {
         &()
     }
@@ -119,7 +125,7 @@ impl Operation for GetItem {
 pub struct GetItems {}
 
 impl GetItems {
-    /// The operation with no parameter set.
+    /// Creates the operation without parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -143,10 +149,13 @@ impl Operation for GetItems {
         session: SessionUse::None,
         lifecycle: Lifecycle::Maintained,
     };
+
     type Request = ();
     type Response = Vec<types::Item>;
     type Codec = Xml;
+
     fn parameters(&self, _parameters: &mut Parameters) {}
+
     fn request(&self) -> &Self::Request {
         &()
     }
