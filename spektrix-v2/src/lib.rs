@@ -60,7 +60,7 @@
 //! - `testing`, with the feature of the same name, has transports for your tests: one that responds from a table, and one
 //!   that records requests.
 //! - [`iframe`] builds the URLs of the service's pages that a website shows in an iframe: seats, basket, payment.
-//! - [`Operation::decode_response`] and its siblings read and write bodies without a client.
+//! - [`Operation::decode_response`] and the functions next to it read and write bodies without a client.
 //! - [`Session`] has the operations on a visitor's basket (retired): see [`session`].
 //!
 //! # How sure we are
@@ -137,7 +137,7 @@ pub use generated::ids::*;
 pub use generated::operations;
 pub use generated::types::*;
 pub use identity::Identity;
-/// Dates and times in fields and parameters are this crate's.
+/// The crate of the dates and times in fields and parameters.
 pub use jiff;
 pub use operation::{
     BodyRequirement, Effect, InvalidBody, InvalidParameters, Lifecycle, Method, Operation, OperationInfo,
@@ -148,7 +148,7 @@ pub use runtime::{
     Base64, BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Decoded, EncodeError, Guid, InvalidGuid, RawBody,
     Tokens,
 };
-/// Prices are this crate's decimals.
+/// The crate of the decimals in prices.
 pub use rust_decimal;
 pub use secret::Secret;
 pub use session::Session;

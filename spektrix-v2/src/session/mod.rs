@@ -13,8 +13,8 @@
 //!
 //! [`Client::session`] sends nothing. The first change of the basket starts the session: [`add`](Session::add),
 //! [`update_basket`](Session::update_basket) and the methods built on it, or [`authenticate`](Session::authenticate). From
-//! then on every call of this session, and of its clones, carries the cookie. A call that needs a session fails without
-//! being sent as long as there is none; [`is_session_expired`](Error::is_session_expired) is true for its error.
+//! then on every call of this session, and of its clones, carries the cookie. Before that, a call that needs a session fails
+//! without being sent; [`is_session_expired`](Error::is_session_expired) is true for its error.
 //!
 //! If the response to a first change of the basket has no cookie, that basket can never be reached again. The call returns
 //! an error for which [`is_decode`](Error::is_decode) and [`may_have_been_applied`](Error::may_have_been_applied) are true.
@@ -31,9 +31,10 @@
 //!
 //! # How a session ends
 //!
-//! A session lives for a rolling ten minutes. Every change of the basket and [`keep_alive`](Session::keep_alive) renew them,
-//! reads do not. [`keep_alive_every`](Session::keep_alive_every) renews them in the background. When the session has ended,
-//! the service responds with 404 to calls that need it, and [`is_session_expired`](Error::is_session_expired) is true.
+//! A session ends ten minutes after it was last renewed. Every change of the basket renews it, and so does
+//! [`keep_alive`](Session::keep_alive); reads do not. [`keep_alive_every`](Session::keep_alive_every) renews it in the
+//! background. When the session has ended, the service responds with 404 to calls that need it, and
+//! [`is_session_expired`](Error::is_session_expired) is true.
 //!
 //! A *change* of an expired basket succeeds nevertheless: the service starts a new session, whose basket contains only that
 //! change. The [`Session`] continues with the new one and counts the loss. After a change, check
