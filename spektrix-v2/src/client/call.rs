@@ -39,6 +39,7 @@ use crate::session_state::State;
 pub struct Call<O> {
     client: Client,
     session: Option<Arc<State>>,
+    /// The call's own policy. Without one, reads have the policy of the client and writes have none.
     retry: Option<Retry>,
     operation: O,
 }
@@ -60,6 +61,7 @@ impl<O: Operation> Call<O> {
 
     /// Sends the operation. Awaiting the call does the same.
     pub async fn send(&self) -> Result<O::Response, Error> {
+        // Only the decoding depends on the operation. The rest is compiled once for all operations.
         self.send_complete().await?.decode::<O>(&self.client)
     }
 
@@ -118,6 +120,7 @@ impl<O: Operation + 'static> IntoFuture for Call<O> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
+        // In a box, because the type of an `async fn` has no name.
         Box::pin(async move { self.send().await })
     }
 }

@@ -71,6 +71,7 @@ impl Download {
 
     fn new(response: OpenResponse, timeout: Duration) -> Result<Self, Error> {
         let headers = &response.response.headers;
+        // Text is a message or an error page. Saving it as a PDF would hide it from everybody.
         if let Some(content_type) = text_type(headers) {
             let status = response.response.status;
             let content_type = response.redactor.show(&content_type, NAME);
@@ -124,6 +125,7 @@ impl Download {
 
     async fn next_chunk(&mut self) -> Result<Option<Bytes>, Fault> {
         let chunk = self.response.next_chunk(self.timeout).await?;
+        // The built-in transport notices a body that ends early. Another one may not.
         match (&chunk, self.length) {
             (Some(chunk), _) => self.received += chunk.len(),
             (None, Some(length)) if length != self.received => return Err(wrong_length(self.received, length)),

@@ -33,6 +33,7 @@ impl<O: Paged> Call<O> {
     }
 
     fn for_all_items(mut self) -> Self {
+        // `all` excludes a limit and an offset.
         *self.operation_mut().page_mut() = Page {
             all: Some(true),
             ..Page::default()
@@ -80,6 +81,7 @@ where
     /// # }
     /// ```
     pub fn items(self) -> Paging<O::Item> {
+        // A page becomes a stream of its items. `try_flatten` does not fetch the next page before that stream has ended.
         let items = pages(self).map_ok(|page| stream::iter(page.into_iter().map(Ok)));
         Paging(Box::pin(items.try_flatten()))
     }
@@ -190,6 +192,7 @@ impl<O: Paged> NextPage<O> {
         if count == 0 {
             return Ok(None);
         }
+        // A short page is the last one, which saves the request for an empty page.
         if count < self.limit {
             return Ok(Some((items, None)));
         }

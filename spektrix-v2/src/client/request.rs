@@ -69,6 +69,7 @@ impl Inner {
     pub(super) fn build_request(&self, operation: &dyn ErasedOperation) -> Result<Request<Bytes>, Fault> {
         let info = operation.info();
         let parameters = operation.parameters();
+        // The checks come before the encoding: their messages use the names of the service's documentation.
         parameters.check(&info).map_err(|error| invalid(&error))?;
         operation.check_body().map_err(|error| invalid(&error))?;
         let body = operation.body().map_err(|error| invalid(&error))?;
@@ -103,6 +104,7 @@ impl Inner {
         let mut address = Zeroizing::new(String::with_capacity(self.max_address_length(path, parameters)));
         address.extend([&self.root, path, "?"]);
         for (name, value) in parameters.iter() {
+            // The names are constants of the operation, and need no escaping.
             address.extend([name, "="]);
             address.extend(utf8_percent_encode(value, QUERY_VALUE));
             address.push('&');

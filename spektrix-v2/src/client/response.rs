@@ -57,6 +57,7 @@ impl CompleteResponse {
 
     /// Returns a hash of the body, to notice that two pages are the same.
     pub(super) fn fingerprint(&self) -> u64 {
+        // A collision would need an attacker, and the only damage would be an error instead of a page.
         let mut hasher = DefaultHasher::new();
         hasher.write(&self.body);
         hasher.finish()
@@ -69,6 +70,7 @@ pub(super) async fn check_status(response: TransportResponse, redactor: &Redacto
     if status.is_success() {
         return Ok(TransportResponse { status, headers, body });
     }
+    // The body of a redirect is not read: it contains nothing but the address.
     if status.is_redirection() {
         let target = redactor.show(&redirect_target(&headers), NAME);
         return Err(Fault::Redirect { status, target });
@@ -93,6 +95,7 @@ pub(super) async fn read_body(
         let chunk = body.try_next().await;
         let chunk = chunk.map_err(|error| Fault::Transport(redactor.transport_error(&error)))?;
         let Some(chunk) = chunk else { return Ok(whole) };
+        // The chunk is not added first: a server cannot make the client use more memory than the limit.
         if whole.len() + chunk.len() > max_bytes {
             return Err(over_limit(*status, max_bytes, whole.len()));
         }
@@ -120,6 +123,7 @@ pub(super) fn decode_fault(status: StatusCode, error: &DecodeError, body: &[u8],
 /// Returns whether the headers declare the body a web page.
 pub(super) fn declares_web_page(headers: &HeaderMap) -> bool {
     const WEB_PAGES: [&str; 2] = ["text/html", "application/xhtml+xml"];
+    // Parameters like the character set are cut off. A proxy may have added a second header, so all of them count.
     let kinds = headers
         .get_all(CONTENT_TYPE)
         .iter()

@@ -158,7 +158,8 @@ impl Inner {
         input: AttemptInput<'_>,
         context: &mut ErrorContext,
     ) -> Result<Received, FailedAttempt> {
-        // It is an error only if the semaphore is closed, which never happens.
+        // The permit is held during the attempt only: a call that waits for its retry lets others pass. Acquiring it fails only
+        // if the semaphore is closed, which never happens.
         let _permit = self.in_flight.acquire().await.ok();
         context.attempts += 1;
         input.meter.set_attempts(context.attempts);
@@ -187,6 +188,7 @@ impl Inner {
     }
 
     async fn attempt(&self, input: AttemptInput<'_>, span: AttemptSpan) -> Result<Received, FailedAttempt> {
+        // The events of the libraries below belong to the span, too.
         let exchange = self.exchange(input, &span).instrument(span.span.clone());
         match exchange.await {
             Ok((response, body)) => {
@@ -210,6 +212,7 @@ impl Inner {
         span: &AttemptSpan,
     ) -> Result<(TransportResponse, Vec<u8>), FailedAttempt> {
         let response = self.send_request(input, span).await?;
+        // Read from the headers before the body is read, so that it is known even if reading the body fails.
         let retry_after = retry_after(&response.headers, Timestamp::now());
         let failed = |fault| FailedAttempt { fault, retry_after };
         let response = response::check_status(response, input.redactor).await;
@@ -233,6 +236,7 @@ impl Inner {
         let cookie = session_cookie::add(request.headers_mut(), session, redactor)?;
         let response = self.transport.send(request).await;
         let response = response.map_err(|error| Fault::Transport(redactor.transport_error(&error)))?;
+        // The status is recorded here, because the checks below may end the attempt.
         span.span.record("status", response.status.as_u16());
         session_cookie::take(&response, cookie.as_ref(), session, redactor, &span.context.operation)?;
         Ok(response)

@@ -93,6 +93,7 @@ impl Client {
             // The wait for the session counts towards the deadline of the call.
             let (meter, deadline) = (inner.meter(operation.info()), inner.deadline());
             let lock = inner.lock_session(operation.info(), session, deadline).await;
+            // The guard is held until the response has arrived: the next change carries the cookie that this one received.
             let _lock = meter.check(lock)?;
             let prepared = inner.prepare(operation, session, meter)?;
             let input = prepared.input(session, Read::Body);
@@ -157,6 +158,7 @@ impl Inner {
         meter: Meter,
         build: &dyn Fn() -> Result<Request<Bytes>, Fault>,
     ) -> Result<PreparedRequest, Error> {
+        // An expired certificate is a clearer error than the refusal that the server would send.
         meter.check(self.check_identity().map_err(|error| error.with_context(context)))?;
         let request = meter.check(build().map_err(|fault| Error::during(context, fault)))?;
         Ok(PreparedRequest {
@@ -181,6 +183,7 @@ impl Inner {
         meter: Meter,
     ) -> Result<PreparedRequest, Error> {
         let info = operation.info();
+        // The redactor comes first: an error about the request itself must not show a secret either.
         let redactor = self.redactor(&operation.secrets());
         let has_begun = session.is_some_and(State::has_begun);
         // Without a cookie the service could only respond with status 404.
@@ -203,6 +206,7 @@ impl Inner {
 
     /// Returns the deadline of a call that starts now.
     fn deadline(&self) -> Option<Instant> {
+        // `None` if the sum is out of range. Such a call has no deadline.
         Instant::now().checked_add(self.timeout)
     }
 
@@ -214,6 +218,7 @@ impl Inner {
         session: Option<&'a State>,
         deadline: Option<Instant>,
     ) -> Result<Option<MutexGuard<'a, ()>>, Error> {
+        // A read changes nothing that another call could depend on.
         let Some(session) = session.filter(|_| operation.effect != Effect::Read) else {
             return Ok(None);
         };

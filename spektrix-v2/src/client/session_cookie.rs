@@ -18,6 +18,7 @@ pub(super) fn add(
 ) -> Result<Option<SessionId>, Fault> {
     let id = session.and_then(State::id);
     if let Some(id) = &id {
+        // Added to the redactor before the request is sent: no failure from here on may show it.
         redactor.learn(id.expose());
         headers.insert(COOKIE, header(id)?);
     }
@@ -46,6 +47,7 @@ pub(super) fn take(
     info: &OperationInfo,
 ) -> Result<(), Fault> {
     let change = set_cookie(&response.headers, Timestamp::now());
+    // Added to the redactor even if it is not kept: the body of this response may repeat it.
     if let Some(SetCookie::To(value)) = change {
         redactor.learn(value);
     }
@@ -67,7 +69,7 @@ pub(super) fn take(
     if status.is_success() {
         Err(Fault::NoCookie { status, what })
     } else {
-        // The status says more about the failure than the cookie.
+        // The status explains the failure better than the cookie does.
         Ok(())
     }
 }

@@ -96,6 +96,7 @@ impl<T: Send + 'static> ItemReader<T> {
 
     async fn next(&mut self) -> Result<Option<T>, Fault> {
         loop {
+            // Items that have arrived are returned before more bytes are read: memory is bounded by one item and one chunk.
             match self.list.next() {
                 Some(Ok(item)) => return Ok(Some(item)),
                 Some(Err(error)) => return Err(self.decode_fault(&error)),
@@ -116,6 +117,7 @@ impl<T: Send + 'static> ItemReader<T> {
 
     /// Gives the decoder more bytes, or the end.
     async fn push_more(&mut self) -> Result<(), Fault> {
+        // Nothing is read ahead: a slow reader slows down the server, through the flow control of HTTP/2 or TCP.
         if self.pending.is_empty() {
             let Some(chunk) = self.next_chunk().await? else {
                 self.list.finish();

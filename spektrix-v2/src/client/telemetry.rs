@@ -163,6 +163,7 @@ impl Meter {
     }
 
     fn report(&self, outcome: Outcome, status: Option<StatusCode>, bytes: usize) {
+        // The order of other memory accesses does not depend on these atomics: `Relaxed` is enough.
         let was_reported = self.is_reported.swap(true, Ordering::Relaxed);
         if let (Some(hook), false) = (&self.hook, was_reported) {
             hook(&Measurement {
@@ -196,6 +197,7 @@ pub(super) struct AttemptSpan {
 impl AttemptSpan {
     /// Creates the span. It contains what everybody may see: neither the query nor a body.
     pub(super) fn new(context: ErrorContext) -> Self {
+        // Fields that are recorded later must be declared here.
         let span = tracing::info_span!(
             "spektrix.request",
             operation = context.operation.name,
@@ -251,6 +253,7 @@ impl UnknownParts {
     /// Reports those that were not reported before, in the log and to the hook.
     pub(super) fn report(&self, operation: &'static str, paths: &BTreeSet<String>, redactor: &Redactor) {
         for path in self.insert_new(operation, paths) {
+            // A server chooses the names of its elements, so it can put a secret or a line end into them.
             let path = redactor.show(path, PATH).to_string();
             tracing::warn!(operation, path, "the schemas do not know a part of the response");
             if let Some(hook) = &self.hook {
@@ -264,6 +267,7 @@ impl UnknownParts {
         if paths.is_empty() {
             return Vec::new();
         }
+        // A poisoned lock is usable: an insertion is complete or has not happened.
         let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
         let mut new = Vec::new();
         for path in paths {

@@ -15,8 +15,8 @@ pub(super) fn mask_card_numbers(text: &str, mask: &str, is_cut: bool) -> String 
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, run, after)) = split_at_run(rest) {
-        let is_at_end = is_cut && after.trim_end_matches('…').is_empty();
-        let is_masked = has_card_number(run) || is_at_end && digits(run).count() >= BEGINNING;
+        let is_cut_off = after.starts_with('…') || is_cut && after.is_empty();
+        let is_masked = has_card_number(run) || is_cut_off && digits(run).count() >= BEGINNING;
         masked.push_str(before);
         masked.push_str(if is_masked { mask } else { run });
         rest = after;
@@ -111,6 +111,7 @@ mod tests {
         for (text, expected) in [
             ("card 4111 1111 11", "card ***"),
             ("card 4111 1111 1…", "card ***…"),
+            ("`4111111…` is not a date", "`***…` is not a date"),
             ("card 411111", "card 411111"),
             ("card 4111 1111 11 refused", "card 4111 1111 11 refused"),
         ] {

@@ -176,6 +176,7 @@ impl Error {
     /// Before you send the call again, read what it would have changed. A basket, for example, contains its items.
     pub fn may_have_been_applied(&self) -> bool {
         let sent_write = |context: super::ErrorContext| {
+            // Effects that a later version adds count as writes.
             let is_write = context.operation.effect != Effect::Read;
             is_write && context.attempts > 0
         };

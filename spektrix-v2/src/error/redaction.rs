@@ -83,7 +83,7 @@ impl Redactor {
     /// Shortens a string to one line of this many characters, and masks secrets and card numbers in it. Withholds the string
     /// if a secret can still be read from it.
     pub(crate) fn show(&self, text: &str, max_characters: usize) -> Shown {
-        self.show_beginning(text, max_characters, text.ends_with('…'))
+        self.show_beginning(text, max_characters, false)
     }
 
     /// Shows the text of an error page or message. `is_cut` says that `beginning` is not all of it.
@@ -186,7 +186,8 @@ fn reveals(text: &str, secrets: &[Secret], is_cut: bool) -> bool {
 /// Returns whether a string contains a secret, or a part of one that is long enough to be useful to a reader.
 ///
 /// Only ASCII letters and digits are compared, in any case: encodings, markup and line breaks leave them alone. A secret
-/// that has few of them is compared as it is.
+/// that has few of them is compared as it is. Where a string was cut off, the first letters of a secret may be all that is
+/// left of it, so fewer count.
 fn repeats(text: &str, secret: &str, is_cut: bool) -> bool {
     /// Fewer letters occur in words that have nothing to do with the secret.
     const FEWEST: usize = 4;
@@ -196,11 +197,21 @@ fn repeats(text: &str, secret: &str, is_cut: bool) -> bool {
         let secret = one_line(secret);
         return !secret.is_empty() && one_line(text).contains(secret.as_str());
     }
-    let (text, secret) = (letters(text), letters_of_secret);
+    let secret = letters_of_secret;
+    let letters_of_text = letters(text);
     let mut parts = secret.windows(secret.len().min(LONG_ENOUGH));
-    // Where the string was cut off, the first letters of a secret may be all that is left of it.
-    let is_at_cut = || (FEWEST..secret.len()).any(|length| text.ends_with(&secret[..length]));
-    parts.any(|part| memmem::find(&text, part).is_some()) || is_cut && is_at_cut()
+    parts.any(|part| memmem::find(&letters_of_text, part).is_some())
+        || ends_of_cuts(text, is_cut).any(|end| {
+            let end = letters(end);
+            (FEWEST..secret.len()).any(|length| end.ends_with(&secret[..length]))
+        })
+}
+
+/// Returns the parts of a string that were cut off at their end. A decoder marks each value that it shortens with `…`.
+fn ends_of_cuts(text: &str, is_cut: bool) -> impl Iterator<Item = &str> {
+    let last = text.rsplit('…').next().filter(|_| is_cut);
+    let marked = text.match_indices('…').map(|(end, _)| &text[..end]);
+    marked.chain(last)
 }
 
 fn letters(text: &str) -> Zeroizing<Vec<u8>> {
@@ -305,6 +316,8 @@ mod tests {
     fn a_secret_that_is_cut_off_is_withheld() {
         let redactor = Redactor::new(["AbCdEf"]);
         assert_eq!(redactor.show("key AbCd…", NAME), Shown::Withheld);
+        assert_eq!(redactor.show("`key AbCd…` is not a number", NAME), Shown::Withheld);
+        assert_eq!(redactor.show("one…, AbCd…, three", NAME), Shown::Withheld);
         assert_eq!(redactor.show("key AbCd", NAME), Shown::Text("key AbCd".to_owned()));
         assert_eq!(redactor.show("key AbCd and more", 8), Shown::Withheld);
         assert_eq!(redactor.show("key AbC and more", 7), Shown::Text("key AbC…".to_owned()));

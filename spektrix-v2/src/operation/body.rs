@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::OperationInfo;
 use crate::runtime::Outline;
 
 /// What must stand in a request body.
@@ -17,17 +16,19 @@ pub struct BodyRequirement {
     pub when: Option<(&'static str, &'static str)>,
 }
 
-impl OperationInfo {
-    /// Checks the outline of a request body against the requirements.
-    pub(super) fn check_outline(&self, outline: impl FnOnce() -> Outline) -> Result<(), InvalidBody> {
-        if self.body_requirements.is_empty() {
-            return Ok(());
-        }
-        let missing = missing(&outline(), self.body_requirements);
-        match missing.is_empty() {
-            true => Ok(()),
-            false => Err(InvalidBody { missing }),
-        }
+/// Checks the outline of a request body against what the service's documentation requires.
+pub(super) fn check_outline(
+    requirements: &[BodyRequirement],
+    outline: impl FnOnce() -> Outline,
+) -> Result<(), InvalidBody> {
+    if requirements.is_empty() {
+        return Ok(());
+    }
+    let missing = missing(&outline(), requirements);
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(InvalidBody { missing })
     }
 }
 

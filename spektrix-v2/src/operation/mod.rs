@@ -88,7 +88,7 @@ pub trait Operation: Send + Sync {
     /// ```
     fn check_request(request: &Self::Request) -> Result<(), InvalidBody> {
         let outline = || <Self::Codec as Codec<Self::Request>>::outline(request, Self::INFO.request);
-        Self::INFO.check_outline(outline)
+        body::check_outline(Self::INFO.body_requirements, outline)
     }
 
     /// Encodes the request body as the client sends it. Returns `None` if the operation has none.
