@@ -291,3 +291,19 @@ async fn the_built_in_transport_does_not_retry() {
     assert_eq!(error.attempts(), 3);
     assert_eq!(server.seen(|seen| (seen.connections, seen.requests.len())), (4, 4));
 }
+
+/// HTTP/2 lets a client send a refused request again. reqwest would do so, which the policy would not know of.
+#[tokio::test]
+async fn the_built_in_transport_does_not_retry_refused_streams() {
+    let authority = Authority::new("a root");
+    let setup = Setup {
+        protocols: &["h2"],
+        ..Setup::new(&authority, Then::RefuseOverHttp2)
+    };
+    let server = Server::start(setup).await;
+    let client = server.builder().identity(authority.client()).build().unwrap();
+    client.send(RetiredWrite::default()).await.unwrap_err();
+    assert_eq!(server.seen(|seen| seen.requests.len()), 1);
+    client.send(ListIds::default()).await.unwrap_err();
+    assert_eq!(server.seen(|seen| seen.requests.len()), 2);
+}

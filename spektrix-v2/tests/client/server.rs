@@ -29,6 +29,8 @@ pub(crate) enum Then {
     Close,
     /// Responds over HTTP/2, with this status, and headers that repeat the cookie and the address.
     RespondOverHttp2(u16),
+    /// Refuses the request over HTTP/2 before processing it (`REFUSED_STREAM`), after which it may be sent again.
+    RefuseOverHttp2,
     /// Closes without reading the request.
     HangUp,
 }
@@ -166,6 +168,7 @@ async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>)
     match then {
         Then::HangUp => return,
         Then::RespondOverHttp2(status) => return serve_http_2(stream, status).await,
+        Then::RefuseOverHttp2 => return refuse_over_http_2(stream, seen).await,
         _ => {}
     }
     let mut request = Vec::new();
@@ -196,6 +199,16 @@ async fn serve_http_2(stream: TlsStream<TcpStream>, status: u16) {
     }
 }
 
+async fn refuse_over_http_2(stream: TlsStream<TcpStream>, seen: &Mutex<Seen>) {
+    let Ok(mut connection) = h2::server::handshake(stream).await else {
+        return;
+    };
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        seen.lock().unwrap().requests.push(request.uri().to_string());
+        respond.send_reset(h2::Reason::REFUSED_STREAM);
+    }
+}
+
 fn record_handshake(stream: &TlsStream<TcpStream>, seen: &Mutex<Seen>) {
     let connection = stream.get_ref().1;
     let mut seen = seen.lock().unwrap();
@@ -219,6 +232,6 @@ async fn respond(stream: &mut TlsStream<TcpStream>, then: Then) {
             while stream.write_all(&[b' '; 4096]).await.is_ok() {}
         }
         Then::Hang => std::future::pending().await,
-        Then::Close | Then::HangUp | Then::RespondOverHttp2(_) => {}
+        Then::Close | Then::HangUp | Then::RespondOverHttp2(_) | Then::RefuseOverHttp2 => {}
     }
 }
