@@ -52,7 +52,7 @@ fn without_cryptography() -> Error {
 
 #[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests {
-    use super::*;
+    use crate::crypto::provider;
 
     #[test]
     fn the_features_decide_which_it_is() {

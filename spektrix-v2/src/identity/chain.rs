@@ -86,4 +86,18 @@ mod tests {
         let without_leaf = chain[1..].iter().map(|der| Link::parse(der.clone()).unwrap());
         assert!(sort(without_leaf.collect(), signing).is_none());
     }
+
+    /// A root issued itself, so the chain ends there even if a renewed root has the same name.
+    #[test]
+    fn a_chain_ends_at_its_first_root() {
+        let new_key = || KeyPair::generate().unwrap();
+        let root = CertifiedIssuer::self_signed(parameters("root"), new_key()).unwrap();
+        let renewed = parameters("root").self_signed(&new_key()).unwrap();
+        let key = new_key();
+        let leaf = parameters("leaf").signed_by(&key, &root).unwrap();
+        let der = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let links = [leaf.der(), root.der(), renewed.der()].map(|der| Link::parse(der.clone()).unwrap());
+        let (certified, _) = sort(links.into(), crypto::signing_key(&der).unwrap().unwrap()).unwrap();
+        assert_eq!(certified.cert, [leaf.der().clone(), root.der().clone()]);
+    }
 }

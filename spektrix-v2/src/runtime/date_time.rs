@@ -149,14 +149,16 @@ fn split_fraction(text: &[u8]) -> Option<(i32, &[u8])> {
     let (digits, rest) = digits.split_at(len);
     let digit = |index: usize| i32::from(digits.get(index).map_or(0, |digit| digit - b'0'));
     // XSD allows any number of digits. Those behind the ninth are cut off.
-    (len > 0).then(|| ((0..9).fold(0, |nanoseconds, index| nanoseconds * 10 + digit(index)), rest))
+    (len > 0).then(|| {
+        (
+            (0..9).fold(0, |nanoseconds, index| nanoseconds * 10 + digit(index)),
+            rest,
+        )
+    })
 }
 
 /// Parses an offset: nothing, `Z`, or `+01:00`, up to 14 hours.
-#[expect(
-    clippy::option_option,
-    reason = "whether it is valid, and whether there is one"
-)]
+#[expect(clippy::option_option, reason = "whether it is valid, and whether there is one")]
 fn parse_offset(text: &[u8]) -> Option<Option<Offset>> {
     let [sign, h1, h2, b':', m1, m2] = text else {
         return match text {
