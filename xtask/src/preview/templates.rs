@@ -25,7 +25,7 @@ serde = {{ version = "1.0.228", features = ["derive"] }}
 spektrix-v2 = {{ path = {}, default-features = false }}
 
 [dev-dependencies]
-spektrix-v2-test-support = {{ path = {} }}
+spektrix-v2-test-support = {{ path = {}, features = ["client", "codegen"] }}
 
 [workspace]
 "#,
