@@ -84,7 +84,7 @@ impl Attributes {
         let Some(existing) = self.iter().position(|attribute| attribute.name == Some(name)) else {
             return self.append(Some(name), Some(value));
         };
-        // The new value may have another length, so everything behind it moves. Setting is rare: rebuild the text.
+        // The new value may have another length, so everything after it moves. Setting is rare: rebuild the text.
         let old = std::mem::take(self);
         for (index, attribute) in old.iter().enumerate() {
             let value = if index == existing {

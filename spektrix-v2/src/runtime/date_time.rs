@@ -148,7 +148,7 @@ fn split_fraction(text: &[u8]) -> Option<(i32, &[u8])> {
     let len = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (digits, rest) = digits.split_at(len);
     let digit = |index: usize| i32::from(digits.get(index).map_or(0, |digit| digit - b'0'));
-    // XSD allows any number of digits. Those behind the ninth are cut off.
+    // XSD allows any number of digits. Those after the ninth are cut off.
     (len > 0).then(|| {
         (
             (0..9).fold(0, |nanoseconds, index| nanoseconds * 10 + digit(index)),

@@ -35,7 +35,7 @@ pub struct Decoder<'a> {
     reader: Reader<&'a [u8]>,
     /// The element entered last has no content: instead of a child, its end comes next.
     at_end: bool,
-    /// The reader is directly behind a tag. Only there may the fast path move it.
+    /// The reader is directly after a tag. Only there may the fast path move it.
     after_tag: bool,
     fast_path: bool,
     /// How many bytes the fast path moved the reader. quick-xml's own positions do not count them.
@@ -210,7 +210,7 @@ impl<'a> Decoder<'a> {
 
     /// The fast path: takes the next child if it is a whole leaf element and only whitespace precedes it.
     ///
-    /// Moves quick-xml's input forward behind its back. That is sound directly behind a tag, where the reader's state is
+    /// Moves quick-xml's input forward without its knowledge. That is sound directly after a tag, where the reader's state is
     /// to expect text or markup, and is why the version of quick-xml is pinned.
     fn take_leaf(&mut self) -> Option<Tag<'a>> {
         if !(self.after_tag && self.fast_path) {
@@ -454,7 +454,7 @@ impl<'a> Decoder<'a> {
             Ok(event) => event,
             Err(error) => return Err(self.tokenizer_error(&error)),
         };
-        // Behind text, a comment or a reference, quick-xml is in another state, which the fast path must not disturb.
+        // After text, a comment or a reference, quick-xml is in another state, which the fast path must not disturb.
         self.after_tag = matches!(event, Event::Start(_) | Event::End(_) | Event::Empty(_));
         match event {
             Event::DocType(name) if is_html(&name) => Err(self.error(DecodeErrorKind::Html)),

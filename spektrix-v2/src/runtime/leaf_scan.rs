@@ -39,7 +39,7 @@ fn end_of_name(bytes: &[u8], mut at: usize) -> Option<usize> {
     Some(at)
 }
 
-/// Scans `<Name>text</Name>` behind the name of the start tag.
+/// Scans `<Name>text</Name>` after the name of the start tag.
 fn text_leaf<'a>(text: &'a str, name: &'a str, name_end: usize) -> Option<(Tag<'a>, usize)> {
     let bytes = text.as_bytes();
     // The end tag repeats the prefix.
@@ -74,7 +74,7 @@ fn text_leaf<'a>(text: &'a str, name: &'a str, name_end: usize) -> Option<(Tag<'
     Some((tag, start + len + prefixed_name.len() + "</>".len()))
 }
 
-/// Scans `<Name id="7"/>` behind the name.
+/// Scans `<Name id="7"/>` after the name.
 fn empty_leaf<'a>(text: &'a str, name: &'a str, name_end: usize) -> Option<(Tag<'a>, usize)> {
     let close = name_end + memchr::memchr(b'>', &text.as_bytes()[name_end..])?;
     let attributes = text[name_end..close]

@@ -1,10 +1,10 @@
 //! Names of elements and attributes: which ones are valid, and which part of a name identifies an element.
 
-/// Returns the part of an element's name behind the prefix, or `None` if the name is not valid.
+/// Returns the part of an element's name after the prefix, or `None` if the name is not valid.
 ///
 /// Every character beyond ASCII counts as valid in a name. Such names are unknown to the schema in any case.
 pub(super) fn local_name(name: &str) -> Option<&str> {
-    // Nearly all names are plain ASCII without a prefix, so one pass over the bytes decides.
+    // Nearly all names are plain ASCII without a prefix, so a single scan of the bytes decides.
     match name.bytes().position(|byte| !IS_NAME_BYTE[usize::from(byte)]) {
         None if starts_like_a_name(name) => Some(name),
         _ => unusual_local_name(name),

@@ -35,7 +35,7 @@ integers! {
 /// `xs:decimal`: digits with an optional sign and an optional point before, between or after them. No exponent, no
 /// grouping.
 ///
-/// A [`Decimal`] has 28 digits. More digits behind the point are rounded; a larger number is an error.
+/// A [`Decimal`] has 28 digits. More digits after the point are rounded; a larger number is an error.
 impl Text for Decimal {
     fn parse(text: &str) -> Result<Self, InvalidText> {
         parse_decimal(text).ok_or(InvalidText("a decimal number (xs:decimal)"))

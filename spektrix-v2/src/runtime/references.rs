@@ -35,8 +35,8 @@ pub(super) fn resolve_all(raw: &str) -> Result<String, BadReference<'_>> {
         if rest.as_bytes()[at] == b'\r' {
             // XML 1.0 section 2.11: `\r\n` and a lone `\r` are read as `\n`.
             text.push('\n');
-            let behind = &rest[at + 1..];
-            rest = behind.strip_prefix('\n').unwrap_or(behind);
+            let after = &rest[at + 1..];
+            rest = after.strip_prefix('\n').unwrap_or(after);
         } else {
             let (reference, after) = split_reference(&rest[at..])?;
             text.push(resolve(reference).ok_or(BadReference::Unknown(reference))?);

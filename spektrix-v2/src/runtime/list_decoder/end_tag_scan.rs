@@ -33,7 +33,7 @@ impl EndTagScan {
         let mut end = text.len();
         while let Some(at) = memrchr(b'>', &text[already_scanned..end]) {
             end = already_scanned + at;
-            // An end tag may have whitespace behind its name. It may also have started in an earlier chunk.
+            // An end tag may have whitespace after its name. It may also have started in an earlier chunk.
             if text[..end].trim_ascii_end().ends_with(self.tag.as_bytes()) {
                 self.last = Some(offset + end);
                 return;
@@ -41,7 +41,7 @@ impl EndTagScan {
         }
     }
 
-    /// Returns whether an end tag ends at or behind this offset.
+    /// Returns whether an end tag ends at or after this offset.
     pub(super) fn is_ahead(&self, offset: usize) -> bool {
         self.last.is_some_and(|end| end >= offset)
     }

@@ -110,7 +110,7 @@ impl InputBuffer {
 
     /// Appends bytes that start at the boundary of a character.
     fn append_from_boundary(&mut self, bytes: &[u8]) {
-        // Nothing behind a fault is decoded.
+        // Nothing after a fault is decoded.
         if self.fault.is_some() {
             return;
         }

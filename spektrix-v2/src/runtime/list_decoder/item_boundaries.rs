@@ -10,11 +10,11 @@ use quick_xml::parser::{ElementParser, Parser, PiParser};
 /// A place where the body can be cut for the decoder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Boundary {
-    /// Behind the start tag of a root that is not an empty element.
+    /// After the start tag of a root that is not an empty element.
     Head,
-    /// Behind a child of the root.
+    /// After a child of the root.
     Item,
-    /// Behind something that cannot be XML. There is no boundary behind it.
+    /// After something that cannot be XML. There is no boundary after it.
     Broken,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct BoundaryScanner {
 #[derive(Debug)]
 enum State {
     Text,
-    /// Behind `<`.
+    /// After `<`.
     Markup,
     /// In a start or end tag.
     Tag {
@@ -39,9 +39,9 @@ enum State {
         last: u8,
     },
     ProcessingInstruction(PiParser),
-    /// Behind `<!`.
+    /// After `<!`.
     Bang,
-    /// Behind `<!-`. The next byte is not part of the mark that ends the comment.
+    /// After `<!-`. The next byte is not part of the mark that ends the comment.
     CommentStart,
     /// In a comment or a CDATA section.
     Section {
@@ -176,7 +176,7 @@ impl BoundaryScanner {
     }
 }
 
-/// Returns the index of the `>` that ends a section, behind at least two marks.
+/// Returns the index of the `>` that ends a section, after at least two marks.
 fn end_of_section(mark: u8, marks: &mut usize, bytes: &[u8]) -> Option<usize> {
     for end in memchr::memchr_iter(b'>', bytes) {
         if marks_at_end(mark, *marks, &bytes[..end]) >= 2 {

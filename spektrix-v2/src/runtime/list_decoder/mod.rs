@@ -160,7 +160,7 @@ impl<T> ListDecoder<T> {
                 Some(Boundary::Broken) => return self.decode_rest(),
                 None => return self.without_boundary(),
             };
-            // Checked behind the decoding: an error in the item itself says more than its size.
+            // Checked after decoding: an error in the item itself says more than its size.
             self.check_limit(segment.bytes)?;
             self.consume(segment);
         }
@@ -236,7 +236,7 @@ impl<T> ListDecoder<T> {
 
     /// Decodes what follows the last item: the end of the list, or the error in it.
     fn decode_rest(&mut self) -> Result<Option<T>, DecodeError> {
-        // Behind the head, so that the root is open and the end tag matches it.
+        // After the head, so that the root is open and the end tag matches it.
         let text = format!("{}{}", self.head, self.input.remaining());
         let rest = self.segments.rest(&text);
         let rest = rest.map_err(|error| error.shifted_by(self.input.offset() - self.head.len()))?;
@@ -254,7 +254,7 @@ impl<T> ListDecoder<T> {
         }
     }
 
-    /// Moves behind a segment that was decoded.
+    /// Moves past a segment that was decoded.
     fn consume(&mut self, segment: Segment) {
         self.input.advance(segment.bytes);
         self.scanned = 0;
