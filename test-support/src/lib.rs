@@ -4,6 +4,8 @@
 
 #[cfg(feature = "client")]
 pub mod body_checks;
+#[cfg(feature = "canary")]
+pub mod canary;
 #[cfg(feature = "codegen")]
 pub mod codegen_checks;
 pub mod corruption;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use spektrix_v2::{Error, Identity};
 
 use crate::authority::Authority;
-use crate::canary::search::Log;
+use spektrix_v2_test_support::canary::Log;
 
 const SUBJECT: &str = "O=A Theatre, CN=venue, emailAddress=web@theatre.example";
 

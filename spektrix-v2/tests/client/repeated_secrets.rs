@@ -5,9 +5,9 @@ use spektrix_v2::{
     BodyStream, Client, ClientBuilder, SessionId, TransportError, TransportErrorKind, TransportResponse,
 };
 
-use crate::canary::search::everything_it_says;
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
 use crate::scripted::{Reply, Scripted};
+use spektrix_v2_test_support::canary::everything_printed;
 
 const KEY: &str = "Ke y+/&1é";
 const ID: &str = "s3ss10n==";
@@ -70,7 +70,7 @@ async fn no_error_repeats_a_secret() {
             let client = transport.builder().api_key(KEY).build().unwrap();
             let session = client.resume_session(SessionId::new(ID).unwrap());
             let error = session.send(ListIds::default()).await.unwrap_err();
-            assert_silent(&everything_it_says(&error), &format!("{form}, response {index}"));
+            assert_silent(&everything_printed(&error), &format!("{form}, response {index}"));
         }
     }
 }
@@ -98,7 +98,7 @@ async fn the_error_of_an_invalid_request_shows_no_secret() {
     let not_xml = client.send(RetiredWrite { note }).await.unwrap_err();
     for error in [too_long, not_xml] {
         assert!(error.is_invalid_request());
-        assert_silent(&everything_it_says(&error), "an invalid request");
+        assert_silent(&everything_printed(&error), "an invalid request");
     }
 }
 
@@ -128,7 +128,7 @@ fn debug_output_shows_no_secret() {
         assert_silent(&printed, "Debug");
     }
     let address = leaky_url.build().unwrap_err();
-    assert_silent(&everything_it_says(&address), "base URL");
+    assert_silent(&everything_printed(&address), "base URL");
     let not_an_id = SessionId::new(format!("{ID};")).unwrap_err();
-    assert_silent(&everything_it_says(&not_an_id), "session");
+    assert_silent(&everything_printed(&not_an_id), "session");
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use spektrix_v2::{Client, ClientBuilder, Retry, Transport, TransportError, TransportFuture, TransportResponse};
 
-use crate::canary::search::listen;
+use spektrix_v2_test_support::canary::listen;
 
 /// The result of a request.
 pub(crate) enum Reply {

@@ -3,10 +3,10 @@
 use spektrix_v2::SessionId;
 
 use crate::authority::Authority;
-use crate::canary::search::Log;
 use crate::operations::ListIds;
 use crate::scripted::{Reply, Scripted};
 use crate::server::{Server, Setup, Then};
+use spektrix_v2_test_support::canary::Log;
 
 #[tokio::test]
 async fn a_call_is_logged_without_its_secrets() {

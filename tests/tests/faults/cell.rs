@@ -5,8 +5,8 @@ use spektrix_v2::{CustomerCredentials, Error, EventId, OrderId, Secret, Session,
 
 use crate::metrics::Metrics;
 use crate::rows::Cause;
-use crate::search::{self, PASSWORD, SESSION};
 use crate::venue::{EMAIL, Venue, assert_key_unseen};
+use spektrix_v2_test_support::canary::{self, PASSWORD, SESSION};
 
 /// A kind of call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl CallResult {
     /// Checks that the error shows no secret, however it is printed. A panic prints its `Debug` output.
     pub(crate) fn assert_silent(&self, context: &str) {
         let Some(error) = &self.error else { return };
-        search::assert_silent(error, context);
-        assert_key_unseen(&search::everything_it_says(error), context);
+        canary::assert_silent(error, context);
+        assert_key_unseen(&canary::everything_printed(error), context);
     }
 }

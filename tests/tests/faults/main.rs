@@ -8,16 +8,13 @@ mod cell;
 mod expected;
 mod metrics;
 mod rows;
-#[expect(dead_code, reason = "only a part of it is used here")]
-#[path = "../../../spektrix-v2/tests/client/canary/search/mod.rs"]
-mod search;
 mod venue;
 
 use spektrix_v2_sandbox::{HttpVersions, TlsVersions};
 
 use cell::Kind;
 use rows::Row;
-use search::{assert_lines_unseen, listen};
+use spektrix_v2_test_support::canary::{assert_lines_unseen, listen};
 use venue::{Venue, assert_key_unseen};
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use spektrix_v2_sandbox::{HttpVersions, Injection, Sandbox, TlsSettings, TlsVers
 
 use crate::cell::Kind;
 use crate::rows::{Cause, TimeLimit};
-use crate::search::{API_KEY, PASSPHRASE, PASSWORD, forms};
+use spektrix_v2_test_support::canary::{API_KEY, PASSPHRASE, PASSWORD, encodings};
 
 /// The email address of a customer who entered a card number in the wrong field.
 pub(crate) const EMAIL: &str = "4539148803436467@theatre.example";
@@ -90,8 +90,8 @@ static KEYS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 fn note_key(pem: &str) {
     let lines = pem.lines().filter(|line| !line.starts_with('-'));
-    let forms = lines.flat_map(|line| forms::of(line).into_iter().map(|(_, form)| form));
-    KEYS.lock().unwrap().extend(forms);
+    let encodings = lines.flat_map(|line| encodings::of(line).into_iter().map(|(_, form)| form));
+    KEYS.lock().unwrap().extend(encodings);
 }
 
 #[track_caller]

@@ -8,9 +8,9 @@ use std::process::Command;
 
 use spektrix_v2::{Client, Error, Identity};
 
-use super::search::{everything_it_says, forms};
 use super::{Log, listen};
 use crate::authority::{Authority, Issued};
+use spektrix_v2_test_support::canary::{encodings, everything_printed};
 
 const CHILD: &str = "SPEKTRIX_TEST_READS_ENVIRONMENT";
 
@@ -131,10 +131,10 @@ pub(crate) fn assert_hides_key(text: &str, key: &str, context: &str) {
         let wide: Vec<_> = utf_16(&line[..8]).iter().map(u8::to_string).collect();
         let decoded = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, line).unwrap();
         let decoded: Vec<_> = decoded[..8].iter().map(u8::to_string).collect();
-        let mut forms = forms::of(line);
-        forms.push(("as bytes of UTF-16", wide.join(", ")));
-        forms.push(("as bytes of DER", decoded.join(", ")));
-        for (how, form) in forms {
+        let mut encodings = encodings::of(line);
+        encodings.push(("as bytes of UTF-16", wide.join(", ")));
+        encodings.push(("as bytes of DER", decoded.join(", ")));
+        for (how, form) in encodings {
             assert!(
                 !text.contains(&form),
                 "{context}: the key shows, {how}: {form} in:\n{text}"
@@ -193,7 +193,7 @@ fn read_everywhere(material: &[u8], authority: &Authority, good: &Issued) -> Vec
 fn printed<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
         Ok(value) => format!("{value:?}\n{value:#?}"),
-        Err(error) => everything_it_says(&error),
+        Err(error) => everything_printed(&error),
     }
 }
 

@@ -11,16 +11,15 @@ mod names;
 mod passphrases;
 mod proxy;
 mod responses;
-pub(crate) mod search;
 mod settings;
 #[cfg(target_os = "linux")]
 mod wiped;
 
 use spektrix_v2::{Client, ClientBuilder, CustomerCredentials, Secret, Session, SessionId};
 
-pub(crate) use search::{API_KEY, assert_unseen};
-use search::{
-    CANARIES, CARD, Log, PASSPHRASE, PASSWORD, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, forms,
+pub(crate) use spektrix_v2_test_support::canary::{API_KEY, assert_unseen};
+use spektrix_v2_test_support::canary::{
+    CANARIES, CARD, Log, PASSPHRASE, PASSWORD, PROXY_PASSWORD, SESSION, assert_log_unseen, assert_silent, encodings,
     listen, sightings,
 };
 

@@ -24,7 +24,11 @@ fn names() -> Vec<String> {
 #[track_caller]
 fn assert_nameless(error: &Error, name: &str, context: &str) {
     assert_silent(error, context);
-    assert_hidden(&super::search::everything_it_says(error), name, context);
+    assert_hidden(
+        &spektrix_v2_test_support::canary::everything_printed(error),
+        name,
+        context,
+    );
 }
 
 #[track_caller]

@@ -4,8 +4,8 @@ use spektrix_v2::Error;
 use spektrix_v2::operations::AuthenticateCustomer;
 
 use super::{
-    API_KEY, CANARIES, CARD, PASSWORD, SESSION, assert_log_unseen, assert_silent, assert_unseen, credentials, forms,
-    listen, session,
+    API_KEY, CANARIES, CARD, PASSWORD, SESSION, assert_log_unseen, assert_silent, assert_unseen, credentials,
+    encodings, listen, session,
 };
 use crate::operations::ListIds;
 use crate::repeated_secrets::replies;
@@ -29,7 +29,7 @@ async fn error_of_list(reply: Reply) -> Error {
 async fn no_error_repeats_the_secrets_of_the_request() {
     let log = listen();
     for canary in [API_KEY, SESSION, PASSWORD] {
-        for (how, form) in forms::of(canary) {
+        for (how, form) in encodings::of(canary) {
             // These are parts of a secret, or not an encoding that a server applies.
             if ["its beginning", "its end", "as a list of bytes"].contains(&how) {
                 continue;

@@ -7,8 +7,8 @@ use spektrix_v2::{Session, SessionId, TransportError, TransportErrorKind};
 use tokio::time::sleep;
 
 use super::{new_session, starts, ticket};
-use crate::canary::search::Log;
 use crate::scripted::{Reply, Scripted};
+use spektrix_v2_test_support::canary::Log;
 
 const PERIOD: Duration = Duration::from_secs(240);
 

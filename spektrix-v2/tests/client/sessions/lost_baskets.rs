@@ -6,9 +6,9 @@ use spektrix_v2::SessionId;
 use tokio::task::yield_now;
 
 use super::{basket, cookies, id_of, starts, ticket};
-use crate::canary::search::Log;
 use crate::errors::predicates;
 use crate::scripted::{Reply, Scripted};
+use spektrix_v2_test_support::canary::Log;
 
 #[tokio::test]
 async fn a_change_of_an_expired_basket_counts_as_a_loss() {

@@ -5,10 +5,10 @@ use spektrix_v2::testing;
 
 use super::{new_session, starts, ticket};
 use crate::authority::Authority;
-use crate::canary::search::{Log, everything_it_says};
 use crate::operations::{NeedsSession, RetiredWrite};
 use crate::scripted::{Reply, Scripted};
 use crate::server::{Server, Setup, Then};
+use spektrix_v2_test_support::canary::{Log, everything_printed};
 
 const NEW: &str = "n3wC00kie+/==";
 
@@ -28,7 +28,7 @@ async fn no_error_repeats_a_new_cookie() {
             } else {
                 session.client().send(AddBasketItems::new(ticket())).await
             };
-            let said = everything_it_says(&result.unwrap_err());
+            let said = everything_printed(&result.unwrap_err());
             assert!(!said.contains("n3wC00"), "{said}");
         }
     }
@@ -40,7 +40,7 @@ async fn no_error_repeats_a_new_cookie() {
     session.add(ticket()).await.unwrap();
     let error = session.send(NeedsSession).await.unwrap_err();
     assert!(error.is_decode());
-    assert!(!everything_it_says(&error).contains("n3wC00"), "{error}");
+    assert!(!everything_printed(&error).contains("n3wC00"), "{error}");
 }
 
 #[tokio::test]

@@ -5,10 +5,10 @@ use spektrix_v2::operations::{AddBasketItems, AuthenticateCustomer, GetBasket};
 use spektrix_v2::{Basket, BasketItemId, Customer, CustomerCredentials, CustomerId, Error};
 
 use super::{basket, cookies, id_of, new_session, starts, ticket};
-use crate::canary::search::Log;
 use crate::errors::predicates;
 use crate::operations::ListIds;
 use crate::scripted::{Reply, Scripted};
+use spektrix_v2_test_support::canary::Log;
 
 #[tokio::test]
 async fn the_first_change_starts_a_session_for_later_calls() {

@@ -5,10 +5,10 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Returns a secret in every encoding, with the name of the encoding. Its first characters count as the secret, too.
-pub(crate) fn of(secret: &str) -> Vec<(&'static str, String)> {
+pub fn of(secret: &str) -> Vec<(&'static str, String)> {
     let beginning: String = secret.chars().take(8).collect();
     let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-    let mut forms = vec![
+    let mut encodings = vec![
         ("as it is", secret.to_owned()),
         ("its beginning", beginning.clone()),
         ("its end", secret.chars().skip(8).collect()),
@@ -69,13 +69,13 @@ pub(crate) fn of(secret: &str) -> Vec<(&'static str, String)> {
         let padded = [&b"\0\0"[..offset], secret.as_bytes()].concat();
         for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
             let whole = engine.encode(&padded);
-            forms.push((
+            encodings.push((
                 "in base64",
                 whole[(offset * 8).div_ceil(6)..padded.len() * 8 / 6].to_owned(),
             ));
         }
     }
-    forms
+    encodings
 }
 
 fn percent_encoded(text: &str) -> String {

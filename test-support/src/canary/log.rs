@@ -1,29 +1,41 @@
-//! A `tracing` subscriber that records everything, of every crate, at every level.
+//! Records everything that any crate logs in this process, at every level, with `tracing` or with `log`.
 
 use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Records everything.
+/// Installs the recorder of the process on the first call, and returns it.
+pub fn listen() -> &'static Log {
+    static LOG: OnceLock<Log> = OnceLock::new();
+    LOG.get_or_init(|| {
+        let log = Log::default();
+        tracing::subscriber::set_global_default(log.clone()).unwrap();
+        ::log::set_boxed_logger(Box::new(Records(log.clone()))).unwrap();
+        ::log::set_max_level(::log::LevelFilter::Trace);
+        log
+    })
+}
+
+/// A recorder, and a `tracing` subscriber that writes to it.
 #[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<String>>);
+pub struct Log(Arc<Mutex<String>>);
 
 impl Log {
-    pub(crate) fn text(&self) -> String {
+    /// Returns everything that was recorded.
+    pub fn text(&self) -> String {
         self.0.lock().unwrap().clone()
     }
 
     /// Returns what was recorded since the last call.
-    #[allow(dead_code, reason = "tests elsewhere in the workspace use it")]
-    pub(crate) fn take(&self) -> String {
+    pub fn take(&self) -> String {
         std::mem::take(&mut *self.0.lock().unwrap())
     }
 
     /// Records a line from another source.
-    pub(crate) fn note(&self, line: &str) {
+    pub fn note(&self, line: &str) {
         writeln!(self.0.lock().unwrap(), "{line}").unwrap();
     }
 
@@ -65,4 +77,19 @@ impl Subscriber for Log {
     fn enter(&self, _: &Id) {}
 
     fn exit(&self, _: &Id) {}
+}
+
+/// The records of the crate `log`.
+struct Records(Log);
+
+impl ::log::Log for Records {
+    fn enabled(&self, _: &::log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &::log::Record<'_>) {
+        self.0.note(&format!("{} {}", record.target(), record.args()));
+    }
+
+    fn flush(&self) {}
 }
