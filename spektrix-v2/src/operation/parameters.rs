@@ -27,7 +27,8 @@ impl Parameters {
         Self::default()
     }
 
-    /// Sets a query parameter, if there is a value.
+    /// Sets a query parameter, if there is a value. For implementations of [`Operation`](crate::Operation).
+    #[doc(hidden)]
     pub fn set<T: Text>(&mut self, name: &'static str, value: Option<&T>) {
         if let Some(value) = value {
             let mut text = String::new();
@@ -36,7 +37,8 @@ impl Parameters {
         }
     }
 
-    /// Sets the value of `{name}` or `{*name}` in the path.
+    /// Sets the value of `{name}` or `{*name}` in the path. For implementations of [`Operation`](crate::Operation).
+    #[doc(hidden)]
     pub fn set_path<T: Text>(&mut self, name: &'static str, value: &T) {
         let mut text = String::new();
         value.print(&mut text);
