@@ -90,9 +90,12 @@ fn each(text: &str, write: fn(char) -> String) -> String {
 /// Escapes everything but letters and digits, as some JSON encoders do.
 fn json(text: &str) -> String {
     let is_plain = |character: char| character.is_ascii_alphanumeric();
-    let written = text.chars().map(|character| match is_plain(character) {
-        true => character.to_string(),
-        false => format!("\\u{:04X}", u32::from(character)),
+    let written = text.chars().map(|character| {
+        if is_plain(character) {
+            character.to_string()
+        } else {
+            format!("\\u{:04X}", u32::from(character))
+        }
     });
     written.collect()
 }
