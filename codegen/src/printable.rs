@@ -75,7 +75,7 @@ pub fn one_line(text: &str, max: usize) -> String {
 
 /// Returns a code span in Markdown. Nothing in it is read as Markdown, a mention or a link.
 ///
-/// A code span has no escapes of its own, so a backtick, which would end it, is escaped as in Rust: `\u{60}`.
+/// A code span has no escapes, so a backtick, which would end it, is escaped as in Rust: `\u{60}`.
 pub fn code_span(text: &str) -> String {
     code_without(text, &['`'])
 }

@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 
 use super::error::{FeedError, FeedProblem};
 
-/// Returns the feed without the content of its own `id` and of every `updated`.
+/// Returns the feed without the content of the feed's `id` and of every `updated`.
 ///
 /// The service generates a new id at each start, and new times for each request.
 pub fn stable_text(feed: &str) -> Result<String, FeedError> {

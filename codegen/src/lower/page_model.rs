@@ -1,7 +1,7 @@
 //! Turns the types of a page into model types, by the conventions of .NET's exporters.
 //!
 //! Types that are only a list become `Vec`, types that are only an `id` become identifiers, and types with a name and a
-//! value become user-defined attributes. They are *flattened*: they have no type of their own in Rust.
+//! value become user-defined attributes. They are *flattened*: they have no separate type in Rust.
 
 use std::collections::{BTreeMap, BTreeSet};
 

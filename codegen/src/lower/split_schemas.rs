@@ -1,6 +1,6 @@
 //! Splits a schema page into its schemas, and refuses pages that are unsafe to parse.
 //!
-//! xsd-parser has no limits of its own, so the limits of this module apply to everything that it parses.
+//! xsd-parser has no limits, so the limits of this module apply to everything that it parses.
 
 use std::borrow::Cow;
 

@@ -32,7 +32,7 @@ pub(super) fn add_boxes(model: &mut Model) {
 
 /// Returns the number of the strongly connected component of each type.
 ///
-/// A type that does not contain itself is alone in its component. It has no field of its own type, so it gets no box.
+/// A type that does not contain itself is alone in its component. None of its fields has the same type, so it gets no box.
 fn components(model: &Model) -> BTreeMap<String, usize> {
     let mut graph = DiGraph::<&str, ()>::new();
     let nodes: BTreeMap<&str, _> = model
