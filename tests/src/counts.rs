@@ -1,4 +1,4 @@
-//! How often each path stands in a body: counted in its XML, and, apart from that, in its JSON by way of the model.
+//! Counts how often each path occurs in a body: in its XML, and independently in its JSON with the names of the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use spektrix_v2_codegen::model::{Body, Field, FieldKind, Model, TypeKind, Value}
 
 use crate::infoset::{self, Part};
 
-/// How often each path occurs; a text that is not empty counts as `…/text()`.
+/// How often each path occurs. Text that is not empty counts as `…/text()`.
 pub type Counts = BTreeMap<String, usize>;
 
-/// Counts what stands in a document.
+/// Counts the elements, attributes and texts of a document.
 pub fn of_xml(xml: &str) -> Result<Counts> {
     let mut counts = Counts::new();
     for part in infoset::parts(xml)? {
@@ -24,7 +24,7 @@ pub fn of_xml(xml: &str) -> Result<Counts> {
     Ok(counts)
 }
 
-/// What the JSON of a value holds, by the paths it has in XML.
+/// The counts of the JSON of a value, by the paths that it has in XML.
 #[derive(Debug, Default)]
 pub struct JsonCounts {
     /// How often each path occurs.
@@ -34,8 +34,7 @@ pub struct JsonCounts {
 }
 
 impl JsonCounts {
-    /// Counts what stands in the JSON of a body. Neither decoder nor encoder has a part in it: the names come from the
-    /// schema pages.
+    /// Counts the parts of the JSON of a body. It uses neither decoder nor encoder: the names come from the schema pages.
     pub fn of_body(model: &Model, body: &Body, json: &Json) -> Self {
         let mut counts = Self::default();
         match body {

@@ -1,7 +1,7 @@
-//! What an XML document says, apart from how it is written down.
+//! The information in an XML document, without the details of its syntax.
 //!
-//! Comments, processing instructions, namespace declarations, prefixes, the order of attributes and blanks between
-//! elements say nothing; everything else does, the order of elements included.
+//! Comments, processing instructions, namespace declarations, prefixes, the order of attributes, and whitespace between
+//! elements do not count. Everything else counts, including the order of elements.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn how_it_is_written_says_nothing() {
+    fn syntax_does_not_count() {
         let plain = r#"<A x="1" y="2"><B>a&lt;b</B><C/><D> </D></A>"#;
         let rows = [
             r#"<?xml version="1.0"?><!-- c --><A y='2' x='1'><B>a&#60;b</B><C/><D> </D></A>"#,

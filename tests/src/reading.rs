@@ -10,9 +10,9 @@ use spektrix_v2::{BodyNames, DecodeOptions, Operation, OperationInfo, OperationV
 /// A side of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// What is sent.
+    /// The request.
     Request,
-    /// What is answered.
+    /// The response.
     Response,
 }
 
@@ -42,7 +42,7 @@ impl fmt::Display for Side {
     }
 }
 
-/// Everything that came of reading a body. Two that are equal were read from bodies that mean the same.
+/// The result of reading a body. Bodies with the same meaning have equal readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The value, without its secrets.

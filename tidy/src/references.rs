@@ -44,7 +44,10 @@ fn scan(tokens: TokenStream, paths: &mut Vec<Path>) {
             TokenTree::Group(group) => scan(group.stream(), paths),
             TokenTree::Ident(_) if begins_path(&tokens, at) => {
                 let length = path_length(&tokens[at..]);
-                tree(&tokens[at..at + length], &Vec::new(), paths);
+                // An exported macro is at the root of the crate, wherever it is defined.
+                if !tokens.get(at + length).is_some_and(|token| is_punct(token, '!')) {
+                    tree(&tokens[at..at + length], &Vec::new(), paths);
+                }
                 at += length - 1;
             }
             _ => {}
@@ -136,6 +139,7 @@ fn every_form_of_a_reference_is_found() -> Result<()> {
         ("use crate::{a, b::{C, d as e}};", "crate::a crate::b::C crate::b::d"),
         ("use super::state::*;", "super::state::*"),
         ("fn f() { crate::a::g::<u8>() }", "crate::a::g"),
+        ("fn f() { $crate::exported!(1) }", ""),
         ("macro_rules! m { () => { $crate::a::B } }", "crate::a::B"),
         ("/// See [`crate::a`].\nfn f() {} // crate::b", ""),
         ("pub(in crate::a) struct B; pub struct C;", ""),

@@ -109,7 +109,7 @@ fn is_met(outline: &Outline, at: usize, asked: &BodyRequirement) -> bool {
             Some(wanted) => part.is_attribute && part.name == wanted,
             None => !part.is_attribute && part.name == *wanted,
         };
-        asked.any_of.iter().any(is_wanted) && outline.says_anything(child)
+        asked.any_of.iter().any(is_wanted) && outline.has_content(child)
     })
 }
 

@@ -1,20 +1,20 @@
-//! What stands where in a body that is written: its elements and attributes, in order.
+//! The outline of an encoded body: its elements and attributes, in order.
 
 use std::fmt;
 use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-/// The elements and attributes of a body, and whether they hold anything.
+/// The elements and attributes of a body, and whether they have content.
 ///
-/// [`Operation::check_request`](crate::Operation::check_request) looks for what is required in one.
+/// [`Operation::check_request`](crate::Operation::check_request) looks for the required parts in it.
 #[derive(Default)]
 pub struct Outline {
-    /// Every part follows the one that it is in.
+    /// Every part follows the part that contains it.
     parts: Vec<Part>,
-    /// The parts whose end is still to come.
+    /// The parts that have not ended.
     open: Vec<usize>,
-    /// What was written. It may hold a password.
+    /// The encoded text. It may contain a password.
     text: Zeroizing<String>,
 }
 
@@ -24,19 +24,19 @@ pub(crate) struct Part {
     /// Its number among the items of its list, or 0.
     pub(crate) number: usize,
     pub(crate) is_attribute: bool,
-    /// How many elements it is in.
+    /// The number of elements that contain it.
     pub(crate) depth: usize,
-    /// Where its content stands in the text.
+    /// The range of its content in the text.
     content: Range<usize>,
 }
 
 impl Outline {
-    /// The parts, from the root on.
+    /// Returns the parts, the root first.
     pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
     }
 
-    /// What stands right inside of a part.
+    /// Returns the children of a part.
     pub(crate) fn inside(&self, at: usize) -> impl Iterator<Item = (usize, &Part)> {
         let depth = self.parts.get(at).map_or(0, |part| part.depth);
         let parts = self.parts.iter().enumerate().skip(at + 1);
@@ -44,19 +44,19 @@ impl Outline {
         within.filter(move |(_, part)| part.depth == depth + 1)
     }
 
-    /// Whether a part says anything: it has attributes, or something other than blanks is in it.
-    pub(crate) fn says_anything(&self, at: usize) -> bool {
+    /// Returns whether a part has attributes, or content other than whitespace.
+    pub(crate) fn has_content(&self, at: usize) -> bool {
         !self.content(at).is_empty() || self.inside(at).next().is_some()
     }
 
-    /// What is in a part, as it is written, without blanks around it.
+    /// Returns the content of a part, without whitespace around it.
     pub(crate) fn content(&self, at: usize) -> &str {
         let range = self.parts.get(at).map(|part| part.content.clone());
         range.and_then(|range| self.text.get(range)).unwrap_or("").trim()
     }
 }
 
-/// Without what was written.
+/// Does not show the text, which may contain a password.
 impl fmt::Debug for Outline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.parts.iter().map(|part| part.name)).finish()

@@ -119,11 +119,11 @@ fn delivery() -> Delivery {
         .with_type(DeliveryType::Postal)
 }
 
-/// Every character that has to be escaped, blanks that belong to the value, and a value that is empty.
+/// Every character that must be escaped, whitespace that belongs to the value, and an empty value.
 fn attributes() -> Attributes {
     [
         ("Escaped", "<b> & \"quotes\" 'n'\rend"),
-        ("Blanks", "  é  "),
+        ("Spaces", "  é  "),
         ("Empty", ""),
     ]
     .into_iter()

@@ -57,7 +57,7 @@ fn bodies_are_those_that_have_an_example() -> anyhow::Result<()> {
 
 /// A snapshot that nothing is compared with would look like a test.
 #[test]
-fn no_snapshot_is_left_over() -> anyhow::Result<()> {
+fn every_snapshot_belongs_to_an_operation() -> anyhow::Result<()> {
     let names = |of: fn(&OperationInfo) -> bool| {
         operations::ALL
             .iter()
@@ -68,7 +68,10 @@ fn no_snapshot_is_left_over() -> anyhow::Result<()> {
         snapshot::names("requests")?,
         names(|_| true).map(str::to_owned).collect()
     );
-    let answered = names(|info| info.response != BodyNames::EMPTY);
-    assert_eq!(snapshot::names("responses")?, answered.map(str::to_owned).collect());
+    let with_response = names(|info| info.response != BodyNames::EMPTY);
+    assert_eq!(
+        snapshot::names("responses")?,
+        with_response.map(str::to_owned).collect()
+    );
     Ok(())
 }

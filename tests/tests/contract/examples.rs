@@ -11,7 +11,7 @@ use spektrix_v2_tests::{infoset, pages};
 
 use crate::snapshot;
 
-/// Does something with every example there is, and answers how many there are.
+/// Calls a check with every example, and returns the number of examples.
 fn each(side: Side, mut check: impl FnMut(&str, &str, &Reading) -> anyhow::Result<()>) -> anyhow::Result<usize> {
     let mut examples = 0;
     for info in operations::ALL {

@@ -1,6 +1,6 @@
-//! Bodies recorded from the service, where the environment names a folder that holds some.
+//! Tests with bodies recorded from the service, if the environment names a folder with them.
 //!
-//! They are not part of the repository. Nothing of what stands in them is printed: a failure names paths and counts.
+//! They are not part of the repository. Nothing from their contents is printed: a failure names paths and counts.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;

@@ -1,4 +1,4 @@
-//! Snapshots named by operation, a folder each for what is sent and what is answered.
+//! Snapshots named by operation, in one folder for requests and one for responses.
 
 use std::collections::BTreeSet;
 

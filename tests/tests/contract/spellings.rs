@@ -7,14 +7,14 @@ use spektrix_v2_tests::reading::{Side, read};
 
 type Spell = fn(&str) -> String;
 
-/// Another way to write the same, and what it is.
+/// Other ways to write the same document, with their names.
 const SPELLINGS: [(&str, Spell); 10] = [
     ("single quotes", |xml| xml.replace('"', "'")),
-    ("blanks before the end of tags", |xml| {
+    ("whitespace before the end of tags", |xml| {
         xml.replace("/>", " />").replace("Name>", "Name >")
     }),
-    ("blanks around the equals sign", |xml| xml.replace("=\"", " =\n\"")),
-    ("start and end tag in place of an empty one", |xml| {
+    ("whitespace around the equals sign", |xml| xml.replace("=\"", " =\n\"")),
+    ("start and end tag instead of an empty tag", |xml| {
         xml.replace("<Event id=\"2147483647\"/>", "<Event id=\"2147483647\"></Event>")
     }),
     ("a prefix", |xml| {
@@ -32,7 +32,7 @@ const SPELLINGS: [(&str, Spell); 10] = [
     ("comments within text", |xml| {
         xml.replace(">String content<", ">String<!-- <Name> --> content<")
     }),
-    ("a byte order mark, a declaration and blanks", |xml| {
+    ("a byte order mark, a declaration and whitespace", |xml| {
         format!(
             "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n{}\r\n",
             xml.replace("><", ">\r\n\t<")

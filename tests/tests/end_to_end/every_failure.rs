@@ -1,4 +1,4 @@
-//! The same table when nothing works: each operation says what went wrong, whatever it is.
+//! The table of operations with faults: the error of each operation names the failure.
 
 use spektrix_v2::{Call, Client, Effect, Error, Lifecycle, Operation, Retry, SessionId};
 use spektrix_v2_sandbox::Fault;
@@ -80,7 +80,7 @@ async fn with_a_service_that_fails() {
 
 /// A maintenance notice with status 200.
 #[tokio::test]
-async fn with_a_web_page_in_place_of_an_answer() {
+async fn with_a_web_page_instead_of_a_response() {
     struct Pages(Vec<&'static str>);
 
     impl Caller for Pages {
@@ -106,7 +106,7 @@ async fn with_a_web_page_in_place_of_an_answer() {
     assert_whole(&pages.0);
 }
 
-/// Reads are tried again, and only they.
+/// Only reads are retried.
 #[tokio::test]
 async fn with_a_connection_that_breaks() {
     let venue = Venue::open().await;

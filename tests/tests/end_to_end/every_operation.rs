@@ -1,4 +1,4 @@
-//! What each operation sends, byte for byte, and what its answer is read as.
+//! Snapshots of what each operation sends, byte for byte, and of its decoded response.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::caller::Caller;
 use crate::venue::Venue;
 use crate::{show, table};
 
-/// Every one must succeed; what is seen is kept.
+/// Requires that every call succeeds, and keeps what it sent and received.
 struct Record<'a> {
     venue: &'a Venue,
     seen: Vec<(&'static str, String)>,
@@ -18,7 +18,7 @@ impl Caller for Record<'_> {
     async fn call<O: Operation + 'static>(&mut self, call: Call<O>) {
         let name = O::INFO.name;
         let before = self.venue.asked().len();
-        let answer = call.send().await.unwrap_or_else(|error| panic!("{error}"));
+        let response = call.send().await.unwrap_or_else(|error| panic!("{error}"));
         let asked = self.venue.asked();
         let [asked] = &asked[before..] else {
             panic!("{name} was not sent once, but {} times", asked.len() - before);
@@ -29,14 +29,14 @@ impl Caller for Record<'_> {
         let seen = format!(
             "{}\n\n=> {status}\n{}",
             show::request(asked),
-            show::answer(&answer, &self.venue.sandbox.base_url())
+            show::response(&response, &self.venue.sandbox.base_url())
         );
         self.seen.push((name, seen));
     }
 }
 
 #[tokio::test]
-async fn each_is_sent_and_answered_as_its_snapshot_says() {
+async fn each_operation_matches_its_snapshot() {
     let venue = Venue::open().await;
     let (client, mut record) = (
         venue.client(),
@@ -57,7 +57,7 @@ async fn each_is_sent_and_answered_as_its_snapshot_says() {
     }
 }
 
-/// Each operation of the help feed once, and nothing else.
+/// Checks that the names are the operations of the help feed, each once.
 pub(crate) fn assert_whole(names: &[&str]) {
     let all: BTreeSet<&str> = operations::ALL.iter().map(|info| info.name).collect();
     let tried: BTreeSet<&str> = names.iter().copied().collect();

@@ -1,4 +1,4 @@
-//! Sessions against a service that keeps them: from the first ticket to an end, through losses on the way.
+//! Tests of sessions with a service that keeps them: from the first ticket to the end, and what happens when one is lost.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -13,11 +13,11 @@ fn programme() -> MerchandiseItem {
     MerchandiseItem::to_add(StockItemId::new(501))
 }
 
-async fn pieces(session: &Session) -> usize {
+async fn item_count(session: &Session) -> usize {
     session.basket().await.unwrap().merchandise_items.len()
 }
 
-async fn begun(client: &Client) -> Session {
+async fn started_session(client: &Client) -> Session {
     let session = client.session();
     session.add(programme()).await.unwrap();
     session
@@ -27,28 +27,28 @@ async fn begun(client: &Client) -> Session {
 async fn a_session_lives_ten_minutes_after_its_last_change() {
     let venue = Venue::open().await;
     let client = venue.client();
-    let session = begun(&client).await;
+    let session = started_session(&client).await;
     let minutes = |minutes: u64| venue.sandbox.advance(Duration::from_secs(60 * minutes));
     minutes(9);
-    assert_eq!(pieces(&session).await, 1);
+    assert_eq!(item_count(&session).await, 1);
     session.add(programme()).await.unwrap();
     minutes(9);
     session.keep_alive().await.unwrap();
     minutes(9);
-    assert_eq!(pieces(&session).await, 2, "a read");
+    assert_eq!(item_count(&session).await, 2, "a read");
     minutes(2);
     assert!(
         session.basket().await.unwrap_err().is_session_expired(),
-        "a read does not keep it"
+        "a read does not renew the session"
     );
     let before = session.id();
     session.add([programme(), programme(), programme()]).await.unwrap();
-    assert_eq!((pieces(&session).await, session.lost_baskets()), (3, 1));
+    assert_eq!((item_count(&session).await, session.lost_baskets()), (3, 1));
     assert_ne!(session.id(), before);
 }
 
 #[tokio::test]
-async fn many_first_changes_at_once_fill_one_basket() {
+async fn concurrent_first_changes_fill_one_basket() {
     let venue = Venue::open().await;
     let session = venue.client().session();
     let tasks: Vec<_> = (0..8)
@@ -60,10 +60,10 @@ async fn many_first_changes_at_once_fill_one_basket() {
     for task in tasks {
         task.await.unwrap().unwrap();
     }
-    assert_eq!((pieces(&session).await, session.lost_baskets()), (8, 0));
+    assert_eq!((item_count(&session).await, session.lost_baskets()), (8, 0));
 }
 
-/// One client for a whole website: nobody finds what somebody else has put into a basket.
+/// One client serves a whole website: no visitor sees the basket of another one.
 #[tokio::test]
 async fn the_baskets_of_many_visitors_do_not_mix() {
     let venue = Venue::open().await;
@@ -75,7 +75,7 @@ async fn the_baskets_of_many_visitors_do_not_mix() {
                 session.add(programme()).await.unwrap();
             }
             let id = session.id().unwrap().expose().to_owned();
-            (count, pieces(&session).await, id)
+            (count, item_count(&session).await, id)
         })
     });
     let mut ids = BTreeSet::new();
@@ -88,28 +88,28 @@ async fn the_baskets_of_many_visitors_do_not_mix() {
 }
 
 #[tokio::test]
-async fn a_saved_session_goes_on_in_another_client() {
+async fn a_saved_session_continues_in_another_client() {
     let venue = Venue::open().await;
-    let saved = begun(&venue.client()).await.save().unwrap();
+    let saved = started_session(&venue.client()).await.save().unwrap();
     let session = Session::restore(&venue.client(), saved.expose()).unwrap();
     session.add(programme()).await.unwrap();
-    assert_eq!((pieces(&session).await, session.lost_baskets()), (2, 0));
+    assert_eq!((item_count(&session).await, session.lost_baskets()), (2, 0));
 }
 
-/// As when a visitor has two tabs open, each answered by a server of its own.
+/// As when a visitor has two tabs open, each served by a different server.
 #[tokio::test]
-async fn two_that_were_saved_from_one_share_its_basket() {
+async fn two_copies_of_a_saved_session_share_its_basket() {
     let venue = Venue::open().await;
-    let saved = begun(&venue.client()).await.save().unwrap();
+    let saved = started_session(&venue.client()).await.save().unwrap();
     let tabs = [venue.client(), venue.client()].map(|client| Session::restore(&client, saved.expose()).unwrap());
     let (one, two) = tokio::join!(tabs[0].add(programme()), tabs[1].add(programme()));
     one.and(two).unwrap();
     for tab in &tabs {
-        assert_eq!((pieces(tab).await, tab.lost_baskets()), (3, 0));
+        assert_eq!((item_count(tab).await, tab.lost_baskets()), (3, 0));
     }
 }
 
-/// What the help feed does not list: the document behind a link.
+/// The help feed does not list the download of a document.
 #[tokio::test]
 async fn tickets_of_an_order_can_be_printed() {
     let venue = Venue::open().await;
@@ -138,7 +138,7 @@ async fn tickets_of_an_order_can_be_printed() {
 }
 
 #[tokio::test]
-async fn to_sign_in_begins_a_session_of_the_customer() {
+async fn signing_in_starts_a_session_of_the_customer() {
     let venue = Venue::open().await;
     let (client, password) = (venue.client(), venue.sandbox.seeded_password());
     let (session, email) = (client.session(), "ada.sample@example.org");
@@ -148,16 +148,16 @@ async fn to_sign_in_begins_a_session_of_the_customer() {
         (Some(ADA), Some(ADA))
     );
     assert_eq!(client.authenticate(email, password).await.unwrap(), ada);
-    // It goes on in the same session, whoever has been there before.
-    let late = begun(&client).await;
+    // An existing session continues, and now belongs to the customer.
+    let late = started_session(&client).await;
     late.authenticate(email, password).await.unwrap();
-    assert_eq!((pieces(&late).await, late.lost_baskets()), (1, 0));
+    assert_eq!((item_count(&late).await, late.lost_baskets()), (1, 0));
     assert_eq!(late.basket().await.unwrap().customer, Some(ADA));
 }
 
-/// The seats of a basket that nobody can reach are free again when its time is up.
+/// Nobody can reach the basket of the lost response. Its seats are released when it expires.
 #[tokio::test]
-async fn a_first_change_whose_answer_is_lost_leaves_no_session() {
+async fn a_first_change_with_a_lost_response_leaves_no_session() {
     let venue = Venue::open().await;
     let client = venue.client();
     let session = client.session();
@@ -169,23 +169,23 @@ async fn a_first_change_whose_answer_is_lost_leaves_no_session() {
     assert!(error.may_have_been_applied(), "{error}");
     assert_eq!((session.id(), error.attempts()), (None, 1));
     session.add(programme()).await.unwrap();
-    assert_eq!((pieces(&session).await, session.lost_baskets()), (1, 0));
+    assert_eq!((item_count(&session).await, session.lost_baskets()), (1, 0));
 }
 
 #[tokio::test]
-async fn a_session_that_the_service_forgets_is_replaced_at_the_next_change() {
+async fn a_forgotten_session_is_replaced_at_the_next_change() {
     let venue = Venue::open().await;
-    let session = begun(&venue.client()).await;
+    let session = started_session(&venue.client()).await;
     venue.sandbox.inject(Fault::ForgetSession.times(1)).unwrap();
     session.add(programme()).await.unwrap();
-    assert_eq!((pieces(&session).await, session.lost_baskets()), (1, 1));
+    assert_eq!((item_count(&session).await, session.lost_baskets()), (1, 1));
 }
 
 #[tokio::test]
-async fn a_payment_page_is_for_the_session_that_there_is() {
+async fn a_payment_page_is_for_the_current_session() {
     use spektrix_v2::iframe::{Payer, Site};
     let venue = Venue::open().await;
-    let session = begun(&venue.client()).await;
+    let session = started_session(&venue.client()).await;
     let payer = Payer {
         name: "A. Visitor",
         line1: "1 High Street",

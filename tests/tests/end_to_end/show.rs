@@ -1,4 +1,4 @@
-//! A request and its answer as a person reads them in a snapshot.
+//! Formats a request and its response for a snapshot.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -6,32 +6,32 @@ use spektrix_v2_sandbox::RecordedRequest;
 
 use crate::venue::TODAY;
 
-/// The request, without the address of the sandbox, and without what every request has.
-pub(crate) fn request(asked: &RecordedRequest) -> String {
-    let path = asked
+/// Formats the request, without the address of the sandbox, and without what every request has.
+pub(crate) fn request(recorded: &RecordedRequest) -> String {
+    let path = recorded
         .path
         .split_once("/api/v2/")
-        .map_or(asked.path.as_str(), |(_, path)| path);
-    let query = if asked.query.is_empty() {
+        .map_or(recorded.path.as_str(), |(_, path)| path);
+    let query = if recorded.query.is_empty() {
         String::new()
     } else {
-        format!("?{}", asked.query)
+        format!("?{}", recorded.query)
     };
-    let mut lines = vec![format!("{} {path}{query}", asked.method)];
+    let mut lines = vec![format!("{} {path}{query}", recorded.method)];
     for name in ["content-type", "x-http-method-override"] {
-        lines.extend(asked.header(name).map(|value| format!("{name}: {value}")));
+        lines.extend(recorded.header(name).map(|value| format!("{name}: {value}")));
     }
-    lines.extend(asked.session.then(|| "cookie: SessionId".to_owned()));
-    if !asked.body.is_empty() {
+    lines.extend(recorded.session.then(|| "cookie: SessionId".to_owned()));
+    if !recorded.body.is_empty() {
         lines.push(String::new());
-        // Line breaks between tags are put in for the reader.
-        lines.push(asked.body_text().replace("><", ">\n<"));
+        // Line breaks between tags make the snapshot readable.
+        lines.push(recorded.body_text().replace("><", ">\n<"));
     }
     lines.join("\n")
 }
 
-/// What the answer was read as, without what differs from run to run.
-pub(crate) fn answer(value: &impl Serialize, base_url: &str) -> String {
+/// Formats the decoded response, without what differs from run to run.
+pub(crate) fn response(value: &impl Serialize, base_url: &str) -> String {
     let mut value = serde_json::to_value(value).unwrap();
     if value.is_null() {
         return "(nothing)".to_owned();
@@ -40,7 +40,7 @@ pub(crate) fn answer(value: &impl Serialize, base_url: &str) -> String {
     serde_json::to_string_pretty(&value).unwrap()
 }
 
-/// The sandbox's clock goes on while the test runs, and its port is another one each time. Attributes get a line each.
+/// Replaces times and ports, which differ in every run, and writes each attribute on one line.
 fn make_readable(value: &mut Value, base_url: &str) {
     match value {
         Value::String(text) if is_now(text) => "(now)".clone_into(text),
