@@ -20,7 +20,7 @@ fn files_have_at_most_600_lines() -> Result<()> {
     Ok(())
 }
 
-/// Why: the first line answers the question whether this is the file that a reader looks for.
+/// Why: the first line says whether this is the file that a reader looks for.
 #[test]
 fn files_begin_with_their_purpose() -> Result<()> {
     let files = repository::files(&["rs"])?;

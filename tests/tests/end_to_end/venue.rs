@@ -1,4 +1,4 @@
-//! A sandbox on a day of its own, so that everything has the same names each time.
+//! A sandbox with a fixed date, so that snapshots contain the same dates in every run.
 
 use jiff::civil::{Date, date};
 use spektrix_v2::{Client, ClientBuilder, Identity};
