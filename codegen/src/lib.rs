@@ -12,7 +12,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | text | [`printable`], [`names`] |
-//! | data | [`error`], [`model`], [`report`] |
+//! | data | [`error`], [`mod@model`], [`report`] |
 //! | input | [`page`], [`feed`], [`template`] |
 //! | stages | [`load`], [`lower`], [`unify`], [`overlay`], `collisions`, [`render`], each on the one before |
 //! | tools | [`examples`], [`diff`] |
