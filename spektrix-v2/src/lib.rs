@@ -81,7 +81,9 @@
 //! The API key, session identifiers, passwords, passphrases and key material are in no error, no `Debug` output and no log
 //! record of this crate or of its dependencies. If a server repeats a secret of the request, or a card number, it is masked
 //! or left out of errors, logs and hooks. This includes secrets that are percent-encoded, HTML- or JSON-escaped, in base64
-//! or in hexadecimal. The client follows no redirects, sends no `Referer`, and uses no proxy from the environment.
+//! or in hexadecimal. The client follows no redirects, sends no `Referer`, and uses no proxy from the environment. There is
+//! one exception: if `SSL_CERT_FILE` names a damaged file, the crate that reads the system's roots logs lines of it (see
+//! [authentication](guide::authentication)).
 //!
 //! A [`Secret`], a [`SessionId`], and a request body that contains one are wiped from memory when they are dropped. Not
 //! wiped are the copies that other crates make (of the private key, to read it and to sign; of a request's URL, headers and
