@@ -7,12 +7,12 @@
 //! |---|---|
 //! | [authentication] | what a client needs, and where to store it |
 //! | [certificates] | how to get and renew a client certificate, and what each error about one means |
-//! | [paging] | lists: in parts, whole, item by item |
+//! | [paging] | lists: some items, all items, item by item |
 //! | [streaming] | long lists and documents |
 //! | [errors] | what can fail, and how a website reacts |
 //! | [testing] | tests without the service |
 //! | [production] | time limits, retries, metrics, logs, caches |
-//! | [regenerating] | when the service differs from this crate |
+//! | [regenerating] | what to do when the service differs from this crate |
 //! | [sessions] | baskets and visitors (retired) |
 
 #[doc = include_str!("../docs/authentication.md")]

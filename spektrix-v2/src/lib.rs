@@ -1,9 +1,9 @@
 //! A typed client for the Spektrix API v2: a venue's events, their dates, seat availability and prices, and a visitor's
 //! basket and order.
 //!
-//! **Use it to read.** Since 2025 the service's documentation says that data can be read and no longer created, changed or
-//! deleted, baskets and orders included, and that continued operation is not guaranteed. This crate implements all 40
-//! operations of the service; this documentation starts with reads, and marks baskets as retired.
+//! **Use it to read.** Since 2025 the service's documentation says that data can be read, but no longer created,
+//! changed or deleted. This includes baskets and orders. Continued operation is not guaranteed. This crate implements
+//! all 40 operations of the service. Its documentation starts with reads, and marks baskets as retired.
 //!
 //! # Quick start
 //!
@@ -31,7 +31,7 @@
 //! # }
 //! ```
 //!
-//! This needs a few [environment variables](Client::from_env). If you have no access to a venue, run
+//! The example needs a few [environment variables](Client::from_env). If you have no access to a venue, run
 //! `cargo run --example whats-on` in the repository: it does the same with a sandbox. The [guide] explains each topic:
 //! [authentication](guide::authentication), [certificates](guide::certificates), [lists](guide::paging),
 //! [errors](guide::errors), [testing](guide::testing), [sessions](guide::sessions) and more.
@@ -53,8 +53,8 @@
 //!
 //! # Where to start
 //!
-//! - [`Client`] has a method for each operation. `client.events()` returns a [`Call`]: restrict it, then await it, read
-//!   [the whole list in one request](Call::all), or read it [item by item](Call::items).
+//! - [`Client`] has a method for each operation. `client.events()` returns a [`Call`]. Add conditions to it. Then await
+//!   it, read [the whole list in one request](Call::all), or read it [item by item](Call::items).
 //! - [`catalogue`] loads the lists of a venue's programme together and resolves their references.
 //! - [`operations`] has a struct for each operation, for [`Client::call`] and [`Client::send`].
 //! - `testing`, with the feature of the same name, has transports for your tests: one that responds from a table, and one
@@ -73,35 +73,36 @@
 //!
 //! # Errors
 //!
-//! There is one [`Error`]. Its predicates, each with advice, tell what kind of error it is. Its `Display` says what was
-//! attempted, what happened, and what to do. It contains no secrets.
+//! There is one error type, [`Error`]. Its predicates return what kind of error it is, and their documentation gives
+//! advice. Its `Display` says what was attempted, what happened, and what to do. It contains no secrets.
 //!
 //! # Secrets
 //!
-//! The API key, session identifiers, passwords, passphrases and key material are in no error, no `Debug` output and no log
-//! record of this crate or of its dependencies. If a server repeats a secret of the request, or a card number, it is masked
-//! or left out of errors, logs and hooks. This includes secrets that are percent-encoded, HTML- or JSON-escaped, in base64
-//! or in hexadecimal. The client follows no redirects, sends no `Referer`, and uses no proxy from the environment. There is
-//! one exception: if `SSL_CERT_FILE` names a damaged file, the crate that reads the system's roots logs lines of it (see
-//! [authentication](guide::authentication)).
+//! The API key, session identifiers, passwords, passphrases and key material appear in no error, no `Debug` output and
+//! no log record of this crate or of its dependencies. If a server repeats a secret of the request, or a card number,
+//! it is masked in errors, logs and hooks, or left out of them. This includes secrets that are percent-encoded, HTML-
+//! or JSON-escaped, in base64 or in hexadecimal. The client follows no redirects, sends no `Referer`, and uses no proxy
+//! from the environment. There is one exception: if `SSL_CERT_FILE` names a damaged file, the crate that reads the
+//! system's roots logs lines of it (see [authentication](guide::authentication)).
 //!
-//! A [`Secret`], a [`SessionId`], and a request body that contains one are wiped from memory when they are dropped. Not
-//! wiped are the copies that other crates make (of the private key, to read it and to sign; of a request's URL, headers and
-//! body, to send it), and a response that repeats a secret.
+//! A [`Secret`], a [`SessionId`], and a request body that contains one are wiped from memory when they are dropped.
+//! Copies that other crates make are not wiped: copies of the private key, to read it and to sign, and copies of a
+//! request's URL, headers and body, to send it. A response that repeats a secret is not wiped either.
 //!
 //! # Features
 //!
 //! | feature | what it adds | further crates |
 //! |---|---|---|
-//! | `aws-lc-rs` | on by default: the cryptography of TLS, by aws-lc-rs | 2; needs a C compiler |
-//! | `ring` | the same by ring, with `default-features = false` | 2; needs a C compiler, and compiles less C |
+//! | `aws-lc-rs` | the cryptography of TLS, by aws-lc-rs; on by default | 2; needs a C compiler |
+//! | `ring` | the cryptography of TLS, by ring; use it with `default-features = false` | 2; needs a C compiler, and compiles less C |
 //! | `encrypted-keys` | encrypted private keys: PKCS#8 with PBES2 | about 30 |
 //! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
 //! | `testing` | transports for tests: replaying and capturing | none |
 //!
-//! A feature only adds something. If one crate of a program enables `aws-lc-rs` and another `ring`, aws-lc-rs is used;
-//! which provider other crates use, or install as the default of the process, has no effect. With neither, the built-in
-//! transport and [`Identity`] return [configuration errors](Error::is_configuration); a [`Transport`] of your own works.
+//! Features only add things. If a program enables both `aws-lc-rs` and `ring`, aws-lc-rs is used. The provider that
+//! other crates use, or install as the default of the process, has no effect. With neither feature, the built-in
+//! transport and [`Identity`] return [configuration errors](Error::is_configuration); a [`Transport`] of your own
+//! works.
 
 mod attributes;
 pub mod catalogue;
