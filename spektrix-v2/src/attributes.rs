@@ -9,7 +9,7 @@ use crate::runtime::{DecodeError, Decoder, Encoder, List, Tag};
 
 /// The attributes that a venue defined for an object.
 ///
-/// Each venue decides which attributes there are. Values are strings. A yes-or-no attribute has the value `1` or `0`
+/// Each venue chooses its own attributes. Values are strings. A yes-or-no attribute has the value `1` or `0`
 /// *(recorded)*, and one that was not filled in is empty.
 ///
 /// ```
@@ -23,8 +23,8 @@ use crate::runtime::{DecodeError, Decoder, Encoder, List, Tag};
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
-    /// All names and values, concatenated. An event has dozens of attributes: two allocations for all of them, instead of
-    /// two for each, save a tenth of the time that decoding takes.
+    /// All names and values, concatenated. An event has dozens of attributes. With two allocations for all of them,
+    /// instead of two for each, save a tenth of the time that decoding takes.
     text: String,
     entries: Vec<Entry>,
 }

@@ -13,7 +13,8 @@ use rustls::crypto::aws_lc_rs as library;
 #[cfg(all(feature = "ring", not(feature = "aws-lc-rs")))]
 use rustls::crypto::ring as library;
 
-/// Returns the cryptography that this crate was built with. With both features it is aws-lc-rs, whatever other crates use.
+/// Returns the cryptography that this crate was built with. With both features it is aws-lc-rs. The choice of other
+/// crates has no effect.
 ///
 /// The default of the process is neither read nor set: with two providers compiled in, that would panic.
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
@@ -27,7 +28,7 @@ pub(crate) fn provider() -> Result<Arc<CryptoProvider>, Error> {
     Err(without_cryptography())
 }
 
-/// Parses a private key. The inner error is about the key, and quotes nothing of it.
+/// Parses a private key. The inner error is about the key, and does not quote it.
 ///
 /// It borrows the key. [`KeyProvider::load_private_key`](rustls::crypto::KeyProvider::load_private_key) takes a copy, which
 /// only newer versions of rustls wipe.

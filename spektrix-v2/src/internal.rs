@@ -1,4 +1,4 @@
-//! What the project's own commands share with the client. It is not part of the public interface.
+//! Functions of the client that the project's own commands use. They are not part of the public interface.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Strings that must not be seen: they cannot be printed, and are wiped from memory when dropped.
+//! Secret strings: they cannot be printed, and are wiped from memory when dropped.
 
 use std::fmt;
 
@@ -7,10 +7,12 @@ use zeroize::Zeroize;
 
 /// A password, an API key, a card number: a string that `Debug` does not show.
 ///
-/// It cannot be serialized either, so that it does not end up in a cache or a log: types that hold one leave it out.
+/// It cannot be serialized either, so that it is not stored in a cache or a log: types that contain a secret leave it
+/// out when they are serialized.
 ///
-/// It is wiped from memory when it is dropped. Copies of it are not in its reach: the buffer that a longer string had before
-/// it grew into this one, what a deserializer keeps of its input, and what HTTP and TLS libraries hold to send a request.
+/// It is wiped from memory when it is dropped. Some copies are not wiped: an earlier buffer of a string that had to
+/// grow before it became a secret, the input that a deserializer keeps, and the copies that HTTP and TLS libraries hold
+/// to send a request.
 ///
 /// ```
 /// let password = spektrix_v2::Secret::new("correct horse");
@@ -27,7 +29,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// Returns the string, for the place that sends it.
+    /// Returns the string, for the code that sends it.
     pub fn expose(&self) -> &str {
         &self.0
     }

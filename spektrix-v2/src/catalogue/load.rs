@@ -20,8 +20,8 @@ impl Catalogue {
         load(StartRange::default(), client).await
     }
 
-    /// Loads the objects that have to do with instances that start within this range. As for ranges in Rust, the end is
-    /// not included.
+    /// Loads the instances that start within this range, and the objects that belong to them. As for ranges in Rust,
+    /// the end is not included.
     pub async fn load_starting<D: Into<QueryDate> + Clone>(
         client: &Client,
         range: impl RangeBounds<D>,
@@ -29,7 +29,7 @@ impl Catalogue {
         load(StartRange::new(&range), client).await
     }
 
-    /// Loads the same lists again, replaces this catalogue by them, and returns what has changed.
+    /// Loads the same lists again, replaces this catalogue with them, and returns what has changed.
     ///
     /// If a request fails, the catalogue stays as it was.
     pub async fn refresh(&mut self, client: &Client) -> Result<Changes, Error> {

@@ -16,7 +16,7 @@ use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, P
 pub struct ResolvedPrice<'a> {
     /// The price of one ticket.
     pub amount: Decimal,
-    /// Whether this is the default price of the band: the one that applies unless another is requested.
+    /// Whether this is the default price of the band: it applies unless another price is requested.
     pub is_band_default: bool,
     /// The band. `None` if the price names no band, or a band that is not in the catalogue.
     pub band: Option<&'a Band>,
@@ -26,8 +26,9 @@ pub struct ResolvedPrice<'a> {
 
 /// Lookups.
 ///
-/// For an object that is not in the catalogue they return `None`, or an empty iterator.
-/// [`dangling_references`](Catalogue::dangling_references) lists the objects that are referred to and not in the catalogue.
+/// If the object is not in the catalogue, they return `None` or an empty iterator.
+/// [`dangling_references`](Catalogue::dangling_references) lists the objects that are referred to and not in the
+/// catalogue.
 impl Catalogue {
     /// Returns the events, sorted by identifier.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
@@ -60,7 +61,7 @@ impl Catalogue {
             .take_while(move |status| status.instance == instance)
     }
 
-    /// Returns the plans that can be booked at an instance: its own plan, or the sub plans that this is divided into.
+    /// Returns the plans that can be booked at an instance: its own plan or, if that is divided, its sub plans.
     pub fn bookable_plans_of(&self, instance: InstanceId) -> impl Iterator<Item = &Plan> {
         let own = self.instance(instance).map(|instance| instance.plan);
         let plans = self.undivided_plans(own.into_iter().collect());

@@ -74,7 +74,7 @@ impl ClientBuilder {
 
     /// Sets the API key. Required.
     ///
-    /// It has at least 8 characters. Error messages mask the key wherever it occurs, so a shorter one, most likely a
+    /// It must have at least 8 characters. Error messages mask the key wherever it occurs. A shorter one, most likely a
     /// placeholder or a cut copy, would make them unreadable.
     pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
         self.api_key = key.into();
@@ -136,9 +136,9 @@ impl ClientBuilder {
 
     /// Sets the size of the retry budget, which all clones of the client share. The default is 500 tokens.
     ///
-    /// A retry costs 5 tokens, and 10 after an attempt that timed out. They are put back if the retry succeeds, and every call
-    /// that succeeds without a retry adds one. While there are too few tokens, calls are sent once, so that a service that is
-    /// down is not flooded.
+    /// A retry costs 5 tokens, and 10 after an attempt that timed out. They are put back if the retry succeeds, and
+    /// every call that succeeds without a retry adds one. While there are too few tokens, calls are not retried, so
+    /// that a service that is down is not flooded.
     pub fn retry_budget(mut self, tokens: u32) -> Self {
         self.retry_budget = tokens;
         self
@@ -160,8 +160,8 @@ impl ClientBuilder {
 
     /// Connects through an HTTP proxy: `http://host:3128`, or `http://user:password@host:3128`.
     ///
-    /// The default is no proxy: those in environment variables are ignored. The proxy must pass encrypted connections on
-    /// unchanged (`CONNECT`). One that decrypts them breaks the client certificate.
+    /// The default is no proxy: those in environment variables are ignored. The proxy must forward encrypted
+    /// connections on unchanged (`CONNECT`). Client certificates do not work with a proxy that decrypts them.
     pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
         self.proxy = Some(address.into());
         self
@@ -177,8 +177,8 @@ impl ClientBuilder {
     /// Sets a hook for parts of a response that the schemas do not have. It is called with the name of the operation and the
     /// path of the part, `Events/Event/Colour`, once for each path.
     ///
-    /// The schemas are a reconstruction, and the service may change: the hook reports both from the responses that a program
-    /// reads anyway. All clones of a client count as one.
+    /// The schemas are a reconstruction, and the service may change: the hook reports both, from the responses that a
+    /// program reads anyway. Clones of a client share the record of paths.
     ///
     /// ```
     /// # fn example() -> Result<(), spektrix_v2::Error> {
@@ -232,7 +232,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces the built-in transport: see [`Transport`]. Another one decides itself how it connects, so `trust_only`,
+    /// Replaces the built-in transport: see [`Transport`]. Your own transport decides how it connects, so `trust_only`,
     /// `connect_timeout` and `proxy` cannot be set with it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
@@ -352,7 +352,7 @@ impl ClientBuilder {
     }
 }
 
-/// No key that a service gives out is shorter than this, and shorter ones occur in messages by chance.
+/// The minimum length of a key. The service gives out longer ones, and a shorter one would occur in messages by chance.
 const MIN_API_KEY: usize = 8;
 
 /// Shows the settings without secrets. The base URL is left out: it is not checked yet, and may contain one.

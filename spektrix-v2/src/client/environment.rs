@@ -82,7 +82,7 @@ impl<F: Fn(&'static str) -> Option<OsString>> Variables<F> {
         Ok(passphrase.transpose()?.map(Secret::new))
     }
 
-    /// Returns all of them, or an error that names every missing one.
+    /// Returns the values of all variables, or an error that names every missing one.
     fn required<const N: usize>(&self, names: [&'static str; N]) -> Result<[OsString; N], Error> {
         let found = names.map(|name| self.optional(name));
         let missing: Vec<_> = names.iter().zip(&found).filter(|(_, value)| value.is_none()).collect();

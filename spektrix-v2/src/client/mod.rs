@@ -107,7 +107,7 @@ impl Client {
     /// | `SPEKTRIX_API_KEY` | the API key |
     /// | `SPEKTRIX_CERT` | path of the client certificate, PEM |
     /// | `SPEKTRIX_KEY` | path of its key, PEM; not needed if the file of the certificate contains both |
-    /// | `SPEKTRIX_PKCS12` | with the feature `pkcs12`, instead of those two: path of a PKCS#12 file |
+    /// | `SPEKTRIX_PKCS12` | with the feature `pkcs12`, instead of these two: path of a PKCS#12 file |
     /// | `SPEKTRIX_KEY_PASSPHRASE` | optional: the passphrase of the key or of the PKCS#12 file |
     /// | `SPEKTRIX_BASE_URL` | optional: the part of the address before `{client}/api/v2/` |
     /// | `SPEKTRIX_CA` | optional: path of the roots to trust instead of those of the system, PEM |
@@ -132,8 +132,8 @@ impl Client {
     /// Downloads tickets that a customer can print at home, as a PDF. `GetPrintAtHomeDocuments` lists the documents, and
     /// whether they are ready.
     ///
-    /// It returns when the download has started. Starting it is retried like any read; a download that breaks off later is
-    /// not. It counts towards [`max_in_flight`](ClientBuilder::max_in_flight) until it has started.
+    /// It returns when the download has started. The start is retried like any read. A download that fails later is not
+    /// retried. The download counts towards [`max_in_flight`](ClientBuilder::max_in_flight) until it has started.
     ///
     /// ```no_run
     /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
@@ -163,7 +163,7 @@ impl Client {
     }
 }
 
-/// Shows the address and the settings, no secret.
+/// Shows the address and the settings, but no secret.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

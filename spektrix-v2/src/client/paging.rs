@@ -93,7 +93,7 @@ where
 
     /// Returns all items, requested in one request and decoded while the response arrives. A limit or offset is ignored.
     ///
-    /// Only the item that is arriving is kept in memory, so a list may have any length. Each item may have up to
+    /// Only the current item is kept in memory, so a list may have any length. Each item may have up to
     /// [`max_item_bytes`](crate::DecodeOptions::max_item_bytes). An error ends the stream, and items may precede it.
     /// Dropping the stream cancels the rest of the response.
     ///
@@ -184,7 +184,7 @@ impl<O: Paged> NextPage<O> {
     async fn fetch(mut self) -> Result<Option<PageAndNext<O>>, Error> {
         let call = self.call.for_page(self.offset, self.limit);
         let (items, fingerprint) = call.fetch().await?;
-        // A server that ignores `offset` would send the first page forever.
+        // A server that ignores `offset` would always send the first page.
         if !items.is_empty() && self.previous == Some(fingerprint) {
             return Err(call.error(Fault::NoProgress { offset: self.offset }));
         }
@@ -196,7 +196,8 @@ impl<O: Paged> NextPage<O> {
         if count < self.limit {
             return Ok(Some((items, None)));
         }
-        // The offset counts the items that came, not those that were requested: a server may send more than the limit.
+        // The offset counts the items that were received, not those that were requested: a server may send more than
+        // the limit.
         self.offset = self.offset.saturating_add(count);
         self.previous = Some(fingerprint);
         Ok(Some((items, Some(self))))

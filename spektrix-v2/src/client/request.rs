@@ -117,7 +117,8 @@ impl Inner {
             .map_err(|_| Fault::InvalidRequest("the address with all parameters is too long".into()))
     }
 
-    /// Returns an upper bound of the length. A string that grows would leave a copy of the key in freed memory.
+    /// Returns an upper bound of the length of the address. If the string had to grow, it would leave a copy of the key
+    /// in freed memory.
     fn max_address_length(&self, path: &str, parameters: &Parameters) -> usize {
         let parameter = |(name, value): (&str, &str)| name.len() + "=&".len() + LONGEST_ESCAPE * value.len();
         let key = API_KEY.len() + LONGEST_ESCAPE * self.api_key.expose().len();

@@ -64,7 +64,7 @@ impl CompleteResponse {
     }
 }
 
-/// Returns a successful response, its body not read, or the fault that its status represents.
+/// Returns a successful response whose body is not read, or the fault that its status represents.
 pub(super) async fn check_status(response: TransportResponse, redactor: &Redactor) -> Result<TransportResponse, Fault> {
     let TransportResponse { status, headers, body } = response;
     if status.is_success() {
@@ -149,7 +149,7 @@ fn over_limit(status: StatusCode, max_bytes: usize, offset: usize) -> Fault {
 /// The number of bytes of an error page that are read, to quote its text.
 const MAX_ERROR_PAGE: usize = 64 * 1024;
 
-/// Reads the first bytes of an error page. Returns as well whether more may follow. An error while reading it is ignored:
+/// Reads the first bytes of an error page. Also returns whether more may follow. An error while reading it is ignored:
 /// the status is more important.
 async fn read_beginning(mut chunks: BodyStream) -> (Vec<u8>, bool) {
     let mut body = Vec::new();

@@ -70,7 +70,7 @@ struct RetryPlan {
 impl Inner {
     /// Makes attempts until one succeeds, or a failure is not retried.
     ///
-    /// Dropping the future ends the attempt in progress, and there is no other.
+    /// Dropping the future ends the attempt in progress, and no other attempt is made.
     pub(super) async fn send_with_retries(
         &self,
         input: AttemptInput<'_>,
@@ -104,7 +104,7 @@ impl Inner {
         }
     }
 
-    /// The loop itself. It counts the attempts in `context`.
+    /// Runs the loop. Counts the attempts in `context`.
     async fn make_attempts(
         &self,
         input: AttemptInput<'_>,
@@ -158,8 +158,8 @@ impl Inner {
         input: AttemptInput<'_>,
         context: &mut ErrorContext,
     ) -> Result<Received, FailedAttempt> {
-        // The permit is held during the attempt only: a call that waits for its retry lets others pass. Acquiring it fails only
-        // if the semaphore is closed, which never happens.
+        // The permit is held during the attempt only, so that a call that waits for its retry does not block others.
+        // Acquiring it fails only if the semaphore is closed, which never happens.
         let _permit = self.in_flight.acquire().await.ok();
         context.attempts += 1;
         input.meter.set_attempts(context.attempts);
@@ -188,11 +188,11 @@ impl Inner {
     }
 
     async fn attempt(&self, input: AttemptInput<'_>, span: AttemptSpan) -> Result<Received, FailedAttempt> {
-        // The events of the libraries below belong to the span, too.
+        // The events of the libraries that send the request belong to the span, too.
         let exchange = self.exchange(input, &span).instrument(span.span.clone());
         match exchange.await {
             Ok((response, body)) => {
-                // If only the headers were read, whoever reads the body records the end.
+                // If only the headers were read, the code that reads the body records the end.
                 if input.read == Read::Body {
                     span.record_success(body.len());
                 }

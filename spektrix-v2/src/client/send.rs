@@ -150,7 +150,7 @@ impl Inner {
         Meter::start(self.on_call.as_ref(), ErrorContext::new(operation, false))
     }
 
-    /// Prepares a request, which `build` builds. Everything that can fail before anything is sent fails here.
+    /// Prepares a request, which `build` builds. Runs all checks that can fail before anything is sent.
     pub(super) fn prepare_request(
         &self,
         context: ErrorContext,
@@ -210,8 +210,8 @@ impl Inner {
         Instant::now().checked_add(self.timeout)
     }
 
-    /// Waits until no other change of the session is in flight, and locks the session until the guard is dropped. Changes
-    /// are serialized, or two first changes would start two sessions. Reads do not wait.
+    /// Waits until no other change of the session is in flight, and locks the session until the guard is dropped.
+    /// Changes are serialized, because two concurrent first changes would start two sessions. Reads do not wait.
     async fn lock_session<'a>(
         &self,
         operation: OperationInfo,

@@ -10,7 +10,8 @@ use crate::operation::{OperationInfo, SessionUse};
 use crate::session_state::{COOKIE_NAME, SessionId, SetCookie, State, set_cookie};
 use crate::transport::TransportResponse;
 
-/// Adds the cookie of the session to a request, if the session has one. Returns which, to compare it with the response.
+/// Adds the cookie of the session to a request, if the session has one. Returns the cookie, to compare it with the
+/// response.
 pub(super) fn add(
     headers: &mut HeaderMap,
     session: Option<&State>,
@@ -35,10 +36,10 @@ fn header(session: &SessionId) -> Result<HeaderValue, Fault> {
     Ok(value)
 }
 
-/// Takes the cookie of the session from a response, whatever its status, as a browser does. This comes before the body is
+/// Takes the cookie of the session from a response with any status, as a browser does. This happens before the body is
 /// read: a call that is dropped afterwards does not lose the cookie.
 ///
-/// Without a session nothing keeps the cookie, but it is a secret all the same.
+/// Without a session the cookie is not kept, but it is a secret nevertheless.
 pub(super) fn take(
     response: &TransportResponse,
     sent: Option<&SessionId>,

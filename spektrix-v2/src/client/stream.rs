@@ -61,7 +61,7 @@ const MAX_PUSH: usize = 64 * 1024;
 struct ItemReader<T> {
     response: OpenResponse,
     list: ListDecoder<T>,
-    /// The bytes of the last chunk that the decoder has not got.
+    /// The bytes of the last chunk that the decoder has not received yet.
     pending: Bytes,
     is_at_end: bool,
     bytes: usize,
@@ -81,7 +81,7 @@ impl<T: Send + 'static> ItemReader<T> {
     }
 
     fn into_items(self) -> impl Stream<Item = Result<T, Error>> + Send {
-        // The box keeps the moves of the unfold cheap.
+        // Boxed, because `unfold` moves its state.
         stream::try_unfold(Box::new(self), |mut reader| async {
             match reader.next().await {
                 Ok(Some(item)) => Ok(Some((item, reader))),

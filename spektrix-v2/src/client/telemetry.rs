@@ -55,7 +55,7 @@ pub enum Outcome {
     Certificate,
     /// There was no connection, or it closed early.
     Connection,
-    /// The time was over.
+    /// The time limit was reached.
     Timeout,
     /// There were too many requests: status 429.
     RateLimited,
@@ -65,7 +65,7 @@ pub enum Outcome {
     ServerError,
     /// A successful response could not be decoded.
     Unreadable,
-    /// The call was dropped. For an attempt, also: the time of the whole call was over.
+    /// The call was dropped. For an attempt also: the time limit of the whole call was reached.
     Abandoned,
     /// Another result.
     Other,
@@ -195,7 +195,7 @@ pub(super) struct AttemptSpan {
 }
 
 impl AttemptSpan {
-    /// Creates the span. It contains what everybody may see: neither the query nor a body.
+    /// Creates the span. It contains nothing secret: neither the query nor a body.
     pub(super) fn new(context: ErrorContext) -> Self {
         // Fields that are recorded later must be declared here.
         let span = tracing::info_span!(
@@ -234,7 +234,7 @@ impl AttemptSpan {
 /// A hook that is called with an operation, and the path of a part of a response that the schemas do not know.
 pub(super) type UnknownPartHook = Box<dyn Fn(&str, &str) + Send + Sync>;
 
-/// Reports parts of responses that the schemas do not know, each once: so live traffic shows when the service changes.
+/// Reports parts of responses that the schemas do not know, each once. So live traffic shows when the service changes.
 #[derive(Default)]
 pub(super) struct UnknownParts {
     hook: Option<UnknownPartHook>,
@@ -250,7 +250,7 @@ impl UnknownParts {
         Self { hook, reported }
     }
 
-    /// Reports those that were not reported before, in the log and to the hook.
+    /// Reports the parts that were not reported before, in the log and to the hook.
     pub(super) fn report(&self, operation: &'static str, paths: &BTreeSet<String>, redactor: &Redactor) {
         for path in self.insert_new(operation, paths) {
             // A server chooses the names of its elements, so it can put a secret or a line end into them.
@@ -262,7 +262,7 @@ impl UnknownParts {
         }
     }
 
-    /// Returns those that are new, and remembers them. The lock is released before a hook is called.
+    /// Returns the parts that are new, and remembers them. The lock is released before a hook is called.
     fn insert_new<'a>(&self, operation: &'static str, paths: &'a BTreeSet<String>) -> Vec<&'a str> {
         if paths.is_empty() {
             return Vec::new();

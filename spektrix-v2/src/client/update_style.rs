@@ -1,11 +1,11 @@
-//! How updates are sent: three forms of PATCH, for proxies that do not pass every method.
+//! How updates are sent: three forms of PATCH, for proxies that do not forward every method.
 
 use http::header::HeaderName;
 use http::{HeaderValue, Request};
 
 use crate::operation::Method;
 
-/// How an operation whose method is PATCH is sent. The service accepts all three, but a proxy may not.
+/// How an operation whose method is PATCH is sent. The service accepts all three styles, but a proxy may not.
 ///
 /// Set it with [`ClientBuilder::update_style`](crate::ClientBuilder::update_style).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -14,7 +14,7 @@ pub enum UpdateStyle {
     /// `PATCH`.
     #[default]
     Patch,
-    /// `POST` with the header `X-HTTP-Method-Override: PATCH`, for proxies that pass only the common methods.
+    /// `POST` with the header `X-HTTP-Method-Override: PATCH`, for proxies that forward only the common methods.
     PostWithOverride,
     /// `PROPPATCH`.
     Proppatch,

@@ -10,7 +10,7 @@ const BEGINNING: usize = 7;
 const SEPARATORS: [char; 3] = [' ', '-', '.'];
 
 /// Masks every run of digits that contains a card number: 13 to 19 digits with a correct check digit, in one group or
-/// several. `is_cut` says that the end of the string is missing.
+/// several. If `is_cut` is set, the end of the string is missing.
 pub(super) fn mask_card_numbers(text: &str, mask: &str, is_cut: bool) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;

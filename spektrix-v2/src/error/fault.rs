@@ -1,4 +1,4 @@
-//! The kinds of failure, each with its words, and the call in which one occurred.
+//! The kinds of failure, each with its message, and the call in which one occurred.
 
 use std::fmt;
 use std::time::Duration;
@@ -47,9 +47,9 @@ pub(crate) enum Fault {
     InvalidRequest(String),
     /// There is no complete response.
     Transport(TransportError),
-    /// The time for the whole call is over.
+    /// The time limit for the whole call was reached.
     Deadline(Duration),
-    /// No data came for this long, of a response that may take any time as a whole.
+    /// No data arrived for this long. The response as a whole has no time limit.
     Stalled(Duration),
     /// The service refused the request, or failed.
     Status { status: StatusCode, excerpt: Shown },
@@ -67,7 +67,7 @@ pub(crate) enum Fault {
     NoSession,
     /// Other changes of the session took all the time. Nothing was sent.
     SessionBusy(Duration),
-    /// The response to a change of the basket lacks the cookie by which the basket can be reached.
+    /// The response to a change of the basket has no cookie, so the basket cannot be reached.
     NoCookie { status: StatusCode, what: &'static str },
     /// A file cannot be written.
     File { what: String },
@@ -96,8 +96,8 @@ impl Fault {
         ))
     }
 
-    /// Whether the service may have applied a request that failed like this. It has not if it refused the request (status
-    /// 4xx) or the certificate. When in doubt, it may have.
+    /// Whether the service may have applied a request that failed like this. It has not applied it if it refused the
+    /// request (status 4xx) or the certificate. When in doubt, this is true.
     pub(crate) fn leaves_outcome_open(&self) -> bool {
         use TransportErrorKind::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate, ServerName};
         match self {
@@ -128,8 +128,8 @@ impl Fault {
         }
     }
 
-    /// Whether a write failed because the service no longer offers it. Some statuses are about the key or the number of
-    /// requests, and say nothing about the operation.
+    /// Whether a write failed because the service no longer offers it. Statuses about the key or the number of requests
+    /// are excluded: they are not about the operation.
     pub(super) fn is_retired(&self, context: Option<&ErrorContext>) -> bool {
         let Self::Status { status, .. } = self else {
             return false;

@@ -1,7 +1,7 @@
 //! The one error type of the crate: opaque, and queried with predicates.
 //!
-//! [`fault`] holds the kinds of failure and their words, [`hint`] what to do about each, [`predicates`] what a program can
-//! ask. What comes from outside gets into an error only through [`redaction`].
+//! [`fault`] has the kinds of failure and their messages, [`hint`] the advice about each, and [`predicates`] the
+//! questions that a program can ask. Strings from outside get into an error only through [`redaction`].
 
 mod card_number;
 mod decodings;
@@ -73,8 +73,8 @@ impl Error {
     /// Returns the text of the service's error page or message: on one line, without tags, cut to 300 characters, control
     /// characters escaped.
     ///
-    /// Secrets of the request and card numbers in it are replaced by `***`. It is left out if it repeats a secret in another
-    /// way: encoded, or eight letters or digits of it in a row.
+    /// Secrets of the request and card numbers in it are replaced by `***`. Returns `None` if the text still repeats a
+    /// secret: encoded, or eight letters or digits of it in a row.
     pub fn excerpt(&self) -> Option<&str> {
         match &self.0.fault {
             Fault::Status { excerpt, .. } | Fault::Decode { excerpt, .. } => excerpt.as_str(),

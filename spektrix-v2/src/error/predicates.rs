@@ -6,16 +6,16 @@ use super::{Error, Fault};
 use crate::operation::Effect;
 use crate::transport::TransportErrorKind;
 
-/// The kind of error. More than one predicate may hold: a basket that expired is both not found and expired.
+/// The kind of error. More than one predicate can be true: a basket that expired is both not found and expired.
 impl Error {
     /// Returns whether the client certificate or its key is missing, unusable, expired or refused.
     ///
     /// # Troubleshooting
     /// Certificates of this service are valid for one year. Read the dates with
     /// `openssl x509 -in client.crt -noout -dates`. Renew the certificate with a new key and a new request, as the
-    /// [guide](crate::guide::certificates) describes. A proxy that decrypts TLS connections breaks every call. A refused
-    /// certificate may also show only as a closed connection: then [`is_connect`](Self::is_connect) holds, and the hint
-    /// names the certificate.
+    /// [guide](crate::guide::certificates) describes. A proxy that decrypts TLS connections breaks every call. A
+    /// refused certificate may also show only as a closed connection: then [`is_connect`](Self::is_connect) is true,
+    /// and the hint names the certificate.
     pub fn is_certificate(&self) -> bool {
         match &self.0.fault {
             Fault::Identity { .. } => true,
@@ -35,8 +35,8 @@ impl Error {
     /// Returns whether the service refused access: status 403.
     ///
     /// # Troubleshooting
-    /// Some servers respond like this if there is no client certificate: then [`is_certificate`](Self::is_certificate) holds
-    /// as well.
+    /// Some servers respond like this if there is no client certificate: then [`is_certificate`](Self::is_certificate)
+    /// is true as well.
     pub fn is_forbidden(&self) -> bool {
         self.has_status(403)
     }
@@ -70,10 +70,10 @@ impl Error {
         self.has_status(400) || self.has_status(422)
     }
 
-    /// Returns whether the time was over before there was a connection, or before the response was complete.
+    /// Returns whether a time limit was reached before there was a connection, or before the response was complete.
     ///
     /// # Troubleshooting
-    /// Long lists take long to create: ask for them page by page, or allow more time with
+    /// The service needs much time to create a long list: request it page by page, or allow more time with
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout). After a write, the service may have applied it.
     pub fn is_timeout(&self) -> bool {
         use TransportErrorKind::{ConnectTimeout, Timeout};
@@ -107,10 +107,11 @@ impl Error {
     /// Returns whether a successful response could not be decoded. [`decode_error`](Self::decode_error) returns why.
     ///
     /// # Troubleshooting
-    /// A web page instead of XML comes from a proxy, a sign-in page or a maintenance page. So does a body where the response
-    /// should be empty. If an element is missing, the schemas of this crate do not match the service. A limit can be raised
-    /// with [`ClientBuilder::decode_options`](crate::ClientBuilder::decode_options). A response that starts a session without
-    /// the cookie of the session counts as well: something between the client and the service may remove cookies.
+    /// A web page instead of XML comes from a proxy, a sign-in page or a maintenance page. So does a body where the
+    /// response should be empty. If an element is missing, the schemas of this crate do not match the service. A limit
+    /// can be raised with [`ClientBuilder::decode_options`](crate::ClientBuilder::decode_options). It is also true for
+    /// a response that should start a session but has no cookie: something between the client and the service may
+    /// remove cookies.
     pub fn is_decode(&self) -> bool {
         matches!(
             self.0.fault,
@@ -170,7 +171,8 @@ impl Error {
 
     /// Returns whether this was a write whose outcome is unknown: the service may have applied it, or not.
     ///
-    /// It never holds for a read, if nothing was sent, if there was no connection, or if the service refused the request.
+    /// It is never true for a read, if nothing was sent, if there was no connection, or if the service refused the
+    /// request.
     ///
     /// # Troubleshooting
     /// Before you send the call again, read what it would have changed. A basket, for example, contains its items.

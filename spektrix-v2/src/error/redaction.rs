@@ -1,8 +1,8 @@
 //! Redaction: what may be shown of a response or of a message of the network stack.
 //!
-//! Every string from outside passes through [`Redactor::show`] before it gets into an error, a log or a hook. What may be
-//! shown is decided by an allow-list: the text of an error page, names, and the one value that a decode error is about. Each is
-//! shortened and escaped, and withheld if a secret of the request can be read from it in any encoding.
+//! Every string from outside passes through [`Redactor::show`] before it gets into an error, a log or a hook. An
+//! allow-list decides what may be shown: the text of an error page, names, and the value that a decode error is about.
+//! Each is shortened and escaped, and withheld if it contains a secret of the request in any encoding.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -60,7 +60,7 @@ impl fmt::Display for Shown {
     }
 }
 
-/// The secrets of one call. It decides what may be shown while they are secret.
+/// The secrets of one call. Decides what may be shown without repeating one of them.
 #[derive(Default)]
 pub(crate) struct Redactor(Mutex<Vec<Secret>>);
 
@@ -86,7 +86,7 @@ impl Redactor {
         self.show_beginning(text, max_characters, false)
     }
 
-    /// Shows the text of an error page or message. `is_cut` says that `beginning` is not all of it.
+    /// Shows the text of an error page or message. If `is_cut` is set, `beginning` is not the whole text.
     pub(crate) fn show_page(&self, beginning: &[u8], is_cut: bool) -> Shown {
         self.show_beginning(&page_text(beginning), MESSAGE, is_cut)
     }
@@ -127,7 +127,7 @@ impl Redactor {
         let (shown, is_shortened) = shorten(&masked, max_characters);
         let is_cut = is_cut || is_shortened;
         let shown = mask_card_numbers(shown, MASK, is_cut);
-        // The check is on what is about to be shown, after everything else: no later step can bring a secret back.
+        // The check comes last, on the string that will be shown: no later step can bring a secret back.
         if reveals(&shown, &secrets, is_cut) {
             return Shown::Withheld;
         }

@@ -31,8 +31,8 @@ impl Facts {
 
 /// Formats a name as a person reads it: `O=A Theatre, CN=venue`.
 ///
-/// It lists the attributes that have a common abbreviation, in the order of the certificate. What is not a name gives an
-/// empty string.
+/// It lists the attributes that have a common abbreviation, in the order of the certificate. If it is not a name, the
+/// string is empty.
 pub(super) fn display_name(name: &[u8]) -> String {
     attributes(name).unwrap_or_default().join(", ")
 }
@@ -65,7 +65,7 @@ fn parse_time(dates: &mut SliceReader<'_>) -> der::Result<Timestamp> {
         Tag::UtcTime => dates.decode::<UtcTime>()?.to_unix_duration(),
         _ => dates.decode::<GeneralizedTime>()?.to_unix_duration(),
     };
-    // A date beyond the range of a timestamp means "never", for which the last timestamp will do.
+    // A date beyond the range of a timestamp means "never". The last timestamp represents it.
     Ok(
         Timestamp::from_duration(SignedDuration::try_from(since_1970).unwrap_or(SignedDuration::MAX))
             .unwrap_or(Timestamp::MAX),
@@ -110,8 +110,8 @@ fn abbreviation(kind: &[u8]) -> Option<&'static str> {
     })
 }
 
-/// Names are shown on terminals and in logs, so control characters are left out, with those that change the direction of
-/// text.
+/// Names are shown on terminals and in logs, so control characters are left out. So are characters that change the
+/// direction of text.
 fn display_value(value: AnyRef<'_>) -> String {
     let bytes = value.value();
     let text = match value.tag() {

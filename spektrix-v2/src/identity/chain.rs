@@ -20,8 +20,8 @@ impl Link {
     }
 }
 
-/// Returns the chain with its key, and the facts of its first certificate. Returns nothing if no certificate belongs to the
-/// key.
+/// Returns the chain with its key, and the facts of its first certificate. Returns `None` if no certificate belongs to
+/// the key.
 ///
 /// A renewed certificate may have the key of the old one. If several belong to the key, the one that expires last is used.
 pub(super) fn sort(mut links: Vec<Link>, key: Arc<dyn SigningKey>) -> Option<(CertifiedKey, Facts)> {

@@ -22,7 +22,8 @@ pub(super) fn decrypt(source: &Source, key: &[u8], passphrase: Option<&Secret>) 
     match key.decrypt(passphrase.expose()) {
         Ok(key) => Ok(Zeroizing::new(key.as_bytes().to_vec())),
         Err(pkcs8::Error::EncryptedPrivateKey(error)) if is_unsupported(error) => Err(errors::unsupported(source)),
-        // A wrong passphrase gives noise, which is noticed at the padding or, rarely, when the key is parsed.
+        // With a wrong passphrase the result is random. The check of the padding or, rarely, the parser of the key
+        // notices it.
         Err(_) => Err(errors::wrong_passphrase(source)),
     }
 }
@@ -37,7 +38,7 @@ fn is_unsupported(error: pkcs8::pkcs5::Error) -> bool {
 
 /// Whether the passphrase of a key takes too much work.
 ///
-/// The file itself sets the work: a damaged or hostile one could keep a program busy for hours.
+/// The file itself sets the amount of work: a damaged or hostile file could keep a program busy for hours.
 fn is_too_much_work(algorithm: &EncryptionScheme) -> bool {
     match algorithm.pbes2().map(|parameters| &parameters.kdf) {
         Some(Kdf::Pbkdf2(parameters)) => parameters.iteration_count > MAX_PBKDF2_ROUNDS,
@@ -54,7 +55,7 @@ fn scrypt_bytes(parameters: &ScryptParams) -> u64 {
         .saturating_mul(parameters.parallelization.into())
 }
 
-/// Ten times what careful software uses.
+/// Ten times as many as careful software uses.
 const MAX_PBKDF2_ROUNDS: u32 = 1_000_000;
 
 const MAX_SCRYPT_BYTES: u64 = 256 * 1024 * 1024;

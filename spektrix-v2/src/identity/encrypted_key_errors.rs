@@ -13,7 +13,7 @@ pub(super) fn needs_passphrase(source: &Source) -> Error {
     error(source, "is encrypted", advice)
 }
 
-/// The key has the encryption of before PKCS#8, which is too weak to be worth supporting.
+/// The key has the encryption that preceded PKCS#8. It is too weak to be supported.
 pub(super) fn traditional_encryption(source: &Source) -> Error {
     error(
         source,

@@ -31,8 +31,8 @@ use validity::Validity;
 /// `encrypted-keys` the key may be encrypted; with `pkcs12` both may come in one PKCS#12 file. Reading checks that the two
 /// belong together. Building a client and every call check that the certificate is valid now.
 ///
-/// In the last 30 days of the certificate, building a client logs a warning. Reading a key from a file that every user of
-/// the machine can read logs one, too.
+/// In the last 30 days of the certificate, building a client logs a warning. Reading a key also logs a warning if every
+/// user of the machine can read its file.
 ///
 /// ```no_run
 /// # fn example() -> Result<(), spektrix_v2::Error> {
@@ -44,18 +44,19 @@ use validity::Validity;
 ///
 /// # What is read
 ///
-/// A certificate may come with those of its issuers, in any order. PEM may have any text around its sections, and a section
-/// may begin anywhere in a line. A section that is damaged is an error that names its line, and nothing is skipped silently.
-/// No error quotes any part of a key.
+/// A certificate may be together with the certificates of its issuers, in any order. PEM may have any text around its
+/// sections, and a section may begin anywhere in a line. A damaged section is an error that names its line; nothing is
+/// skipped silently. No error quotes any part of a key.
 ///
 /// # Limits
 ///
-/// Without those features, encrypted keys and PKCS#12 files are refused with the command that converts them to PEM. The
-/// older encryptions of PKCS#12 are supported, those of keys are not.
+/// Without these features, encrypted keys and PKCS#12 files are errors that name the command to convert them to PEM.
+/// The older encryptions of PKCS#12 files are supported. The older encryptions of keys are not.
 ///
-/// The bytes of a key, as PEM and as DER, are wiped from memory once the key is read. Two copies are out of reach of this
-/// crate: the key that the TLS library signs with, for as long as it is used, and what the library that reads PKCS#12 files
-/// copies meanwhile. The bytes that are passed to [`from_pem`](Self::from_pem) and the like belong to the caller.
+/// The bytes of a key, as PEM and as DER, are wiped from memory when the key has been read. This crate cannot wipe two
+/// copies: the key that the TLS library signs with, as long as it is in use, and the copies that the library for
+/// PKCS#12 files makes while it reads one. The bytes that are passed to [`from_pem`](Self::from_pem) and the like
+/// belong to the caller.
 #[derive(Clone)]
 pub struct Identity {
     certified: Arc<CertifiedKey>,
@@ -124,7 +125,7 @@ impl Identity {
         self.validity.until
     }
 
-    /// Returns how many whole days are left before the certificate expires: a negative number once it has.
+    /// Returns how many whole days are left before the certificate expires. The number is negative if it has expired.
     pub fn days_left(&self) -> i64 {
         self.validity.days_left(Timestamp::now())
     }
@@ -185,7 +186,7 @@ impl Identity {
     }
 }
 
-/// Shows the subject and the dates, and nothing of the key.
+/// Shows the subject and the dates, but no part of the key.
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Identity")

@@ -39,7 +39,7 @@ fn missing(source: &Source, what: &str) -> Error {
     )
 }
 
-/// The library's own message is left out: it is for those who know the format.
+/// The message of the library is left out: only people who know the format understand it.
 fn cannot_be_opened(source: &Source, error: &Pkcs12Error) -> Error {
     let name = source.in_command("client.pfx");
     let (what, advice) = match error {

@@ -30,7 +30,7 @@ impl Validity {
         Ok(())
     }
 
-    /// Returns how many whole days are left: a negative number once the certificate has expired.
+    /// Returns how many whole days are left. The number is negative if the certificate has expired.
     pub(super) fn days_left(&self, now: Timestamp) -> i64 {
         let left = self.until.duration_since(now);
         left.as_secs().div_euclid(SECONDS_PER_DAY)

@@ -83,20 +83,20 @@ impl Frame {
         }
     }
 
-    /// Sets whether the page is below `website/secure/`. By default, this is so for checkout, sign-in and account.
+    /// Sets whether the page is below `website/secure/`. By default, it is for checkout, sign-in and account.
     pub fn secure(mut self, secure: bool) -> Self {
         self.secure = secure;
         self
     }
 
-    /// Sets whether the frame resizes to fit its content. By default it does. This needs the service's script on the page
-    /// that contains the frame.
+    /// Sets whether the frame resizes to fit its content, which is the default. Resizing needs the service's script on
+    /// the page that contains the frame.
     pub fn resize(mut self, resize: bool) -> Self {
         self.resize = resize;
         self
     }
 
-    /// Sets the style sheet: the name of one that was uploaded to the service.
+    /// Sets the name of a style sheet that was uploaded to the service.
     pub fn stylesheet(self, name: impl Into<String>) -> Self {
         self.parameter("stylesheet", name)
     }

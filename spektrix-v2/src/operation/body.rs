@@ -1,18 +1,18 @@
-//! Request bodies: checked before anything is sent, against what the service's documentation asks of them.
+//! Request bodies: checks before anything is sent that they have the parts that the service's documentation requires.
 
 use std::fmt;
 
 use crate::runtime::Outline;
 
-/// What must stand in a request body.
+/// A part that a request body must contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-// Not `non_exhaustive`: code that is generated from other help pages makes them too.
+// Not `non_exhaustive`: code that is generated from other help pages creates it, too.
 pub struct BodyRequirement {
-    /// The elements that it is asked of, by their path below the root: `Ticket`. Empty for the root itself.
+    /// The elements that must contain the part, by their path below the root: `Ticket`. Empty for the root itself.
     pub of: &'static str,
-    /// The children or attributes, as `@id`, of which at least one must say something.
+    /// The children, or attributes (`@id`), of which at least one must have content.
     pub any_of: &'static [&'static str],
-    /// The child, and its value, with which it is asked for; without, it always is.
+    /// If set, the part is required only if the element has this child with this value.
     pub when: Option<(&'static str, &'static str)>,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn check_outline(
     }
 }
 
-/// A request body that lacks what the service asks for.
+/// A request body without parts that the service requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidBody {
     missing: Vec<Missing>,
@@ -45,13 +45,13 @@ struct Missing {
 }
 
 impl InvalidBody {
-    /// The paths of all that is missing, in the order of the body: `BasketItems/Ticket[2]/Plan`.
+    /// Returns the paths of all missing parts, in the order of the body: `BasketItems/Ticket[2]/Plan`.
     pub fn missing(&self) -> impl ExactSizeIterator<Item = &str> {
         self.missing.iter().map(|missing| missing.path.as_str())
     }
 }
 
-/// A message need not name every ticket of a coach party.
+/// The number of missing parts that a message names. A body may contain many tickets.
 const MOST_SHOWN: usize = 20;
 
 impl fmt::Display for InvalidBody {
@@ -72,7 +72,7 @@ impl fmt::Display for InvalidBody {
 
 impl std::error::Error for InvalidBody {}
 
-/// Everything that is missing, in the order of the body.
+/// Returns everything that is missing, in the order of the body.
 fn missing(outline: &Outline, requirements: &[BodyRequirement]) -> Vec<Missing> {
     let mut missing = Vec::new();
     let mut path = Vec::new();

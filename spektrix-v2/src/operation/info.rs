@@ -1,4 +1,4 @@
-//! Facts about an operation: its method, its path, what it requires, what it does.
+//! Facts about an operation: its method, its path, its requirements, its effect.
 
 use std::fmt;
 
@@ -17,9 +17,9 @@ pub struct OperationInfo {
     pub path: &'static str,
     /// The names of the query parameters, in the order of the template.
     pub parameters: &'static [&'static str],
-    /// What the service's documentation requires of the parameters.
+    /// The requirements of the service's documentation for the parameters.
     pub requirements: &'static [Requirement],
-    /// What the service's documentation requires of the request body.
+    /// The requirements of the service's documentation for the request body.
     pub body_requirements: &'static [BodyRequirement],
     /// The element names of the request body.
     pub request: BodyNames,
@@ -27,7 +27,7 @@ pub struct OperationInfo {
     pub response: BodyNames,
     /// Whether it reads or writes.
     pub effect: Effect,
-    /// How it uses a session.
+    /// Whether and how it uses a session.
     pub session: SessionUse,
     /// Whether the service still offers it.
     pub lifecycle: Lifecycle,
@@ -81,13 +81,13 @@ pub enum Effect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionUse {
-    /// It does not use one.
+    /// It does not use a session.
     None,
-    /// It starts one if there is none.
+    /// It starts a session if there is none.
     Begins,
-    /// It starts one if there is none and its body asks for it.
+    /// It starts a session if there is none and its body requests one.
     MayBegin,
-    /// It needs one that has not expired.
+    /// It needs a session that has not expired.
     Needs,
 }
 

@@ -97,7 +97,7 @@ pub trait Operation: Send + Sync {
     }
 }
 
-/// A generic function of an operation, for an operation of which only the name is known.
+/// A function that is generic over operations, to call for an operation of which only the name is known.
 ///
 /// See [`operations::visit`](crate::operations::visit).
 pub trait OperationVisitor {

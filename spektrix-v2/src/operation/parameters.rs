@@ -59,7 +59,7 @@ impl Parameters {
         let mut path = template.to_owned();
         for (name, value) in &self.path {
             let escape = |set| {
-                // A segment of dots alone would lead to another path.
+                // A segment that consists of dots would lead to another path.
                 if value.bytes().all(|byte| byte == b'.') {
                     value.replace('.', "%2E")
                 } else {

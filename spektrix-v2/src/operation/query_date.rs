@@ -22,7 +22,7 @@ pub enum QueryDate {
 }
 
 impl QueryDate {
-    /// Returns both ends of a range, as the service understands them: a day represents its start.
+    /// Returns both ends of a range, as the service interprets them: a day means its start.
     pub fn ends_of<D: Into<Self> + Clone>(range: &impl RangeBounds<D>) -> (Option<Self>, Option<Self>) {
         let from = match range.start_bound() {
             Bound::Included(from) | Bound::Excluded(from) => Some(from.clone().into()),
@@ -36,7 +36,7 @@ impl QueryDate {
         (from, to)
     }
 
-    /// Returns the day after it: its start is the end of this day. A time is its own end.
+    /// Returns the next day, because its start is the end of this day. Returns a time unchanged.
     fn to_its_end(self) -> Self {
         match self {
             Self::Day(day) => Self::Day(day.tomorrow().unwrap_or(day)),

@@ -15,8 +15,8 @@ pub(crate) struct FoundCertificate {
 
 /// Returns every certificate of a source. There is at least one.
 ///
-/// A chain with a gap fails later, and with a worse message. So a certificate in a format that is not read is an error, even
-/// if there are others.
+/// A chain with a gap fails later, with a less helpful message. So a certificate in an unsupported format is an error,
+/// even if there are others.
 pub(crate) fn certificates(source: &Source) -> Result<Vec<FoundCertificate>, Error> {
     let sections = source.sections()?;
     let mut found = Vec::new();

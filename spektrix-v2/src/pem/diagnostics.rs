@@ -1,4 +1,4 @@
-//! Explains what a source holds instead of what is needed, and how to convert it.
+//! Explains what a source contains instead of a certificate or a key, and how to convert it.
 
 use super::reader::{Label, Section};
 use super::source::{Purpose, Source};

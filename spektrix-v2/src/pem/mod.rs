@@ -1,8 +1,8 @@
 //! PEM files: reads their sections, and explains what is wrong with a file without quoting it.
 //!
-//! Client certificates, private keys and trusted roots are all read here. PEM libraries read intact files just as well. But
-//! their errors quote a damaged line, which may be a line of a private key, and they skip a section that does not begin at
-//! the start of a line.
+//! Client certificates, private keys and trusted roots are all read here. PEM libraries can read intact files, too. But
+//! their errors quote a damaged line, which may be a line of a private key, and they skip a section that does not begin
+//! at the start of a line.
 
 mod certificates;
 mod diagnostics;

@@ -52,7 +52,7 @@ pub(crate) struct Damage {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DamageKind {
-    /// A mark that can be recognized and is not well-formed.
+    /// A mark that can be recognized, but is not well-formed.
     Mark,
     /// A section without an END mark.
     MissingEnd,
@@ -217,8 +217,8 @@ fn complete_label<'a>(word: &[u8], before: &[u8], after: &'a [u8]) -> Option<(&'
 
 /// Whether a malformed mark was meant as one: it is next to two hyphens or dashes, and has a label of PEM.
 ///
-/// Word processors and messengers turn hyphens into dashes. In base64 neither occurs. Nothing is copied to find out, because
-/// what is next to a mark may be the end of a key.
+/// Word processors and messengers turn hyphens into dashes. In base64 neither occurs. The check copies nothing, because
+/// the text next to a mark may be the end of a key.
 fn looks_like_mark(before: &[u8], after: &[u8]) -> bool {
     let line = &after[..after.len().min(MAX_LABEL)];
     let line = line.split(|byte| b"\r\n".contains(byte)).next().unwrap_or_default();
@@ -298,7 +298,7 @@ fn line_at(pem: &[u8], at: usize) -> usize {
     1 + (0..at).filter(is_line_end).count()
 }
 
-/// Marks of more than five hyphens leave the rest in the body.
+/// Removes hyphens around a body: if a mark has more than five, the others are in the body.
 fn without_hyphens(body: &[u8]) -> &[u8] {
     let start = body.iter().position(|byte| *byte != b'-').unwrap_or(body.len());
     let end = body

@@ -123,7 +123,7 @@ fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(bytes)
 }
 
-/// A group may read it: that is how a key is often shared with a service.
+/// It is fine if a group can read the file: a key is often shared with a service like that.
 #[cfg(unix)]
 fn warn_if_open_to_all(path: &Path) {
     use std::os::unix::fs::PermissionsExt;

@@ -55,7 +55,7 @@ impl MerchandiseItem {
         Self::new().with_id(id)
     }
 
-    /// Sets a price that overrides the usual one.
+    /// Sets a price that overrides the usual price.
     #[must_use]
     pub fn with_price_override(self, price: Decimal) -> Self {
         self.with_override_price(true).with_price(price)

@@ -1,4 +1,4 @@
-//! Classifies the errors of reqwest, and takes from them what may be shown.
+//! Classifies the errors of reqwest, and extracts the parts that may be shown.
 
 use std::error::Error as StdError;
 use std::io;
@@ -29,7 +29,7 @@ pub(super) fn describe(error: &(dyn StdError + 'static)) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Connecting,
-    /// The connection was there, and the response headers were not.
+    /// The connection was open, and the response headers had not arrived.
     Requesting,
     ReadingBody,
     Other,
@@ -83,7 +83,7 @@ fn tls_error(cause: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
 
 /// Whether an error quotes the alert of a server that refused the client certificate.
 ///
-/// Under TLS 1.3 the alert comes when the client is already sending. HTTP/2 keeps only the message of an error of its
+/// With TLS 1.3 the alert arrives when the client is already sending. HTTP/2 keeps only the message of an error of its
 /// connection, so there is nothing to downcast.
 fn quotes_refused_certificate(cause: &(dyn StdError + 'static)) -> bool {
     let text = cause.to_string();
@@ -104,7 +104,7 @@ const ABOUT_CLIENT_CERTIFICATE: [AlertDescription; 9] = [
     AlertDescription::UnsupportedCertificate,
 ];
 
-/// Whether the other side closed the connection, as opposed to never having opened it.
+/// Whether the other side closed the connection after it had been opened.
 fn is_early_end(cause: &(dyn StdError + 'static)) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
@@ -118,7 +118,7 @@ fn without_addresses(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ").trim_end_matches(':').to_owned()
 }
 
-/// Whether a message names only the layer that failed. The layers above the cause are like this.
+/// Whether a message names only the layer that failed, like the messages of the layers above the cause.
 fn is_generic(text: &str) -> bool {
     text.starts_with("error sending request") || text.starts_with("client error (")
 }

@@ -1,5 +1,5 @@
-//! The built-in transport: reqwest, with the client's own choices instead of its defaults. Nothing of reqwest shows outside
-//! of this module, its errors least of all: they carry the address of the request, and with it the API key.
+//! The built-in transport: reqwest, with settings of this crate instead of its defaults. No type of reqwest leaves this
+//! module. This matters most for its errors: they contain the address of the request, and with it the API key.
 
 mod errors;
 mod tls;
@@ -27,8 +27,8 @@ impl ReqwestTransport {
             .connect_timeout(connect_timeout)
             .redirect(Policy::none())
             .referer(false)
-            // Retries are the client's own. Below that, hyper takes a new connection for a request of which no byte was
-            // written yet, because an idle connection turned out to be closed: the request is still sent once.
+            // The client itself retries. hyper only uses a new connection if an idle one turns out to be closed before
+            // any byte of the request was written: the request is still sent once.
             .retry(reqwest::retry::never())
             .no_proxy();
         let builder = match proxy {
@@ -43,7 +43,7 @@ impl ReqwestTransport {
 }
 
 /// Creates a proxy for encrypted connections only: an unencrypted one, to this machine, would show it the API key. The
-/// connection to the proxy itself is not encrypted, because the proxy would be shown the client certificate.
+/// connection to the proxy itself is not encrypted, because reqwest would show the client certificate to the proxy.
 fn tunnel(address: &Secret) -> Result<reqwest::Proxy, Error> {
     let address = Some(address.expose()).filter(|address| address.starts_with("http://"));
     let proxy = address.and_then(|address| reqwest::Proxy::https(address).ok());

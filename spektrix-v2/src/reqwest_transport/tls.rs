@@ -44,7 +44,7 @@ impl Tls {
 pub(crate) fn trusted_roots(source: &Source) -> Result<RootCertStore, Error> {
     let mut roots = RootCertStore::empty();
     for certificate in pem::certificates(source)? {
-        // The library's error is left out: what is in the place of a certificate may be a key under the wrong label.
+        // The library's error is left out, because it may quote a key that has the label of a certificate.
         roots.add(certificate.der).map_err(|_| {
             let line = certificate.line;
             source.error(

@@ -1,4 +1,5 @@
-//! The retry budget, a token bucket: all clones of a client share it, so that they do not flood a service that is down.
+//! The retry budget, a token bucket: all clones of a client share it, so that they do not overload a service that is
+//! down.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -10,11 +11,11 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// What a retry costs.
+    /// The cost of a retry.
     const COST: u32 = 5;
-    /// What a retry costs after an attempt that timed out.
+    /// The cost of a retry after an attempt that timed out.
     const COST_AFTER_TIMEOUT: u32 = 10;
-    /// What a call brings that succeeds without a retry.
+    /// The number of tokens that a call adds if it succeeds without a retry.
     const REWARD: u32 = 1;
 
     pub(crate) fn new(capacity: u32) -> Self {
@@ -24,7 +25,7 @@ impl Budget {
         }
     }
 
-    /// Takes out what a retry costs, if there is enough.
+    /// Takes out the cost of a retry, if there are enough tokens.
     pub(crate) fn withdraw(&self, after_timeout: bool) -> Option<Withdrawal<'_>> {
         let cost = if after_timeout {
             Self::COST_AFTER_TIMEOUT

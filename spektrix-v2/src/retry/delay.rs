@@ -14,12 +14,13 @@ pub(super) fn backoff(base: Duration, max: Duration, attempts: u32) -> Duration 
     base.saturating_mul(factor).min(max)
 }
 
-/// Returns a random delay up to a bound, so that clients that failed together do not come back together ("full jitter").
+/// Returns a random delay up to a bound, so that clients that failed at the same time do not retry at the same time
+/// ("full jitter").
 pub(super) fn jitter(bound: Duration) -> Duration {
     bound.mul_f64(fastrand::f64())
 }
 
-/// Returns how long the service asks to wait. A header that cannot be parsed counts as none.
+/// Returns how long the service asks to wait. A header that cannot be parsed is ignored.
 ///
 /// A date is relative to the `Date` of the same response, because the two clocks may differ.
 pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {

@@ -12,7 +12,7 @@ use crate::transport::TransportErrorKind;
 pub(crate) use budget::{Budget, Withdrawal};
 pub(crate) use delay::retry_after;
 
-/// How often a failed call is retried, and how long it waits before each retry.
+/// How many times a failed call is retried, and how long it waits before each retry.
 ///
 /// Set it for a client with [`ClientBuilder::retry`](crate::ClientBuilder::retry), or for one call with
 /// [`Call::retry`](crate::Call::retry).
@@ -27,9 +27,9 @@ pub(crate) use delay::retry_after;
 /// Status 500 is not retried: the service returns it for requests that it cannot process, and would return it again. A
 /// refused certificate is not retried either, nor is a complete body that cannot be decoded.
 ///
-/// A write is sent once. It is retried only if its call has its own policy, and only if the service cannot have applied it:
-/// without a connection, or after status 429. If it is unknown whether a write was applied,
-/// [`Error::may_have_been_applied`](crate::Error::may_have_been_applied) holds.
+/// A write is sent once. It is retried only if its call has its own policy, and only if the service cannot have applied
+/// it: without a connection, or after status 429. If it is unknown whether a write was applied,
+/// [`Error::may_have_been_applied`](crate::Error::may_have_been_applied) is true.
 ///
 /// The built-in transport sends nothing twice. If an idle connection turns out to be closed before any byte of a request was
 /// written, the request uses a new connection: it is still sent once.
@@ -37,7 +37,7 @@ pub(crate) use delay::retry_after;
 /// # Delays
 ///
 /// The delay before the n-th retry is random, between zero and `base_delay` × 2ⁿ⁻¹, and at most `max_delay`. If the
-/// `Retry-After` header asks for a longer one, that is used. A call that would have to wait beyond its
+/// `Retry-After` header asks for a longer one, that is used. A call whose wait would end after its
 /// [timeout](crate::ClientBuilder::timeout) fails immediately, with the last error.
 ///
 /// ```
@@ -69,7 +69,7 @@ impl Retry {
         Self::new().attempts(1)
     }
 
-    /// Sets how often a call is sent at most, including the first time. 0 counts as 1.
+    /// Sets the maximum number of times that a call is sent, including the first one. 0 counts as 1.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
@@ -120,7 +120,7 @@ pub(crate) fn is_retryable(fault: &Fault, effect: Effect) -> bool {
     }
 }
 
-/// Whether an attempt ended because it took too long. Those cost the service most.
+/// Whether an attempt ended because it took too long. Such attempts cost the service most.
 pub(crate) fn is_timeout(fault: &Fault) -> bool {
     matches!(fault, Fault::Transport(error) if error.kind() == TransportErrorKind::Timeout)
 }

@@ -38,8 +38,8 @@ pub trait Body: Sized {
     fn secrets(&self, names: BodyNames) -> Vec<Secret>;
 }
 
-/// How a type is decoded and encoded as a body. [`Operation`](crate::Operation) refers to it by a hidden associated type,
-/// so that [`Body`] is in no bound that users see.
+/// How a type is decoded and encoded as a body. [`Operation`](crate::Operation) refers to it by a hidden associated
+/// type, so that users see no bound with [`Body`].
 pub trait Codec<T> {
     /// See [`Body::decode`].
     fn decode(bytes: &[u8], names: BodyNames, options: &DecodeOptions) -> Result<Decoded<T>, DecodeError>;

@@ -1,11 +1,11 @@
-//! The decoder: takes a body apart into tags, attributes and values, for generated code.
+//! The decoder: splits a body into tags, attributes and values, for generated code.
 //!
 //! It knows no types: how a type is read from an element is in [`element`](super::element), which adds the methods that
 //! generated code uses for children.
 //!
-//! There are two ways to the next element. The plain path goes through quick-xml's events, and this is the only file that
-//! handles them. The fast path takes a whole leaf element in one step ([`leaf_scan`](super::leaf_scan)). It must change
-//! no result: the plain path is the reference, and tests compare the two.
+//! There are two ways to read the next element. The plain path uses quick-xml's events; this is the only file that
+//! handles them. The fast path reads a whole leaf element in one step ([`leaf_scan`](super::leaf_scan)). It must not
+//! change any result: the plain path is the reference, and tests compare the two.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -28,14 +28,14 @@ use super::text::{InvalidText, Text};
 
 /// Decodes one body, element by element.
 ///
-/// Generated code is called with the [`Tag`] of an element. It goes through the tag's attributes, [enters](Self::enter)
-/// the element, and takes [child](Self::child) after child until there is none.
+/// Generated code is called with the [`Tag`] of an element. It reads the tag's attributes, [enters](Self::enter) the
+/// element, and reads [child](Self::child) after child until there is none.
 pub struct Decoder<'a> {
     pub(super) position: Position<'a>,
     reader: Reader<&'a [u8]>,
     /// The element entered last has no content: instead of a child, its end comes next.
     at_end: bool,
-    /// The reader is directly after a tag. Only there may the fast path move it.
+    /// The reader is directly after a tag. The fast path may move it only there.
     after_tag: bool,
     fast_path: bool,
     /// How many bytes the fast path moved the reader. quick-xml's own positions do not count them.
@@ -141,7 +141,7 @@ impl<'a> Decoder<'a> {
             return Err(self.position.error_in(tag, DecodeErrorKind::Limit(limit)));
         }
         self.position.enter(tag.name());
-        // A leaf that the fast path took has no children to come, and its text is not looked at.
+        // A leaf that the fast path took has no children, and its text is skipped.
         self.at_end = tag.kind != TagKind::Open;
         if self.at_end {
             self.check_references(tag)?;
@@ -210,8 +210,8 @@ impl<'a> Decoder<'a> {
 
     /// The fast path: takes the next child if it is a whole leaf element and only whitespace precedes it.
     ///
-    /// Moves quick-xml's input forward without its knowledge. That is sound directly after a tag, where the reader's state is
-    /// to expect text or markup, and is why the version of quick-xml is pinned.
+    /// Moves quick-xml's input forward without its knowledge. This is correct directly after a tag, where the reader
+    /// expects text or markup. It depends on how quick-xml keeps its state, so the version of quick-xml is pinned.
     fn take_leaf(&mut self) -> Option<Tag<'a>> {
         if !(self.after_tag && self.fast_path) {
             return None;
@@ -409,7 +409,7 @@ impl<'a> Decoder<'a> {
         let Some((time, offset)) = parse_date_time(text.trim_ascii().as_bytes()) else {
             return Err(self.bad_value(tag, &text, LOCAL_TIME.0));
         };
-        // The local part is what the service means. An offset would be new, and so worth a report.
+        // The local part is what the service means. An offset would be a change of the service, so it is reported.
         if offset.is_some() && self.unknown.are_reported() {
             self.report_unknown(tag, "/offset()");
         }
@@ -564,7 +564,7 @@ fn describe(error: &Error) -> String {
             format!("`</{}>` without a start tag", excerpt(name))
         }
         Error::IllFormed(IllFormedError::UnclosedReference) => UNTERMINATED.to_owned(),
-        // Without quick-xml's own words around them.
+        // Without the text that quick-xml adds to them.
         Error::IllFormed(other) => other.to_string(),
         Error::Syntax(other) => other.to_string(),
         other => other.to_string(),

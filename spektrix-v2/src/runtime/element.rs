@@ -1,7 +1,7 @@
 //! Types as elements: the traits that generated code implements, and the methods of decoder and encoder that use them.
 //!
-//! [`decoder`](super::decoder) and [`encoder`](super::encoder) know tags and text, but no types. What they do with the
-//! types of children is here.
+//! [`decoder`](super::decoder) and [`encoder`](super::encoder) know tags and text, but no types. This file has their
+//! methods for children of any type.
 
 use std::borrow::Cow;
 
@@ -38,7 +38,7 @@ pub trait List: Default {
     fn has_items(&self) -> bool;
 }
 
-/// An `xs:choice`: one of several elements, which their names tell apart.
+/// An `xs:choice`: one of several elements with different names.
 pub trait Choice: Sized {
     /// Reads the element with this tag, to its end. Returns `None` if its name is that of no branch.
     fn read_branch<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Option<Self>, DecodeError>;
@@ -169,7 +169,7 @@ impl<T: Element> List for Vec<T> {
             xml.set_item_number(index + 1);
             item.write(xml, name);
         }
-        // An item may have written nothing, and left its number for the next element.
+        // An item that wrote nothing leaves its number for the next element.
         xml.set_item_number(0);
     }
 

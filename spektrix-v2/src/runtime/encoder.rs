@@ -1,6 +1,6 @@
 //! The encoder: writes a body as tags, attributes and text, for generated code.
 //!
-//! It writes what generated code asks for, in that order. Like the decoder, it knows no types: see
+//! It writes elements in the order of the calls of generated code. Like the decoder, it knows no types: see
 //! [`element`](super::element).
 
 use std::fmt::{self, Write as _};
@@ -47,7 +47,8 @@ struct Open {
 /// Whether a body is written as a client or as the service writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// As a client: elements without a value are left out, since the service would take an empty element for a change.
+    /// As a client: elements without a value are left out, because the service would treat an empty element as a
+    /// change.
     Request,
     /// As the service, byte for byte: wrappers of empty lists are written, and the root declares the two namespaces that
     /// the service always declares.

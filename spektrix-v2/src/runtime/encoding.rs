@@ -1,4 +1,4 @@
-//! From bytes to text: which bytes can be a body at all.
+//! From bytes to text: checks that the bytes can be a body.
 
 use super::error::{DecodeError, DecodeErrorKind};
 use super::options::DecodeOptions;

@@ -1,10 +1,10 @@
 //! The decoder's fast path: recognizes a whole leaf element, `<Name>text</Name>` or `<Name id="7"/>`, in one scan.
 //!
-//! Most of a body consists of such elements, and quick-xml's events for them cost more than the rest of the work
-//! together. The scan accepts only what cannot change the result: a plain name, nothing but text inside, attributes in
-//! double quotes. For anything else it returns `None`, and the decoder's plain path takes over. It reports no error.
+//! Most of a body consists of such elements, and quick-xml's events for them cost more than all other work together.
+//! The scan accepts only what cannot change the result: a plain name, nothing but text inside, attributes in double
+//! quotes. For anything else it returns `None`, and the decoder's plain path takes over. It reports no error.
 //!
-//! This file and `Decoder::take_leaf` are all that the fast path consists of.
+//! The fast path consists of this file and `Decoder::take_leaf`.
 
 use super::names::IS_NAME_BYTE;
 use super::tag::{Tag, TagKind};

@@ -12,7 +12,7 @@ pub struct DecodeOptions {
     pub max_depth: usize,
     /// How many bytes a body that is decoded whole may have. More is an error.
     pub max_bytes: usize,
-    /// How many bytes an item of a [streamed](crate::Call::stream) list may have, including what lies between it and the
+    /// How many bytes an item of a [streamed](crate::Call::stream) list may have, including the text between it and the
     /// item before. More is an error. The list as a whole has no limit.
     pub max_item_bytes: usize,
     /// Whether elements and attributes that the schema does not know are reported.

@@ -63,7 +63,7 @@ impl fmt::Debug for Outline {
     }
 }
 
-/// How the encoder tells what it writes.
+/// The methods by which the encoder reports what it writes.
 impl Outline {
     pub(super) fn start(&mut self, name: &'static str, number: usize) {
         self.open.push(self.parts.len());
@@ -77,7 +77,7 @@ impl Outline {
     }
 
     pub(super) fn attribute(&mut self, name: &'static str, content: Range<usize>) {
-        // Namespaces and types say nothing of their own.
+        // Namespaces and types are not content.
         if name.starts_with("xmlns") || name.starts_with("xsi:") {
             return;
         }
@@ -100,7 +100,7 @@ impl Outline {
     /// The content of the element begun last ends here.
     pub(super) fn end(&mut self, at: usize) {
         let part = self.open.pop().and_then(|last| self.parts.get_mut(last));
-        // One whose start tag was never ended has no content.
+        // An element whose start tag was never ended has no content.
         if let Some(part) = part.filter(|part| part.content.start > 0) {
             part.content.end = at;
         }

@@ -66,7 +66,7 @@ impl<'a> Position<'a> {
 
     /// Returns the offset in the body of a slice of it.
     pub(super) fn offset_of(&self, part: &str) -> usize {
-        // Without unsafe code, the only way from a slice to its place is to compare addresses.
+        // Without unsafe code, only a comparison of addresses gives the position of a slice.
         part.as_ptr()
             .addr()
             .wrapping_sub(self.body.as_ptr().addr())
@@ -102,7 +102,7 @@ pub(super) struct UnknownParts {
 }
 
 impl UnknownParts {
-    /// How many different paths are kept for one body: one with random names must not fill the memory.
+    /// How many different paths are kept for one body: a body with random names must not fill the memory.
     const MAX: usize = 256;
 
     pub(super) fn new(are_reported: bool) -> Self {

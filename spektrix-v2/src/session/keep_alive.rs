@@ -17,8 +17,8 @@ impl Session {
     /// A session ends after ten minutes. With a period of four minutes, one failed call does not end it. A period below one
     /// second counts as one second. If the session has not started, the task waits until it has.
     ///
-    /// The seats in a basket are unavailable to everybody else as long as it is kept alive, so keep it alive only while the
-    /// visitor is on the page.
+    /// As long as a session is kept alive, the seats in its basket are unavailable to everybody else. So keep it alive
+    /// only while the visitor is on the page.
     ///
     /// ```no_run
     /// # async fn example(session: spektrix_v2::Session) -> Result<(), spektrix_v2::Error> {

@@ -1,7 +1,7 @@
 //! Sessions: a visitor's basket, from the first ticket to the order.
 //!
-//! **Retired.** Since 2025 the service's documentation says that data can be read and no longer created, changed or
-//! deleted. That includes baskets and orders. This module implements them completely all the same.
+//! **Retired.** Since 2025 the service's documentation says that data can be read, but no longer created, changed or
+//! deleted. That includes baskets and orders. This module still implements them completely.
 //!
 //! The service keeps one basket per session, and identifies a session by a cookie. A website has many visitors at a time,
 //! so this crate has no cookie jar: each visitor has a [`Session`], a value that you keep and pass around.
@@ -164,8 +164,8 @@ impl Session {
         self.call(operation).send().await
     }
 
-    /// Returns how many baskets of this session were lost: how often the service no longer knew the session, and started a
-    /// new one.
+    /// Returns how many baskets of this session were lost: how many times the service no longer knew the session, and
+    /// started a new one.
     ///
     /// This happens when a basket is changed more than ten minutes after its last change. The call succeeds, but the
     /// previous content of the basket is gone. Clones share the count; for a restored session it starts at 0.
@@ -214,7 +214,7 @@ impl Session {
 
     /// Sets promotional codes, which unlock the offers that require them. The service applies offers by itself.
     ///
-    /// That codes are sent like this is *inferred*. It is unknown whether they replace codes that were set before, or are
+    /// The format of the codes is *inferred*. It is unknown whether they replace codes that were set before, or are
     /// added to them.
     ///
     /// ```no_run
@@ -267,7 +267,7 @@ impl Client {
     }
 }
 
-/// Shows whether the session has started, not its cookie.
+/// Shows whether the session has started, but not its cookie.
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")

@@ -1,7 +1,7 @@
 //! The part of a session that the client needs: its cookie, and a lock that serializes its changes.
 //!
-//! It is below both: the client sends the cookie and takes it from responses, a `Session` (in `session`) is a client and
-//! this state. So the client knows nothing of `session`.
+//! Both the client and `session` use it: the client sends the cookie and takes it from responses, and a `Session` is a
+//! client with this state. So the client does not depend on `session`.
 
 mod id;
 mod set_cookie;
@@ -20,7 +20,8 @@ pub(crate) use set_cookie::{COOKIE_NAME, SetCookie, set_cookie};
 pub(crate) struct State {
     /// Never locked across an `await`.
     cookie: Mutex<Cookie>,
-    /// Locked while a change is in flight: changes are serialized, or two first changes would start two sessions.
+    /// Locked while a change is in flight: changes are serialized, because two concurrent first changes would start two
+    /// sessions.
     lock: tokio::sync::Mutex<()>,
 }
 
@@ -80,7 +81,7 @@ impl State {
     }
 }
 
-/// Shows whether the session has started, not its identifier.
+/// Shows whether the session has started, but not its identifier.
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.has_begun() {

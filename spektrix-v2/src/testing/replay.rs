@@ -19,8 +19,8 @@ use crate::transport::{Transport, TransportError, TransportErrorKind, TransportF
 /// A transport that responds from a table, whose keys are names of operations, such as `GetEvents`, or paths below
 /// `{client}/api/v2/`.
 ///
-/// The parameters of a request are ignored: the body is the same whatever they are. So
-/// [`items`](crate::Call::items) fails after a full page, because the next page is the same.
+/// The parameters of a request are ignored, so all pages of a list are the same. So [`items`](crate::Call::items) fails
+/// after a full page.
 ///
 /// Clones share the table. A request for which the table has no reply fails with an error that names the operation.
 #[derive(Debug, Clone, Default)]

@@ -23,7 +23,7 @@ pub enum TransportErrorKind {
     ServerName,
     /// The server did not accept the client certificate, or required one.
     ClientCertificate,
-    /// Client and server could not agree on an encryption.
+    /// Client and server have no version or cipher of TLS in common.
     Tls,
     /// The connection was closed before the response began.
     Closed,

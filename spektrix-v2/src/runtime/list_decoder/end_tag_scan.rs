@@ -1,8 +1,8 @@
 //! Finds the last end tag of an item in what has arrived, by scanning backwards.
 //!
-//! This is a guess that saves work: while such a tag lies ahead, the next item is probably complete, and can be decoded
-//! without searching for its boundary. The tag may belong to another element or be in a comment. Then the decoder fails,
-//! and the boundary is searched for after all.
+//! This is a guess that saves work: if there is such a tag, the next item is probably complete, and can be decoded
+//! without a search for its boundary. The tag may belong to another element or be in a comment. Then the decoder fails,
+//! and the boundary is searched.
 
 use memchr::memrchr;
 

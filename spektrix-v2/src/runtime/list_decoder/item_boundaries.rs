@@ -1,8 +1,8 @@
 //! Finds where the root starts and where each of its children ends, in chunks that are cut anywhere.
 //!
-//! A resumable tokenizer: a state machine that stops at the end of a chunk and continues with the next one. It knows only
-//! as much XML as that takes, and ends each tag, comment and section where the decoder's tokenizer ends it. It reports no
-//! errors: whatever is wrong, the decoder finds it in the part up to the boundary.
+//! A resumable tokenizer: a state machine that stops at the end of a chunk and continues with the next one. It knows
+//! only as much XML as this task needs, and ends each tag, comment and section where the decoder's tokenizer ends it.
+//! It reports no errors: the decoder finds every error in the part up to the boundary.
 
 use memchr::memchr;
 use quick_xml::parser::{ElementParser, Parser, PiParser};
