@@ -14,7 +14,7 @@ pub(super) fn root(base_url: &str, client_name: &str) -> Result<String, Error> {
     check_base_url(base_url).map_err(|why| {
         Error::configuration(
             format!("the base URL {why}"),
-            "set what precedes the client name, like https://api.system.spektrix.com/",
+            "set the part before the client name, for example https://api.system.spektrix.com/",
         )
     })?;
     check_client_name(client_name)?;
@@ -30,7 +30,7 @@ pub(crate) fn check_base_url(url: &str) -> Result<(), &'static str> {
     let uri: Uri = url.parse().map_err(|_| "is not a URL")?;
     let authority = uri.authority().ok_or("has no host")?;
     if authority.as_str().contains('@') {
-        return Err("holds a user name");
+        return Err("contains a user name");
     }
     if uri.query().is_some() {
         return Err("has a query");
@@ -102,7 +102,7 @@ mod tests {
             ("http://gateway.example/", "v", "is not https"),
             ("http://127.0.0.1.example/", "v", "is not https"),
             ("http://localhost.example/", "v", "is not https"),
-            ("https://user:s3cret@host/", "v", "holds a user name"),
+            ("https://user:s3cret@host/", "v", "contains a user name"),
             ("https://host/?api_key=s3cret", "v", "has a query"),
             ("https://host/#s3cret", "v", "has a fragment"),
             ("https://ho st/", "v", "is not a URL"),

@@ -293,7 +293,7 @@ impl ClientBuilder {
         if key.chars().count() < MIN_API_KEY {
             return Err(Error::configuration(
                 format!("the API key has fewer than {MIN_API_KEY} characters"),
-                "look whether it was cut, or is a placeholder; Spektrix support gives the key out",
+                "check that it is complete and not a placeholder; Spektrix support gives out the key",
             ));
         }
         Ok(())
@@ -317,8 +317,8 @@ impl ClientBuilder {
     fn check_limits(&self) -> Result<(), Error> {
         if self.max_in_flight == 0 {
             return Err(Error::configuration(
-                "no request may be in flight",
-                "allow one or more with `ClientBuilder::max_in_flight`",
+                "the limit of requests in flight is 0",
+                "set it to 1 or more with `ClientBuilder::max_in_flight`",
             ));
         }
         Ok(())
@@ -335,7 +335,7 @@ impl ClientBuilder {
                 (None, None, None) => Ok(transport),
                 _ => Err(Error::configuration(
                     "`trust_only`, `connect_timeout` or `proxy` is set together with your own transport",
-                    "set what it trusts, and how it connects, in that transport",
+                    "configure connections and trusted roots in that transport",
                 )),
             };
         }

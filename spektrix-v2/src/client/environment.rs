@@ -61,7 +61,7 @@ fn from_pkcs12(file: &OsStr, passphrase: Option<Secret>) -> Result<Identity, Err
 #[cfg(not(feature = "pkcs12"))]
 fn from_pkcs12(_: &OsStr, _: Option<Secret>) -> Result<Identity, Error> {
     Err(Error::configuration(
-        "SPEKTRIX_PKCS12 is set, and this program was built without support for PKCS#12 files",
+        "SPEKTRIX_PKCS12 is set, but this program was built without support for PKCS#12 files",
         "turn on the feature `pkcs12` of the crate spektrix-v2, or convert the file to PEM with \
          `openssl pkcs12 -in … -nodes -out client.pem` and name that in SPEKTRIX_CERT",
     ))
@@ -100,7 +100,7 @@ fn missing_variables(names: &[&str]) -> Error {
     let verb = if names.len() == 1 { "is" } else { "are" };
     Error::configuration(
         format!("{} {verb} not set", names.join(" and ")),
-        "set what is missing in the environment, or use `Client::builder`",
+        "set the missing environment variables, or use `Client::builder`",
     )
 }
 

@@ -17,10 +17,10 @@ pub(super) fn hint<'a>(context: Option<&ErrorContext>, fault: &'a Fault) -> Opti
         Fault::Deadline(_) => Some("ask for fewer items, or allow more time with `ClientBuilder::timeout`"),
         Fault::Stalled(_) => Some("retry later, or allow more time with `ClientBuilder::timeout`"),
         Fault::NoDocument { .. } => {
-            Some("the document may not be ready. `GetPrintAtHomeDocuments` lists the documents that are")
+            Some("the document may not be ready. `GetPrintAtHomeDocuments` lists the documents that are ready")
         }
         Fault::NoSession => {
-            Some("a change of the basket starts one. Add an item to the basket, or let the customer sign in")
+            Some("a change of the basket starts a session. Add an item to the basket, or let the customer sign in")
         }
         Fault::SessionBusy(_) => Some(
             "the changes of a session are serialized. Send fewer of them at the same time, or allow more time with \
@@ -39,7 +39,7 @@ pub(super) fn hint<'a>(context: Option<&ErrorContext>, fault: &'a Fault) -> Opti
              and the client name",
         ),
         Fault::Decode { error, .. } => for_decode(error),
-        Fault::NoProgress { .. } => Some("it seems to ignore `offset`. Ask for everything in one request with `all`"),
+        Fault::NoProgress { .. } => Some("it seems to ignore `offset`. Request the whole list with `all`"),
     };
     hint.map(Cow::Borrowed)
 }
@@ -100,10 +100,8 @@ fn for_status(status: StatusCode, context: Option<&ErrorContext>) -> Option<&'st
         403 => Some("check that the API key and the client certificate belong to this venue and are valid"),
         404 => Some(for_not_found(context)),
         400 | 422 => Some("the service did not accept the values of the request"),
-        405 if is_update(context) => {
-            Some("a proxy may not let this method pass. Use another `ClientBuilder::update_style`")
-        }
-        405 => Some("a proxy may not let this method pass"),
+        405 if is_update(context) => Some("a proxy may block this method. Use another `ClientBuilder::update_style`"),
+        405 => Some("a proxy may block this method"),
         429 => Some("too many requests. Wait, then send fewer at the same time"),
         500 => Some("the service failed. If the same call fails again, ask Spektrix support"),
         502..=504 => Some("the service is not available. Retry later"),

@@ -35,7 +35,7 @@ pub(super) fn unsupported(source: &Source) -> Error {
 pub(super) fn too_much_work(source: &Source) -> Error {
     error(
         source,
-        "asks for more work to be decrypted than is allowed",
+        "needs more work to decrypt than is allowed",
         "it may be damaged; if it is not, decrypt it",
     )
 }

@@ -55,7 +55,7 @@ fn cannot_be_opened(source: &Source, error: &Pkcs12Error) -> Error {
             "convert it to PEM",
         ),
         Pkcs12Error::InvalidParameters => (
-            "asks for more work to be opened than is allowed",
+            "needs more work to open than is allowed",
             "it may be damaged; if it is not, convert it to PEM",
         ),
         _ => (

@@ -60,7 +60,7 @@ impl fmt::Display for InvalidBody {
             f.write_str(if at == 0 { "" } else { ", " })?;
             f.write_str(&missing.path)?;
             if let Some((name, value)) = missing.when {
-                write!(f, " (since {name} is {value})")?;
+                write!(f, " (because {name} is {value})")?;
             }
         }
         match self.missing.len().saturating_sub(MOST_SHOWN) {

@@ -38,7 +38,7 @@ fn instead_of_certificate(purpose: Purpose, sections: &[Section<'_>], name: &str
         format!("it is a PKCS#7 file: convert it to PEM with `openssl pkcs7 -print_certs -in {name} -out client.pem`")
     } else if has(Label::TrustedCertificate) {
         format!(
-            "`TRUSTED CERTIFICATE` is a format of OpenSSL alone: convert each with `openssl x509 -in {name} -out client.pem`"
+            "`TRUSTED CERTIFICATE` is a format of OpenSSL only: convert each with `openssl x509 -in {name} -out client.pem`"
         )
     } else if purpose == Purpose::Roots {
         "pass one or more root certificates in PEM form, `-----BEGIN CERTIFICATE-----`".into()

@@ -73,7 +73,7 @@ impl fmt::Display for TransportErrorKind {
             Self::ConnectTimeout => "no connection could be made in time",
             Self::ServerCertificate | Self::ServerName => "the server's certificate was not accepted",
             Self::ClientCertificate => "the server did not accept the client certificate",
-            Self::Tls => "no encrypted connection could be agreed on",
+            Self::Tls => "no encrypted connection could be negotiated",
             Self::Closed => "the connection was closed before the response",
             Self::Body => "the connection was closed in the middle of the response",
             Self::Timeout => "there was no response in time",

@@ -235,7 +235,7 @@ async fn an_incomplete_body_is_not_sent() {
     assert_eq!(
         refused(AddBasketItems::new(items)).await,
         "AddBasketItems: not sent: BasketItems/Ticket[2]/Plan, BasketItems/Ticket[2]/Price \
-         (since OverridePrice is true) must be set"
+         (because OverridePrice is true) must be set"
     );
     let credentials = CustomerCredentials::new("", "s3cret");
     assert_eq!(

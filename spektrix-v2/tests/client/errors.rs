@@ -45,12 +45,7 @@ async fn every_status_has_its_predicate_and_hint() {
             &["not_found"],
             "404 Not Found: the object does not exist. If nothing is ever found, check the client name and the base URL",
         ),
-        (
-            405,
-            "",
-            &[],
-            "405 Method Not Allowed: a proxy may not let this method pass",
-        ),
+        (405, "", &[], "405 Method Not Allowed: a proxy may block this method"),
         (418, "", &[], "418 I'm a teapot"),
         (
             422,
@@ -236,7 +231,7 @@ async fn every_transport_error_has_its_predicate_and_hint() {
         (
             Kind::Tls,
             &["connect"],
-            "no encrypted connection could be agreed on (why): a refused client certificate often shows",
+            "no encrypted connection could be negotiated (why): a refused client certificate often shows",
         ),
         (
             Kind::Closed,

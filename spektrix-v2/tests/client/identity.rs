@@ -160,7 +160,7 @@ fn no_certificate_is_dropped_silently() {
         ),
         (
             root.replace("CERTIFICATE", "TRUSTED CERTIFICATE"),
-            "`TRUSTED CERTIFICATE` is a format of OpenSSL alone".to_owned(),
+            "`TRUSTED CERTIFICATE` is a format of OpenSSL only".to_owned(),
         ),
         (root.replace("CERTIFICATE", "PKCS7"), "it is a PKCS#7 file".to_owned()),
     ];

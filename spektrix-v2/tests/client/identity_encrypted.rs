@@ -39,7 +39,7 @@ fn errors_name_why_a_key_cannot_be_decrypted() {
         (
             "million-rounds.key",
             "open-sesame",
-            "asks for more work to be decrypted than is allowed: it may be damaged",
+            "needs more work to decrypt than is allowed: it may be damaged",
         ),
     ];
     for (key, passphrase, what) in cases {
@@ -73,6 +73,6 @@ fn scrypt_that_needs_too_much_memory_is_refused() {
     );
     let certificate = std::fs::read(file("venue.crt")).unwrap();
     let error = Identity::from_pem_with_passphrase(certificate, key, "open-sesame").unwrap_err();
-    let expected = "the private key in the PEM of the key asks for more work to be decrypted than is allowed";
+    let expected = "the private key in the PEM of the key needs more work to decrypt than is allowed";
     assert!(error.to_string().starts_with(expected), "{error}");
 }

@@ -31,7 +31,7 @@ fn errors_name_why_a_file_cannot_be_opened() {
         (
             "million-rounds.p12",
             "open-sesame",
-            "million-rounds.p12 asks for more work to be opened than is allowed",
+            "million-rounds.p12 needs more work to open than is allowed",
         ),
         (
             "no-key.p12",

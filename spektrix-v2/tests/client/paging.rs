@@ -106,7 +106,7 @@ async fn a_server_that_ignores_the_offset_is_an_error() {
     assert_eq!(
         error.unwrap().to_string(),
         "GetEvents: the service sent the same page of the list again, instead of the page from item 2 on: it seems to \
-         ignore `offset`. Ask for everything in one request with `all`"
+         ignore `offset`. Request the whole list with `all`"
     );
 }
 

@@ -57,7 +57,7 @@ fn invalid_settings_are_named() {
         (
             scripted().max_in_flight(0),
             &["configuration"],
-            "no request may be in flight",
+            "the limit of requests in flight is 0",
         ),
         (
             scripted().base_url("http://gateway.example/"),
@@ -165,7 +165,7 @@ fn errors_about_roots_name_the_line() {
         ),
         (
             root.replace("CERTIFICATE", "TRUSTED CERTIFICATE"),
-            "there is no certificate in the PEM of the trusted roots: `TRUSTED CERTIFICATE` is a format of OpenSSL alone"
+            "there is no certificate in the PEM of the trusted roots: `TRUSTED CERTIFICATE` is a format of OpenSSL only"
                 .to_owned(),
         ),
         (
