@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Fetches the help pages into new-schemas/ and writes to drift.md how they differ from the vendored ones. The outcome of
-# `cargo xtask drift` (0, 1 or 2) is an output of the step.
+# Fetches the help pages into new-schemas/, and writes the differences from the vendored pages to drift.md. The exit code
+# of `cargo xtask drift` (0, 1 or 2) is an output of the step.
 #
-# When the pages cannot be compared, drift.md holds a fixed sentence. The reason is printed to the log only: it can quote
-# what a server sent, and drift.md is posted.
+# If the pages cannot be compared, drift.md contains a fixed sentence. The reason is printed to the log only, because it
+# can quote text from a server, and drift.md is posted.
 set -euo pipefail
 
 xtask="${XTASK:-target/debug/xtask}"
@@ -17,10 +17,10 @@ if [ -n "${CERT:-}" ] && [ -n "${KEY:-}" ]; then
     printf '%s\n' "$KEY" > "$temp/key.pem"
     identity=(--cert "$temp/cert.pem" --key "$temp/key.pem")
 fi
-# The programs below have the files; nothing else needs the variables.
+# The programs below read the files. Nothing else needs the variables.
 unset CERT KEY
 
-# Text of a page must not be taken for a command of the runner.
+# The runner must not treat text of a page as a command.
 stop="$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
 echo "::stop-commands::$stop"
 

@@ -74,7 +74,7 @@ impl Season {
     /// Returns the available seats and the capacity. `None` if the service lists no availability.
     pub(crate) fn seats(&self, instance: &Instance) -> Option<(i32, i32)> {
         let statuses = self.statuses.get(&instance.id)?;
-        // The availability of a plan with sub plans is the sum of theirs.
+        // The availability of a plan with sub-plans is the sum of theirs.
         let plans = statuses.iter().filter(|status| status.sub_plans.is_empty());
         let sum = |(available, capacity): (i32, i32), status: &InstancePlanStatus| {
             (

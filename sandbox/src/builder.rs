@@ -61,7 +61,7 @@ impl SandboxBuilder {
 
     /// Responds to list operations from recorded bodies: files named `<Operation>.xml` in this folder.
     ///
-    /// Items are returned byte for byte, in pages. `event_id`, `instance_id` and dates filter them, if the recorded
+    /// Items are returned byte for byte, in pages. `event_id`, `instance_id` and dates filter them if the recorded
     /// bodies contain what belongs together: `GetInstances.xml` lists the instances of an event. Otherwise the response
     /// is 400 and describes what is missing. The files are only read at the start.
     pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -69,16 +69,16 @@ impl SandboxBuilder {
         self
     }
 
-    /// Replaces lists of the fictional venue by custom ones, from a JSON file or from a folder of bodies.
+    /// Replaces lists of the fictional venue with custom ones, from a JSON file or from a folder of bodies.
     ///
     /// The JSON file is an object with any of `bands`, `customers`, `customer_addresses`, `events`, `fixed_series`,
     /// `instances`, `instance_status`, `memberships`, `plans`, `price_lists`, `statements`, `stock_items`, `tag_groups`,
     /// `tags` and `ticket_types`. Each is a list of the types of `spektrix-v2` in their JSON form. The folder has files
     /// named `<Operation>.xml`, such as `GetEvents.xml`, with the response to `all=true`.
     ///
-    /// Unlike a [replay](Self::replay), custom lists can be bought from. Instances without a status have 100 free seats in
-    /// each plan that has no parts. Objects of the venue that refer to replaced objects are removed: its instances if
-    /// events are replaced, its orders if instances are replaced.
+    /// Unlike in a [replay](Self::replay), visitors can buy from custom lists. Instances without a status have 100 free
+    /// seats in each plan that has no parts. Objects of the venue that refer to replaced objects are removed: its
+    /// instances if events are replaced, its orders if instances are replaced.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
         self.data = Some(path.into());
         self

@@ -1,4 +1,4 @@
-//! An offline stand-in for the Spektrix API v2: one process on loopback, with mutual TLS.
+//! An offline replacement for the Spektrix API v2: one process on loopback, with mutual TLS.
 //!
 //! A [`Sandbox`] creates a certificate authority, a server certificate and a client certificate when it starts. It
 //! refuses what the service refuses: a missing or unknown client certificate, a certificate of another client, a wrong API
@@ -28,14 +28,14 @@
 //! - Another venue: [`SandboxBuilder::scale`] and [`SandboxBuilder::seed`] change its size and its numbers,
 //!   [`SandboxBuilder::data`] replaces its lists. With [`SandboxBuilder::replay`], list operations return recorded bodies
 //!   instead, byte for byte, in pages.
-//! - All of it from other languages: [`SandboxBuilder::control`]. `TESTING.md` next to this crate's README shows how to
-//!   test a website with it in Rust, curl, Python and PHP.
+//! - Use from other languages: [`SandboxBuilder::control`]. `TESTING.md` next to this crate's README shows how to test
+//!   a website with it in Rust, curl, Python and PHP.
 //!
 //! # Baskets
 //! The first change of a basket starts a session and sets its cookie. The session expires ten minutes after its last
-//! change, on a clock that [`Sandbox::advance`] advances. `keep-alive` renews it, reading does not. When it has expired, its
-//! seats and stock are free again. Without a valid session there is no basket, and the response is 404. A change with an
-//! unknown cookie starts a new session.
+//! change, on a clock that [`Sandbox::advance`] advances. `keep-alive` renews it. Reads do not. When it has expired,
+//! its seats and stock are free again. Without a valid session there is no basket, and the response is 404. A change
+//! with an unknown cookie starts a new session.
 //!
 //! A change is either applied as a whole, or refused with 400 and not applied at all. Prices, discounts, offers, delivery
 //! options, fees and the total are calculated from the items. Values that a request sends for them are ignored, except for
@@ -57,10 +57,11 @@
 //! everything in a namespace, are dropped silently. A root in a namespace is refused. An empty element for a number or a
 //! flag is refused, and so is `True`. The `Content-Type` must be XML in UTF-8. Otherwise the response is 415.
 //!
-//! # Differences to the service
-//! - Where the documentation is silent, the sandbox does what is likely. Reading what does not exist gives an empty list,
-//!   and 404 for a basket, an address and a document. Changing what does not exist is refused with 400. Both ends of a
-//!   period are included, and a date means its midnight.
+//! # Differences from the service
+//! - Where the documentation says nothing about a case, the sandbox does what is likely. A read of an object that does
+//!   not exist returns an empty list. If the object is a basket, an address or a document, it returns 404. A change of
+//!   an object that does not exist is refused with 400. Both ends of a period are included, and a date means midnight
+//!   at its start.
 //! - An update of a list (statements, tags, promotional codes) replaces the list. An empty list changes nothing. An empty
 //!   promotional code removes all codes. Attributes are identified by name, can have any name, and none is required.
 //! - The session that it starts with, and its [basket](Sandbox::seeded_session_id), do not expire.
@@ -71,7 +72,7 @@
 //! - The keys are ECDSA P-256. Those of the service are RSA 2048.
 //! - An unknown, repeated or malformed query parameter is an error, so that a mistake in a client is found in a test. The
 //!   service may ignore it.
-//! - The vendored help pages are a reconstruction. The sandbox serves them unchanged, whatever its client name is.
+//! - The vendored help pages are a reconstruction. The sandbox serves them unchanged, for any client name.
 
 mod api;
 mod builder;

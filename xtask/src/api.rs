@@ -17,7 +17,7 @@ const FILE: &str = "spektrix-v2/public-api.txt";
 /// The version of rustdoc's JSON that the crate `public-api` reads. Other toolchains may write another version.
 const FORMAT: u64 = 57;
 
-/// The features that add to the interface. The choice of cryptography does not; ring compiles faster.
+/// The features that add to the interface. The choice of cryptography does not add to it; ring compiles faster.
 const FEATURES: &str = "ring,pkcs12,testing";
 
 /// While this variable is set, cargo runs this program in place of rustdoc. It holds the path of rustdoc.
@@ -30,7 +30,7 @@ const RUSTDOC: &str = "XTASK_RUSTDOC";
     before_help = "\
 Examples:
   cargo xtask api            # write spektrix-v2/public-api.txt
-  cargo xtask api --check    # fail if it is stale"
+  cargo xtask api --check    # fail if the file is stale"
 )]
 pub struct Args {
     /// Write nothing, and fail if the file would change
@@ -85,7 +85,8 @@ pub fn run_as_rustdoc() -> Option<ExitCode> {
     })
 }
 
-/// Returns the interface, one item a line, without what every type has and without what follows from its fields.
+/// Returns the interface, one item per line. Leaves out the items that every type has, and those that follow from its
+/// fields.
 fn interface(json: PathBuf) -> anyhow::Result<String> {
     let builder = Builder::from_rustdoc_json(json);
     let api = builder.omit_blanket_impls(true).omit_auto_trait_impls(true).build();
@@ -93,7 +94,7 @@ fn interface(json: PathBuf) -> anyhow::Result<String> {
     Ok(without_foreign_methods(api.items().map(ToString::to_string)))
 }
 
-/// Leaves out the methods of other crates' traits: that a type is `Clone` implies its method `clone`.
+/// Leaves out the methods of other crates' traits: if a type is `Clone`, it has the method `clone`.
 fn without_foreign_methods(lines: impl Iterator<Item = String>) -> String {
     let mut text = String::new();
     // The start of the paths of the methods to skip, until the next `impl`.

@@ -23,7 +23,7 @@ Examples:
 pub struct Args {
     /// The name of the operation on the help feed: `GetInstances`
     operation: String,
-    /// The file with the body; - for standard input
+    /// The file with the body; `-` means standard input
     file: PathBuf,
     /// The body is a request, not a response
     #[arg(long)]
@@ -64,7 +64,7 @@ fn unknown_operation(name: &str) -> String {
     format!("there is no operation {name}; the operations are {}", names.join(", "))
 }
 
-/// Decodes the body of whichever operation it visits.
+/// Decodes the body of the operation that it visits.
 struct ToJson<'a> {
     body: &'a [u8],
     is_request: bool,

@@ -1,4 +1,4 @@
-//! `cargo xtask drift`: compares the vendored help pages with others.
+//! `cargo xtask drift`: compares the vendored help pages with those of a service or of a folder.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,9 +16,9 @@ use crate::{output, workspace};
     help_template = output::HELP,
     before_help = "\
 Examples:
-  cargo xtask drift                                         # with the public test system
-  cargo xtask drift --cert venue.crt --key venue.key        # if it requires a client certificate
-  cargo xtask drift --schemas new-schemas --format markdown # with a folder, for an issue"
+  cargo xtask drift                                         # compare with the public test system
+  cargo xtask drift --cert venue.crt --key venue.key        # the same, if it requires a client certificate
+  cargo xtask drift --schemas new-schemas --format markdown # compare with a folder, and print a table"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -34,12 +34,12 @@ pub struct Args {
 /// How to print differences.
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
 enum Format {
-    /// One line for each
+    /// One line for each difference
     #[default]
     Text,
     /// A table for an issue
     Markdown,
-    /// For programs
+    /// JSON, for programs
     Json,
 }
 

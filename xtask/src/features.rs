@@ -17,10 +17,10 @@ Examples:
   cargo xtask features --package spektrix-v2-sandbox --list"
 )]
 pub struct Args {
-    /// The package
+    /// The package to lint
     #[arg(long, value_name = "NAME", default_value = "spektrix-v2")]
     package: String,
-    /// Only print the combinations
+    /// Print the combinations without linting
     #[arg(long)]
     list: bool,
 }

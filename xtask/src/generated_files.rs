@@ -103,7 +103,7 @@ fn stale_files(folder: &Path, files: &BTreeMap<String, String>) -> anyhow::Resul
 }
 
 fn write_all(folder: &Path, files: &BTreeMap<String, String>, stale: &[Stale]) -> anyhow::Result<()> {
-    // Before anything is written: a file that codegen does not know may be somebody's work.
+    // Checked before anything is written: somebody may have written a file that codegen does not know.
     if let Some(Stale::Unexpected(name)) = stale.iter().find(|file| matches!(file, Stale::Unexpected(_))) {
         bail!(
             "{} holds {name}, which is not generated; remove it first",

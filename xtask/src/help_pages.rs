@@ -1,4 +1,4 @@
-//! Reads what codegen needs: a folder of help pages, and an overlay.
+//! Reads the input of codegen: a folder of help pages, and an overlay.
 
 use std::fs;
 use std::path::{Path, PathBuf};

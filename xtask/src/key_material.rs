@@ -8,7 +8,7 @@ const LONG_RUN: usize = 40;
 /// The longest name in a path. Longer runs of base64 are not names.
 const LONGEST_NAME: usize = 27;
 
-/// Fails if the bytes look like a PEM file or like the base64 of a key. The error quotes nothing of them.
+/// Fails if the bytes look like a PEM file or like the base64 of a key. The error does not quote them.
 pub fn refuse(name: &str, bytes: &[u8]) -> anyhow::Result<()> {
     ensure!(
         !is_likely_key(bytes),

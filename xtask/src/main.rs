@@ -22,7 +22,7 @@ enum Command {
     Fetch(fetch::Args),
     /// Generate types and operations from the vendored help pages
     Codegen(codegen::Args),
-    /// Compare the vendored help pages with others
+    /// Compare the vendored help pages with those of a service or of a folder
     ///
     /// The exit code is 0 without differences, 1 with differences, and 2 if the pages could not be compared.
     Drift(drift::Args),
@@ -38,7 +38,7 @@ enum Command {
     /// Print a request or response body as JSON
     Decode(decode::Args),
     #[cfg(feature = "runtime")]
-    /// Run an offline stand-in for the service, with a fictional venue
+    /// Run an offline replacement for the service, with a fictional venue
     Sandbox(sandbox::Args),
 }
 

@@ -1,4 +1,4 @@
-//! What commands print: results to standard output, everything else to standard error; and the layout of their help.
+//! The output of commands: results to standard output, everything else to standard error. And the layout of their help.
 
 use std::io::{self, Write as _};
 

@@ -1,4 +1,4 @@
-//! `cargo xtask sandbox`: runs the offline stand-in for the service until Ctrl-C.
+//! `cargo xtask sandbox`: runs an offline replacement for the service until Ctrl-C.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,17 +16,18 @@ use crate::{key_material, output};
     before_help = "\
 Examples:
   cargo xtask sandbox                                     # prints variables for a shell, and a curl command
-  cargo xtask sandbox --write-env sandbox.env             # then, elsewhere: set -a; . sandbox.env; set +a
+  cargo xtask sandbox --write-env sandbox.env             # in another shell: set -a; . sandbox.env; set +a
   cargo xtask sandbox --port 8443 --today 2026-05-01 --scale 10000"
 )]
 pub struct Args {
     /// The port on 127.0.0.1; 0 means any free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
-    /// Respond to lists with the recorded bodies in this folder, named after their operations: `GetEvents.xml`
+    /// Respond to requests for lists with the recorded bodies in this folder, named after their operations:
+    /// `GetEvents.xml`
     #[arg(long, value_name = "DIR")]
     replay: Option<PathBuf>,
-    /// The day that the season is built around, YYYY-MM-DD [default: today in London]
+    /// The date of the venue, YYYY-MM-DD; its season starts about a month earlier [default: today in London]
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
     /// The seed of everything that looks random, such as ticket sales; the same seed gives the same responses
@@ -84,7 +85,7 @@ async fn start(args: &Args) -> anyhow::Result<Sandbox> {
         builder = builder.today(today);
     }
     if let Some(path) = &args.data {
-        // An error about the data quotes them. That of a file that cannot be read is the sandbox's own.
+        // An error about the data quotes them. An error about a file that cannot be read comes from the sandbox.
         if let Ok(bytes) = fs::read(path) {
             key_material::refuse(&path.display().to_string(), &bytes)?;
         }

@@ -9,7 +9,7 @@ use spektrix_v2_codegen::examples::{self, Expectation};
 use spektrix_v2_codegen::model::{Body, Model};
 use spektrix_v2_codegen::{Report, Sources};
 
-/// What codegen makes of a folder of help pages.
+/// The result of codegen for a folder of help pages.
 #[derive(Debug)]
 pub struct Service {
     /// The generated modules, by file name.
@@ -25,11 +25,11 @@ pub struct Service {
 pub struct Example {
     /// Its content.
     pub text: String,
-    /// What decoding it must give.
+    /// The expected result of decoding it.
     pub expected: Expectation,
 }
 
-/// Generates the modules, and works out what each example must give.
+/// Generates the modules, and determines the expected result of each example.
 pub fn generate(sources: &Sources, overlay: &str) -> anyhow::Result<Service> {
     let (generated, model, report) = spektrix_v2_codegen::preview(sources, overlay)?;
     let modules = generated.into_iter().map(|file| (file.name.to_owned(), file.text));

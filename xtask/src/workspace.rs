@@ -14,7 +14,7 @@ pub fn path(below: &str) -> PathBuf {
 
 /// Returns a command for the cargo that runs this program, in the root of the workspace.
 ///
-/// What cargo told this program about its own package is removed: some dependencies would be rebuilt because of it.
+/// Removes the variables that describe this program's own package: some dependencies would be rebuilt because of them.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(path(""));

@@ -8,14 +8,15 @@ use crate::state::LiveVenue;
 use crate::venue::Venue;
 use crate::venue::offers::OfferTerms;
 
-/// Returns offers, whoever the customer is.
+/// Returns offers, for any customer.
 pub(super) fn offers(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
     let filter = EventFilter::of(venue, call);
     let offers = venue.offers.iter().filter(|terms| filter.matches(terms));
     Reply::encode_page::<GetOffers>(call, offers.map(|terms| &terms.offer))
 }
 
-/// Returns the offers that a customer is eligible for. Without a customer, those that everybody is eligible for.
+/// Returns the offers that a customer is eligible for. Without a customer, returns the offers that everybody is
+/// eligible for.
 pub(super) fn offers_for_customer(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
     let venue = live.venue();
     let filter = EventFilter::of(venue, call);

@@ -57,7 +57,7 @@ pub(super) fn stock_items(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Re
     Reply::encode::<GetStockItems>(&current)
 }
 
-/// Returns the plans of matching instances with their sub plans. Without a filter, also plans that no instance has.
+/// Returns the plans of matching instances with their sub-plans. Without a filter, also plans that no instance has.
 pub(super) fn plans(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
     let filter = InstanceFilter::of(call.parameters);
     let with_instances = filter.collect(&venue.instances, |instance| instance.plan);

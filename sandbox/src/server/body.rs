@@ -33,7 +33,7 @@ pub(super) fn to_hyper(
     let body = if body.is_ordinary() {
         Full::new(body.content).boxed_unsync()
     } else {
-        // Without this, a body in chunks would have other headers than a whole one.
+        // Without this, a body in chunks would have other headers than a whole body.
         head.headers
             .insert(header::CONTENT_LENGTH, HeaderValue::from(body.length()));
         in_chunks(BodySender::new(body, reset, stop))

@@ -62,7 +62,9 @@ fn plan<'a>(index: &'a VenueIndex, instance: &Instance, ticket: &Ticket) -> Resu
     if !plan.sub_plans.is_empty() {
         let parts: Vec<_> = plan.sub_plans.iter().map(PlanId::to_string).collect();
         let parts = parts.join(" or ");
-        return Err(format!("plan {id} cannot be booked as it has sub plans: book {parts}"));
+        return Err(format!(
+            "plan {id} cannot be booked, because it has sub-plans: book {parts}"
+        ));
     }
     if !plan.is_bookable {
         return Err(format!("plan {id} cannot be booked"));

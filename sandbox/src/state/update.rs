@@ -22,7 +22,7 @@ pub(super) fn set_attributes(sent: &Attributes, kept: &mut Attributes) {
     }
 }
 
-/// Replaces a list by the one that was sent. An empty list changes nothing, because it looks the same as no list.
+/// Replaces a list with the one that was sent. An empty list changes nothing, because it looks the same as no list.
 pub(super) fn replace_list<T: Clone>(sent: &[T], kept: &mut Vec<T>) {
     if !sent.is_empty() {
         kept.clear();

@@ -101,7 +101,7 @@ fn age_guidance(production: &Production) -> &str {
     guidance.unwrap_or_default()
 }
 
-/// Returns the next two events of the same genre. After the last event follows the first.
+/// Returns the next two events of the same genre. The first event follows the last one.
 fn related_events(season: &Season, showing: &Showing) -> Vec<EventId> {
     let same = |other: &&Showing| other.production.genre == showing.production.genre;
     let all = season.house(showing.house).iter().filter(same);

@@ -11,7 +11,7 @@ pub(crate) trait LineItem {
     fn number(&self) -> Option<i32>;
     fn set_number(&mut self, number: i32);
     fn price(&self) -> Decimal;
-    /// Returns what is left to pay after its discount.
+    /// Returns the amount to pay after its discount.
     fn cost(&self) -> Decimal;
     /// Returns whether the price was set by the caller. Such an item gets no discount.
     fn is_overridden(&self) -> bool;

@@ -130,7 +130,7 @@ fn nth_id(first: i32, index: usize) -> i32 {
     first.saturating_add(i32::try_from(index).unwrap_or(i32::MAX))
 }
 
-/// Knows which room is booked on which date.
+/// Records which room is booked on which date.
 struct RoomCalendar {
     start: Date,
     booked: BTreeSet<(Room, Date)>,

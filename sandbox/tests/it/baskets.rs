@@ -27,7 +27,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "house",
         "<Plan id='401'/>",
-        "plan 401 cannot be booked as it has sub plans: book 402 or 403",
+        "plan 401 cannot be booked, because it has sub-plans: book 402 or 403",
     ),
     ("house", "<Plan id='402'/>", "Band must be set, as plan 402 has several"),
     ("house", "<Plan id='402'/><Band id='14'/>", "plan 402 has no band 14"),

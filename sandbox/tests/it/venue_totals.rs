@@ -43,7 +43,7 @@ async fn seats_add_up() {
     }
 }
 
-/// Checks that the numbers of a plan are the sums of those of its sub plans.
+/// Checks that the numbers of a plan are the sums of those of its sub-plans.
 fn check_sums_of_parts(statuses: &[InstancePlanStatus]) {
     let mut wholes = 0;
     for whole in statuses.iter().filter(|status| !status.sub_plans.is_empty()) {

@@ -61,14 +61,14 @@ impl Catalogue {
             .take_while(move |status| status.instance == instance)
     }
 
-    /// Returns the plans that can be booked at an instance: its own plan or, if that is divided, its sub plans.
+    /// Returns the plans that can be booked at an instance: its own plan or, if that is divided, its sub-plans.
     pub fn bookable_plans_of(&self, instance: InstanceId) -> impl Iterator<Item = &Plan> {
         let own = self.instance(instance).map(|instance| instance.plan);
         let plans = self.undivided_plans(own.into_iter().collect());
         plans.into_iter().filter(|plan| plan.is_bookable)
     }
 
-    /// Replaces plans by their sub plans until none of them has sub plans: a breadth-first search that visits each plan
+    /// Replaces plans with their sub-plans until none of them has sub-plans: a breadth-first search that visits each plan
     /// once, so it ends even if a plan contains itself.
     fn undivided_plans(&self, mut queue: VecDeque<PlanId>) -> Vec<&Plan> {
         let plans = &self.lists.plans;

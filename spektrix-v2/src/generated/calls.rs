@@ -301,8 +301,8 @@ impl Call<GetEvents> {
         self.map(|operation| operation.instance_start_from(instance_start_from))
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.map(|operation| operation.instance_start_to(instance_start_to))
     }
@@ -310,8 +310,7 @@ impl Call<GetEvents> {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     pub fn starting<D: Into<QueryDate> + Clone>(
         self,
         range: impl RangeBounds<D>,
@@ -343,8 +342,8 @@ impl Call<GetInstanceStatus> {
         self.map(|operation| operation.instance_start_from(instance_start_from))
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.map(|operation| operation.instance_start_to(instance_start_to))
     }
@@ -352,8 +351,7 @@ impl Call<GetInstanceStatus> {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     pub fn starting<D: Into<QueryDate> + Clone>(
         self,
         range: impl RangeBounds<D>,
@@ -378,8 +376,8 @@ impl Call<GetInstances> {
         self.map(|operation| operation.instance_start_from(instance_start_from))
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.map(|operation| operation.instance_start_to(instance_start_to))
     }
@@ -387,8 +385,7 @@ impl Call<GetInstances> {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     pub fn starting<D: Into<QueryDate> + Clone>(
         self,
         range: impl RangeBounds<D>,
@@ -473,8 +470,8 @@ impl Call<GetPlans> {
         self.map(|operation| operation.instance_start_from(instance_start_from))
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.map(|operation| operation.instance_start_to(instance_start_to))
     }
@@ -482,8 +479,7 @@ impl Call<GetPlans> {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     pub fn starting<D: Into<QueryDate> + Clone>(
         self,
         range: impl RangeBounds<D>,
@@ -508,8 +504,8 @@ impl Call<GetPriceLists> {
         self.map(|operation| operation.instance_start_from(instance_start_from))
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub fn instance_start_to(self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.map(|operation| operation.instance_start_to(instance_start_to))
     }
@@ -517,8 +513,7 @@ impl Call<GetPriceLists> {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     pub fn starting<D: Into<QueryDate> + Clone>(
         self,
         range: impl RangeBounds<D>,

@@ -201,8 +201,8 @@ impl Operation for AddBasketItems {
 }
 
 /// Creates addresses for customers and returns their identifiers. Each address requires its name, first
-/// line, town, postcode and country. That it requires its customer is inferred, as is the format of the
-/// request and the response.
+/// line, town, postcode and country. It is inferred that each address requires its customer. The format
+/// of the request and the response is inferred, too.
 ///
 /// `POST customers/addresses`
 ///
@@ -388,10 +388,10 @@ impl Operation for AddCustomers {
 }
 
 /// Checks the email address and password of a customer and returns the customer. Optionally, it adds
-/// the customer to the basket, which starts a session for that customer. It is a POST but changes no
-/// customer, so we assume that it is deprecated like the operations that read customers, and not
-/// retired like those that change them; the documentation does not say. That the response is the
-/// complete customer is inferred.
+/// the customer to the basket, which starts a session for that customer. It is a POST, but it changes
+/// no customer. So we assume that it is deprecated, like the operations that read customers, and not
+/// retired, like those that change them. The documentation does not state this. It is inferred that the
+/// response is the complete customer.
 ///
 /// `POST customers/authenticate`
 ///
@@ -464,8 +464,8 @@ impl Operation for AuthenticateCustomer {
 }
 
 /// Turns the basket into an order and returns the [`Order`](types::Order). Only the name of this
-/// operation is documented: that it has no request body and returns the order is inferred. The
-/// documented way is the payment frame, which takes the payment and confirms the order.
+/// operation is documented. It is inferred that it has no request body and returns the order. The
+/// documented way to confirm an order is the payment frame, which also takes the payment.
 ///
 /// `POST basket/confirm-order`
 ///
@@ -670,7 +670,7 @@ impl Operation for Echo {
 }
 
 /// Fetches the complete [`Address`](types::Address) for a result of a postcode lookup. Deprecated,
-/// since addresses belong to the customer objects.
+/// because addresses belong to the customer objects.
 ///
 /// `GET postcode-lookup/address`
 ///
@@ -884,7 +884,7 @@ impl Operation for GetBasketRelatedData {
     }
 }
 
-/// Lists the [`CustomerAddress`](types::CustomerAddress)es of a customer. Deprecated, since addresses
+/// Lists the [`CustomerAddress`](types::CustomerAddress)es of a customer. Deprecated, because addresses
 /// belong to the customer objects. The format of the list is inferred.
 ///
 /// `GET customers/addresses`
@@ -939,7 +939,7 @@ impl Operation for GetCustomerAddresses {
 }
 
 /// Finds a [`Customer`](types::Customer) by identifier or email address, and returns a list. At least
-/// one parameter is required; that the friendly identifier alone is enough is inferred.
+/// one parameter is required. It is inferred that the friendly identifier alone is enough.
 ///
 /// `GET customers`
 ///
@@ -1040,8 +1040,8 @@ pub struct GetEvents {
     pub instance_id: Option<InstanceId>,
     /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub instance_start_to: Option<QueryDate>,
 }
 
@@ -1076,8 +1076,8 @@ impl GetEvents {
         self
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
@@ -1087,8 +1087,7 @@ impl GetEvents {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -1159,7 +1158,7 @@ impl Paged for GetEvents {
 }
 
 /// Lists the [`FixedSeries`](types::FixedSeries), optionally only one. Only its name and its parameter
-/// are documented; that it returns a list, and the content of the list, is inferred. No list of
+/// are documented. It is inferred that it returns a list, and what the list contains. No list of
 /// deprecated objects includes it.
 ///
 /// `GET fixed-series`
@@ -1231,8 +1230,8 @@ pub struct GetInstanceStatus {
     pub instance_id: Option<InstanceId>,
     /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub instance_start_to: Option<QueryDate>,
 }
 
@@ -1267,8 +1266,8 @@ impl GetInstanceStatus {
         self
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
@@ -1278,8 +1277,7 @@ impl GetInstanceStatus {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -1364,8 +1362,8 @@ pub struct GetInstances {
     pub instance_id: Option<InstanceId>,
     /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub instance_start_to: Option<QueryDate>,
 }
 
@@ -1400,8 +1398,8 @@ impl GetInstances {
         self
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
@@ -1411,8 +1409,7 @@ impl GetInstances {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -1482,8 +1479,8 @@ impl Paged for GetInstances {
     }
 }
 
-/// Lists the [`Membership`](types::Membership)s. Only its name is documented; that it returns a list,
-/// and the content of the list, is inferred. No list of deprecated objects includes it.
+/// Lists the [`Membership`](types::Membership)s. Only its name is documented. It is inferred that it
+/// returns a list, and what the list contains. No list of deprecated objects includes it.
 ///
 /// `GET memberships`
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -1739,8 +1736,8 @@ impl Paged for GetOffers2 {
 
 /// Returns the objects that orders refer to, as [`OrderRelatedData`](types::OrderRelatedData). It may
 /// contain objects that other operations hide, such as an event that is inactive now, so use it instead
-/// of a cache to show orders. At least one parameter is required; that the friendly identifier alone is
-/// enough is inferred.
+/// of a cache to show orders. At least one parameter is required. It is inferred that the friendly
+/// identifier alone is enough.
 ///
 /// `GET orders/related-data`
 ///
@@ -1827,7 +1824,7 @@ impl Operation for GetOrderRelatedData {
 }
 
 /// Finds an [`Order`](types::Order) by identifier, or the orders of a customer, and returns a list. At
-/// least one parameter is required; that the friendly identifier alone is enough is inferred.
+/// least one parameter is required. It is inferred that the friendly identifier alone is enough.
 ///
 /// `GET orders`
 ///
@@ -1928,8 +1925,8 @@ pub struct GetPlans {
     pub instance_id: Option<InstanceId>,
     /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub instance_start_to: Option<QueryDate>,
 }
 
@@ -1964,8 +1961,8 @@ impl GetPlans {
         self
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
@@ -1975,8 +1972,7 @@ impl GetPlans {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -2061,8 +2057,8 @@ pub struct GetPriceLists {
     pub instance_id: Option<InstanceId>,
     /// Only items of instances that start on or after this date.
     pub instance_start_from: Option<QueryDate>,
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     pub instance_start_to: Option<QueryDate>,
 }
 
@@ -2097,8 +2093,8 @@ impl GetPriceLists {
         self
     }
 
-    /// Only items of instances that start until this date. Whether the day itself is included is not
-    /// documented.
+    /// Only items of instances that start until this date. It is not documented whether the day itself is
+    /// included.
     #[must_use]
     pub fn instance_start_to(mut self, instance_start_to: impl Into<QueryDate>) -> Self {
         self.instance_start_to = Some(instance_start_to.into());
@@ -2108,8 +2104,7 @@ impl GetPriceLists {
     /// Only items of instances that start within a range of dates or times.
     ///
     /// The service reads a date as the start of that day (inferred). So `from..to` excludes the day `to`,
-    /// like any range in
-    /// Rust, and `from..=to` is sent as the range up to the start of the next day.
+    /// like any range in Rust, and `from..=to` is sent as the range up to the start of the next day.
     #[must_use]
     pub fn starting<D: Into<QueryDate> + Clone>(
         mut self,
@@ -2235,7 +2230,7 @@ impl Operation for GetPrintAtHomeDocuments {
 }
 
 /// Lists the [`Statement`](types::Statement)s: the contact preferences that a customer can agree to.
-/// Deprecated, since statements belong to the customer objects.
+/// Deprecated, because statements belong to the customer objects.
 ///
 /// `GET statements`
 ///
@@ -2370,7 +2365,7 @@ impl Paged for GetStockItems {
     }
 }
 
-/// Lists the [`TagGroup`](types::TagGroup)s. Deprecated, since tag groups belong to the customer
+/// Lists the [`TagGroup`](types::TagGroup)s. Deprecated, because tag groups belong to the customer
 /// objects.
 ///
 /// `GET tag-groups`
@@ -2438,7 +2433,7 @@ impl Paged for GetTagGroups {
     }
 }
 
-/// Lists the [`Tag`](types::Tag)s that customers can have. Deprecated, since tags belong to the
+/// Lists the [`Tag`](types::Tag)s that customers can have. Deprecated, because tags belong to the
 /// customer objects.
 ///
 /// `GET tags`
@@ -2573,9 +2568,9 @@ impl Paged for GetTicketTypes {
 }
 
 /// Finds a [`Transaction`](types::Transaction) by identifier, or the transactions of an order, and
-/// returns a list. At least one parameter is required. Nothing else is documented: the format of the
-/// response is inferred, and we assume that it is deprecated, since transactions seem to belong to
-/// orders.
+/// returns a list. At least one parameter is required. Nothing else is documented. The format of the
+/// response is inferred. We assume that the operation is deprecated, because transactions seem to
+/// belong to orders.
 ///
 /// `GET transactions`
 ///

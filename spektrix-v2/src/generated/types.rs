@@ -1347,7 +1347,7 @@ impl Payment {
 pub struct Plan {
     /// Identifies the plan. *(read by clients)*
     pub id: PlanId,
-    /// The [`Band`]s of the seats. The documentation expects exactly one, since seating is unreserved.
+    /// The [`Band`]s of the seats. The documentation expects exactly one, because seating is unreserved.
     /// *(documented)*
     #[serde(default)]
     pub bands: Vec<BandId>,
@@ -1388,7 +1388,7 @@ impl Plan {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PostcodeLookup {
-    /// Identifies the address when fetching it. Assumed to be a string, since address services use
+    /// Identifies the address when fetching it. Assumed to be a string, because address services use
     /// identifiers that are not numbers. *(documented)*
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<PostcodeLookupId>,
@@ -1438,9 +1438,9 @@ impl Price {
     }
 }
 
-/// The prices of an [`Instance`], one for each combination of [`TicketType`] and [`Band`] on sale. With
-/// the band of a [`Plan`], it gives the ticket types that can be bought there and their prices. *(read
-/// by clients)*
+/// The prices of an [`Instance`], one for each combination of [`TicketType`] and [`Band`] on sale. For
+/// the band of a [`Plan`], it gives the ticket types that can be bought and their prices. *(read by
+/// clients)*
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PriceList {

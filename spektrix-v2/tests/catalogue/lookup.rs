@@ -35,7 +35,7 @@ async fn bookable_plans_of_an_instance_are_found() {
         let plans = catalogue.bookable_plans_of(InstanceId::new(id));
         plans.map(|plan| plan.name.as_str()).collect::<Vec<_>>()
     };
-    // Plan 30 has sub plans, of which one is itself. Plan 39 is not in the catalogue.
+    // Plan 30 has sub-plans, of which one is itself. Plan 39 is not in the catalogue.
     assert_eq!(
         [plans(20), plans(21), plans(22), plans(99)],
         [vec!["Stalls"], vec!["Stalls"], vec![], vec![]]

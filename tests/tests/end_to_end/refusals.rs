@@ -112,7 +112,7 @@ async fn what_there_is_not_is_refused() {
     refused(
         session.add(seat(21_129, 401)),
         invalid,
-        "plan 401 cannot be booked as it has sub plans",
+        "plan 401 cannot be booked, because it has sub-plans",
     )
     .await;
     refused(session.add(MerchandiseItem::to_add(StockItemId::new(504))), invalid, "").await;

@@ -81,7 +81,7 @@ impl<'o> Downloader<'o> {
         })
     }
 
-    /// Creates an error about a page, also about one that was downloaded.
+    /// Creates an error about a page, which may have been downloaded.
     pub(super) fn error(&self, page: &str, path: &str, cause: Cause) -> FetchError {
         FetchError {
             page: page.to_owned(),

@@ -15,7 +15,7 @@ pub(super) type Files = BTreeMap<String, Vec<u8>>;
 /// The only file in the folder that is written by hand.
 const README: &str = "README.md";
 
-/// A folder that can be replaced without losing anything.
+/// A folder that can be replaced: it contains only files that a fetch wrote, and the README.
 pub(super) struct Folder {
     path: PathBuf,
     parent: PathBuf,

@@ -22,8 +22,8 @@ Examples:
   cargo xtask fetch                                      # the public test system
   cargo xtask fetch --cert venue.crt --key venue.key     # if it requires a client certificate
   cargo xtask fetch --base-url https://api.system.spektrix.com/<client>/api/v2 --cert … --key …
-  cargo xtask fetch --only GetEvents GetInstances        # these operations, into a folder of the same origin",
-    after_help = "If SPEKTRIX_API_KEY is set, the API key is sent with every request. Nothing is stored or printed that repeats it."
+  cargo xtask fetch --only GetEvents GetInstances        # only these, into a folder of the same origin",
+    after_help = "If SPEKTRIX_API_KEY is set, the API key is sent with every request. It is never stored or printed."
 )]
 pub struct Args {
     #[command(flatten)]
@@ -54,7 +54,7 @@ impl Args {
 /// Where the help pages are, and how to connect.
 #[derive(clap::Args)]
 pub struct ServiceArgs {
-    /// The address whose /help is the feed. Plain http is for this machine, or without an API key and a certificate
+    /// The address whose /help is the feed. Plain http is only for this machine, or for requests without secrets
     #[arg(long, value_name = "URL", default_value = DEFAULT_BASE)]
     base_url: String,
     /// Trust the certificates in this PEM file instead of the system's

@@ -65,7 +65,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 fn files(service: &Service) -> anyhow::Result<Files> {
-    // The versions of this workspace, so that the preview compiles without a network.
+    // The preview has the versions of this workspace, so that it compiles without a network.
     let lock = workspace::path("Cargo.lock");
     let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     let mut files = Files::from([

@@ -175,10 +175,9 @@ fn checkout(job: &Job) -> anyhow::Result<()> {
 
 #[test]
 fn pull_request_has_the_table_and_fixed_sentences() -> anyhow::Result<()> {
-    let generated = "The code is generated. What each change means has to be described in the overlay (see \
-                     CONTRIBUTING.md).\n";
-    let stops = "codegen stops. The log of the job \"drift\" has the reason, and so has `cargo xtask codegen` on this \
-                 branch.\n";
+    let generated = "The code is generated. Document the changes in the overlay (see CONTRIBUTING.md).\n";
+    let stops = "codegen stops. The reason is in the log of the job \"drift\"; `cargo xtask codegen` on this branch \
+                 prints it, too.\n";
     for (exit, expected) in [("exit 0", generated), ("exit 1", stops)] {
         let job = Job::new()?;
         checkout(&job)?;
