@@ -31,7 +31,7 @@ fn list(root: &str, count: usize, item: impl Fn(&mut String, usize)) -> String {
     out + "</" + root + ">"
 }
 
-/// Writes user-defined attributes. Every fourth is empty, since venues leave some empty.
+/// Writes user-defined attributes. Every fourth is empty, because venues leave some empty.
 fn attributes(out: &mut String, count: usize, number: usize) {
     const NAMES: [&str; 6] = [
         "Audio described",

@@ -58,7 +58,7 @@
 //! flag is refused, and so is `True`. The `Content-Type` must be XML in UTF-8. Otherwise the response is 415.
 //!
 //! # Differences from the service
-//! - Where the documentation says nothing about a case, the sandbox does what is likely. A read of an object that does
+//! - Where the documentation does not describe a case, the sandbox does what is likely. A read of an object that does
 //!   not exist returns an empty list. If the object is a basket, an address or a document, it returns 404. A change of
 //!   an object that does not exist is refused with 400. Both ends of a period are included, and a date means midnight
 //!   at its start.

@@ -1,4 +1,5 @@
-//! Counts how often each path occurs in a body: in its XML, and independently in its JSON with the names of the model.
+//! Counts how many times each path occurs in a body: in its XML, and independently in its JSON with the names of the
+//! model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use spektrix_v2_codegen::model::{Body, Field, FieldKind, Model, TypeKind, Value}
 
 use crate::infoset::{self, Part};
 
-/// How often each path occurs. Text that is not empty counts as `…/text()`.
+/// How many times each path occurs. Text that is not empty counts as `…/text()`.
 pub type Counts = BTreeMap<String, usize>;
 
 /// Counts the elements, attributes and texts of a document.
@@ -27,14 +28,15 @@ pub fn of_xml(xml: &str) -> Result<Counts> {
 /// The counts of the JSON of a value, by the paths that it has in XML.
 #[derive(Debug, Default)]
 pub struct JsonCounts {
-    /// How often each path occurs.
+    /// How many times each path occurs.
     pub counts: Counts,
-    /// Paths that JSON leaves out, since they are secret.
+    /// Paths that JSON leaves out, because their values are secret.
     pub hidden: BTreeSet<String>,
 }
 
 impl JsonCounts {
-    /// Counts the parts of the JSON of a body. It uses neither decoder nor encoder: the names come from the schema pages.
+    /// Counts the parts of the JSON of a body. Uses neither the decoder nor the encoder: the names come from the schema
+    /// pages.
     pub fn of_body(model: &Model, body: &Body, json: &Json) -> Self {
         let mut counts = Self::default();
         match body {
@@ -48,7 +50,7 @@ impl JsonCounts {
         counts
     }
 
-    /// The same paths of a document, without those that JSON leaves out.
+    /// Returns the counts of a document, without the paths that JSON leaves out.
     pub fn visible(&self, mut of_xml: Counts) -> Counts {
         of_xml.retain(|path, _| !self.hidden.contains(path.trim_end_matches("/text()")));
         of_xml
@@ -94,7 +96,7 @@ impl JsonCounts {
             match &field.kind {
                 FieldKind::Attribute if json.is_null() => {}
                 FieldKind::Attribute => self.add(format!("{path}/@{}", field.name)),
-                // No vendored page has these, so there is no example to count them in.
+                // No vendored page has these fields, so there is no example to count them in.
                 FieldKind::Text | FieldKind::Choice | FieldKind::RepeatedChoice => {}
                 FieldKind::Element => self.value(model, &below, &field.value, json),
                 FieldKind::List => self.items(model, &below, &field.value, json),
@@ -121,7 +123,7 @@ fn text_of(path: &str) -> String {
     format!("{path}/text()")
 }
 
-/// The paths that are not counted alike, with both counts. It names no value.
+/// Returns the paths with different counts, with both counts. Shows no value.
 pub fn differences(expected: &Counts, found: &Counts) -> Vec<String> {
     let count = |counts: &Counts, path: &str| counts.get(path).copied().unwrap_or_default();
     let paths: BTreeSet<&String> = expected.keys().chain(found.keys()).collect();

@@ -1,10 +1,10 @@
-//! Where in a body the values of enumerations stand.
+//! Finds the values of enumerations in a body.
 
 use std::collections::BTreeSet;
 
 use spektrix_v2_codegen::model::{Body, FieldKind, Model, TypeKind, Value};
 
-/// The paths of all elements that hold a value of an enumeration, by the schema pages.
+/// Returns the paths of all elements with the value of an enumeration, according to the schema pages.
 pub fn paths(model: &Model, body: &Body) -> BTreeSet<String> {
     let mut search = Search {
         model,
@@ -21,7 +21,7 @@ pub fn paths(model: &Model, body: &Body) -> BTreeSet<String> {
 
 struct Search<'m> {
     model: &'m Model,
-    /// The types that are being searched: those that hold themselves end here.
+    /// The types that are being searched. A type that contains itself is not searched again.
     within: Vec<String>,
     found: BTreeSet<String>,
 }
@@ -46,7 +46,7 @@ impl Search<'_> {
             match &field.kind {
                 FieldKind::Element | FieldKind::List => self.value(&format!("{path}/{}", field.name), &field.value),
                 FieldKind::WrappedList(item) => self.value(&format!("{path}/{}/{item}", field.name), &field.value),
-                // No vendored page has an enumeration there.
+                // No vendored page has an enumeration in such a field.
                 FieldKind::Attribute | FieldKind::Text | FieldKind::Choice | FieldKind::RepeatedChoice => {}
             }
         }

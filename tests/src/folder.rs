@@ -1,4 +1,4 @@
-//! A folder as plain data: every file in it and below it.
+//! A folder as plain data: every file in it and in its subfolders.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -17,7 +17,7 @@ pub enum Part {
     Element(String),
     /// It has an attribute: `Events/Event/@id`.
     Attribute(String, String),
-    /// It holds a text: `Events/Event/Name`.
+    /// It contains text: `Events/Event/Name`.
     Text(String, String),
 }
 
@@ -30,7 +30,7 @@ impl fmt::Display for Part {
     }
 }
 
-/// The parts of a document, in its order.
+/// Returns the parts of a document, in order.
 pub fn parts(xml: &str) -> Result<Vec<Part>> {
     let mut reader = Reader::from_str(xml);
     let mut walk = Walk::default();
@@ -52,7 +52,7 @@ pub fn parts(xml: &str) -> Result<Vec<Part>> {
     }
 }
 
-/// The first place where two documents say something different, if there is one.
+/// Returns the first difference between the information in two documents, if there is one.
 pub fn difference(expected: &str, found: &str) -> Result<Option<String>> {
     let (expected, found) = (parts(expected)?, parts(found)?);
     let longer = expected.len().max(found.len());
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_does() {
+    fn everything_else_counts() {
         let plain = r#"<A x="1"><B>t</B><C/></A>"#;
         let rows = [
             (

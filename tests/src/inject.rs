@@ -1,4 +1,4 @@
-//! Puts parts, types and values into a body that no schema knows, as a later release of the service might.
+//! Adds parts, types and values that no schema knows to a body, as a later release of the service might.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -23,7 +23,7 @@ pub struct Injected {
     pub paths: BTreeSet<String>,
 }
 
-/// Gives every element an unknown attribute, and an unknown element, a comment and a processing instruction as its
+/// Adds an unknown attribute to every element. Adds an unknown element, a comment and a processing instruction as its
 /// first and last children.
 pub fn unknown_parts(xml: &str) -> Result<Injected> {
     let mut reader = Reader::from_str(xml);
@@ -51,7 +51,7 @@ pub fn unknown_parts(xml: &str) -> Result<Injected> {
     })
 }
 
-/// Says of every element that it is of a type that no schema knows.
+/// Adds an `xsi:type` that no schema knows to every element.
 pub fn unknown_types(xml: &str) -> Result<String> {
     let mut reader = Reader::from_str(xml);
     let mut writer = Writer::new(Vec::new());
@@ -70,7 +70,7 @@ pub fn unknown_types(xml: &str) -> Result<String> {
     }
 }
 
-/// A body for each text in an element of one of these paths, with another text in its place.
+/// Returns a body for each text in an element with one of these paths. In it, another text replaces that text.
 pub fn other_text(xml: &str, paths: &BTreeSet<String>, text: &str) -> Result<Vec<(String, String)>> {
     let mut reader = Reader::from_str(xml);
     let (mut open, mut bodies) = (Vec::new(), Vec::new());
@@ -125,7 +125,7 @@ mod tests {
     use crate::counts;
 
     #[test]
-    fn unknown_parts_stand_first_and_last_in_each_element() {
+    fn unknown_parts_are_first_and_last_in_each_element() {
         let injected = unknown_parts(r#"<A><B id="1"/><B><C>t</C></B></A>"#).unwrap();
         let counts = counts::of_xml(&injected.xml).unwrap();
         let count = |path: &str| counts.get(path).copied();
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn one_text_at_a_time_is_another() {
+    fn one_text_at_a_time_is_replaced() {
         let paths = BTreeSet::from(["A/B".to_owned()]);
         let bodies = other_text("<A><B>1</B><C>2</C><B>3</B></A>", &paths, "x").unwrap();
         let expected = ["<A><B>x</B><C>2</C><B>3</B></A>", "<A><B>1</B><C>2</C><B>x</B></A>"];

@@ -1,4 +1,4 @@
-//! What the tests across crate borders share: comparing XML, counting its parts, reading bodies by operation name.
+//! Shared code of the tests of several crates: compares XML, counts its parts, and reads bodies by operation name.
 
 pub mod counts;
 pub mod enumerations;

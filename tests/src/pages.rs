@@ -11,17 +11,17 @@ use spektrix_v2_codegen::model::Model;
 use crate::folder::{self, Files};
 use crate::reading::Side;
 
-/// A path below the workspace's root.
+/// Returns a path below the workspace's root.
 pub fn workspace(below: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(below)
 }
 
-/// Every vendored file.
+/// Returns every vendored file.
 pub fn files() -> Result<Files> {
     folder::read(&workspace("schemas"))
 }
 
-/// Files as the generator takes them.
+/// Converts files to the input of codegen.
 pub fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
     let mut sources = Sources::default();
     for (path, bytes) in files {
@@ -30,26 +30,26 @@ pub fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
     sources
 }
 
-/// The overlay.
+/// Returns the overlay.
 pub fn overlay() -> Result<String> {
     let path = workspace("codegen/overlay.toml");
     fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// The model that the code was generated from.
+/// Returns the model that the code is generated from.
 pub fn model() -> Result<Model> {
     let (model, _) = spektrix_v2_codegen::model(&sources(files()?), &overlay()?)?;
     Ok(model)
 }
 
-/// The help feed.
+/// Returns the help feed.
 pub fn feed() -> Result<Feed> {
     let path = workspace("schemas/help.atom");
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(feed::parse(&text)?)
 }
 
-/// The example of one body, unless the pages say that there is none.
+/// Returns the example of a body, or `None` if the pages have none.
 pub fn example(operation: &str, side: Side) -> Result<Option<String>> {
     let path = workspace(&format!("schemas/{operation}/{side}.xml"));
     if !path.exists() {

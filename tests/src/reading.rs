@@ -1,4 +1,4 @@
-//! Reads a body by the name of its operation, and writes it again.
+//! Decodes a body by the name of its operation, and encodes it again.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use spektrix_v2::runtime::{Codec, Style};
 use spektrix_v2::{BodyNames, DecodeOptions, Operation, OperationInfo, OperationVisitor, operations};
 
-/// A side of an operation.
+/// The request or the response of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// The request.
@@ -17,7 +17,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// The element names of the body on this side.
+    /// Returns the element names of the body on this side.
     pub fn names(self, info: &OperationInfo) -> BodyNames {
         match self {
             Self::Request => info.request,
@@ -42,18 +42,18 @@ impl fmt::Display for Side {
     }
 }
 
-/// The result of reading a body. Bodies with the same meaning have equal readings.
+/// The result of decoding a body. Bodies with the same meaning have equal readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The value, without its secrets.
     pub json: String,
-    /// The value written again by the habits of its side, with its secrets.
+    /// The value encoded again, as the client or the service writes it, with its secrets.
     pub xml: String,
-    /// What the schema does not know.
+    /// The paths that the schema does not know.
     pub unknown: BTreeSet<String>,
 }
 
-/// Reads a body.
+/// Decodes a body and encodes it again.
 pub fn read(operation: &str, side: Side, body: &[u8], options: &DecodeOptions) -> Result<Reading> {
     let visitor = Read {
         side,

@@ -1,8 +1,8 @@
-//! Compares a generated folder with what would be generated now.
+//! Compares a generated folder with the files that codegen generates now.
 
 use crate::folder::Files;
 
-/// What is not as it would be generated, a line each.
+/// Returns the differences, one line each.
 pub fn differences(folder: &Files, generated: &Files) -> Vec<String> {
     let missing_or_different = generated.iter().filter_map(|(name, text)| match folder.get(name) {
         None => Some(format!("{name} is missing")),

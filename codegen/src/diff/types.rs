@@ -255,7 +255,7 @@ fn has_same_neighbor(old: &[Field], new: &[Field], a: &Field, b: &Field) -> bool
     }
 }
 
-/// Compares the branches of a choice. A new branch breaks nothing, since the enum can grow.
+/// Compares the branches of a choice. A new branch breaks nothing, because the enum can grow.
 fn compare_branches(comparison: &mut Comparison<'_>, owner: &Owner<'_>, old: &[Field], new: &[Field]) {
     let counterpart = |field: &Field, fields: &[Field]| fields.iter().find(|other| other.name == field.name).cloned();
     for field in old {

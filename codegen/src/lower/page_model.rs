@@ -129,7 +129,7 @@ struct Builder<'a> {
     finished: BTreeMap<String, Type>,
     ids: BTreeMap<String, Id>,
     added: BTreeSet<String>,
-    /// The types that cannot be flattened, since they are used where only a type can be.
+    /// The types that cannot be flattened, because they are used where only a type can be.
     needed: BTreeSet<String>,
     skipped: Vec<Skipped>,
     id_collisions: Vec<IdCollision>,

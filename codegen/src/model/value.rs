@@ -11,7 +11,7 @@ pub enum Value {
     Id(String),
     /// A type of the pages, by its name there.
     Named(String),
-    /// A type of the pages that needs a `Box`, since it contains itself.
+    /// A type of the pages that needs a `Box`, because it contains itself.
     Boxed(String),
     /// An attribute that the venue defines: a name and a value.
     UserAttribute,

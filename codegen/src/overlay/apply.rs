@@ -36,7 +36,7 @@ pub fn apply(overlay: &Overlay, model: &mut Model) -> Vec<Error> {
     for (name, entry) in &overlay.ranges {
         errors.extend(apply_range(name, entry, model).err());
     }
-    // Types are renamed last, since all other entries use their names on the pages.
+    // Types are renamed last, because all other entries use their names on the pages.
     rename_types(overlay, model, &mut errors);
     errors
 }

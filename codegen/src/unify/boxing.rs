@@ -1,4 +1,4 @@
-//! Adds a `Box` to fields through which a type contains itself, since its size would be infinite otherwise.
+//! Adds a `Box` to fields through which a type contains itself, because its size would be infinite otherwise.
 
 use std::collections::BTreeMap;
 

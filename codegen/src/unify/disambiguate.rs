@@ -44,7 +44,7 @@ pub(super) fn types(pages: &mut [LoweredPage]) -> Vec<Collision> {
     // The new names are applied at the end, so that the partition and all decisions refer to the names on the pages.
     let mut new_names: BTreeMap<usize, BTreeMap<String, String>> = BTreeMap::new();
     let partition = partition::partition(pages);
-    // Names are compared as they are in Rust, since two names on the pages may become one.
+    // Names are compared as they are in Rust, because two names on the pages may become one.
     let mut taken: BTreeSet<String> = partition.keys().map(|name| names::type_name(name)).collect();
     for (name, groups) in &partition {
         let Some((largest, others)) = groups.split_first() else {

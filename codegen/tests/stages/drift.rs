@@ -66,7 +66,7 @@ fn replace(pages: &mut Pages, path: &str, from: &str, to: &str) {
     }
 }
 
-/// Replaces a text on every page, since pages must agree.
+/// Replaces a text on every page, because pages must agree.
 fn everywhere(pages: &mut Pages, from: &str, to: &str) {
     assert!(
         pages.values().any(|text| text.contains(from)),

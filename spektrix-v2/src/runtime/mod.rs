@@ -1,6 +1,6 @@
 //! The XML runtime: what generated code decodes and encodes bodies with.
 //!
-//! It is hidden from the documentation, since the client decodes and encodes bodies for its users. It is public because
+//! It is hidden from the documentation, because the client decodes and encodes bodies for its users. It is public because
 //! types that are generated from other help pages, in crates of their own, implement its traits. It may change in any
 //! version.
 //!

@@ -37,7 +37,7 @@ impl Output {
     }
 
     // Every byte of a body passes through here. While there is room, the compiler drops the check of the capacity inside
-    // `String`, since it is the same.
+    // `String`, because it is the same.
     #[inline]
     pub(super) fn push_str(&mut self, text: &str) {
         if self.has_room(text.len()) {

@@ -33,7 +33,7 @@ fn attributes_are_accepted_in_any_form() {
                 r#"xmlnsx="1" type="2" id="7""#,
                 r#"[{"id":7,"name":""}] ?Bands/Band/@type ?Bands/Band/@xmlnsx"#,
             ),
-            // Whitespace between attributes may be missing, since nothing can be misread.
+            // Whitespace between attributes may be missing, because nothing can be misread.
             (r#"x="1"id="7""#, r#"[{"id":7,"name":""}] ?Bands/Band/@x"#),
             // The first of two counts. The second one need not even be valid.
             (r#"id="7" id="x""#, seven),

@@ -71,7 +71,7 @@ fn long_references_are_not_quoted() {
     assert_eq!(name(&format!("&#{zeros}65;")), r#""A""#);
 }
 
-/// In skipped text, references are not resolved. But each must have a `;`, since the tokenizer requires that.
+/// In skipped text, references are not resolved. But each must have a `;`, because the tokenizer requires that.
 #[test]
 fn references_in_skipped_text_must_be_terminated() {
     let alone = |at: &str| format!("the body is not well-formed XML: an `&` is not escaped as `&amp;` (in {at})");

@@ -1,4 +1,4 @@
-//! Request bodies in which everything is set that can be.
+//! Request bodies with a value in every field.
 
 use jiff::civil::{DateTime, date};
 use rust_decimal::Decimal;
@@ -119,7 +119,8 @@ fn delivery() -> Delivery {
         .with_type(DeliveryType::Postal)
 }
 
-/// Every character that must be escaped, whitespace that belongs to the value, and an empty value.
+/// Returns attributes with every character that must be escaped, with whitespace that belongs to the value, and with an
+/// empty value.
 fn attributes() -> Attributes {
     [
         ("Escaped", "<b> & \"quotes\" 'n'\rend"),

@@ -1,4 +1,4 @@
-//! Every operation with every parameter set, built as a user would.
+//! Every operation with all parameters set, built as a user would build it.
 
 use spektrix_v2::operations::*;
 use spektrix_v2::{
@@ -8,7 +8,7 @@ use spektrix_v2::{
 
 use crate::bodies;
 
-/// What an operation sends.
+/// The request of an operation.
 pub(crate) struct Call {
     pub(crate) info: OperationInfo,
     pub(crate) parameters: Parameters,
@@ -26,14 +26,14 @@ fn call<O: Operation>(operation: &O) -> anyhow::Result<Call> {
     })
 }
 
-/// The part of the list behind item 20.
+/// Requests the part of the list after item 20.
 fn part<O: Paged>(mut operation: O) -> anyhow::Result<Call> {
     let page = operation.page_mut();
     (page.offset, page.limit, page.all) = (Some(20), Some(5), Some(false));
     call(&operation)
 }
 
-/// Every operation, by name.
+/// Returns the calls of all operations, by name.
 pub(crate) fn all() -> anyhow::Result<Vec<Call>> {
     let (event, instance, order) = (EventId::new(101), InstanceId::new(102), OrderId::new(103));
     let (customer, address) = (CustomerId::new(104), CustomerAddressId::new(105));

@@ -1,4 +1,4 @@
-//! Nothing on the help feed is left out, and nothing is there twice.
+//! Tests that cover every operation of the help feed exactly once.
 
 use std::collections::BTreeSet;
 
@@ -55,7 +55,7 @@ fn bodies_are_those_that_have_an_example() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A snapshot that nothing is compared with would look like a test.
+/// A snapshot that is not compared with anything would look like a test.
 #[test]
 fn every_snapshot_belongs_to_an_operation() -> anyhow::Result<()> {
     let names = |of: fn(&OperationInfo) -> bool| {

@@ -1,4 +1,4 @@
-//! The vendored examples: decoded, compared value by value, encoded back.
+//! Tests with the vendored examples: decodes them, compares each value, and encodes them again.
 
 use std::collections::BTreeSet;
 
@@ -25,18 +25,18 @@ fn each(side: Side, mut check: impl FnMut(&str, &str, &Reading) -> anyhow::Resul
 }
 
 #[test]
-fn request_examples_say_the_same_when_encoded_again() -> anyhow::Result<()> {
-    assert_eq!(each(Side::Request, says_the_same)?, 8);
+fn request_examples_are_equal_when_encoded_again() -> anyhow::Result<()> {
+    assert_eq!(each(Side::Request, check_encoded_again)?, 8);
     Ok(())
 }
 
 #[test]
-fn response_examples_say_the_same_when_encoded_again() -> anyhow::Result<()> {
-    assert_eq!(each(Side::Response, says_the_same)?, 30);
+fn response_examples_are_equal_when_encoded_again() -> anyhow::Result<()> {
+    assert_eq!(each(Side::Response, check_encoded_again)?, 30);
     Ok(())
 }
 
-fn says_the_same(name: &str, example: &str, reading: &Reading) -> anyhow::Result<()> {
+fn check_encoded_again(name: &str, example: &str, reading: &Reading) -> anyhow::Result<()> {
     assert_eq!(reading.unknown, BTreeSet::new(), "{name}");
     assert_eq!(
         infoset::difference(&with_offsets(example), &reading.xml)?,
@@ -46,8 +46,8 @@ fn says_the_same(name: &str, example: &str, reading: &Reading) -> anyhow::Result
     Ok(())
 }
 
-/// Help pages write one constant for every time, without an offset. Bodies of the service end those in UTC with `Z`
-/// (recorded), and so do we.
+/// Help pages write the same constant for every time, without an offset. In bodies of the service, times in UTC end
+/// with `Z` (recorded), and the encoder does the same.
 fn with_offsets(example: &str) -> String {
     const CONSTANT: &str = "1999-05-31T11:20:00";
     example.replace(&format!("Utc>{CONSTANT}<"), &format!("Utc>{CONSTANT}Z<"))
@@ -62,9 +62,9 @@ fn response_examples_become_the_values_of_their_snapshots() -> anyhow::Result<()
     Ok(())
 }
 
-/// By the model, which knows nothing of decoder and encoder: a part that both of them lost would show here.
+/// Counts by the model, which is independent of decoder and encoder: this finds a part that both of them lose.
 #[test]
-fn json_holds_every_part_of_an_example_but_the_secrets() -> anyhow::Result<()> {
+fn json_has_every_part_of_an_example_but_the_secrets() -> anyhow::Result<()> {
     let model = pages::model()?;
     let mut hidden = BTreeSet::new();
     for side in [Side::Request, Side::Response] {
@@ -96,7 +96,7 @@ fn json_holds_every_part_of_an_example_but_the_secrets() -> anyhow::Result<()> {
 }
 
 #[test]
-fn taking_whole_leaves_changes_nothing() -> anyhow::Result<()> {
+fn fast_path_and_plain_path_agree() -> anyhow::Result<()> {
     let slow = DecodeOptions::default().fast_path(false);
     for side in [Side::Request, Side::Response] {
         each(side, |name, example, fast| {

@@ -1,4 +1,5 @@
-//! The generated operations and types against the vendored pages, and against recorded bodies where there are any.
+//! Tests that compare the generated operations and types with the vendored pages, and with recorded bodies if there are
+//! any.
 
 mod bodies;
 mod calls;

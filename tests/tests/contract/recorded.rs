@@ -1,6 +1,6 @@
 //! Tests with bodies recorded from the service, if the environment names a folder with them.
 //!
-//! They are not part of the repository. Nothing from their contents is printed: a failure names paths and counts.
+//! The bodies are not part of the repository. Their contents are never printed: a failure names paths and counts.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -16,8 +16,8 @@ const VARIABLE: &str = "SPEKTRIX_RECORDED";
 const OPERATIONS: [&str; 3] = ["GetEvents", "GetInstances", "GetInstanceStatus"];
 
 #[test]
-fn recorded_bodies_are_read_without_a_remainder() -> anyhow::Result<()> {
-    let Some(folder) = folder("that recorded bodies are read without a remainder")? else {
+fn recorded_bodies_are_decoded_completely() -> anyhow::Result<()> {
+    let Some(folder) = folder("recorded_bodies_are_decoded_completely")? else {
         return Ok(());
     };
     let model = pages::model()?;
@@ -45,28 +45,28 @@ fn recorded_bodies_are_read_without_a_remainder() -> anyhow::Result<()> {
 }
 
 #[test]
-fn taking_whole_leaves_changes_nothing() -> anyhow::Result<()> {
-    let Some(folder) = folder("that both ways of reading agree on recorded bodies")? else {
+fn fast_path_and_plain_path_agree() -> anyhow::Result<()> {
+    let Some(folder) = folder("fast_path_and_plain_path_agree on recorded bodies")? else {
         return Ok(());
     };
     let slow = DecodeOptions::default().fast_path(false);
     for operation in OPERATIONS {
         let body = recorded(&folder, operation)?;
         let same = quiet(operation, &body, &slow)? == quiet(operation, &body, &DecodeOptions::default())?;
-        assert!(same, "{operation}: the two ways of reading differ");
+        assert!(same, "{operation}: the fast path and the plain path differ");
     }
     Ok(())
 }
 
-/// The folder, or a line on standard error that says why nothing was tried.
+/// Returns the folder. Without one, prints to standard error that the test did not run.
 fn folder(what: &str) -> anyhow::Result<Option<PathBuf>> {
     let folder = std::env::var_os(VARIABLE);
     if folder.is_none() {
-        // Not `eprintln!`, which the test runner keeps to itself when a test passes.
+        // Not `eprintln!`, because the test runner hides its output if a test passes.
         let files = OPERATIONS.join(".xml, ");
         writeln!(
             std::io::stderr(),
-            "NOT TRIED: {what}. Set {VARIABLE} to a folder that holds {files}.xml"
+            "NOT RUN: {what}. Set {VARIABLE} to a folder with {files}.xml"
         )?;
     }
     Ok(folder.map(PathBuf::from))
@@ -77,7 +77,7 @@ fn recorded(folder: &Path, operation: &str) -> anyhow::Result<String> {
     std::fs::read_to_string(&path).with_context(|| format!("{VARIABLE} is set, but {} cannot be read", path.display()))
 }
 
-/// Reads a response; an error keeps its place, but not the value that it quotes.
+/// Decodes a response. The error has the position, but not the value.
 fn quiet(operation: &str, body: &str, options: &DecodeOptions) -> anyhow::Result<Reading> {
     read(operation, Side::Response, body.as_bytes(), options).map_err(|error| {
         let place = error

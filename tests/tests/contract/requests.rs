@@ -1,4 +1,4 @@
-//! What every operation sends: request line, query parameters, body.
+//! Tests of the request of every operation: request line, query parameters, body.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,9 +9,9 @@ use spektrix_v2_tests::{counts, pages};
 use crate::calls::{self, Call};
 use crate::snapshot;
 
-/// Line breaks between tags are put in for the reader; nothing else is.
+/// The snapshots have line breaks between tags, to be readable. Nothing else is added.
 #[test]
-fn every_operation_sends_what_its_snapshot_says() -> anyhow::Result<()> {
+fn requests_match_their_snapshots() -> anyhow::Result<()> {
     for call in calls::all()? {
         snapshot::check("requests", call.info.name, &shown(&call)?);
     }
@@ -42,7 +42,7 @@ fn every_parameter_is_set() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// So the snapshots show every element that can be sent.
+/// This ensures that the snapshots show every element that can be sent.
 #[test]
 fn every_path_of_the_request_examples_is_sent() -> anyhow::Result<()> {
     for call in calls::all()? {

@@ -13,7 +13,7 @@ pub(crate) fn check(folder: &str, name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// The names of the snapshots there are.
+/// Returns the names of the existing snapshots.
 pub(crate) fn names(folder: &str) -> anyhow::Result<BTreeSet<String>> {
     let folder = pages::workspace(&format!("tests/tests/contract/snapshots/{folder}"));
     let files = folder::read(&folder)?;

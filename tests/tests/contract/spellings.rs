@@ -1,4 +1,4 @@
-//! One body in many spellings: whatever way a part is written, it is read the same, by either way of reading.
+//! Tests of bodies that are written in other ways: each has the same value, on the fast path and on the plain path.
 
 use spektrix_v2::DecodeOptions;
 use spektrix_v2::operations;
@@ -41,7 +41,7 @@ const SPELLINGS: [(&str, Spell); 10] = [
 ];
 
 #[test]
-fn every_spelling_is_read_the_same() -> anyhow::Result<()> {
+fn every_spelling_has_the_same_value() -> anyhow::Result<()> {
     let (fast, slow) = (DecodeOptions::default(), DecodeOptions::default().fast_path(false));
     let mut tried = [0; SPELLINGS.len()];
     for info in operations::ALL {

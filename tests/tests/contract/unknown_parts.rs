@@ -1,4 +1,4 @@
-//! What a later release of the service may add: it changes nothing else, and is reported.
+//! Tests of parts that a later release of the service may add: they change nothing else, and are reported.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use spektrix_v2::operations;
 use spektrix_v2_tests::reading::{Reading, Side, read};
 use spektrix_v2_tests::{enumerations, inject, pages};
 
-/// Every example on the pages, with the name of its operation.
+/// Returns every example on the pages, with the name of its operation.
 fn examples() -> Result<Vec<(&'static str, Side, String)>> {
     let mut examples = Vec::new();
     for info in operations::ALL {
@@ -21,7 +21,7 @@ fn examples() -> Result<Vec<(&'static str, Side, String)>> {
     Ok(examples)
 }
 
-/// Along the decoder's shortcut and beside it.
+/// Returns options with and without the fast path of the decoder.
 fn both_ways() -> [DecodeOptions; 2] {
     [true, false].map(|fast_path| DecodeOptions::default().fast_path(fast_path))
 }
@@ -83,7 +83,7 @@ fn unknown_enumeration_values_change_nothing_else() -> Result<()> {
     Ok(())
 }
 
-/// The values in the second reading that are others in the first.
+/// Returns the values of the second reading that differ in the first.
 fn differences(first: &Reading, second: &Reading) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let (first, second): (Json, Json) = (serde_json::from_str(&first.json)?, serde_json::from_str(&second.json)?);

@@ -1,9 +1,9 @@
-//! Who sends the calls of the table: to see what comes back, or to see them fail.
+//! The trait of the tests that send the calls of the table: to check the responses, or to check the errors.
 
 use spektrix_v2::{Call, Operation};
 
-/// Takes the calls one after the other.
+/// Sends the calls, one after the other.
 pub(crate) trait Caller {
-    /// Sends one.
+    /// Sends a call.
     async fn call<O: Operation + 'static>(&mut self, call: Call<O>);
 }

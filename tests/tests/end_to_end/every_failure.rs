@@ -8,7 +8,7 @@ use crate::every_operation::assert_whole;
 use crate::table;
 use crate::venue::Venue;
 
-/// Every call must fail in a way that passes the check.
+/// Requires that every call fails, and checks its error.
 struct Fails<C> {
     check: C,
     seen: Vec<&'static str>,

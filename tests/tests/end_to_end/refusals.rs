@@ -1,4 +1,4 @@
-//! What each operation that can be asked for something impossible says then.
+//! Tests of the errors of operations: for requests that are invalid, and for objects that do not exist.
 
 use spektrix_v2::{
     BasketItemId, Call, Customer, CustomerAddress, CustomerAddressId, CustomerId, Delivery, DeliveryType, Error,
@@ -10,7 +10,7 @@ use crate::caller::Caller;
 use crate::table;
 use crate::venue::Venue;
 
-/// What the error must be, and say.
+/// Checks the predicate and the text of the error.
 async fn refused<O: Operation + 'static>(call: Call<O>, is: fn(&Error) -> bool, says: &str) {
     let name = O::INFO.name;
     let Err(error) = call.send().await else {
@@ -23,7 +23,7 @@ async fn refused<O: Operation + 'static>(call: Call<O>, is: fn(&Error) -> bool, 
 }
 
 #[tokio::test]
-async fn what_cannot_be_right_is_not_sent() {
+async fn invalid_requests_are_not_sent() {
     let venue = Venue::open().await;
     let client = venue.client();
     let session = client.resume_session(SessionId::new("any").unwrap());
@@ -101,7 +101,7 @@ async fn what_cannot_be_right_is_not_sent() {
 }
 
 #[tokio::test]
-async fn what_there_is_not_is_refused() {
+async fn requests_for_missing_objects_are_refused() {
     let venue = Venue::open().await;
     let client = venue.client();
     let session = client.resume_session(SessionId::new(venue.sandbox.seeded_session_id()).unwrap());
@@ -167,7 +167,7 @@ async fn what_there_is_not_is_refused() {
 }
 
 #[tokio::test]
-async fn without_a_session_there_is_nothing_to_do() {
+async fn operations_of_a_session_need_one() {
     let venue = Venue::open().await;
     let client = venue.client();
     let over = Error::is_session_expired as fn(&Error) -> bool;
@@ -186,9 +186,9 @@ async fn without_a_session_there_is_nothing_to_do() {
     }
 }
 
-/// As it is since 2025.
+/// According to its documentation, the service has behaved like this since 2025.
 #[tokio::test]
-async fn customers_that_are_retired_can_only_be_read() {
+async fn retired_customers_can_only_be_read() {
     struct Retired(usize);
 
     impl Caller for Retired {

@@ -1,4 +1,4 @@
-//! The four updates in their three spellings: what is on the wire, and that it has happened.
+//! Tests of the four updates in all three update styles: the request, and the change that it makes.
 
 use spektrix_v2::{
     Basket, Client, Customer, CustomerAddress, CustomerAddressId, Delivery, DeliveryType, Session, SessionId, Ticket,
@@ -15,7 +15,7 @@ const STYLES: [(UpdateStyle, &str, Option<&str>); 3] = [
 ];
 
 #[tokio::test]
-async fn every_update_can_be_spelt_in_three_ways() {
+async fn every_update_can_be_sent_in_three_styles() {
     for (style, method, over) in STYLES {
         let venue = Venue::open().await;
         let client = venue.client_with(|builder| builder.update_style(style));
@@ -63,7 +63,7 @@ async fn item(session: &Session) {
     session.update_items(change).await.unwrap();
 }
 
-/// What was sent has changed, and nothing else has.
+/// Checks that the fields that were sent have changed, and no others.
 async fn assert_changed(client: &Client, session: &Session) {
     let ada = client.customers().customer(ADA).await.unwrap().remove(0);
     assert_eq!(ada.phone.as_deref(), Some("01632 960299"));

@@ -1,4 +1,4 @@
-//! The table: each of the operations once, as a website would call it, in an order in which every call has what it needs.
+//! The table: each operation once, as a website would call it. The order gives every call the objects that it needs.
 
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -10,10 +10,10 @@ use spektrix_v2::{
 
 use crate::caller::Caller;
 
-/// Somebody who is a customer from the beginning.
+/// A customer that the sandbox starts with.
 pub(crate) const ADA: CustomerId = CustomerId::new(9001);
 
-/// Everything that can be asked of the venue on its day, and a visit that ends with an order.
+/// Calls every operation: all reads of the venue, and a visit that ends with an order.
 pub(crate) async fn every_operation(client: &Client, session: &Session, to: &mut impl Caller) {
     the_season(client, to).await;
     the_shop(client, to).await;

@@ -26,7 +26,7 @@ impl Venue {
         self.sandbox.client().unwrap()
     }
 
-    /// A client with other settings.
+    /// Returns a client with other settings.
     pub(crate) fn client_with(&self, setup: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
         let sandbox = &self.sandbox;
         let identity = Identity::from_pem(sandbox.client_certificate_pem(), sandbox.client_key_pem()).unwrap();
@@ -38,12 +38,12 @@ impl Venue {
         setup(builder).build().unwrap()
     }
 
-    /// What it was asked so far.
+    /// Returns the requests so far.
     pub(crate) fn asked(&self) -> Vec<RecordedRequest> {
         self.sandbox.requests()
     }
 
-    /// What it was asked last.
+    /// Returns the last request.
     pub(crate) fn asked_last(&self) -> RecordedRequest {
         self.asked().pop().unwrap()
     }

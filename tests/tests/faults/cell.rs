@@ -15,7 +15,7 @@ pub(crate) enum Kind {
     Write,
     /// A write whose response is empty.
     EmptyWrite,
-    /// A list page by page. A faulty response is that to the second request.
+    /// A list page by page. The second response is the faulty one.
     Page,
     Stream,
 }
@@ -29,7 +29,7 @@ const PAGE: u32 = 40;
 impl Kind {
     pub(crate) const ALL: [Self; 5] = [Self::Read, Self::Write, Self::EmptyWrite, Self::Page, Self::Stream];
 
-    /// The operation. Each kind has another one, so that the cells of a row do not affect each other.
+    /// The operation. Each kind has a different one, so that the cells of a row do not affect each other.
     pub(crate) fn operation(self) -> &'static str {
         match self {
             Self::Read => "GetBands",

@@ -11,19 +11,19 @@ use crate::cell::{CallResult, Kind};
 pub(crate) enum Expected {
     Success,
     Failure(Failure),
-    /// Where there is no body, HTTP/1.1 ends the response with its headers, so that the fault has no effect.
+    /// If there is no body, HTTP/1.1 ends the response after its headers, so that the fault has no effect.
     SuccessOr(Failure),
 }
 
 /// The expected error.
 #[derive(Clone)]
 pub(crate) struct Failure {
-    /// All predicates that hold. Where the result is a race, one of these sets.
+    /// All predicates that are true. If the result depends on a race, one of these sets.
     kinds: &'static [&'static [&'static str]],
     attempts: RangeInclusive<u32>,
     /// Parts of the hint, one of which it contains. Empty if there is no hint.
     hint: &'static [&'static str],
-    /// Whether a write may have been applied. `None` where the result is a race.
+    /// Whether a write may have been applied. `None` if the result depends on a race.
     applied: Option<bool>,
 }
 
@@ -55,7 +55,7 @@ impl Failure {
         self.once()
     }
 
-    /// The same error without retries. Whether the outcome is known is a race.
+    /// The same error without retries. Whether the outcome is known depends on a race.
     pub(crate) fn with_uncertain_outcome(mut self) -> Self {
         self.applied = None;
         self.once()

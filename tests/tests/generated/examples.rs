@@ -1,4 +1,4 @@
-//! The code of codegen's test cases: every example gives the expected result, also if it has mistakes.
+//! Tests of the code of codegen's test cases: every example gives the expected result, also an example with mistakes.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
-//! The generated code: it is up to date, does not depend on the order of the pages, and decodes their examples.
+//! Tests of the generated code: it is up to date, does not depend on the order of the pages, and decodes their
+//! examples.
 
 #![allow(
     mixed_script_confusables,

@@ -1,4 +1,4 @@
-//! The order of pages and operations does not change the generated code.
+//! Tests that the order of pages and operations does not change the generated code.
 
 use anyhow::Context as _;
 use spektrix_v2_codegen::{GeneratedFile, generate};

@@ -1,4 +1,4 @@
-//! The generated folder is up to date.
+//! Tests that the generated folder is up to date.
 
 use spektrix_v2_codegen::generate;
 use spektrix_v2_tests::folder::Files;

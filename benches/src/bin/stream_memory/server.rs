@@ -55,7 +55,7 @@ impl HttpVersion {
 /// The server's process, which ends when this value is dropped.
 pub(crate) struct Server {
     process: Child,
-    /// Kept open, since the process may still write to it.
+    /// Kept open, because the process may still write to it.
     _output: Lines<BufReader<ChildStdout>>,
     pub(crate) port: u16,
     /// The certificate to trust, PEM.

@@ -92,7 +92,7 @@ fn server(name: &'static str, change: fn(super::TlsSettings) -> super::TlsSettin
     Row::new(name, Server(change), expected.clone(), expected.clone())
 }
 
-/// With TLS 1.3 the refusal comes after the handshake, and the reason may get lost: then the call is retried.
+/// With TLS 1.3 the refusal arrives after the handshake, and the reason may be lost: then the call is retried.
 fn refused() -> Failure {
     fails(
         &[&["certificate", "connect"], &["connect"]],
