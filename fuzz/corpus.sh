@@ -23,7 +23,7 @@ for operation in $(cd ../schemas && LC_ALL=C ls -d -- */ | tr -d /); do
     done
     number=$((number + 1))
 done
-# The lists are numbered as in the target; the second byte decides how they are cut.
+# The lists are numbered as in the target. The second byte determines how they are cut.
 number=0
 for list in GetEvents GetInstances GetInstanceStatus GetPriceLists; do
     { printf "\\00$number"1; cat "../schemas/$list/response.xml"; } >"corpus/stream/$list"

@@ -138,7 +138,7 @@ fn resolve_types(model: &mut Model, collisions: &mut Vec<Collision>) {
     for (name, found) in &model.types {
         let rust_name = names::type_name(name);
         let alternatives = std::iter::once(format!("{rust_name}Type")).chain(names::numbered_type(&rust_name));
-        // A name that is on the pages is left to the type that has it there.
+        // If a name is on the pages, the type that has it there keeps it.
         let alternatives = alternatives.filter(|alternative| !model.types.contains_key(alternative));
         if let Some(taken) = used.claim(&rust_name, &format!("the type {name}"), alternatives) {
             let page = found.pages.first().map_or("pages", String::as_str);

@@ -7,7 +7,7 @@
 //! Sources --load--> operations --lower--> pages --unify--> Model --overlay--> Model --collisions--> Model --render--> files
 //! ```
 //!
-//! Modules depend only on those above them:
+//! Modules depend only on modules in the rows above theirs:
 //!
 //! | layer | modules |
 //! |---|---|

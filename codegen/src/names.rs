@@ -203,7 +203,7 @@ pub fn upper_camel(name: &str) -> String {
     separated(name).to_upper_camel_case()
 }
 
-/// Replaces each character that cannot be part of an identifier by a space, which ends a word.
+/// Replaces each character that cannot be part of an identifier with a space, which ends a word.
 fn separated(name: &str) -> String {
     let is_part = |character: &char| unicode_ident::is_xid_continue(*character) && !is_invisible(*character);
     let name = without_xml_escapes(name);

@@ -7,7 +7,7 @@ use crate::render::{GeneratedFile, Target};
 use crate::report::Report;
 use crate::{collisions, load, lower, overlay, render, unify};
 
-/// Generates the files of `spektrix-v2/src/generated`, and reports what each part of the pages became.
+/// Generates the files of `spektrix-v2/src/generated`, and reports the result for each part of the pages.
 pub fn generate(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Report)> {
     let (model, report) = model(sources, overlay)?;
     Ok((render::render(&model, Target::Crate)?, report))

@@ -1,4 +1,4 @@
-//! The report of a run: what each part of the pages became, as data and as text.
+//! The report of a run: the result for each part of the pages, as data and as text.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::model::{Model, TypeKind, local_name};
 use crate::printable::visible;
 
-/// What the pages became. The stages fill it in.
+/// The result for each part of the pages. The stages fill it in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// The operations of the feed.
@@ -20,9 +20,10 @@ pub struct Report {
     pub pages: usize,
     /// The named types of each page, summed over the pages.
     pub types_on_pages: usize,
-    /// Those of them that became types in Rust.
+    /// The number of these types that became types in Rust.
     pub types_kept: usize,
-    /// Those of them that were flattened: lists, references, user-defined attributes, and other names for simple types.
+    /// The number of these types that were flattened: lists, references, user-defined attributes, and other names for
+    /// simple types.
     pub types_flattened: usize,
     /// The types that no page declares, summed over the pages.
     pub types_added: usize,
@@ -36,7 +37,7 @@ pub struct Report {
     pub added: BTreeSet<String>,
     /// The types that were flattened.
     pub flattened: BTreeSet<String>,
-    /// The names that were changed because another part has the same name. Only a preview continues with any.
+    /// The names that were changed because another part has the same name. Only a preview continues if there are any.
     pub collisions: Vec<Collision>,
     /// The names that the overlay changed.
     pub renamed: BTreeMap<String, String>,
@@ -46,7 +47,7 @@ pub struct Report {
     pub faults: Vec<String>,
     /// The number of overlay entries that were applied.
     pub overlay_entries: usize,
-    /// The overlay entries that could not be applied, with the reason. Only a preview continues with any.
+    /// The overlay entries that could not be applied, with the reason. Only a preview continues if there are any.
     pub overlay_not_applied: Vec<String>,
     /// The parts that the overlay does not document.
     pub undocumented: Vec<String>,

@@ -1,4 +1,4 @@
-//! The service that an example connects to: the one that the environment names, or a sandbox.
+//! The service that an example connects to: the service in the environment variables, or a sandbox.
 
 use std::path::PathBuf;
 

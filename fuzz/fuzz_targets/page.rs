@@ -1,4 +1,4 @@
-//! Any bytes as a help page: its kind is recognized, and its schemas are lowered or rejected.
+//! Any bytes as a help page: the kind of page is recognized, and its schemas are lowered or rejected.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(

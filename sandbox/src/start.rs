@@ -20,7 +20,7 @@ use crate::venue::{Venue, VenueSettings, local_time};
 /// The limit for the number of instances. They take about 150 MB.
 const MAX_INSTANCES: usize = 100_000;
 
-/// Everything that a running sandbox consists of.
+/// The parts of a running sandbox.
 pub(crate) struct Running {
     pub(crate) authority: Arc<Authority>,
     pub(crate) client: ClientCertificate,

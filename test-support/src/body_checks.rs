@@ -12,12 +12,13 @@ use spektrix_v2::{BodyNames, DecodeError, DecodeOptions, Identity, Operation, Op
 use crate::random_value::random_value;
 use crate::repository::Side;
 
-/// A check of some bytes. It panics where it fails.
+/// A check of some bytes. It panics if it fails.
 pub type Check = fn(&[u8]);
 
-/// A body is decoded or rejected. What is decoded and can be encoded is decoded again as the same value.
+/// A body is decoded or rejected. If the value can be encoded, it is decoded again as the same value.
 ///
-/// The first byte selects the operation, the second one its side (even: response, odd: request). The rest is the body.
+/// The first byte selects the operation, and the second byte selects its response (even) or its request (odd). The rest
+/// is the body.
 pub fn decode(input: &[u8]) {
     if let Some((operation, side, body)) = select(input) {
         check(operation, side, body, Property::RoundTrip);
@@ -131,7 +132,7 @@ fn json<T: Serialize>(value: &T) -> String {
 
 /// A value that is encoded is decoded as the same value, in both styles and on both paths.
 ///
-/// The first byte selects the operation. The rest decides on a value.
+/// The first byte selects the operation. The rest determines the value.
 pub fn round_trip(input: &[u8]) {
     if let [operation, bytes @ ..] = input {
         let (_, check) = ROUND_TRIPS[usize::from(*operation) % ROUND_TRIPS.len()];
@@ -149,7 +150,7 @@ macro_rules! round_trips {
 }
 
 /// The operations by name, and the round trip of their types.
-// Not by `operations::visit`: that asks for no type that can be deserialized and compared.
+// Not by `operations::visit`, because it does not require that types can be deserialized and compared.
 pub const ROUND_TRIPS: &[(&str, Check)] = &round_trips![
     AddBasketItems,
     AddCustomerAddresses,

@@ -1,4 +1,5 @@
-//! What the tests of several crates and the fuzz targets share: checks that must hold for any bytes, and random input.
+//! Shared code of the tests of several crates and of the fuzz targets: checks that must hold for any bytes, and random
+//! input.
 #![expect(clippy::unwrap_used, reason = "a check panics where it fails")]
 #![allow(clippy::missing_panics_doc, reason = "a check panics where it fails")]
 

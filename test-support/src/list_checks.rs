@@ -11,7 +11,7 @@ use spektrix_v2::{
 
 use crate::rng::Rng;
 
-/// Any bytes give the same result in chunks, cut anywhere, as in one.
+/// Any bytes give the same result in chunks, cut anywhere, as in one chunk.
 ///
 /// The first byte selects the list, the second one how it is cut. The rest is the body.
 pub fn chunks(input: &[u8]) {
@@ -27,7 +27,7 @@ pub fn chunks(input: &[u8]) {
     }
 }
 
-/// What streaming a list results in.
+/// The result of streaming a list.
 #[derive(Debug, PartialEq)]
 pub struct Streamed<T> {
     /// The items before the end or the error.
@@ -107,7 +107,7 @@ where
     }
 }
 
-/// Checks that an error precedes the bad byte that makes the whole body fail.
+/// Checks that a stream fails before the bad byte that makes the whole body fail.
 ///
 /// Bytes that are not UTF-8, and zero bytes, fail the whole body before it is decoded. A stream fails only when it reaches
 /// them. An error before them must be that of the body up to them.

@@ -1,7 +1,7 @@
 //! Creates a value of any type that serde can deserialize, from random bytes of proptest or the fuzzer.
 //!
-//! It is a deserializer whose input decides on every choice: which options are set, how long a list is, which characters a
-//! string has.
+//! It is a deserializer whose input determines every choice: which options are set, how long a list is, which
+//! characters a string has.
 
 use std::fmt;
 
@@ -107,7 +107,7 @@ impl Bytes<'_> {
     }
 }
 
-/// Shows what a visitor expects. That is the only sign of the type that is deserialized.
+/// Shows what a visitor expects. Only this shows which type is deserialized.
 struct Expects<'v, V>(&'v V);
 
 impl<'de, V: Visitor<'de>> fmt::Display for Expects<'_, V> {

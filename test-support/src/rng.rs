@@ -7,7 +7,7 @@ pub struct Rng(u64);
 impl Rng {
     /// Creates a generator. Different seeds give different numbers.
     pub fn new(seed: u64) -> Self {
-        // Zero is the one state that xorshift never leaves.
+        // Zero is the only state that xorshift never leaves.
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 

@@ -1,7 +1,7 @@
 //! Decodes an example page, encodes it again, and compares the result with the page.
 //!
-//! The help pages have mistakes in their examples. What each one causes is part of the expected result, so an example passes
-//! only if it fails in the expected way.
+//! The help pages have mistakes in their examples. The effect of each mistake is part of the expected result, so an
+//! example with a mistake passes only if it fails in the expected way.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use spektrix_v2::runtime::{Codec, Style};
 use spektrix_v2::{BodyNames, DecodeErrorKind, DecodeOptions, Operation, OperationVisitor};
 use spektrix_v2_codegen::diff::round_trip_difference;
 
-/// An example page, and what decoding it must give.
+/// An example page, and the expected result of decoding it.
 #[derive(Debug)]
 pub struct Example {
     /// The path of the page: `GetThing/response.xml`.

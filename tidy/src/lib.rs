@@ -5,7 +5,7 @@
 //! - `tests/layout.rs`: sizes of files, one style of modules, names of tests.
 //!
 //! Each rule says why it exists, and names the file and the line that break it. The crate needs no other crate of the
-//! workspace, so that it builds in seconds and runs while the others do not compile.
+//! workspace, so it builds in seconds, and runs even if the other crates do not compile.
 
 pub mod references;
 pub mod repository;

@@ -15,7 +15,7 @@ pub struct Change {
     pub what: String,
     /// Whether code that uses the crate stops compiling after the crate is generated again.
     pub breaks_crate: bool,
-    /// Whether the crate as it is now misreads the service, or the service misreads the crate.
+    /// Whether the present crate misreads responses of the service, or the service misreads its requests.
     pub breaks_wire: bool,
     /// The affected item in Rust.
     pub rust: String,
@@ -26,18 +26,18 @@ pub struct Change {
 pub struct Drift {
     /// The differences, sorted by location.
     pub changes: Vec<Change>,
-    /// What is not a difference, but affects the next generation.
+    /// Notes that are not differences, but affect the code that is generated next.
     pub notes: Vec<String>,
 }
 
 impl Drift {
-    /// Returns whether the pages describe the same.
+    /// Returns whether both sets of pages have the same meaning.
     pub fn is_none(&self) -> bool {
         self.changes.is_empty()
     }
 }
 
-/// Whom a change breaks.
+/// What a change breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Breaks {
     users: bool,

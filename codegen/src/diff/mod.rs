@@ -1,4 +1,4 @@
-//! Compares two sets of help pages: what differs, and whom each difference breaks.
+//! Compares two sets of help pages: what differs, and what each difference breaks.
 //!
 //! Models are compared, never text, so equivalent XML is no difference.
 
@@ -41,7 +41,7 @@ fn named_model(vendored: &Sources, overlay: &str) -> Model {
     named.map(|(model, _)| model).unwrap_or_default()
 }
 
-/// What a set of pages describes.
+/// The contract that a set of pages describes.
 struct PageSet {
     model: Model,
     /// The types that were renamed because pages disagree on them, by their new name.

@@ -1,4 +1,4 @@
-//! Compares a body with what is written after reading it.
+//! Compares a body with the body that is written after reading it.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::infoset::parts;
 const NIL: &str = "/@{http://www.w3.org/2001/XMLSchema-instance}nil = \"true\"";
 const TYPE: &str = "/@{http://www.w3.org/2001/XMLSchema-instance}type = \"";
 
-/// Returns the first difference between a body and what was written after reading it.
+/// Returns the first difference between a body and the body that was written after reading it.
 ///
 /// Some differences are expected and ignored: nil elements and lists of them are not written, skipped parts (given as
 /// paths of local names) are not written, and the prefix of a type name has no meaning.
@@ -36,7 +36,7 @@ pub fn round_trip_difference(body: &str, written: &str, skipped: &BTreeSet<Strin
 /// An element, an attribute or a text.
 struct Part {
     text: String,
-    /// Whether the part is an element that contains only nil elements, which a list of no items is written without.
+    /// Whether the part is an element that contains only nil elements. Such a list has no items and is not written.
     is_optional: bool,
 }
 

@@ -144,7 +144,7 @@ fn compare_field(comparison: &mut Comparison<'_>, owner: &Owner<'_>, old: &Field
     }
 }
 
-/// Describes the first change of when the field is present, and of what its absence means.
+/// Describes the first change of the rules for the field: when it is present, and what its absence means.
 fn presence_change(
     comparison: &Comparison<'_>,
     owner: &Owner<'_>,

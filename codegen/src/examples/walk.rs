@@ -49,7 +49,7 @@ impl<'a> Walk<'a> {
         self.expected.skipped.insert(path);
     }
 
-    /// Returns whether an element is nil, and records if it must not be.
+    /// Returns whether an element is nil, and records a fault if it must not be nil.
     fn check_nil(&mut self, element: &ElementNode, path: &str, required: bool) -> bool {
         let ElementNode {
             is_nil,
@@ -181,7 +181,7 @@ impl<'a> Walk<'a> {
             };
             let occurs_once = matches!(field.kind, FieldKind::Element | FieldKind::Choice);
             let is_nil = self.check_nil(child, &child_path, field.required && occurs_once);
-            // Of an element that may occur once, a decoder reads the first.
+            // If an element that may occur once occurs several times, a decoder reads the first.
             if is_nil || occurs_once && !seen.insert(&field.name) {
                 continue;
             }

@@ -55,7 +55,7 @@ fn common_base(entries: &[RawEntry]) -> Result<String, FeedError> {
     found.ok_or_else(|| FeedError::new(problem, None, 0))
 }
 
-/// Refuses names that differ only by case as well: some file systems would store their pages in one folder.
+/// Also refuses names that differ only by case: some file systems would store their pages in one folder.
 fn refuse_duplicates(entries: &[RawEntry], operations: &[FeedOperation]) -> Result<(), FeedError> {
     let mut seen = BTreeSet::new();
     for (entry, operation) in entries.iter().zip(operations) {

@@ -12,7 +12,7 @@ use super::simple_types;
 use crate::error::Result;
 
 impl<'a> Interpreter<'a> {
-    /// Adds complex content: an extension of the base type, or what a restriction keeps of it.
+    /// Adds complex content: an extension of the base type, or the parts of it that a restriction keeps.
     pub(super) fn add_complex_content(
         &mut self,
         name: &str,

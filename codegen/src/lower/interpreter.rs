@@ -127,7 +127,7 @@ impl<'a> Interpreter<'a> {
         Ok(TypeRef::Anything)
     }
 
-    /// Returns a free name for an anonymous type: its location, or its element alone inside an `ArrayOf…` of that name.
+    /// Returns a free name for an anonymous type: its location, or only its element inside an `ArrayOf…` of that name.
     pub(super) fn free_name(&self, location: &str) -> String {
         let parts: Vec<String> = location.split('/').map(names::type_name).collect();
         let name = match parts.as_slice() {

@@ -413,7 +413,8 @@ impl<'a> Builder<'a> {
             inner,
             subject: subject.to_owned(),
         };
-        // Several subjects can share an identifier. The first by name is documented, whatever the order of the page.
+        // Several subjects can share an identifier. The first one by name is documented, independent of the order of
+        // the page.
         let known = self.ids.get(&name);
         if known.is_none_or(|known| known.subject > id.subject) {
             self.ids.insert(name.clone(), id);

@@ -11,7 +11,7 @@ use crate::model::{EnumValue, Field, Id, Model, Operation, Parameter, Primitive,
 use crate::names;
 use crate::report::Report;
 
-/// Applies all entries that apply. Returns an error for each that does not.
+/// Applies all entries that apply. Returns an error for each entry that does not.
 pub fn apply(overlay: &Overlay, model: &mut Model) -> Vec<Error> {
     let mut errors = Vec::new();
     for (name, entry) in &overlay.types {

@@ -1,6 +1,6 @@
-//! The overlay: what the pages cannot say. Documentation, names, grades, requirements, secrets.
+//! The overlay: documentation, names, grades, requirements and secrets, which the pages cannot express.
 //!
-//! Every entry must apply. One that does not, or that is not needed any more, is an error.
+//! Every entry must apply. An entry that does not apply, or is no longer needed, is an error.
 
 mod apply;
 mod body_requirements;

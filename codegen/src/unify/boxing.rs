@@ -9,8 +9,8 @@ use crate::model::{Field, FieldKind, Model, TypeKind, Value};
 
 /// Boxes each field whose type is in the same strongly connected component as the type that has the field.
 ///
-/// A type contains itself exactly if a path leads from it back to it. Then all types on the path are in one component,
-/// and the path has an edge inside the component, which is boxed here. Edges between components need no box.
+/// A type contains itself if and only if a path leads from it back to it. Then all types on the path are in one
+/// component, and the path has an edge inside the component, which is boxed here. Edges between components need no box.
 pub(super) fn add_boxes(model: &mut Model) {
     let components = components(model);
     for (owner, found) in &mut model.types {

@@ -1,4 +1,4 @@
-//! Unifies the models of all pages: types of the same name must agree, whatever page declares them.
+//! Unifies the models of all pages: types of the same name must agree on all pages.
 
 mod boxing;
 mod disambiguate;

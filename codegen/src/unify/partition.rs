@@ -1,4 +1,4 @@
-//! Finds out which pages mean the same by a type name, by partition refinement.
+//! Finds out which pages mean the same type by a name. The algorithm is partition refinement.
 //!
 //! Two pages agree on a name if its type has the same parts on both, and if they agree on all types that the parts
 //! refer to. Types may refer to each other in cycles, so this cannot be decided type by type. As in Hopcroft's

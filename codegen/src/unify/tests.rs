@@ -36,7 +36,7 @@ fn counted() -> (Model, Report) {
 
 #[test]
 fn lost_and_invented_parts_are_an_error() {
-    // The error, and what loses or invents a part.
+    // The error, and the change that loses or invents a part.
     let rows: [(&str, Corrupt); 5] = [
         ("1 operations of the feed went in, but 0 came out", |model, _| {
             model.operations.clear();

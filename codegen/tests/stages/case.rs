@@ -17,7 +17,7 @@ pub(crate) struct Case {
 
 /// Compares the result of every case of a stage with the expected one.
 ///
-/// The name of a case starts with `refused-` exactly if its result is an error.
+/// The name of a case starts with `refused-` if and only if its result is an error.
 pub(crate) fn check(stage: &str, run: impl Fn(&Case) -> Result<String, String>) -> io::Result<()> {
     let cases = all(stage)?;
     assert!(!cases.is_empty(), "{stage} has no cases");

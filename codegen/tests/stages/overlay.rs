@@ -1,4 +1,4 @@
-//! Tests of `overlay`: a model and an overlay → the model with what only the overlay knows.
+//! Tests of `overlay`: a model and an overlay → the model with the facts of the overlay.
 
 use spektrix_v2_codegen::model;
 

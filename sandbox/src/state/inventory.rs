@@ -30,8 +30,8 @@ struct Usage {
 pub(crate) struct Inventory(HashMap<Resource, Usage>);
 
 impl Inventory {
-    /// Holds the items of the basket that the sandbox starts with, even if they are not free. Each of those that are
-    /// not is subtracted from what was sold.
+    /// Holds the items of the basket that the sandbox starts with, even if they are not free. Each item that is not
+    /// free is subtracted from the number of sold ones.
     pub(super) fn seed(&mut self, index: &VenueIndex, basket: &Basket) {
         for (resource, count) in count_resources(basket) {
             let missing = (count - self.free(index, resource)).max(0);
@@ -41,7 +41,7 @@ impl Inventory {
         }
     }
 
-    /// Holds the items of a changed basket instead of those before. Either all of them are held, or nothing changes.
+    /// Holds the items of a changed basket instead of its old items. Either all of them are held, or nothing changes.
     pub(super) fn exchange(&mut self, index: &VenueIndex, old: &Basket, new: &Basket) -> Result<(), Refusal> {
         let mut change = count_resources(new);
         for (resource, count) in count_resources(old) {
@@ -124,7 +124,7 @@ impl Inventory {
 }
 
 impl Resource {
-    /// Describes that fewer are free than were requested.
+    /// Describes a shortage: fewer are free than were requested.
     fn shortage(self, requested: i32, free: i32) -> String {
         match self {
             Self::Seat(instance, plan) => format!(

@@ -15,8 +15,8 @@ use super::text::{InvalidText, Text, parse_from_str};
 
 /// `xs:dateTime` as a local time: `2014-06-14T19:30:00`.
 ///
-/// - Years have four digits, because .NET's type has no others. Seconds are required. Of a fraction, nine digits count.
-///   `24:00:00` is the next midnight. There are no leap seconds.
+/// - Years have four digits, because .NET's type has no others. Seconds are required. The first nine digits of a
+///   fraction count. `24:00:00` is the next midnight. There are no leap seconds.
 /// - An offset at the end is ignored: the local part is what the service means.
 /// - .NET's `DateTime.MinValue` and `MaxValue`, which it writes for "never", are accepted like any other time.
 impl Text for DateTime {

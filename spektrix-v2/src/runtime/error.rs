@@ -5,7 +5,7 @@ use std::fmt;
 /// A body that could not be decoded.
 ///
 /// Its `Display` shows what is wrong, the path of the element and the byte offset. It quotes at most a few dozen
-/// characters of the one value that it is about, never the body.
+/// characters of the value that it is about, and never the body.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Inner>);
 
@@ -29,7 +29,7 @@ pub enum DecodeErrorKind {
     NotEmpty,
     /// It is a web page.
     Html,
-    /// It is in another encoding than UTF-8. The string describes how that was recognized.
+    /// Its encoding is not UTF-8. The string describes how that was recognized.
     Encoding(String),
     /// It contains a document type declaration, which this service never sends.
     Doctype,

@@ -9,7 +9,7 @@
 use super::names::IS_NAME_BYTE;
 use super::tag::{Tag, TagKind};
 
-/// What XML calls whitespace. `trim_ascii` would also remove form feeds.
+/// The characters that XML counts as whitespace. `trim_ascii` would also remove form feeds.
 const XML_WHITESPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// Returns the leaf element at the start of the text, and its length in bytes.

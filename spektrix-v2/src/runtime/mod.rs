@@ -1,32 +1,32 @@
-//! The XML runtime: what generated code decodes and encodes bodies with.
+//! The XML runtime: generated code uses it to decode and encode bodies.
 //!
-//! It is hidden from the documentation, because the client decodes and encodes bodies for its users. It is public because
-//! types that are generated from other help pages, in crates of their own, implement its traits. It may change in any
+//! It is hidden from the documentation, because the client decodes and encodes bodies for its users. It is public
+//! because types that are generated from other help pages, in other crates, implement its traits. It may change in any
 //! version.
 //!
-//! - [`Decoder`] and [`Encoder`] take a body apart and put it together. [`Element`] is a type that is one element.
+//! - [`Decoder`] splits a body into its parts, and [`Encoder`] writes them. [`Element`] is a type that is one element.
 //! - [`Body`] is a type that is a whole body: one element, or a list of elements below a root.
 //! - [`ListDecoder`] decodes a list item by item, while its chunks arrive.
 //! - [`Text`] is a type whose values are text: a number, a date, an identifier.
 //!
 //! # What is accepted
 //!
-//! Children are accepted in any order, and those that repeat need not be adjacent. Elements, attributes and enumeration
+//! Children are accepted in any order, and repeated children need not be adjacent. Elements, attributes and enumeration
 //! values that the schema does not know are skipped, and reported if [`DecodeOptions::report_unknown`] is set. If an
-//! element or attribute that may occur once occurs twice, the first one counts, as in the service's own reader; a list that
-//! occurs twice is continued. `xsi:nil` means that a value is absent, with any prefix and whatever the element contains.
-//! Prefixes, comments, processing instructions and text between elements are ignored.
+//! element or attribute that may occur once occurs twice, the first one counts, as in the service's own reader; a list
+//! that occurs twice is continued. `xsi:nil` means that a value is absent, with any prefix and any content of the
+//! element. Prefixes, comments, processing instructions and text between elements are ignored.
 //!
-//! This is a reader, not a validator. Everywhere, tags must match and have valid names. Attributes and references are
-//! checked in elements that the schema knows. What XML forbids but cannot be misread is accepted: `]]>` in text, `--` in a
-//! comment, and control characters, which .NET writes as `&#xB;` if someone pasted one. A zero byte is rejected, and so is
-//! a reference that cannot be resolved.
+//! This is a reader, not a validator. Tags must match and have valid names everywhere. Attributes and references are
+//! checked in elements that the schema knows. Some mistakes that XML forbids are accepted, because they cannot be
+//! misread: `]]>` in text, `--` in a comment, and control characters, which .NET writes as `&#xB;` if someone pasted
+//! one. A zero byte is rejected, and so is a reference that cannot be resolved.
 //!
 //! Bodies are UTF-8, with or without a byte order mark. A body that declares another encoding is rejected. So is a
 //! document type declaration: there are no entities except XML's own five. [`DecodeOptions`] limits depth and size.
 //! Skipped elements may be nested to any depth.
 //!
-//! How values are written is documented on their implementations of [`Text`].
+//! The implementations of [`Text`] document how values are written.
 //!
 //! ```
 //! use spektrix_v2::runtime::Body;
@@ -43,7 +43,7 @@
 //!
 //! # Layers
 //!
-//! No file imports one that imports it. From the bottom:
+//! Files import only files of the layers below them. From the bottom:
 //!
 //! 1. `error`, `options`, `names`, `text`, `references`, `outline`
 //! 2. `encoding`, `output`; `numbers`, `date_time` and `values`, which implement `Text`

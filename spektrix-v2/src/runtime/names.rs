@@ -29,7 +29,7 @@ fn is_unprefixed_name(name: &str) -> bool {
 }
 
 fn starts_like_a_name(name: &str) -> bool {
-    // Of all name bytes, only digits, `-` and `.` cannot come first. In ASCII they precede all letters.
+    // A name cannot start with a digit, `-` or `.`. In ASCII these precede all letters.
     name.bytes().next().is_some_and(|first| first > b'9')
 }
 

@@ -1,4 +1,4 @@
-//! Property test: the lists of a catalogue are sorted, whatever order they arrive in.
+//! Property test: the lists of a catalogue are sorted, in whichever order they arrive.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Identities from PEM in memory: what is read, and the errors for what is not.
+//! Tests of identities from PEM in memory: which are read, and the errors for the others.
 
 use std::path::Path;
 
@@ -114,7 +114,7 @@ fn every_error_names_the_problem_and_what_to_do() {
     }
 }
 
-/// Editors, templates and messengers change PEM in ways that leave no doubt about its meaning.
+/// Editors, templates and messengers change PEM, but its meaning stays clear.
 #[test]
 fn sections_are_read_wherever_they_begin() {
     let (authority, Issued { certificate, key }) = issued();
@@ -139,7 +139,7 @@ fn sections_are_read_wherever_they_begin() {
     }
 }
 
-/// A chain with a gap would fail later, with a worse message.
+/// A chain with a gap would fail later, with a less helpful message.
 #[test]
 fn no_certificate_is_dropped_silently() {
     let (authority, Issued { certificate, key }) = issued();

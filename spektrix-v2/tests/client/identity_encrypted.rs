@@ -53,7 +53,8 @@ fn errors_name_why_a_key_cannot_be_decrypted() {
     }
 }
 
-/// The file itself sets the work: a damaged or hostile one could keep a program busy for hours, or use up its memory.
+/// The file itself sets the amount of work: a damaged or hostile file could keep a program busy for hours, or use up
+/// its memory.
 #[test]
 fn scrypt_that_needs_too_much_memory_is_refused() {
     let pem = std::fs::read_to_string(file("scrypt.key")).unwrap();

@@ -1,4 +1,5 @@
-//! Tests of the client from outside: what it sends, how it reads responses, what its errors say, and what never shows.
+//! Tests of the client from outside: its requests, how it reads responses, the messages of its errors, and that secrets
+//! are never shown.
 #![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
 
 mod authority;

@@ -1,4 +1,4 @@
-//! Tests of the metrics hooks: they are called once for every attempt and every call, however it ends.
+//! Tests of the metrics hooks: they are called once for every attempt and every call, for every result.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Tests that every predicate of an error is documented, and holds for some error.
+//! Tests that every predicate of an error is documented, and is true for some error.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A proxy that is set for a client: it passes the encrypted connection on, and sees only its destination.
+//! Tests of a proxy that is set for a client: it forwards the encrypted connection, and sees only its destination.
 
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// Starts a proxy that passes connections on, or responds with this refusal.
+    /// Starts a proxy that forwards connections, or responds with this refusal.
     pub(crate) async fn start(refusal: Option<&'static str>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();

@@ -1,5 +1,5 @@
-//! Tests of how often a refused certificate is recognised: with TLS 1.3 the refusal comes after the handshake, in a race with
-//! the request.
+//! Tests of how often a refused certificate is recognized: with TLS 1.3 the refusal arrives after the handshake, in a
+//! race with the request.
 //!
 //! Each case runs 20 times. For a table with better statistics:
 //!

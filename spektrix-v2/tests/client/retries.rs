@@ -31,7 +31,7 @@ fn fail(kind: TransportErrorKind) -> Reply {
     Reply::Fail(TransportError::new(kind, "why"))
 }
 
-/// What is retried after a failure.
+/// The calls that are retried after a failure.
 #[derive(Clone, Copy, PartialEq)]
 enum Retried {
     Nothing,
@@ -292,7 +292,7 @@ async fn the_built_in_transport_does_not_retry() {
     assert_eq!(server.seen(|seen| (seen.connections, seen.requests.len())), (4, 4));
 }
 
-/// HTTP/2 lets a client send a refused request again. reqwest would do so, which the policy would not know of.
+/// HTTP/2 allows a client to send a refused request again. reqwest would do so by default, unknown to the retry policy.
 #[tokio::test]
 async fn the_built_in_transport_does_not_retry_refused_streams() {
     let authority = Authority::new("a root");

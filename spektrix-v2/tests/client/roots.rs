@@ -31,7 +31,7 @@ fn variables_of_openssl_replace_the_roots_of_the_system() {
         (&[("SSL_CERT_DIR", &directory)], "Ok"),
         (&[("SSL_CERT_FILE", &other)], refused),
         (&[("SSL_CERT_FILE", &other), ("SSL_CERT_DIR", &directory)], "Ok"),
-        // Nothing of the system is left.
+        // No root of the system is trusted any more.
         (&[("SSL_CERT_FILE", &missing)], "TLS cannot be set up"),
         (&[("SSL_CERT_FILE", &missing), (TRUST_ONLY, "1")], "Ok"),
     ];

@@ -14,7 +14,7 @@ use spektrix_v2_test_support::canary::listen;
 pub(crate) enum Reply {
     Respond(TransportResponse),
     Fail(TransportError),
-    /// There is never a response.
+    /// No response ever arrives.
     Hang,
     /// Another reply, after this time.
     After(Duration, Box<Reply>),
@@ -63,8 +63,8 @@ impl Scripted {
 
     /// A builder of clients without retries: most scripts have one reply per call.
     pub(crate) fn builder(&self) -> ClientBuilder {
-        // The log is recorded before anything is logged: `tracing` remembers of a message that was not recorded the first
-        // time that nobody wants it.
+        // Recording starts before anything is logged: if nobody records a message when it is first logged, `tracing`
+        // does not send it later either.
         listen();
         Client::builder("venue")
             .api_key("test-k3y")

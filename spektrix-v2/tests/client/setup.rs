@@ -180,7 +180,7 @@ fn errors_about_roots_name_the_line() {
     }
 }
 
-/// A root that is skipped would be missed later, with a worse message.
+/// If a root were skipped, a later error would have a less helpful message.
 #[tokio::test]
 async fn every_root_of_a_bundle_is_trusted() {
     let [first, second] = ["first", "second"].map(Authority::new);

@@ -1,4 +1,4 @@
-//! Tests of what a call writes to the log, at every level of every library below: no query, no secret.
+//! Tests of the log of a call, at every level and of every library: it contains no query and no secret.
 
 use spektrix_v2::SessionId;
 

@@ -74,7 +74,7 @@ async fn a_refused_certificate_is_reported_or_hinted_at() {
             let error = error_from(&server, identity).await;
             let context = format!("{why}, {version:?}: {error}");
             assert!(error.is_connect(), "{context}");
-            // Under TLS 1.3 it may show only as a closed connection.
+            // With TLS 1.3 it may show only as a closed connection.
             assert!(error.is_certificate() || version.version != TLS12.version, "{context}");
             assert!(error.hint().unwrap().contains("client certificate"), "{context}");
             assert_eq!(server.seen(|seen| seen.requests.len()), 0, "{context}");
@@ -82,7 +82,7 @@ async fn a_refused_certificate_is_reported_or_hinted_at() {
     }
 }
 
-/// HTTP/2 keeps only the message of the alert, and under TLS 1.3 the alert comes when the client is already sending.
+/// HTTP/2 keeps only the message of the alert, and with TLS 1.3 the alert arrives when the client is already sending.
 #[tokio::test]
 async fn a_refused_certificate_is_reported_over_http_2() {
     let authority = Authority::new("a root");

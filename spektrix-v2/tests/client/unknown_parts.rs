@@ -1,4 +1,4 @@
-//! Tests of unknown parts of responses: each is reported once, however the response is read.
+//! Tests of unknown parts of responses: each is reported once, for every way to read the response.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes the files beside it: one made-up certificate and key, in every form in which they are handed around.
-# They are valid for a hundred years and known to nobody but these tests. Needs OpenSSL 3 with its legacy provider.
-# Run it in its own directory, and check in what it makes.
+# Creates the files in this folder: one invented certificate and its key, in every format in which people pass them on.
+# They are valid for a hundred years, and only these tests use them. Needs OpenSSL 3 with its legacy provider.
+# Run it in this folder, and commit the files.
 set -eu
 
 passphrase=open-sesame

@@ -1,5 +1,5 @@
-//! Tests of lists that are decoded item by item: the items and errors are those of the whole body, however it is cut, in
-//! bounded memory.
+//! Tests of lists that are decoded item by item, in bounded memory: the items and errors are those of the whole body,
+//! wherever it is cut.
 #![expect(clippy::unwrap_used, reason = "the setup of a test must not fail")]
 
 mod accepted_bodies;

@@ -1,4 +1,4 @@
-//! Tests of `testing`, the transports that users test with.
+//! Tests of `testing`, the transports for users' tests.
 #![expect(clippy::unwrap_used, reason = "the setup of a test must not fail")]
 
 mod capture;

@@ -28,7 +28,7 @@ fn text_is_decoded() {
             ("<!-- -- --->a", r#""a""#),
             ("<?xml-stylesheet href='x'?>a", r#""a""#),
             ("<!-->-->a", r#""a""#),
-            // Forbidden by XML, but it cannot be misread.
+            // XML forbids this, but it cannot be misread.
             ("a]]>b", r#""a]]>b""#),
             ("a\u{b}b\u{1}c\u{fffe}\u{7f}", "\"a\\u000bb\\u0001c\u{fffe}\u{7f}\""),
             ("a&#xB;b&#1;&#xFFFF;", "\"a\\u000bb\\u0001\u{ffff}\""),

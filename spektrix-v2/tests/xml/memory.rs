@@ -1,4 +1,5 @@
-//! Tests how much memory decoding takes: a body that is too large is not copied, any other is copied about once.
+//! Tests how much memory decoding takes: a body that is too large is not copied, and any other body is copied about
+//! once.
 
 use spektrix_v2::runtime::Body;
 use spektrix_v2::{Band, DecodeErrorKind, DecodeOptions};

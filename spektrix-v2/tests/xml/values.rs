@@ -1,4 +1,4 @@
-//! Tests which values are accepted and rejected, by the rules of XSD 1.0 and of what .NET writes.
+//! Tests which values are accepted and rejected, by the rules of XSD 1.0 and the output of .NET.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};

@@ -1,4 +1,5 @@
-//! The API key is sent with every request, and no error, progress line or file contains it, whatever the server sends.
+//! Tests that the API key is sent with every request, and that no error, progress line or file contains it, for any
+//! response of the server.
 
 use std::fs;
 use std::process::Command;

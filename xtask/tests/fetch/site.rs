@@ -2,7 +2,7 @@
 
 use crate::page_server::{Pages, Response};
 
-/// The address that the service takes for its own. No server is there.
+/// The address of the service, as the service writes it. No server is there.
 pub(crate) const OWN_ADDRESS: &str = "http://service.invalid/venue/api/v2";
 
 const EMPTY_REQUEST: &str = "The request body is empty.";

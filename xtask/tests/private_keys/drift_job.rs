@@ -1,4 +1,4 @@
-//! The scripts of the drift job post fixed sentences, whatever the keys are and whatever xtask prints.
+//! Tests that the scripts of the drift job post only fixed sentences, for any keys and any output of xtask.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

@@ -23,7 +23,7 @@ pub(super) struct InputBuffer {
     fault: Option<DecodeErrorKind>,
 }
 
-/// How many bytes are needed to tell UTF-16 from UTF-8.
+/// How many bytes are needed to distinguish UTF-16 from UTF-8.
 const ENCODING_BYTES: usize = 2;
 
 impl InputBuffer {

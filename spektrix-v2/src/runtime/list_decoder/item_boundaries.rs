@@ -7,7 +7,7 @@
 use memchr::memchr;
 use quick_xml::parser::{ElementParser, Parser, PiParser};
 
-/// A place where the body can be cut for the decoder.
+/// A position at which the body can be cut for the decoder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Boundary {
     /// After the start tag of a root that is not an empty element.
@@ -35,7 +35,7 @@ enum State {
     Tag {
         is_end: bool,
         quotes: ElementParser,
-        /// The last byte of the tag so far, which tells an empty element from a start tag.
+        /// The last byte of the tag so far, which distinguishes an empty element from a start tag.
         last: u8,
     },
     ProcessingInstruction(PiParser),

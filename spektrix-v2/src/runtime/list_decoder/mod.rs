@@ -23,9 +23,9 @@ use segment::{Segment, SegmentDecoder};
 
 /// Decodes the items of a list from chunks that may be cut anywhere.
 ///
-/// It yields what decoding the whole body would: the same items in the same order, and then the same error, with the path
-/// and the byte offset in the whole body. It holds one item and one chunk of the body at a time, and the items that the
-/// first 16 KiB of that chunk contained.
+/// It yields the same as decoding the whole body: the same items in the same order, and then the same error, with the
+/// path and the byte offset in the whole body. It holds one item and one chunk of the body at a time, and the items
+/// that the first 16 KiB of that chunk contained.
 ///
 /// Iterating yields the items that have arrived. `None` means that more bytes are needed or, after
 /// [`finish`](Self::finish) or an error, that there are no more items.
@@ -52,13 +52,13 @@ use segment::{Segment, SegmentDecoder};
 /// # Limits
 ///
 /// [`max_item_bytes`](DecodeOptions::max_item_bytes) and [`max_depth`](DecodeOptions::max_depth) apply to each item.
-/// [`max_bytes`](DecodeOptions::max_bytes) does not apply. An error is reported when the bytes that it is about are
-/// reached, so items may come before it: those of a body that is cut short, for example.
+/// [`max_bytes`](DecodeOptions::max_bytes) does not apply. An error is reported when the decoder reaches the wrong
+/// bytes, so items may precede it, for example if a body is cut short.
 ///
 /// # How it works
 ///
 /// The complete items of a chunk share one decoder: the end tag scan finds the last end tag in the chunk, and items are
-/// decoded up to there. An item that is cut waits for its end tag. Where that guess fails, the boundary scanner finds the
+/// decoded up to there. An incomplete item waits for its end tag. If this guess fails, the boundary scanner finds the
 /// end of the item.
 pub struct ListDecoder<T> {
     segments: SegmentDecoder<T>,

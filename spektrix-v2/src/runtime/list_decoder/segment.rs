@@ -8,7 +8,7 @@ use crate::runtime::error::DecodeError;
 use crate::runtime::options::DecodeOptions;
 use crate::runtime::tag::Tag;
 
-/// What decoding a segment resulted in, apart from its items.
+/// The result of decoding a segment, apart from its items.
 pub(super) struct Segment {
     /// How many bytes it has.
     pub(super) bytes: usize,

@@ -46,7 +46,7 @@ async fn no_connection_shows_a_secret() {
                 ..Setup::new(&authority, then)
             };
             let server = Server::start(setup).await;
-            // Only an accepted client gets to what the server does then.
+            // The response of the server matters only if it accepts the client.
             let builders = builders(&server, &authority);
             let count = if matches!(then, Then::Close) { 4 } else { 1 };
             for builder in builders.into_iter().take(count) {

@@ -1,5 +1,5 @@
-//! Proxies in environment variables are ignored: one could read nothing, but would learn the destination, and might break
-//! the client certificate.
+//! Tests that proxies in environment variables are ignored. Such a proxy could not read the requests, but it would
+//! learn the destination, and client certificates might not work with it.
 
 use std::process::Command;
 use std::time::Duration;

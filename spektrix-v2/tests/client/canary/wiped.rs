@@ -1,7 +1,7 @@
-//! Secrets are wiped from memory when they are dropped: the process searches its own.
+//! Tests that secrets are wiped from memory when they are dropped: the process searches its own memory.
 //!
-//! Linux shows a process its memory as a file, so reading freed memory needs no unsafe code. Copies of other crates are not
-//! searched for: of requests that are sent, and of a private key that the TLS library signs with.
+//! Linux shows a process its memory as a file, so reading freed memory needs no unsafe code. The tests do not search
+//! for copies of other crates: copies of requests that are sent, and of a private key that the TLS library signs with.
 
 use std::fs::File;
 use std::hint::black_box;
@@ -36,7 +36,7 @@ impl Needle {
         text
     }
 
-    /// Returns what the letters are the base64 of.
+    /// Returns the bytes whose base64 are these letters.
     fn decoded(&self) -> Self {
         let plain = Zeroizing::new(self.plain());
         let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(plain.len())]);
