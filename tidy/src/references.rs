@@ -1,5 +1,5 @@
 //! Finds the paths by which Rust code refers to other modules of its crate: `crate::a::B`, `super::c`, in `use` items,
-//! expressions, types and macros alike. Comments and code below `#[cfg(test)]` do not count.
+//! expressions, types and macros. Comments and code below `#[cfg(test)]` do not count.
 
 use anyhow::{Result, anyhow};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

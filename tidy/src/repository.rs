@@ -75,7 +75,8 @@ fn collect(
     Ok(())
 }
 
-/// Neither build output nor `.git`, nor generated or vendored. `.github` and `.ci` are hand-written.
+/// Returns whether a file is hand-written: not build output, not in `.git`, not generated, not vendored. `.github` and
+/// `.ci` are hand-written.
 fn is_hand_written(below: &str) -> bool {
     let name = below.rsplit('/').next().unwrap_or(below);
     let is_hidden = name.starts_with('.') && name != ".github" && name != ".ci";

@@ -1,7 +1,7 @@
 //! Dependencies point one way: between crates, between the modules of a crate, and between the files of a folder.
 //!
-//! Why: a reader who opens a file needs to know only what is below it, and a change reaches only what is above it. Two
-//! modules that need each other are one module, or lack a third one below both.
+//! Why: a reader who opens a file needs to know only the layers below it, and a change affects only the layers above
+//! it. If two modules need each other, they are one module, or a third one below both is missing.
 //!
 //! The order is in `layers.toml`.
 
@@ -16,13 +16,13 @@ use serde::Deserialize;
 use spektrix_v2_tidy::references::{imports, references};
 use spektrix_v2_tidy::repository::{self, SourceFile};
 
-/// The whole of `layers.toml`.
+/// The content of `layers.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Layers {
     /// Folders of crates, lowest first.
     crates: Vec<Vec<String>>,
-    /// For each crate its modules, lowest first.
+    /// The modules of each crate, lowest first.
     modules: BTreeMap<String, Vec<Vec<String>>>,
 }
 
@@ -34,7 +34,7 @@ impl Layers {
     }
 }
 
-/// One file uses another one of its crate.
+/// A use of one file by another file of its crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Use {
     from: String,
@@ -105,8 +105,8 @@ fn modules_use_lower_layers_only() -> Result<()> {
     Ok(())
 }
 
-/// The root of a folder (`mod.rs`) is left out: it gathers what the others make, and they may use what it defines. The
-/// modules of a whole crate are left out, too: `layers.toml` has their order.
+/// The root of a folder (`mod.rs`) is left out: it collects the items of the other files, and they may use its items.
+/// The modules of a whole crate are left out, too: `layers.toml` has their order.
 #[test]
 fn files_of_a_folder_form_no_cycle() -> Result<()> {
     let mut cycles = Vec::new();
@@ -130,7 +130,7 @@ struct Crate {
     /// `sandbox/src/`
     root: String,
     files: BTreeMap<String, SourceFile>,
-    /// What each file brings into its scope with `use`, by its path.
+    /// The names that each file imports with `use`, by the path of the file.
     imports: BTreeMap<String, Vec<(String, Vec<String>)>>,
 }
 
@@ -151,8 +151,9 @@ impl Crate {
         })
     }
 
-    /// The module that a file belongs to, as `layers.toml` lists it: `state`, or `generated::ids` where the modules of a
-    /// folder are in different layers. `None` for the root of the crate or of such a folder, which only gathers modules.
+    /// Returns the module that a file belongs to, as `layers.toml` lists it: `state`, or `generated::ids` if the
+    /// modules of a folder are in different layers. Returns `None` for the root of the crate or of such a folder, which
+    /// only declares modules.
     fn module(&self, path: &str, rows: &[Vec<String>]) -> Option<String> {
         let path = self.module_path(path);
         let module = path.first()?;
@@ -167,13 +168,13 @@ impl Crate {
         }
     }
 
-    /// Every module that has to be in a layer.
+    /// Returns every module that must be in a layer.
     fn modules(&self, rows: &[Vec<String>]) -> BTreeSet<String> {
         let modules = self.files.keys().filter_map(|path| self.module(path, rows));
         modules.filter(|module| module != "bin").collect()
     }
 
-    /// `sandbox/src/state/price.rs` as `[state, price]`.
+    /// Returns the segments of a path: `[state, price]` for `sandbox/src/state/price.rs`.
     fn module_path(&self, path: &str) -> Vec<String> {
         let below = path.strip_prefix(&self.root).unwrap_or(path).trim_end_matches(".rs");
         let below = below.strip_suffix("/mod").unwrap_or(below);
@@ -183,7 +184,7 @@ impl Crate {
         below.split('/').map(str::to_owned).collect()
     }
 
-    /// The file of a module, if there is one.
+    /// Returns the file of a module, if there is one.
     fn file(&self, module: &[String]) -> Option<&SourceFile> {
         let below = module.join("/");
         let candidates = if module.is_empty() {
@@ -197,7 +198,7 @@ impl Crate {
         candidates.iter().find_map(|path| self.files.get(path))
     }
 
-    /// Every use of one file by another.
+    /// Returns every use of one file by another.
     fn uses(&self) -> Result<BTreeSet<Use>> {
         let mut uses = BTreeSet::new();
         for file in self.files.values() {
@@ -216,7 +217,7 @@ impl Crate {
         Ok(uses)
     }
 
-    /// The file that defines what an absolute path names. Names that a module exports for another one are followed.
+    /// Returns the file that defines the item of an absolute path. Follows names that a module re-exports.
     fn resolve(&self, path: &[String], followed: usize) -> Option<String> {
         const MOST_FOLLOWED: usize = 8;
         let length = (0..=path.len())
@@ -231,8 +232,8 @@ impl Crate {
         }
     }
 
-    /// Where a module has a name from, if it is from another module of this crate. The first glob of this crate counts for
-    /// what no other `use` names.
+    /// Returns the path that a module imports a name from, if it is from another module of this crate. The first glob
+    /// of this crate counts for names that no other `use` imports.
     fn exported(&self, module: &[String], file: &SourceFile, name: &str) -> Option<Vec<String>> {
         let imports = self.imports.get(&file.path)?;
         let by_name = imports.iter().filter(|(imported, _)| imported == name);
@@ -244,7 +245,7 @@ impl Crate {
         Some(target)
     }
 
-    /// Every folder that holds source files, as `sandbox/src/state/`.
+    /// Returns every folder with source files: `sandbox/src/state/`.
     fn folders(&self) -> BTreeSet<String> {
         let folder = |path: &String| path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
         self.files.keys().filter_map(folder).collect()
@@ -261,7 +262,7 @@ fn between_siblings(folder: &str, used: &Use) -> Option<(String, String)> {
     Some((child(&used.from)?, child(&used.to)?))
 }
 
-/// A path as it is written in a module, from the root of the crate.
+/// Converts a path in a module to a path from the root of the crate.
 fn absolute(here: &[String], path: &[String]) -> Vec<String> {
     let mut absolute = here.to_vec();
     for segment in path {
@@ -281,14 +282,14 @@ fn level_of(rows: &[Vec<String>], name: &str) -> Option<usize> {
     rows.iter().position(|row| row.iter().any(|listed| listed == name))
 }
 
-/// What the rules read of a crate's `Cargo.toml`.
+/// The parts of a crate's `Cargo.toml` that the rules read.
 fn manifest(folder: &str) -> Result<toml::Table> {
     let path = repository::root().join(folder).join("Cargo.toml");
     let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     Ok(text.parse()?)
 }
 
-/// The folders of the workspace's members.
+/// Returns the folders of the workspace's members.
 fn members() -> Result<Vec<String>> {
     let manifest = manifest("")?;
     let members = manifest.get("workspace").and_then(|workspace| workspace.get("members"));
@@ -302,7 +303,7 @@ fn members() -> Result<Vec<String>> {
         .collect())
 }
 
-/// The folder of each package.
+/// Returns the folder of each package.
 fn package_names(layers: &Layers) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
     for folder in layers.crates.iter().flatten() {
@@ -319,7 +320,7 @@ fn package_names(layers: &Layers) -> Result<BTreeMap<String, String>> {
     Ok(names)
 }
 
-/// What a crate needs outside its tests.
+/// Returns the dependencies of a crate, without those that only its tests need.
 fn dependencies(folder: &str) -> Result<Vec<String>> {
     let manifest = manifest(folder)?;
     let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);

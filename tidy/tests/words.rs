@@ -1,7 +1,7 @@
 //! The repository uses the terms of the glossary in `CONTRIBUTING.md`.
 //!
-//! Why: one term for one thing. A reader who meets two terms looks for two things. What the glossary sets in `code` in its
-//! first column is checked here, in every hand-written file: in prose, comments, messages and names alike.
+//! Why: one term for one thing. A reader who meets two terms looks for two things. What the glossary sets in `code` in
+//! its first column is checked here, in every hand-written file: in prose, comments, messages and names.
 
 use std::fs;
 

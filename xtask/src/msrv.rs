@@ -30,7 +30,7 @@ struct Requirement<'a> {
 
 /// Checks the versions, and prints the newest one that a dependency declares.
 pub fn run(_: &Args) -> anyhow::Result<()> {
-    // For this platform alone: for others, cargo would first download what they need.
+    // Only for this platform, because cargo would first download the dependencies of other platforms.
     let platform = workspace::host_platform()?;
     let metadata = workspace::metadata(&["--all-features", "--filter-platform", &platform])?;
     let packages: Packages<'_> = workspace::array(&metadata, "packages")

@@ -1,4 +1,4 @@
-//! Adds the imports of a file: exactly what it uses, which depends on the pages.
+//! Adds the imports of a file: exactly the names that it uses, which depend on the pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 

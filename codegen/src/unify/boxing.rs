@@ -42,7 +42,7 @@ fn components(model: &Model) -> BTreeMap<String, usize> {
         .collect();
     for (owner, found) in &model.types {
         for (in_list, child) in found.kind.contained() {
-            // A `Vec` has a fixed size, whatever it contains.
+            // A `Vec` has a fixed size, for any content.
             if let (false, Some(child)) = (in_list, nodes.get(child)) {
                 graph.add_edge(nodes[owner.as_str()], *child, ());
             }

@@ -90,7 +90,7 @@ fn lines(index: &VenueIndex, document: &PrintAtHomeDocument, orders: &[Order]) -
     let tickets = tickets.filter(|(_, ticket)| ticket.instance == document.instance);
     let mut lines = vec![title.to_owned(), start.unwrap_or_default()];
     lines.extend(tickets.map(|(order, ticket)| line(index, order, ticket)));
-    lines.push("Made up by a sandbox: this ticket admits nobody.".to_owned());
+    lines.push("Created by a sandbox: this ticket is not valid.".to_owned());
     lines
 }
 

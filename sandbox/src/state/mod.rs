@@ -1,4 +1,4 @@
-//! What changes while a sandbox runs: sessions with baskets, customers, orders, and what is left of seats and stock.
+//! The state that changes while a sandbox runs: sessions with baskets, customers, orders, free seats and stock.
 //!
 //! The venue itself, in [`crate::venue`], never changes. All state is behind one lock, which [`LiveVenue`] holds.
 

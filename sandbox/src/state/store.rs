@@ -150,7 +150,7 @@ impl State {
         Ok(order)
     }
 
-    /// Removes expired sessions, and releases what they held.
+    /// Removes expired sessions, and releases their seats and stock.
     pub(super) fn expire_sessions(&mut self, now: Timestamp) {
         for basket in self.sessions.expire(now) {
             self.inventory.release(&basket);

@@ -1,6 +1,6 @@
 //! Decodes request bodies as .NET's `XmlSerializer` does.
 //!
-//! The types of the service are in no namespace. So whatever is in a namespace is unknown to the serializer: it drops
+//! The types of the service are in no namespace. So everything in a namespace is unknown to the serializer: it drops
 //! such children and attributes silently, including `xsi:nil`, and refuses such a root. These parts are removed first.
 //! The rest is decoded by the client crate, which skips unknown parts too.
 

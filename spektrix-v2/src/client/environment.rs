@@ -18,7 +18,7 @@ fn builder<F: Fn(&'static str) -> Option<OsString>>(variables: &Variables<F>) ->
     let is_pkcs12 = variables.optional("SPEKTRIX_PKCS12").is_some();
     let identity_file = if is_pkcs12 { "SPEKTRIX_PKCS12" } else { "SPEKTRIX_CERT" };
     let [name, api_key, file] = variables.required(["SPEKTRIX_CLIENT", "SPEKTRIX_API_KEY", identity_file])?;
-    // Secrets are kept as such from here on, so that every error below wipes them.
+    // From here on, secrets have the type `Secret`, so that they are wiped on every error below.
     let api_key = Secret::new(text("SPEKTRIX_API_KEY", api_key)?);
     let passphrase = variables.passphrase()?;
     let identity = if is_pkcs12 {

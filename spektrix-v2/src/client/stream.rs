@@ -54,7 +54,7 @@ impl<T> fmt::Debug for ItemStream<T> {
     }
 }
 
-/// The number of bytes that the decoder gets at a time. It copies what it gets, so a large chunk is split.
+/// The number of bytes that the decoder gets at a time. It copies them, so a large chunk is split.
 const MAX_PUSH: usize = 64 * 1024;
 
 /// Reads the items of an open response.

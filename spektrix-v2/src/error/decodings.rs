@@ -26,7 +26,7 @@ pub(super) fn decodings(text: &str) -> Vec<Zeroizing<String>> {
     all
 }
 
-/// Returns the string with its escapes undone once, twice, and so on, until none is left.
+/// Returns the string with its escapes undone once, twice, and so on, until there are none.
 pub(super) fn escape_decodings(text: &str) -> Vec<Zeroizing<String>> {
     let mut all = vec![Zeroizing::new(text.to_owned())];
     // This ends: a step that changes something makes the string shorter, or replaces an escape by U+FFFD.

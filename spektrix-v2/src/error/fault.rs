@@ -37,7 +37,7 @@ impl ErrorContext {
     }
 }
 
-/// What happened. Strings from a response are [`Shown`], so that no secret gets in here.
+/// What happened. Strings from a response are [`Shown`], so that an error contains no secret.
 pub(crate) enum Fault {
     /// The client cannot be set up.
     Configuration { what: String, remedy: String },

@@ -59,7 +59,7 @@ pub(super) fn iframe_html(url: &str, title: &str) -> String {
     .concat()
 }
 
-/// Escapes a string for an attribute value, whichever quotes enclose it.
+/// Escapes a string for an attribute value in single or double quotes.
 fn escape(text: &str) -> Zeroizing<String> {
     const LONGEST_ESCAPE: usize = "&quot;".len();
     let mut escaped = Zeroizing::new(String::with_capacity(LONGEST_ESCAPE * text.len()));

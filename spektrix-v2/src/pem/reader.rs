@@ -308,7 +308,7 @@ fn without_hyphens(body: &[u8]) -> &[u8] {
     &body[start..end]
 }
 
-/// Skips the headers of RFC 1421, which end with an empty line. Returns nothing if they do not end.
+/// Skips the headers of RFC 1421, which end with an empty line. Returns `None` if they do not end.
 fn behind_headers(body: &[u8]) -> Option<&[u8]> {
     if !body.contains(&b':') {
         return Some(body);

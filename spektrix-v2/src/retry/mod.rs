@@ -19,13 +19,13 @@ pub(crate) use delay::retry_after;
 ///
 /// # What is retried
 ///
-/// Reads ([`Effect::Read`](crate::Effect::Read)), if
+/// Reads ([`Effect::Read`](crate::Effect::Read)) are retried if
 /// - no connection could be made, or it was closed before the end of the response;
 /// - an attempt took longer than [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout);
 /// - the status is 429, 502, 503 or 504.
 ///
 /// Status 500 is not retried: the service returns it for requests that it cannot process, and would return it again. A
-/// refused certificate is not retried either, nor is a complete body that cannot be decoded.
+/// refused certificate and a complete body that cannot be decoded are not retried either.
 ///
 /// A write is sent once. It is retried only if its call has its own policy, and only if the service cannot have applied
 /// it: without a connection, or after status 429. If it is unknown whether a write was applied,
@@ -90,7 +90,7 @@ impl Retry {
         self
     }
 
-    /// Returns the delay after this many attempts, or nothing if no attempt is left.
+    /// Returns the delay after this many attempts, or `None` if no attempt is left.
     pub(crate) fn delay_after(&self, attempts: u32) -> Option<Duration> {
         if attempts < self.attempts {
             let bound = delay::backoff(self.base_delay, self.max_delay, attempts);

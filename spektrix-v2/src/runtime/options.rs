@@ -64,7 +64,7 @@ impl DecodeOptions {
 
     /// Sets whether whole leaf elements are taken from the body in one step, which is faster and changes no result.
     ///
-    /// Without it, everything goes through the tokenizer. Tests use that as the reference to compare with.
+    /// Without it, the tokenizer reads everything. Tests use that as the reference.
     #[doc(hidden)]
     #[must_use]
     pub fn fast_path(mut self, enabled: bool) -> Self {

@@ -1,4 +1,4 @@
-//! Identities from files in every format that certificates and keys come in: those of `tests/identities`.
+//! Tests of identities from files in every format of certificates and keys: the files in `tests/identities`.
 
 use std::path::{Path, PathBuf};
 

@@ -130,7 +130,7 @@ impl CallResult {
         Self { items, error }
     }
 
-    /// Checks that the error shows no secret, however it is printed. A panic prints its `Debug` output.
+    /// Checks that the error shows no secret in any output. A panic prints its `Debug` output.
     pub(crate) fn assert_silent(&self, context: &str) {
         let Some(error) = &self.error else { return };
         canary::assert_silent(error, context);

@@ -1,4 +1,4 @@
-//! Checks the metrics of a cell: they contain one call and each of its attempts, whatever fails.
+//! Checks the metrics of a cell: for every failure, they contain one call and each of its attempts.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -78,7 +78,7 @@ async fn fetch_files(folder: &Folder, options: &Options, progress: &Progress) ->
     Ok((files, Summary::new(options, &feed.feed, &pages)))
 }
 
-/// Fails if a file contains the API key, whichever way it got there: the folder is committed.
+/// Fails if a file contains the API key for any reason, because the folder is committed.
 fn refuse_key(files: &Files, options: &Options) -> anyhow::Result<()> {
     let Some(key) = &options.api_key else { return Ok(()) };
     for (file, bytes) in files {

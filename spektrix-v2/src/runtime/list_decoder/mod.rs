@@ -166,7 +166,7 @@ impl<T> ListDecoder<T> {
         }
     }
 
-    /// Returns whether an item may start where the remaining input starts, and nothing of it was scanned.
+    /// Returns whether an item may start at the start of the remaining input, and none of that input was scanned.
     fn is_at_item(&self) -> bool {
         self.scanned == 0 && !self.needs_boundary && self.boundaries.is_between_items()
     }

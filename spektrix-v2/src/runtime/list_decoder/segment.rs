@@ -45,7 +45,8 @@ impl<T> SegmentDecoder<T> {
         Ok(segment(xml))
     }
 
-    /// Decodes children of the root with one decoder, as long as `may_continue` holds for the number of bytes so far.
+    /// Decodes children of the root with one decoder, as long as `may_continue` returns `true` for the number of bytes
+    /// so far.
     ///
     /// Returns whether it stopped at a child that it could not decode. That child may only be incomplete, or too long.
     pub(super) fn children(

@@ -1,7 +1,7 @@
 //! Private keys and certificates whose PEM is damaged: no error, `Debug` output or log line shows a part of them.
 //!
 //! The key is the canary. Each row of the table is a kind of damage that happens to real files: in an editor, in an
-//! environment variable, in a template, or in a copy. Every row goes through every way of reading PEM.
+//! environment variable, in a template, or in a copy. Every row is tested with every way of reading PEM.
 
 use std::path::Path;
 use std::process::Command;

@@ -173,7 +173,7 @@ async fn the_path_of_an_unknown_part_shows_no_secret() {
     assert_log_unseen(log);
 }
 
-/// An error is one line of limited length, whatever a server sends.
+/// For any response, an error is one line of limited length.
 #[tokio::test]
 async fn a_long_name_is_cut() {
     let long = "x".repeat(30_000);

@@ -212,7 +212,7 @@ const BODIES: [Case; 7] = [
 ];
 
 fn look() {
-    // The search finds what is not wiped.
+    // The search finds values that are not wiped.
     let control = Needle::new(0);
     assert!(!control.is_in_memory());
     let text = black_box(control.plain());
