@@ -13,6 +13,7 @@
 //! | [testing] | tests without the service |
 //! | [production] | time limits, retries, metrics, logs, caches |
 //! | [regenerating] | what to do when the service differs from this crate |
+//! | [v3] | API v3: what differs, identifiers, how to move |
 //! | [sessions] | baskets and visitors (retired) |
 
 #[doc = include_str!("../docs/authentication.md")]
@@ -38,6 +39,9 @@ pub mod production {}
 
 #[doc = include_str!("../docs/regenerating.md")]
 pub mod regenerating {}
+
+#[doc = include_str!("../docs/v3.md")]
+pub mod v3 {}
 
 #[doc = include_str!("../docs/sessions.md")]
 pub mod sessions {}

@@ -17,6 +17,22 @@ macro_rules! id {
             pub const fn get(self) -> i32 {
                 self.0
             }
+
+            /// Creates an identifier from that of the same object in API v3, such as `1234ABCD…`: its leading digits are
+            /// the identifier in v2 (read by clients). Customers are the exception: their identifiers are not related.
+            ///
+            /// # Errors
+            ///
+            /// [`InvalidV3Id`]($crate::InvalidV3Id) if the string is not a number of 32 bits followed by letters.
+            pub fn from_v3(id: &str) -> Result<Self, $crate::InvalidV3Id> {
+                $crate::v3_id::number(id).map(Self)
+            }
+
+            /// Returns whether an identifier of API v3 is that of the same object. Use it to find an object in a list of v3:
+            /// the rest of its identifier cannot be derived from this one.
+            pub fn matches_v3(self, id: &str) -> bool {
+                Self::from_v3(id) == Ok(self)
+            }
         }
     };
     ($(#[$doc:meta])* $name:ident(String)) => {

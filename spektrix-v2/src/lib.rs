@@ -104,6 +104,8 @@
 //! transport and [`Identity`] return [configuration errors](Error::is_configuration); a [`Transport`] of your own
 //! works.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod attributes;
 pub mod catalogue;
 mod client;
@@ -132,6 +134,8 @@ mod session_state;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
+#[doc(hidden)]
+pub mod v3_id;
 
 pub use attributes::{Attribute, Attributes};
 pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, UpdateStyle};
@@ -157,3 +161,4 @@ pub use secret::Secret;
 pub use session::Session;
 pub use session_state::SessionId;
 pub use transport::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture, TransportResponse};
+pub use v3_id::InvalidV3Id;

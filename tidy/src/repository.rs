@@ -57,7 +57,12 @@ fn collect(
 ) -> Result<()> {
     let entries = fs::read_dir(folder).with_context(|| format!("reading the folder {}", folder.display()))?;
     for entry in entries {
-        let path = entry?.path();
+        let entry = entry?;
+        // Published crates link the licences and the changelog of the root, which are read there.
+        if entry.file_type()?.is_symlink() {
+            continue;
+        }
+        let path = entry.path();
         let below = path.strip_prefix(root())?.to_string_lossy().replace('\\', "/");
         if !is_read(&below) {
             continue;
