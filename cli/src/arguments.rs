@@ -1,0 +1,68 @@
+//! The command line.
+
+use clap::{ArgAction, Parser, Subcommand};
+
+use crate::commands::cert::CertCommand;
+use crate::commands::list::ListCommand;
+use crate::commands::{completions, man};
+use crate::connection::Target;
+use crate::exit;
+
+/// The layout of `--help`: the purpose, examples, and then the arguments.
+const HELP: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+/// Read a venue's events, availability and prices from the Spektrix API v2 (legacy, read-only since 2025).
+#[derive(Debug, Parser)]
+#[command(
+    name = "spektrix",
+    version,
+    help_template = HELP,
+    before_help = "\
+Examples:
+  spektrix --sandbox events                        # try it: a fictional venue on this machine
+  spektrix events --from 2026-12-01 --to 2026-12-31 --format csv
+  spektrix availability --event 7001 --fields instance,available
+  spektrix --venue playhouse instances --format jsonl | head",
+    after_help = exit::TABLE,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Show more: -v requests, -vv retries and connections, -vvv everything
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+    /// Which service to read from.
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+#[command(subcommand_help_heading = "Commands")]
+pub enum Command {
+    /// A list.
+    #[command(flatten)]
+    List(ListCommand),
+    /// Request, inspect, check and convert client certificates
+    #[command(subcommand)]
+    Cert(CertCommand),
+    /// Print a script that completes commands in a shell
+    Completions(completions::Args),
+    /// Write the manual pages
+    Man(man::Args),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Cli;
+
+    #[test]
+    fn arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

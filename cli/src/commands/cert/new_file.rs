@@ -1,0 +1,67 @@
+//! Writes new files: whole or not at all, never over an existing one.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+
+/// Who may read a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// The owner only, for private keys.
+    Owner,
+    /// Everyone.
+    Everyone,
+}
+
+/// Writes a new file. Its content is complete before it has its name.
+///
+/// # Errors
+///
+/// If the file exists, or cannot be written.
+pub(super) fn write(path: &Path, content: &[u8], readers: Readers) -> Result<()> {
+    refuse_existing(path)?;
+    let failed = |error: &std::io::Error| Failure::io(format!("cannot write {}", path.display()), error);
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // Only the owner can read a temporary file.
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+    file.write_all(content)
+        .and_then(|()| file.as_file().sync_all())
+        .and_then(|()| set_readers(file.as_file(), readers))
+        .map_err(|error| failed(&error))?;
+    file.persist_noclobber(path).map_err(|error| failed(&error.error))?;
+    Ok(())
+}
+
+/// Fails if the file exists.
+pub(super) fn refuse_existing(path: &Path) -> Result<()> {
+    if path.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Exit::Failure,
+        format!("{} exists, and is not overwritten", path.display()),
+    )
+    .with_hint("move it away, or choose another name"))
+}
+
+#[cfg(unix)]
+fn set_readers(file: &std::fs::File, readers: Readers) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mode = match readers {
+        Readers::Owner => 0o600,
+        Readers::Everyone => 0o644,
+    };
+    file.set_permissions(std::fs::Permissions::from_mode(mode))
+}
+
+/// Files inherit the permissions of their folder.
+#[cfg(not(unix))]
+fn set_readers(_: &std::fs::File, _: Readers) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! The configuration of venues: `spektrix.toml`.
+
+mod file;
+mod location;
+
+pub use file::{Config, Venue};
+pub use location::find;

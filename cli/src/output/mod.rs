@@ -1,0 +1,52 @@
+//! What commands print: results to standard output, everything else to standard error.
+
+mod format;
+mod rows;
+mod table;
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+pub use format::{Format, Listing};
+pub use rows::Row;
+
+use crate::failure::{Failure, Result};
+
+/// Prints a string to standard output.
+///
+/// If the reader closed it, as `head` does after some lines, the rest is dropped without an error.
+///
+/// # Errors
+///
+/// If standard output cannot be written to, such as a file on a full disk.
+pub fn print(text: &str) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::io("cannot write to standard output", &error)),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Prints a line to standard error. Failures are ignored: there is no other place to report them.
+pub fn note(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Prints an error and its hint to standard error.
+pub fn error(failure: &Failure) {
+    note(&format!("error: {failure}"));
+    if let Some(hint) = failure.hint() {
+        note(&format!("hint: {hint}"));
+    }
+}
+
+/// Returns whether a person reads standard output.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Returns the text without control characters, so that a value of the service cannot control the terminal.
+pub fn printable(text: &str) -> String {
+    let replaced = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    replaced.collect()
+}

@@ -1,0 +1,8 @@
+//! Tests of the program `spektrix`, run as a user runs it.
+#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
+#![expect(clippy::print_stdout, reason = "a test prints its row, and what it did not run")]
+
+mod cert;
+mod failures;
+mod lists;
+mod program;

@@ -1,0 +1,93 @@
+//! Runs the program for tests: without a configuration, in a folder of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder to run the program in.
+pub(crate) struct Folder(TempDir);
+
+/// What the program printed, and its exit code.
+pub(crate) struct Outcome {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, content: &str) {
+        std::fs::write(self.file(name), content).unwrap();
+    }
+
+    /// Runs the program with these arguments.
+    pub(crate) fn spektrix(&self, arguments: &[&str]) -> Outcome {
+        outcome(self.command().args(arguments).output().unwrap())
+    }
+
+    /// Returns the program as a command that sees no configuration of the machine.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spektrix"));
+        command.current_dir(self.path()).env_clear();
+        command.env("HOME", self.path()).env("PASSPHRASE", "correct horse");
+        command
+    }
+
+    /// Runs openssl, which must succeed. Returns what it printed.
+    pub(crate) fn openssl(&self, arguments: &str) -> String {
+        let mut command = Command::new("openssl");
+        command
+            .current_dir(self.path())
+            .args(arguments.split(' '))
+            .env("PASSPHRASE", "correct horse");
+        let outcome = outcome(command.output().unwrap());
+        assert_eq!(outcome.code, 0, "openssl {arguments}: {}", outcome.stderr);
+        outcome.stdout + &outcome.stderr
+    }
+}
+
+pub(crate) fn outcome(output: Output) -> Outcome {
+    Outcome {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Outcome {
+    /// Returns what was printed, after a check that it succeeded.
+    #[track_caller]
+    pub(crate) fn success(self) -> String {
+        assert_eq!(self.code, 0, "{}", self.stderr);
+        self.stdout
+    }
+
+    /// Checks the exit code and a part of the message, which must not be a panic.
+    #[track_caller]
+    pub(crate) fn fails(&self, code: i32, message: &str) {
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        assert!(self.stderr.contains(message), "{message}: {}", self.stderr);
+        assert_eq!(self.code, code, "{}", self.stderr);
+    }
+}
+
+/// Whether openssl is installed. Tests that compare with it print that they did not run.
+pub(crate) fn has_openssl() -> bool {
+    let found = Command::new("openssl").arg("version").output().is_ok();
+    if !found {
+        println!("NOT RUN: openssl is not installed");
+    }
+    found
+}
