@@ -146,9 +146,11 @@ pub use generated::types::*;
 pub use identity::Identity;
 /// The crate of the dates and times in fields and parameters.
 pub use jiff;
+#[doc(hidden)]
+pub use operation::MissingParts;
 pub use operation::{
-    BodyRequirement, Effect, InvalidBody, InvalidParameters, Lifecycle, Method, Operation, OperationInfo,
-    OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
+    Effect, InvalidBody, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged,
+    Parameters, QueryDate, Requirement, SessionUse,
 };
 pub use retry::Retry;
 pub use runtime::{

@@ -3,12 +3,14 @@
 //! Types are keyed by their names on the pages. Fields, values and parameters carry both names: the one in XML and the
 //! one in Rust.
 
+mod element_content;
 mod operation;
 mod types;
 mod value;
 
 use std::collections::BTreeMap;
 
+pub use element_content::ElementContent;
 pub use operation::{
     Body, BodyRequirement, Lifecycle, Operation, OperationNotes, Parameter, ParameterLocation, Range, SessionUse,
 };

@@ -1,6 +1,7 @@
 //! Operations: how they are called, what they send and what they return.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::{Value, local_name};
 use crate::names;
@@ -75,6 +76,17 @@ impl BodyRequirement {
             }
         };
         self.any_of.iter().map(path)
+    }
+}
+
+/// As the overlay writes it: `Ticket/Price when OverridePrice is true`.
+impl fmt::Display for BodyRequirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.paths().collect::<Vec<_>>().join(" or "))?;
+        match &self.when {
+            Some((name, value)) => write!(f, " when {name} is {value}"),
+            None => Ok(()),
+        }
     }
 }
 

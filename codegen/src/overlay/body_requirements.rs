@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Body, BodyRequirement, Field, FieldKind, Primitive, Type, TypeKind, Value, local_name};
+use crate::model::{Body, BodyRequirement, ElementContent, Field, FieldKind, Primitive, Type, TypeKind, Value};
 
 type Types = BTreeMap<String, Type>;
 
@@ -17,13 +17,12 @@ pub(super) fn parse(text: &str, body: &Body, types: &Types) -> Result<BodyRequir
         None => (text, None),
     };
     let (of, any_of) = parse_paths(paths).map_err(in_text)?;
-    let element = Content::of_path(body, &of, types).map_err(in_text)?;
-    let may_be_absent = any_of.len() > 1 || when.is_some();
+    let element = of_path(body, &of, types).map_err(in_text)?;
     for name in &any_of {
-        element.check_required(name, may_be_absent, types).map_err(in_text)?;
+        check_part(element, name, types).map_err(in_text)?;
     }
     if let Some((name, value)) = &when {
-        element.check_condition(name, value, types).map_err(in_text)?;
+        check_condition(element, name, value, types).map_err(in_text)?;
     }
     Ok(BodyRequirement { of, any_of, when })
 }
@@ -50,76 +49,52 @@ fn parse_paths(paths: &str) -> Result<(Vec<String>, Vec<String>), String> {
     Ok((of.map(str::to_owned).collect(), any_of))
 }
 
-/// What an element of a body can contain.
-enum Content<'m> {
-    /// Only items. Holds their name and value.
-    Items(&'m str, &'m Value),
-    /// The fields of a type.
-    Fields(&'m [Field]),
+fn of_path<'m>(body: &'m Body, path: &[String], types: &'m Types) -> Result<ElementContent<'m>, String> {
+    let root = ElementContent::of_body(body, types);
+    let mut content = root.ok_or("the operation has no request body with a schema")?;
+    for name in path {
+        content = of_child(content, name, types)?;
+    }
+    Ok(content)
 }
 
-impl<'m> Content<'m> {
-    fn of_path(body: &'m Body, path: &[String], types: &'m Types) -> Result<Self, String> {
-        let mut content = match body {
-            Body::Empty | Body::Bytes(_) => return Err("the operation has no request body with a schema".into()),
-            Body::One { value, .. } => Self::of_value(value, types),
-            Body::List { item, value, .. } => Self::Items(local_name(item), value),
-        };
-        for name in path {
-            content = content.of_child(name, types)?;
-        }
-        Ok(content)
+fn of_child<'m>(content: ElementContent<'m>, name: &str, types: &'m Types) -> Result<ElementContent<'m>, String> {
+    match content {
+        ElementContent::Items(item, value) if item == name => Ok(ElementContent::of_value(value, types)),
+        ElementContent::Items(..) => Err(format!("the body has no {name}")),
+        ElementContent::Fields(fields) => Ok(ElementContent::of_field(find_field(fields, name, types)?, types)),
     }
+}
 
-    fn of_value(value: &Value, types: &'m Types) -> Self {
-        let found = value.type_name().and_then(|name| types.get(name));
-        Self::Fields(found.map_or(&[], |found| found.kind.fields()))
+/// Checks that a part can be missing. A required string can be empty; any other required field is always set.
+fn check_part(content: ElementContent<'_>, name: &str, types: &Types) -> Result<(), String> {
+    let ElementContent::Fields(fields) = content else {
+        return of_child(content, name, types).map(drop);
+    };
+    let field = find_field(fields, name, types)?;
+    let is_string = matches!(field.value, Value::Primitive(Primitive::String) | Value::Secret);
+    if field.required && !is_string {
+        return Err(format!("{name} is always set"));
     }
+    Ok(())
+}
 
-    fn of_child(&self, name: &str, types: &'m Types) -> Result<Self, String> {
-        match self {
-            Self::Items(item, value) if *item == name => Ok(Self::of_value(value, types)),
-            Self::Items(..) => Err(format!("the body has no {name}")),
-            Self::Fields(fields) => {
-                let field = find_field(fields, name, types)?;
-                Ok(match &field.kind {
-                    FieldKind::WrappedList(item) => Self::Items(local_name(item), &field.value),
-                    _ => Self::of_value(&field.value, types),
-                })
-            }
-        }
+fn check_condition(content: ElementContent<'_>, name: &str, value: &str, types: &Types) -> Result<(), String> {
+    let ElementContent::Fields(fields) = content else {
+        return Err("`when` refers to a list, which has no value".to_owned());
+    };
+    let field = find_field(fields, name, types)?;
+    let has_value = match &field.value {
+        Value::Primitive(Primitive::Boolean) => ["true", "false"].contains(&value),
+        Value::Named(name) => types.get(name).is_some_and(|found| has_enum_value(found, value)),
+        _ => false,
+    };
+    if has_value && field.kind == FieldKind::Element {
+        return Ok(());
     }
-
-    /// Checks that a part can be missing. A required string can be empty; any other required field is always set.
-    fn check_required(&self, name: &str, may_be_absent: bool, types: &Types) -> Result<(), String> {
-        let Self::Fields(fields) = self else {
-            return self.of_child(name, types).map(drop);
-        };
-        let field = find_field(fields, name, types)?;
-        let is_string = matches!(field.value, Value::Primitive(Primitive::String) | Value::Secret);
-        if field.required && !is_string && !may_be_absent {
-            return Err(format!("{name} is always set"));
-        }
-        Ok(())
-    }
-
-    fn check_condition(&self, name: &str, value: &str, types: &Types) -> Result<(), String> {
-        let Self::Fields(fields) = self else {
-            return Err("`when` refers to a list, which has no value".to_owned());
-        };
-        let field = find_field(fields, name, types)?;
-        let has_value = match &field.value {
-            Value::Primitive(Primitive::Boolean) => ["true", "false"].contains(&value),
-            Value::Named(name) => types.get(name).is_some_and(|found| has_enum_value(found, value)),
-            _ => false,
-        };
-        if has_value && !field.kind.is_list() && field.kind != FieldKind::Attribute {
-            return Ok(());
-        }
-        Err(format!(
-            "{name} is not a boolean or enumeration element with the value {value}"
-        ))
-    }
+    Err(format!(
+        "{name} is not a boolean or enumeration element with the value {value}"
+    ))
 }
 
 fn has_enum_value(found: &Type, value: &str) -> bool {
@@ -129,15 +104,20 @@ fn has_enum_value(found: &Type, value: &str) -> bool {
     }
 }
 
-/// Returns the field of this name, or the branch of a choice.
-fn find_field<'m>(fields: &'m [Field], name: &str, types: &'m Types) -> Result<&'m Field, String> {
-    let mut candidates = fields.iter().flat_map(|field| match field.kind {
-        FieldKind::Choice | FieldKind::RepeatedChoice => {
-            let found = field.value.type_name().and_then(|name| types.get(name));
-            found.map_or(&[][..], |found| found.kind.fields())
+/// Returns the field of this name.
+fn find_field<'m>(fields: &'m [Field], name: &str, types: &Types) -> Result<&'m Field, String> {
+    let is_choice = |field: &Field| matches!(field.kind, FieldKind::Choice | FieldKind::RepeatedChoice);
+    let is_branch = |field: &Field| {
+        let branches = ElementContent::of_value(&field.value, types).fields();
+        is_choice(field) && branches.iter().any(|branch| branch.key() == name)
+    };
+    let found = fields.iter().find(|field| field.key() == name);
+    match found.filter(|field| !is_choice(field)) {
+        Some(field) => Ok(field),
+        // Which branch is set is the caller's choice: the other branches are not missing.
+        None if found.is_some() || fields.iter().any(is_branch) => {
+            Err(format!("{name} belongs to a choice, of which no part can be required"))
         }
-        _ => std::slice::from_ref(field),
-    });
-    let found = candidates.find(|field| field.key() == name);
-    found.ok_or_else(|| format!("there is no {name}"))
+        None => Err(format!("there is no {name}")),
+    }
 }

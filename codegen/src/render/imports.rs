@@ -44,10 +44,11 @@ const IN_TYPES: &[(Origin, &str)] = &[
 
 const IN_OPERATIONS: &[(Origin, &str)] = &[
     (Origin::Std, "RangeBounds"),
-    (Origin::Operation, "BodyRequirement"),
     (Origin::Operation, "Effect"),
+    (Origin::Operation, "InvalidBody"),
     (Origin::Operation, "Lifecycle"),
     (Origin::Operation, "Method"),
+    (Origin::Operation, "MissingParts"),
     (Origin::Operation, "Operation"),
     (Origin::Operation, "OperationInfo"),
     (Origin::Operation, "OperationVisitor"),

@@ -1,5 +1,6 @@
 //! Renders the model as Rust: one module per output file.
 
+mod body_checks;
 mod calls;
 mod docs;
 mod file;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::target::Target;
 use crate::error::{Error, Result};
-use crate::model::{Body, BodyRequirement, Lifecycle, Operation, ParameterLocation, SessionUse};
+use crate::model::{Body, Lifecycle, Operation, ParameterLocation, SessionUse};
 use crate::printable::{as_markdown, code_span};
 
 /// Returns the documentation of an operation.
@@ -61,7 +61,7 @@ pub(super) fn info(operation: &Operation) -> Result<TokenStream> {
         .copied()
         .chain(query.map(|parameter| parameter.name.as_str()));
     let requirements = requirements(operation);
-    let body_requirements = operation.notes.body_requires.iter().map(body_requirement);
+    let body_requirements = operation.notes.body_requires.iter().map(ToString::to_string);
     let (request, response) = (body_names(&operation.request), body_names(&operation.response));
     let session = match notes.session {
         SessionUse::None => quote!(None),
@@ -126,15 +126,6 @@ fn body_names(body: &Body) -> TokenStream {
         Body::List { root, item, .. } => (root.as_str(), item.as_str()),
     };
     quote!(BodyNames { root: #root, item: #item })
-}
-
-fn body_requirement(required: &BodyRequirement) -> TokenStream {
-    let (of, any_of) = (required.of.join("/"), &required.any_of);
-    let when = match &required.when {
-        Some((name, value)) => quote!(Some((#name, #value))),
-        None => quote!(None),
-    };
-    quote!(BodyRequirement { of: #of, any_of: &[#(#any_of),*], when: #when })
 }
 
 /// Returns a section about what is checked before the operation is sent, or an empty string.

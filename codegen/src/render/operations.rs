@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::rust_type::{Scope, argument, field_value, ident, type_of};
 use super::target::Target;
-use super::{docs, operation_info};
+use super::{body_checks, docs, operation_info};
 use crate::error::{Error, Result};
 use crate::model::{Body, Model, Operation, Parameter, ParameterLocation, Range};
 use crate::names;
@@ -46,7 +46,7 @@ fn render_operation(operation: &Operation, model: &Model, target: Target) -> Res
     let ranges = operation.ranges.iter().map(|range| range_setter(range, model));
     let setters = setters.chain(ranges).collect::<Result<Vec<_>>>()?;
     let default = needs_nothing(operation).then(|| quote!(Default,));
-    let implementation = implementation(operation, &name)?;
+    let implementation = implementation(operation, &name, model)?;
     let paged = operation.paged.then(|| paged(operation, &name)).transpose()?;
     Ok(quote! {
         #doc
@@ -223,8 +223,9 @@ fn range_setter(range: &Range, model: &Model) -> Result<TokenStream> {
     })
 }
 
-fn implementation(operation: &Operation, name: &Ident) -> Result<TokenStream> {
+fn implementation(operation: &Operation, name: &Ident, model: &Model) -> Result<TokenStream> {
     let info = operation_info::info(operation)?;
+    let check_body = body_checks::check_body(operation, model)?;
     let (request, response) = (body_type(&operation.request)?, body_type(&operation.response)?);
     let sets = parameter_sets(operation)?;
     let parameters = if sets.is_empty() {
@@ -251,6 +252,8 @@ fn implementation(operation: &Operation, name: &Ident) -> Result<TokenStream> {
             fn request(&self) -> &Self::Request {
                 #body
             }
+
+            #check_body
         }
     })
 }

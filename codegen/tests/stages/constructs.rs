@@ -13,7 +13,7 @@ use crate::{case, model_text};
 fn every_construct_has_its_case() -> std::io::Result<()> {
     case::check("constructs", |case| {
         let sources = case.sources();
-        let (_, model, report) = preview(&sources, "").map_err(|error| error.to_string())?;
+        let (_, model, report) = preview(&sources, &case.text("overlay.toml")).map_err(|error| error.to_string())?;
         let examples = sources.examples().into_iter();
         let expected = examples.filter_map(|(path, text)| expected(&model, &path, &text));
         let expected = expected.collect::<Vec<_>>().join("\n");

@@ -61,10 +61,11 @@ impl Download {
             let mut parameters = Parameters::new();
             parameters.set("customer_id", Some(&customer));
             parameters.set("document_id", Some(&document));
-            inner.request_without_body(Self::INFO.path, &parameters, PDF)
+            let request = inner.request_without_body(Self::INFO.path, &parameters, PDF)?;
+            Ok((request, inner.redactor(&[])))
         };
         let context = ErrorContext::new(Self::INFO, false);
-        let prepared = inner.prepare_request(context, inner.redactor(&[]), inner.meter(Self::INFO), &build)?;
+        let prepared = inner.prepare_request(context, inner.meter(Self::INFO), &build)?;
         let response = Box::pin(inner.open(prepared, None, None)).await?;
         Self::new(response, inner.timeout)
     }

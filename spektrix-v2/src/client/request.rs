@@ -9,10 +9,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
 use super::Inner;
-use crate::error::Fault;
+use crate::error::{Fault, Redactor};
 use crate::operation::{InvalidBody, Operation, OperationInfo, Parameters};
-use crate::runtime::{Codec, EncodeError};
-use crate::secret::Secret;
+use crate::runtime::{Codec, EncodeError, RequestBody};
 
 /// What is escaped in a query: everything but the unreserved characters of RFC 3986.
 pub(crate) const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -32,11 +31,7 @@ pub(super) trait ErasedOperation: Sync {
 
     fn check_body(&self) -> Result<(), InvalidBody>;
 
-    /// Encodes the body, if there is one. It may contain a password, so it is wiped when it is dropped.
-    fn body(&self) -> Result<Option<Zeroizing<Vec<u8>>>, EncodeError>;
-
-    /// Returns the secrets in the body.
-    fn secrets(&self) -> Vec<Secret>;
+    fn encode_body(&self) -> Result<RequestBody, EncodeError>;
 }
 
 impl<O: Operation> ErasedOperation for O {
@@ -51,38 +46,34 @@ impl<O: Operation> ErasedOperation for O {
     }
 
     fn check_body(&self) -> Result<(), InvalidBody> {
-        O::check_request(self.request())
+        O::check_body(self.request())
     }
 
-    fn body(&self) -> Result<Option<Zeroizing<Vec<u8>>>, EncodeError> {
-        Ok(self.encode_request()?.map(Zeroizing::new))
-    }
-
-    fn secrets(&self) -> Vec<Secret> {
-        <O::Codec as Codec<O::Request>>::secrets(self.request(), O::INFO.request)
+    fn encode_body(&self) -> Result<RequestBody, EncodeError> {
+        <O::Codec as Codec<O::Request>>::encode_request(self.request(), O::INFO.request)
     }
 }
 
 impl Inner {
-    /// Builds the request of an operation, or returns why it is invalid. The cookie of a session is not set here, but for
-    /// each attempt: another call may have changed it in the meantime.
-    pub(super) fn build_request(&self, operation: &dyn ErasedOperation) -> Result<Request<Bytes>, Fault> {
+    /// Builds the request of an operation and the redactor for the secrets in it, or returns why the operation is invalid.
+    /// The cookie of a session is not set here, but for each attempt: another call may have changed it in the meantime.
+    pub(super) fn build_request(&self, operation: &dyn ErasedOperation) -> Result<(Request<Bytes>, Redactor), Fault> {
         let info = operation.info();
         let parameters = operation.parameters();
         // The checks come before the encoding: their messages use the names of the service's documentation.
         parameters.check(&info).map_err(|error| invalid(&error))?;
         operation.check_body().map_err(|error| invalid(&error))?;
-        let body = operation.body().map_err(|error| invalid(&error))?;
+        let body = operation.encode_body().map_err(|error| invalid(&error))?;
 
         let path = parameters.path_of(info.path);
         let mut request = self.request_without_body(&path, &parameters, XML)?;
         self.update_style.apply(info.method, &mut request);
-        if let Some(body) = body {
+        if let Some(bytes) = body.bytes {
             request.headers_mut().insert(CONTENT_TYPE, XML);
             // The `Zeroizing` body moves into the `Bytes`, which wipes it after the last attempt.
-            *request.body_mut() = Bytes::from_owner(body);
+            *request.body_mut() = Bytes::from_owner(bytes);
         }
-        Ok(request)
+        Ok((request, self.redactor(&body.secrets)))
     }
 
     /// Builds a GET request.

@@ -150,17 +150,18 @@ impl Inner {
         Meter::start(self.on_call.as_ref(), ErrorContext::new(operation, false))
     }
 
-    /// Prepares a request, which `build` builds. Runs all checks that can fail before anything is sent.
+    /// Prepares a request, which `build` builds, with the redactor for its secrets. Runs all checks that can fail before
+    /// anything is sent. Their errors quote no value of the request, so they need no redactor.
     pub(super) fn prepare_request(
         &self,
         context: ErrorContext,
-        redactor: Redactor,
         meter: Meter,
-        build: &dyn Fn() -> Result<Request<Bytes>, Fault>,
+        build: &dyn Fn() -> Result<(Request<Bytes>, Redactor), Fault>,
     ) -> Result<PreparedRequest, Error> {
         // An expired certificate is a clearer error than the refusal that the server would send.
         meter.check(self.check_identity().map_err(|error| error.with_context(context)))?;
-        let request = meter.check(build().map_err(|fault| Error::during(context, fault)))?;
+        let checked = build().map_err(|fault| Error::during(context, fault));
+        let (request, redactor) = meter.check(checked)?;
         Ok(PreparedRequest {
             context,
             request,
@@ -183,8 +184,6 @@ impl Inner {
         meter: Meter,
     ) -> Result<PreparedRequest, Error> {
         let info = operation.info();
-        // The redactor comes first: an error about the request itself must not show a secret either.
-        let redactor = self.redactor(&operation.secrets());
         let has_begun = session.is_some_and(State::has_begun);
         // Without a cookie the service could only respond with status 404.
         let is_too_early = info.session == SessionUse::Needs && session.is_some() && !has_begun;
@@ -195,7 +194,7 @@ impl Inner {
                 self.build_request(operation)
             }
         };
-        self.prepare_request(ErrorContext::new(info, has_begun), redactor, meter, &build)
+        self.prepare_request(ErrorContext::new(info, has_begun), meter, &build)
     }
 
     /// Checks the client certificate again for each call: a server may run until the certificate expires.

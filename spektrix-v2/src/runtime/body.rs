@@ -1,6 +1,9 @@
 //! Whole bodies: one element, a list of elements below a root, bytes, or nothing.
 
 use std::collections::BTreeSet;
+use std::fmt;
+
+use zeroize::Zeroizing;
 
 use super::decoder::Decoder;
 use super::element::Element;
@@ -9,7 +12,6 @@ use super::encoding::{body_text, check_size};
 use super::error::{DecodeError, DecodeErrorKind, EncodeError};
 use super::names::without_namespace;
 use super::options::DecodeOptions;
-use super::outline::Outline;
 use super::tag::Tag;
 use crate::secret::Secret;
 
@@ -23,19 +25,27 @@ pub trait Body: Sized {
     /// Encodes a body as text. Returns `None` if there is nothing to send.
     fn encode(&self, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError>;
 
-    /// Encodes a body as it is sent, which need not be text.
-    fn encode_bytes(&self, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError> {
-        Ok(self.encode(names, style)?.map(String::into_bytes))
-    }
+    /// Encodes a request body as it is sent, which need not be text.
+    fn encode_request(&self, names: BodyNames) -> Result<RequestBody, EncodeError>;
+}
 
-    /// Returns the outline of the body, as far as its content is known.
-    fn outline(&self, names: BodyNames) -> Outline {
-        let _ = names;
-        Outline::default()
-    }
+/// A request body as it is sent.
+#[derive(Default)]
+pub struct RequestBody {
+    /// The bytes, if there is anything to send. They may contain a secret, so they are wiped when they are dropped.
+    pub bytes: Option<Zeroizing<Vec<u8>>>,
+    /// The secrets in the body, so that they can be masked wherever an error would quote them.
+    pub secrets: Vec<Secret>,
+}
 
-    /// Returns the secrets in the body, so that they can be masked wherever an error would quote them.
-    fn secrets(&self, names: BodyNames) -> Vec<Secret>;
+/// Leaves out the bytes, which may contain a password.
+impl fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length = self.bytes.as_ref().map(|bytes| bytes.len());
+        f.debug_struct("RequestBody")
+            .field("length", &length)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How a type is decoded and encoded as a body. [`Operation`](crate::Operation) refers to it by a hidden associated
@@ -47,14 +57,8 @@ pub trait Codec<T> {
     /// See [`Body::encode`].
     fn encode(value: &T, names: BodyNames, style: Style) -> Result<Option<String>, EncodeError>;
 
-    /// See [`Body::encode_bytes`].
-    fn encode_bytes(value: &T, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError>;
-
-    /// See [`Body::outline`].
-    fn outline(value: &T, names: BodyNames) -> Outline;
-
-    /// See [`Body::secrets`].
-    fn secrets(value: &T, names: BodyNames) -> Vec<Secret>;
+    /// See [`Body::encode_request`].
+    fn encode_request(value: &T, names: BodyNames) -> Result<RequestBody, EncodeError>;
 }
 
 /// The [`Codec`] of all operations.
@@ -70,16 +74,8 @@ impl<T: Body> Codec<T> for Xml {
         value.encode(names, style)
     }
 
-    fn encode_bytes(value: &T, names: BodyNames, style: Style) -> Result<Option<Vec<u8>>, EncodeError> {
-        value.encode_bytes(names, style)
-    }
-
-    fn outline(value: &T, names: BodyNames) -> Outline {
-        value.outline(names)
-    }
-
-    fn secrets(value: &T, names: BodyNames) -> Vec<Secret> {
-        value.secrets(names)
+    fn encode_request(value: &T, names: BodyNames) -> Result<RequestBody, EncodeError> {
+        value.encode_request(names)
     }
 }
 
@@ -134,8 +130,8 @@ impl Body for () {
         Ok(None)
     }
 
-    fn secrets(&self, _: BodyNames) -> Vec<Secret> {
-        Vec::new()
+    fn encode_request(&self, _: BodyNames) -> Result<RequestBody, EncodeError> {
+        Ok(RequestBody::default())
     }
 }
 
@@ -150,16 +146,10 @@ impl<T: Element> Body for T {
         xml.finish().map(Some)
     }
 
-    fn outline(&self, names: BodyNames) -> Outline {
-        let mut xml = Encoder::outlining();
-        self.write(&mut xml, names.root);
-        xml.into_outline()
-    }
-
-    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+    fn encode_request(&self, names: BodyNames) -> Result<RequestBody, EncodeError> {
         let mut xml = Encoder::new(Style::Request);
         self.write(&mut xml, names.root);
-        xml.into_secrets()
+        finish_request(xml)
     }
 }
 
@@ -189,16 +179,10 @@ impl<T: Element> Body for Vec<T> {
         xml.finish().map(Some)
     }
 
-    fn outline(&self, names: BodyNames) -> Outline {
-        let mut xml = Encoder::outlining();
-        write_list(&mut xml, self, names);
-        xml.into_outline()
-    }
-
-    fn secrets(&self, names: BodyNames) -> Vec<Secret> {
+    fn encode_request(&self, names: BodyNames) -> Result<RequestBody, EncodeError> {
         let mut xml = Encoder::new(Style::Request);
         write_list(&mut xml, self, names);
-        xml.into_secrets()
+        finish_request(xml)
     }
 }
 
@@ -206,6 +190,15 @@ fn write_list<T: Element>(xml: &mut Encoder, list: &Vec<T>, names: BodyNames) {
     xml.start(names.root);
     xml.list(names.item, list);
     xml.end();
+}
+
+fn finish_request(mut xml: Encoder) -> Result<RequestBody, EncodeError> {
+    let secrets = xml.take_secrets();
+    let bytes = Zeroizing::new(xml.finish()?.into_bytes());
+    Ok(RequestBody {
+        bytes: Some(bytes),
+        secrets,
+    })
 }
 
 // Generic only in the closure that reads the root: what precedes and follows is compiled once.
@@ -253,17 +246,16 @@ impl Body for RawBody {
         })
     }
 
-    /// Replaces bytes that are not valid UTF-8. [`encode_bytes`](Body::encode_bytes) keeps them.
+    /// Replaces bytes that are not valid UTF-8. [`encode_request`](Body::encode_request) keeps them.
     fn encode(&self, _: BodyNames, _: Style) -> Result<Option<String>, EncodeError> {
         Ok(Some(String::from_utf8_lossy(&self.0).into_owned()))
     }
 
-    fn encode_bytes(&self, _: BodyNames, _: Style) -> Result<Option<Vec<u8>>, EncodeError> {
-        Ok(Some(self.0.clone()))
-    }
-
-    /// Returns nothing: without a schema, no part is known to be secret.
-    fn secrets(&self, _: BodyNames) -> Vec<Secret> {
-        Vec::new()
+    /// Finds no secrets: without a schema, no part is known to be one.
+    fn encode_request(&self, _: BodyNames) -> Result<RequestBody, EncodeError> {
+        Ok(RequestBody {
+            bytes: Some(Zeroizing::new(self.0.clone())),
+            secrets: Vec::new(),
+        })
     }
 }

@@ -9,7 +9,6 @@ use zeroize::Zeroize;
 
 use super::error::EncodeError;
 use super::names::split_clark;
-use super::outline::Outline;
 use super::output::Output;
 use super::text::Text;
 use crate::secret::Secret;
@@ -32,8 +31,6 @@ pub struct Encoder {
     namespaces: Vec<(usize, Option<&'static str>)>,
     /// The `xsi:type` of the next element.
     type_name: Option<&'static str>,
-    /// Records what is written where, if that is needed.
-    outline: Option<Outline>,
 }
 
 /// An element that was started and not ended.
@@ -74,7 +71,6 @@ impl Encoder {
             error: None,
             namespaces: Vec::new(),
             type_name: None,
-            outline: None,
         }
     }
 
@@ -83,22 +79,9 @@ impl Encoder {
         self.error.map_or_else(|| Ok(self.out.into_string()), Err)
     }
 
-    /// Starts a request body of which an outline is recorded.
-    pub(super) fn outlining() -> Self {
-        Self {
-            outline: Some(Outline::default()),
-            ..Self::new(Style::Request)
-        }
-    }
-
-    /// Returns the outline of what was written.
-    pub(super) fn into_outline(self) -> Outline {
-        self.outline.unwrap_or_default().with_text(self.out.into_string())
-    }
-
-    /// Returns the secrets among the values that were written.
-    pub(super) fn into_secrets(self) -> Vec<Secret> {
-        self.secrets
+    /// Removes and returns the secrets among the values that were written.
+    pub(super) fn take_secrets(&mut self) -> Vec<Secret> {
+        std::mem::take(&mut self.secrets)
     }
 
     pub(super) fn style(&self) -> Style {
@@ -126,9 +109,6 @@ impl Encoder {
         self.is_unclosed = true;
         let number = std::mem::take(&mut self.item_number);
         self.open.push(Open { name, number });
-        if let Some(outline) = &mut self.outline {
-            outline.start(name, number);
-        }
         if self.open.len() == 1 && self.style == Style::Response {
             for (name, namespace) in SERVICE_NAMESPACES {
                 self.attribute(name, &namespace.to_owned());
@@ -181,9 +161,6 @@ impl Encoder {
     #[inline(never)]
     fn end_attribute(&mut self, name: &'static str, start: usize, is_secret: bool) {
         self.finish_value(start, is_secret, Some(name));
-        if let Some(outline) = &mut self.outline {
-            outline.attribute(name, start..self.out.len());
-        }
         self.out.push_str("\"");
     }
 
@@ -255,9 +232,6 @@ impl Encoder {
             self.namespaces.pop();
         }
         let name = self.open.pop().map_or("", |open| open.name);
-        if let Some(outline) = &mut self.outline {
-            outline.end(self.out.len());
-        }
         if std::mem::take(&mut self.is_unclosed) {
             self.out.push_str("/>");
         } else {
@@ -270,9 +244,6 @@ impl Encoder {
     fn close_start_tag(&mut self) {
         if std::mem::take(&mut self.is_unclosed) {
             self.out.push_str(">");
-            if let Some(outline) = &mut self.outline {
-                outline.open(self.out.len());
-            }
         }
     }
 

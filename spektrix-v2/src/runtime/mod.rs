@@ -45,7 +45,7 @@
 //!
 //! Files import only files of the layers below them. From the bottom:
 //!
-//! 1. `error`, `options`, `names`, `text`, `references`, `outline`
+//! 1. `error`, `options`, `names`, `text`, `references`
 //! 2. `encoding`, `output`; `numbers`, `date_time` and `values`, which implement `Text`
 //! 3. `tag`, then `leaf_scan` and `position`
 //! 4. `decoder` and `encoder`, which know no types
@@ -65,7 +65,6 @@ mod list_decoder;
 mod names;
 mod numbers;
 mod options;
-mod outline;
 mod output;
 mod position;
 mod references;
@@ -73,14 +72,13 @@ mod tag;
 mod text;
 mod values;
 
-pub use body::{Body, BodyNames, Codec, Decoded, RawBody, Xml};
+pub use body::{Body, BodyNames, Codec, Decoded, RawBody, RequestBody, Xml};
 pub use decoder::Decoder;
 pub use element::{Choice, Element, List};
 pub use encoder::{Encoder, Style};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use list_decoder::ListDecoder;
 pub use options::DecodeOptions;
-pub use outline::Outline;
 pub use tag::{AttributeReader, Tag, XmlAttribute};
 pub use text::{InvalidText, Text, parse_from_str};
 pub use values::{Base64, Guid, InvalidGuid, Tokens};

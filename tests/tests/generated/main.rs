@@ -21,4 +21,5 @@
 mod cases;
 mod examples;
 mod order;
+mod required_parts;
 mod staleness;

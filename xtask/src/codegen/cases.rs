@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -34,8 +35,12 @@ pub(super) fn ensure(mode: Mode) -> anyhow::Result<usize> {
 }
 
 fn modules(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
-    let mut service =
-        service::generate(&read_sources(folder)?, "").with_context(|| format!("the case {}", folder.display()))?;
+    let overlay = match fs::read_to_string(folder.join("overlay.toml")) {
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        text => text?,
+    };
+    let mut service = service::generate(&read_sources(folder)?, &overlay)
+        .with_context(|| format!("the case {}", folder.display()))?;
     let mut modules = std::mem::take(&mut service.modules);
     modules.insert("mod.rs".to_owned(), root(&service));
     Ok(modules)
@@ -61,7 +66,7 @@ fn list(names: &[String]) -> String {
     let module = |name: &String| format!("case_{}", name.replace('-', "_"));
     let modules = names.iter().map(|name| {
         let module = module(name);
-        format!("#[path = \"../../../{CASES}/{name}/rust/mod.rs\"]\nmod {module};\n")
+        format!("#[path = \"../../../{CASES}/{name}/rust/mod.rs\"]\npub(crate) mod {module};\n")
     });
     let rows = names.iter().map(|name| {
         let module = module(name);
