@@ -22,6 +22,7 @@ pub struct SandboxBuilder {
     pub(crate) seed: u64,
     pub(crate) instances: usize,
     pub(crate) retired_customers: bool,
+    pub(crate) read_only: bool,
 }
 
 impl SandboxBuilder {
@@ -38,6 +39,7 @@ impl SandboxBuilder {
             seed: 0,
             instances: 0,
             retired_customers: false,
+            read_only: false,
         }
     }
 
@@ -135,6 +137,35 @@ impl SandboxBuilder {
         self.retired_customers = retired;
         self
     }
+
+    /// Refuses every write with 403, as the service is documented since 2025. By default everything can be written.
+    ///
+    /// Known: the documentation of 2025 says that data can still be read with GET, and that objects can no longer be
+    /// created, changed or deleted with POST, PATCH or DELETE. That includes baskets and orders. The documentation of
+    /// 2024 only announced it for customers, and did not guarantee that baskets continue to work.
+    ///
+    /// Assumed: the status 403, and the text of the page. Operations that change no object, such as
+    /// `AuthenticateCustomer` and `KeepAlive`, are refused too, because they are POST requests. A write is refused
+    /// whatever its parameters and its body are. The basket of [the session](crate::Sandbox::seeded_session_id) that the
+    /// sandbox starts with can be read.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = spektrix_v2_sandbox::Sandbox::builder().read_only(true).start().await?;
+    /// let client = sandbox.client()?;
+    /// assert_eq!(client.events().limit(3).await?.len(), 3);
+    /// let ticket = spektrix_v2::Ticket::new().with_instance(21001).with_plan(401);
+    /// let items = spektrix_v2::BasketItems::new().with_tickets([ticket]);
+    /// let error = client.session().add(items).await.expect_err("it is a POST");
+    /// assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn read_only(mut self, read_only: bool) -> Self {
+        self.read_only = read_only;
+        self
+    }
 }
 
 impl fmt::Debug for SandboxBuilder {
@@ -150,6 +181,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("seed", &self.seed)
             .field("instances", &self.instances)
             .field("retired_customers", &self.retired_customers)
+            .field("read_only", &self.read_only)
             .finish_non_exhaustive()
     }
 }

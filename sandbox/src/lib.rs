@@ -52,6 +52,10 @@
 //! confirmations are in the [`outbox`](Sandbox::outbox). A wrong password is refused with 400, because 401 is for the API
 //! key.
 //!
+//! # Read-only
+//! [`SandboxBuilder::read_only`] refuses every write, as the service is documented since 2025. It lists what is known and
+//! what is assumed. Without it, everything can be written, because a website that sells tickets cannot be tested otherwise.
+//!
 //! # Request bodies
 //! Bodies are decoded as .NET's `XmlSerializer` does. Children can be in any order. Unknown elements and attributes, and
 //! everything in a namespace, are dropped silently. A root in a namespace is refused. An empty element for a number or a

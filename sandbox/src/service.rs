@@ -14,6 +14,7 @@ use crate::request_log::{EntryId, RecordedRequest, RequestLog};
 use crate::routes::{self, Address};
 use crate::state::LiveVenue;
 use crate::tls::Peer;
+use crate::writes::WritePolicy;
 use crate::{reads, writes};
 
 /// The service behind the TLS of one sandbox, for one client.
@@ -24,8 +25,7 @@ pub(crate) struct Service {
     pub(crate) backend: Backend,
     pub(crate) faults: Faults,
     pub(crate) log: RequestLog,
-    /// Whether operations that are documented as retired are refused.
-    pub(crate) refuses_retired: bool,
+    pub(crate) write_policy: WritePolicy,
 }
 
 /// Where responses come from.
@@ -111,11 +111,13 @@ impl Service {
         let query = Query::parse(head.uri.query().unwrap_or_default())?;
         self.check_api_key(&query)?;
         let operation = routes::find(address.path, head)?;
+        if let Err(refusal) = self.write_policy.check(operation) {
+            // Read for the log, so that a test can check what was refused.
+            self.read_body(body, entry).await?;
+            return Err(refusal);
+        }
         let parameters = Parameters::parse(operation, &query)?;
         let body = self.read_body(body, entry).await?;
-        if self.refuses_retired {
-            writes::refuse_retired(operation)?;
-        }
         self.backend.respond(&Call {
             operation,
             parameters: &parameters,

@@ -16,6 +16,7 @@ use crate::service::{Backend, Service};
 use crate::state::{Clock, LiveVenue};
 use crate::tls::{Authority, ClientCertificate, ClientCertificateBuilder, TlsSwitch};
 use crate::venue::{Venue, VenueSettings, local_time};
+use crate::writes::WritePolicy;
 
 /// The limit for the number of instances. They take about 150 MB.
 const MAX_INSTANCES: usize = 100_000;
@@ -97,7 +98,7 @@ fn service(settings: &SandboxBuilder) -> Result<Service, StartError> {
         backend: backend(settings)?,
         faults: Faults::default(),
         log: RequestLog::default(),
-        refuses_retired: settings.retired_customers,
+        write_policy: WritePolicy::new(settings.retired_customers, settings.read_only),
     })
 }
 

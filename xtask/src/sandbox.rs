@@ -48,6 +48,9 @@ pub struct Args {
     /// Refuse to change customers, as the service is documented to do since 2025
     #[arg(long)]
     retired_customers: bool,
+    /// Refuse every write, baskets and orders included, as the service is documented to do since 2025
+    #[arg(long)]
+    read_only: bool,
     /// Add a control endpoint, plain HTTP on 127.0.0.1, to inject faults and to read the log; on this port, if one is given
     #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "0")]
     control: Option<u16>,
@@ -80,7 +83,8 @@ async fn start(args: &Args) -> anyhow::Result<Sandbox> {
         .api_key(&args.api_key)
         .seed(args.seed)
         .scale(args.scale)
-        .retired_customers(args.retired_customers);
+        .retired_customers(args.retired_customers)
+        .read_only(args.read_only);
     if let Some(today) = args.today {
         builder = builder.today(today);
     }

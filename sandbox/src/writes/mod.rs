@@ -3,12 +3,13 @@
 mod baskets;
 mod customers;
 mod request_body;
+mod write_policy;
 
 use http::StatusCode;
-use spektrix_v2::{Lifecycle, OperationInfo};
 
 use crate::api::{Call, Refusal, Reply};
 use crate::state::LiveVenue;
+pub(crate) use write_policy::WritePolicy;
 
 /// Calls the function for an operation.
 pub(crate) fn respond(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -32,18 +33,4 @@ pub(crate) fn respond(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusa
             format!("The sandbox does not support {name}."),
         )),
     }
-}
-
-/// Refuses a retired operation. According to its documentation, the service has refused changes of customers since 2025.
-pub(crate) fn refuse_retired(operation: &OperationInfo) -> Result<(), Refusal> {
-    if operation.lifecycle != Lifecycle::Retired {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        StatusCode::FORBIDDEN,
-        format!(
-            "{} is retired: customers can still be read, but not created, changed or deleted.",
-            operation.name
-        ),
-    ))
 }

@@ -19,6 +19,7 @@ mod orders;
 mod other_languages;
 mod paging_and_filters;
 mod property_test;
+mod read_only;
 mod replay;
 mod request_bodies;
 mod request_validation;
