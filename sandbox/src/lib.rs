@@ -25,6 +25,7 @@
 //!   connections fail.
 //! - The requests that it received, without secrets: [`Sandbox::requests`], [`Sandbox::requests_for`].
 //! - Time: [`Sandbox::advance`]. Emails: [`Sandbox::outbox`]. Resets: [`Sandbox::reset`].
+//! - Changes of the venue: [`Sandbox::edit`].
 //! - Another venue: [`SandboxBuilder::scale`] and [`SandboxBuilder::seed`] change its size and its numbers,
 //!   [`SandboxBuilder::data`] replaces its lists. With [`SandboxBuilder::replay`], list operations return recorded bodies
 //!   instead, byte for byte, in pages.
@@ -102,6 +103,7 @@ mod venue;
 mod writes;
 
 pub use builder::SandboxBuilder;
+pub use custom_data::{EditError, VenueData};
 pub use error::{CertificateError, StartError};
 pub use faults::{Fault, FaultId, InjectError, InjectedFault, Injection, RetryAfter};
 pub use files::CertificateFiles;

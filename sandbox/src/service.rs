@@ -7,12 +7,13 @@ use hyper::body::Body as HttpBody;
 use spektrix_v2::Effect;
 
 use crate::api::{Call, Parameters, Query, Refusal, Reply, read_body, session_cookie};
+use crate::custom_data::{EditError, VenueData};
 use crate::faults::{FaultPlan, Faults, Outcome, RequestTarget};
 use crate::help_pages::HelpPages;
 use crate::replay::Replay;
 use crate::request_log::{EntryId, RecordedRequest, RequestLog};
 use crate::routes::{self, Address};
-use crate::state::LiveVenue;
+use crate::state::{LiveVenue, SharedVenue};
 use crate::tls::Peer;
 use crate::writes::WritePolicy;
 use crate::{reads, writes};
@@ -33,24 +34,36 @@ pub(crate) enum Backend {
     /// Recorded bodies.
     Replay(Replay),
     /// The fictional venue.
-    Venue(Box<LiveVenue>),
+    Venue(Box<SharedVenue>),
 }
 
 impl Backend {
     fn respond(&self, call: &Call<'_>) -> Result<Reply, Refusal> {
         match self {
             Self::Replay(replay) => replay.respond(call),
-            Self::Venue(live) if call.operation.effect == Effect::Write => writes::respond(live, call),
-            Self::Venue(live) => reads::respond(live, call),
+            Self::Venue(venue) if call.operation.effect == Effect::Write => writes::respond(&venue.open(), call),
+            Self::Venue(venue) => reads::respond(&venue.open(), call),
         }
     }
 
-    /// Returns the venue, unless the backend is a replay.
-    pub(crate) fn venue(&self) -> Option<&LiveVenue> {
+    /// Opens the venue, unless the backend is a replay.
+    pub(crate) fn venue(&self) -> Option<LiveVenue<'_>> {
+        self.shared_venue().map(SharedVenue::open)
+    }
+
+    fn shared_venue(&self) -> Option<&SharedVenue> {
         match self {
             Self::Replay(_) => None,
-            Self::Venue(live) => Some(live),
+            Self::Venue(venue) => Some(venue),
         }
+    }
+
+    /// Edits the venue. A replay has none.
+    pub(crate) fn edit(&self, change: impl FnOnce(&mut VenueData) -> Result<(), EditError>) -> Result<(), EditError> {
+        let message =
+            "a sandbox that replays recorded bodies cannot be edited: start it with the bodies as custom data";
+        let venue = self.shared_venue().ok_or_else(|| EditError::new(message))?;
+        venue.edit(change)
     }
 }
 
@@ -146,8 +159,8 @@ impl Service {
     pub(crate) fn reset(&self) {
         self.faults.clear();
         self.log.clear();
-        if let Some(live) = self.backend.venue() {
-            live.reset();
+        if let Some(venue) = self.backend.shared_venue() {
+            venue.reset();
         }
     }
 

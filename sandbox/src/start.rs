@@ -13,7 +13,7 @@ use crate::replay::Replay;
 use crate::request_log::RequestLog;
 use crate::server::Server;
 use crate::service::{Backend, Service};
-use crate::state::{Clock, LiveVenue};
+use crate::state::{Clock, SharedVenue};
 use crate::tls::{Authority, ClientCertificate, ClientCertificateBuilder, TlsSwitch};
 use crate::venue::{Venue, VenueSettings, local_time};
 use crate::writes::WritePolicy;
@@ -110,7 +110,7 @@ fn backend(settings: &SandboxBuilder) -> Result<Backend, StartError> {
 }
 
 /// Creates the venue on the date of the settings, or today.
-fn venue(settings: &SandboxBuilder) -> Result<LiveVenue, StartError> {
+fn venue(settings: &SandboxBuilder) -> Result<SharedVenue, StartError> {
     let today = settings.today.unwrap_or_else(local_time::today);
     if !(1900..=9000).contains(&today.year()) {
         return Err(StartError::new(
@@ -131,7 +131,7 @@ fn venue(settings: &SandboxBuilder) -> Result<LiveVenue, StartError> {
     if let Some(path) = &settings.data {
         Lists::load(path)?.replace(&mut venue, path)?;
     }
-    Ok(LiveVenue::new(venue, Clock::at_noon(today)))
+    Ok(SharedVenue::new(venue, Clock::at_noon(today)))
 }
 
 fn certificates_failed(error: CertificateError) -> StartError {

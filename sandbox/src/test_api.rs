@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::custom_data::{EditError, VenueData};
 use crate::error::StartError;
 use crate::faults::{FaultId, InjectError, InjectedFault, Injection};
 use crate::request_log::RecordedRequest;
@@ -29,6 +30,47 @@ impl Sandbox {
         if let Some(live) = self.running.service.backend.venue() {
             live.advance(by);
         }
+    }
+
+    /// Edits the lists of the venue while the sandbox runs: titles, times, prices, attributes, what is on sale, new and
+    /// removed objects.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = spektrix_v2_sandbox::Sandbox::start().await?;
+    /// let client = sandbox.client()?;
+    /// sandbox.edit(|venue| {
+    ///     if let Some(event) = venue.event_mut(7001) {
+    ///         event.name = "A new title".to_owned();
+    ///     }
+    ///     venue.events.retain(|event| event.id.get() != 7004);
+    /// })?;
+    /// let events = client.events().all().await?;
+    /// assert_eq!((events.len(), events[0].name.as_str()), (63, "A new title"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A request sees the venue as it was before the edit or after it, never between. The same edits in the same order
+    /// give the same bodies. [`reset`](Self::reset) undoes all of them.
+    ///
+    /// - References to removed objects are removed, and so are objects that cannot exist without them: the instances of
+    ///   a removed event, the statuses of a removed instance. Any other reference to an object that does not exist is an
+    ///   error, and so is a reference of a new object to a removed one.
+    /// - Instances without a status get 100 free seats in each plan that has no parts. The status of an instance whose
+    ///   plan was changed is replaced in the same way.
+    /// - Removed tickets and merchandise are removed from baskets. Other items in baskets keep their prices until they
+    ///   are changed. Orders stay as they are, and their related data still have removed events and instances.
+    ///
+    /// # Errors
+    /// Returns an error, and changes nothing, if an id occurs twice, if a reference is dangling, or if the sandbox
+    /// [replays recorded bodies](crate::SandboxBuilder::replay).
+    pub fn edit(&self, change: impl FnOnce(&mut VenueData)) -> Result<(), EditError> {
+        self.running.service.backend.edit(|venue| {
+            change(venue);
+            Ok(())
+        })
     }
 
     /// Returns the emails that the service would have sent to customers, oldest first: new passwords, and confirmations
@@ -139,7 +181,7 @@ impl Sandbox {
         self.running.tls.set(settings)
     }
 
-    /// Resets everything to how it was at the start: customers, baskets, orders, seats, the clock and TLS. Removes all
+    /// Resets everything to how it was at the start: the lists of the venue, customers, baskets, orders, seats, the clock and TLS. Removes all
     /// faults, recorded requests and emails.
     ///
     /// Use it between tests that share a sandbox. Requests in flight are not stopped.

@@ -36,20 +36,29 @@ pub(crate) fn session_cookie(headers: &HeaderMap) -> Option<&str> {
         .find_map(|(name, value)| (name == SESSION_COOKIE).then_some(value))
 }
 
-const MAX_BODY_BYTES: usize = 1024 * 1024;
+/// The limit for ordinary bodies.
+pub(crate) const MAX_BODY_BYTES: usize = 1024 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Reads the whole body of a request, up to a limit in size and in time.
+/// Reads the whole body of a request, up to the ordinary limit in size and a limit in time.
 pub(crate) async fn read_body<B>(body: B) -> Result<Bytes, Refusal>
 where
     B: Body<Error: Into<Box<dyn Error + Send + Sync>>>,
 {
-    let whole = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect());
+    read_body_up_to(MAX_BODY_BYTES, body).await
+}
+
+/// Reads the whole body of a request, up to a limit in size and in time.
+pub(crate) async fn read_body_up_to<B>(max_bytes: usize, body: B) -> Result<Bytes, Refusal>
+where
+    B: Body<Error: Into<Box<dyn Error + Send + Sync>>>,
+{
+    let whole = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, max_bytes).collect());
     match whole.await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refusal::new(
             StatusCode::PAYLOAD_TOO_LARGE,
-            format!("The body is longer than {MAX_BODY_BYTES} bytes."),
+            format!("The body is longer than {max_bytes} bytes."),
         )),
         Ok(Err(error)) => Err(Refusal::new(
             StatusCode::BAD_REQUEST,

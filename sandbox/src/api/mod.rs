@@ -7,7 +7,7 @@ mod parameters;
 mod refusal;
 mod reply;
 
-pub(crate) use call::{Call, read_body, session_cookie};
+pub(crate) use call::{Call, MAX_BODY_BYTES, read_body, read_body_up_to, session_cookie};
 pub(crate) use date_filter::DateFilter;
 pub(crate) use paging::is_paged;
 pub(crate) use parameters::{Parameters, Query};

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use url::form_urlencoded;
 
-use crate::api::{Refusal, read_body};
+use crate::api::{Refusal, read_body_up_to};
 
 /// Checks that the request names this machine as its host.
 ///
@@ -31,7 +31,7 @@ pub(super) fn check_host(head: &Parts) -> Result<(), Refusal> {
 }
 
 /// Reads the body of a request whose method has one. It must be declared as JSON.
-pub(super) async fn json_body<B>(head: &Parts, body: B) -> Result<Bytes, Refusal>
+pub(super) async fn json_body<B>(head: &Parts, body: B, max_bytes: usize) -> Result<Bytes, Refusal>
 where
     B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
 {
@@ -48,7 +48,7 @@ where
             "The request must have the header Content-Type: application/json.",
         ));
     }
-    read_body(body).await
+    read_body_up_to(max_bytes, body).await
 }
 
 pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {

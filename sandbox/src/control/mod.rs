@@ -17,6 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::api::Refusal;
+use crate::custom_data::{EditError, Lists, VenueData};
 use crate::faults::{FaultId, Injection};
 use crate::service::Service;
 use crate::state::{LiveVenue, Mail, MailContent};
@@ -44,7 +45,7 @@ impl Control {
             messages::check_host(&head)?;
             let path = Path::parse(head.uri.path())?;
             path.check_method(&head.method)?;
-            let body = messages::json_body(&head, body).await?;
+            let body = messages::json_body(&head, body, path.max_body_bytes()).await?;
             self.handle(path, &head, &body)
         };
         response.await.unwrap_or_else(JsonResponse::from).into_response()
@@ -70,9 +71,11 @@ impl Control {
             Path::Requests => Ok(self.requests(head)),
             Path::Tls if method == Method::PUT => self.set_tls(body),
             Path::Tls => Ok(JsonResponse::ok(&self.tls.settings())),
+            Path::Data if method == Method::PUT => self.edit(body),
+            Path::Data => Ok(JsonResponse::ok(&VenueData::of(self.venue()?.venue()))),
             Path::Clock if method == Method::POST => self.advance(body),
-            Path::Clock => self.venue().map(time),
-            Path::Outbox => self.venue().map(outbox),
+            Path::Clock => self.venue().map(|live| time(&live)),
+            Path::Outbox => self.venue().map(|live| outbox(&live)),
             Path::Reset => self.reset(),
         }
     }
@@ -103,11 +106,22 @@ impl Control {
         let Advance { advance_seconds } = messages::parse(body)?;
         let live = self.venue()?;
         live.advance(Duration::from_secs(advance_seconds));
-        Ok(time(live))
+        Ok(time(&live))
     }
 
-    fn venue(&self) -> Result<&LiveVenue, Refusal> {
-        let message = "A sandbox that replays recorded bodies has no clock and sends no emails.";
+    /// Replaces lists of the venue.
+    fn edit(&self, body: &[u8]) -> Result<JsonResponse, Refusal> {
+        let lists: Lists = messages::parse(body)?;
+        let edited = self.service.backend.edit(|data| {
+            let replaced = lists.replace_in(data);
+            replaced.map_err(|name| EditError::new(format!("{name} can only be replaced when a sandbox starts")))
+        });
+        edited.map_err(|error| Refusal::invalid(error.to_string()))?;
+        Ok(done())
+    }
+
+    fn venue(&self) -> Result<LiveVenue<'_>, Refusal> {
+        let message = "A sandbox that replays recorded bodies has no clock and no lists, and sends no emails.";
         let live = self.service.backend.venue();
         live.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, message))
     }
@@ -125,11 +139,11 @@ struct Advance {
     advance_seconds: u64,
 }
 
-fn time(live: &LiveVenue) -> JsonResponse {
+fn time(live: &LiveVenue<'_>) -> JsonResponse {
     JsonResponse::ok(&json!({ "now": live.now() }))
 }
 
-fn outbox(live: &LiveVenue) -> JsonResponse {
+fn outbox(live: &LiveVenue<'_>) -> JsonResponse {
     let mails = live.state().outbox.to_vec();
     JsonResponse::ok(&mails.iter().map(mail).collect::<Vec<_>>())
 }

@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::api::Refusal;
+use crate::api::{MAX_BODY_BYTES, Refusal};
 use crate::faults::FaultId;
 
 /// A path of the control endpoint.
@@ -14,6 +14,7 @@ pub(super) enum Path {
     Fault(FaultId),
     Requests,
     Tls,
+    Data,
     Clock,
     Outbox,
     Reset,
@@ -47,6 +48,16 @@ const ALL: &[(&str, &str, &str)] = &[
         "PUT",
         "sets the TLS settings: {\"server_certificate\": \"expired\", \"versions\": \"only12\", \"http\": \"only_http1\", \"clients\": \"refused_as_expired\"}. A setting that is missing has its default.",
     ),
+    (
+        "/data",
+        "GET",
+        "returns the lists of the venue, as PUT takes them and as --data reads them",
+    ),
+    (
+        "/data",
+        "PUT",
+        "replaces lists of the venue: {\"events\": [...], \"instances\": [...]}. Lists that are missing stay as they are, except that objects of something that was removed are removed too, such as the instances of an event. Any other reference to an object that does not exist is an error, and then nothing changes.",
+    ),
     ("/clock", "GET", "returns the time in the sandbox"),
     ("/clock", "POST", "advances the clock: {\"advance_seconds\": 660}"),
     (
@@ -57,7 +68,7 @@ const ALL: &[(&str, &str, &str)] = &[
     (
         "/reset",
         "POST",
-        "resets everything to how it was at the start: customers, baskets, orders, seats, the clock, TLS. Removes faults, requests and emails.",
+        "resets everything to how it was at the start: the lists of the venue, customers, baskets, orders, seats, the clock, TLS. Removes faults, requests and emails.",
     ),
 ];
 
@@ -75,6 +86,7 @@ impl Path {
             "/faults" => Some(Self::Faults),
             "/requests" => Some(Self::Requests),
             "/tls" => Some(Self::Tls),
+            "/data" => Some(Self::Data),
             "/clock" => Some(Self::Clock),
             "/outbox" => Some(Self::Outbox),
             "/reset" => Some(Self::Reset),
@@ -84,6 +96,15 @@ impl Path {
             let message = format!("There is nothing at '{path}'. GET / lists the paths.");
             Refusal::new(StatusCode::NOT_FOUND, message)
         })
+    }
+
+    /// Returns how long the body of a request can be. The lists of a venue with 100,000 instances fit.
+    pub(super) fn max_body_bytes(self) -> usize {
+        if self == Self::Data {
+            128 * MAX_BODY_BYTES
+        } else {
+            MAX_BODY_BYTES
+        }
     }
 
     pub(super) fn check_method(self, method: &Method) -> Result<(), Refusal> {
@@ -108,6 +129,7 @@ impl Path {
             Self::Fault(_) => "/faults/{id}",
             Self::Requests => "/requests",
             Self::Tls => "/tls",
+            Self::Data => "/data",
             Self::Clock => "/clock",
             Self::Outbox => "/outbox",
             Self::Reset => "/reset",

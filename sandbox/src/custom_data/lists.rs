@@ -1,16 +1,16 @@
-//! The lists that can be replaced, how they are read from files, and how they replace those of the venue.
+//! The lists of a venue: how they are read from files, and how they replace those of the venue.
 
 use std::io::ErrorKind;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use spektrix_v2::operations::{
     GetBands, GetCustomerAddresses, GetCustomers, GetEvents, GetFixedSeries, GetInstanceStatus, GetInstances,
     GetMemberships, GetPlans, GetPriceLists, GetStatements, GetStockItems, GetTagGroups, GetTags, GetTicketTypes,
 };
 use spektrix_v2::{DecodeOptions, Operation, operations};
 
-use super::references::{KnownIds, check, prune};
+use super::references::{KnownIds, check, check_edited, prune};
 use super::repair::repair;
 use crate::error::StartError;
 use crate::venue::Venue;
@@ -41,42 +41,105 @@ impl Lists {
     }
 }
 
+/// The list that an operation returns.
+type ListOf<O> = <O as Operation>::Response;
+
 macro_rules! lists {
-    ($($list:ident = $name:literal: $operation:ident),* $(,)?) => {
+    (
+        editable { $($(#[$doc:meta])* $name:ident in $list:ident: $operation:ident),* $(,)? }
+        start_only { $($own_name:ident in $own_list:ident: $own_operation:ident),* $(,)? }
+    ) => {
         /// The custom lists. Each of them is optional.
         #[derive(Debug, Default, Deserialize)]
         #[serde(default, deny_unknown_fields)]
         pub(crate) struct Lists {
-            $(#[serde(rename = $name)] $list: Option<<$operation as Operation>::Response>,)*
+            $($name: Option<ListOf<$operation>>,)*
+            $($own_name: Option<ListOf<$own_operation>>,)*
+        }
+
+        /// The lists of a running venue, which [`Sandbox::edit`](crate::Sandbox::edit) changes.
+        ///
+        /// In JSON it is the object that [`SandboxBuilder::data`](crate::SandboxBuilder::data) reads and that the control
+        /// endpoint returns at `/data`. Customers and addresses are not in it, because visitors change them with writes.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[non_exhaustive]
+        pub struct VenueData {
+            $($(#[$doc])* pub $name: ListOf<$operation>,)*
         }
 
         /// Which lists were replaced.
         #[derive(Debug)]
         struct Replaced {
-            $($list: bool,)*
+            $($name: bool,)*
+            $($own_name: bool,)*
         }
 
         impl Lists {
             /// Reads each list from the body of its operation, such as `GetEvents.xml`. At least one must exist.
             fn from_folder(folder: &Path) -> Result<Self, StartError> {
-                let lists = Self { $($list: read_body::<operations::$operation>(folder)?,)* };
+                let lists = Self {
+                    $($name: read_body::<operations::$operation>(folder)?,)*
+                    $($own_name: read_body::<operations::$own_operation>(folder)?,)*
+                };
                 if lists.is_empty() {
-                    return Err(no_lists(folder, &[$($operation::INFO.name),*]));
+                    return Err(no_lists(folder, &[$($operation::INFO.name,)* $($own_operation::INFO.name),*]));
                 }
                 Ok(lists)
             }
 
             fn is_empty(&self) -> bool {
-                $(self.$list.is_none())&&*
+                $(self.$name.is_none() &&)* $(self.$own_name.is_none())&&*
             }
 
             fn move_into(self, venue: &mut Venue) -> Replaced {
-                let replaced = Replaced { $($list: self.$list.is_some(),)* };
-                $(if let Some(list) = self.$list {
+                let replaced = Replaced {
+                    $($name: self.$name.is_some(),)*
+                    $($own_name: self.$own_name.is_some(),)*
+                };
+                $(if let Some(list) = self.$name {
                     venue.$list = list;
+                })*
+                $(if let Some(list) = self.$own_name {
+                    venue.$own_list = list;
                 })*
                 replaced
             }
+
+            /// Replaces the lists of a running venue. Returns the name of a list that can only be set at the start.
+            pub(crate) fn replace_in(self, data: &mut VenueData) -> Result<(), &'static str> {
+                $(if self.$own_name.is_some() {
+                    return Err(stringify!($own_name));
+                })*
+                $(if let Some(list) = self.$name {
+                    data.$name = list;
+                })*
+                Ok(())
+            }
+        }
+
+        impl VenueData {
+            pub(crate) fn of(venue: &Venue) -> Self {
+                Self { $($name: venue.$list.clone(),)* }
+            }
+
+            /// Replaces the lists of the venue.
+            pub(super) fn move_into(self, venue: &mut Venue) {
+                $(venue.$list = self.$name;)*
+            }
+        }
+
+        /// Checks the references of an edited venue, and removes those to objects that were removed.
+        pub(super) fn follow_references(before: &Venue, venue: &mut Venue) -> Result<(), String> {
+            $(
+                // Collected for each list, because pruning the list before may have removed objects.
+                let known = KnownIds::of(venue);
+                let mut known_before_or_now = KnownIds::of(before);
+                known_before_or_now.add(venue);
+                let lists = (before.$list.as_slice(), venue.$list.as_slice());
+                check_edited(stringify!($name), lists, (&known_before_or_now, &known))?;
+                prune(&mut venue.$list, &known);
+            )*
+            Ok(())
         }
 
         impl Replaced {
@@ -85,10 +148,18 @@ macro_rules! lists {
                 $(
                     // Collected for each list, because pruning the list before may have removed objects.
                     let known = KnownIds::of(venue);
-                    if self.$list {
-                        check($name, &venue.$list, &known)?;
+                    if self.$name {
+                        check(stringify!($name), &venue.$list, &known)?;
                     } else {
                         prune(&mut venue.$list, &known);
+                    }
+                )*
+                $(
+                    let known = KnownIds::of(venue);
+                    if self.$own_name {
+                        check(stringify!($own_name), &venue.$own_list, &known)?;
+                    } else {
+                        prune(&mut venue.$own_list, &known);
                     }
                 )*
                 Ok(())
@@ -99,21 +170,38 @@ macro_rules! lists {
 
 // A list comes after the lists that it refers to.
 lists!(
-    bands = "bands": GetBands,
-    ticket_types = "ticket_types": GetTicketTypes,
-    stock_items = "stock_items": GetStockItems,
-    statements = "statements": GetStatements,
-    memberships = "memberships": GetMemberships,
-    tag_groups = "tag_groups": GetTagGroups,
-    tags = "tags": GetTags,
-    plans = "plans": GetPlans,
-    price_lists = "price_lists": GetPriceLists,
-    events = "events": GetEvents,
-    instances = "instances": GetInstances,
-    statuses = "instance_status": GetInstanceStatus,
-    fixed_series = "fixed_series": GetFixedSeries,
-    customers = "customers": GetCustomers,
-    addresses = "customer_addresses": GetCustomerAddresses,
+    editable {
+        /// The bands, which plans and prices refer to.
+        bands in bands: GetBands,
+        /// The ticket types, which prices refer to.
+        ticket_types in ticket_types: GetTicketTypes,
+        /// The merchandise. A stock level does not include what visitors have bought or have in their baskets.
+        stock_items in stock_items: GetStockItems,
+        /// The statements that customers can agree to.
+        statements in statements: GetStatements,
+        /// The memberships.
+        memberships in memberships: GetMemberships,
+        /// The groups of tags.
+        tag_groups in tag_groups: GetTagGroups,
+        /// The tags of customers.
+        tags in tags: GetTags,
+        /// The plans of seats.
+        plans in plans: GetPlans,
+        /// The price lists of instances.
+        price_lists in price_lists: GetPriceLists,
+        /// The events.
+        events in events: GetEvents,
+        /// The instances of events.
+        instances in instances: GetInstances,
+        /// The seats of each plan at each instance, without those that visitors have bought or have in their baskets.
+        instance_status in statuses: GetInstanceStatus,
+        /// The series of instances.
+        fixed_series in fixed_series: GetFixedSeries,
+    }
+    start_only {
+        customers in customers: GetCustomers,
+        customer_addresses in addresses: GetCustomerAddresses,
+    }
 );
 
 /// Reads the body of an operation, if the folder contains it.

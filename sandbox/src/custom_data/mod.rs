@@ -1,10 +1,14 @@
-//! Custom lists that replace those of the fictional venue, from a JSON file or from a folder of bodies in XML.
+//! Lists that replace those of the fictional venue: at the start, from a JSON file or from a folder of bodies in XML, and
+//! later by edits.
 //!
-//! Everything that custom lists refer to must exist, or the sandbox does not start. Objects of the venue itself that would
-//! refer to something that was replaced are removed, such as orders for replaced instances.
+//! Everything that replaced lists refer to must exist. Objects of other lists that would refer to something that was
+//! replaced are removed, such as instances of removed events.
 
+mod edit;
 mod lists;
 mod references;
 mod repair;
 
+pub use edit::EditError;
 pub(crate) use lists::Lists;
+pub use lists::VenueData;

@@ -11,38 +11,41 @@ use spektrix_v2::{
 
 use crate::venue::Venue;
 
-/// The ids of all objects that others can refer to.
-pub(super) struct KnownIds {
-    bands: HashSet<BandId>,
-    customers: HashSet<CustomerId>,
-    events: HashSet<EventId>,
-    instances: HashSet<InstanceId>,
-    plans: HashSet<PlanId>,
-    price_lists: HashSet<PriceListId>,
-    statements: HashSet<StatementId>,
-    stock_items: HashSet<StockItemId>,
-    tag_groups: HashSet<TagGroupId>,
-    tags: HashSet<TagId>,
-    ticket_types: HashSet<TicketTypeId>,
+macro_rules! known_ids {
+    ($($list:ident: $id:ty = $id_of:expr),* $(,)?) => {
+        /// The ids of all objects that others can refer to.
+        pub(super) struct KnownIds {
+            $($list: HashSet<$id>,)*
+        }
+
+        impl KnownIds {
+            pub(super) fn of(venue: &Venue) -> Self {
+                Self {
+                    $($list: venue.$list.iter().filter_map($id_of).collect(),)*
+                }
+            }
+
+            /// Adds the ids of a venue.
+            pub(super) fn add(&mut self, venue: &Venue) {
+                $(self.$list.extend(venue.$list.iter().filter_map($id_of));)*
+            }
+        }
+    };
 }
 
-impl KnownIds {
-    pub(super) fn of(venue: &Venue) -> Self {
-        Self {
-            bands: venue.bands.iter().map(|object| object.id).collect(),
-            customers: venue.customers.iter().filter_map(|object| object.id).collect(),
-            events: venue.events.iter().map(|object| object.id).collect(),
-            instances: venue.instances.iter().map(|object| object.id).collect(),
-            plans: venue.plans.iter().map(|object| object.id).collect(),
-            price_lists: venue.price_lists.iter().map(|object| object.id).collect(),
-            statements: venue.statements.iter().map(|object| object.id).collect(),
-            stock_items: venue.stock_items.iter().map(|object| object.id).collect(),
-            tag_groups: venue.tag_groups.iter().map(|object| object.id).collect(),
-            tags: venue.tags.iter().map(|object| object.id).collect(),
-            ticket_types: venue.ticket_types.iter().map(|object| object.id).collect(),
-        }
-    }
-}
+known_ids!(
+    bands: BandId = |object| Some(object.id),
+    customers: CustomerId = |object| object.id,
+    events: EventId = |object| Some(object.id),
+    instances: InstanceId = |object| Some(object.id),
+    plans: PlanId = |object| Some(object.id),
+    price_lists: PriceListId = |object| Some(object.id),
+    statements: StatementId = |object| Some(object.id),
+    stock_items: StockItemId = |object| Some(object.id),
+    tag_groups: TagGroupId = |object| Some(object.id),
+    tags: TagId = |object| Some(object.id),
+    ticket_types: TicketTypeId = |object| Some(object.id),
+);
 
 /// An object that can refer to others.
 pub(super) trait Referring {
@@ -61,9 +64,31 @@ pub(super) trait Referring {
 
 /// Checks that the objects of a list have unique keys and no dangling references.
 pub(super) fn check<T: Referring>(name: &str, list: &[T], known: &KnownIds) -> Result<(), String> {
+    check_each(name, list, |_| known)
+}
+
+/// Checks the objects of an edited list. Objects that were there before the edit can refer to what it removed.
+pub(super) fn check_edited<T: Referring>(
+    name: &str,
+    (before, list): (&[T], &[T]),
+    (known_before_or_now, known_now): (&KnownIds, &KnownIds),
+) -> Result<(), String> {
+    let before: HashSet<_> = before.iter().filter_map(Referring::key).collect();
+    check_each(name, list, |key| {
+        if before.contains(key) {
+            known_before_or_now
+        } else {
+            known_now
+        }
+    })
+}
+
+/// Checks the objects of a list, each against the ids that `known` returns for its key.
+fn check_each<'a, T: Referring>(name: &str, list: &[T], known: impl Fn(&T::Key) -> &'a KnownIds) -> Result<(), String> {
     let mut keys = HashSet::new();
     for (index, object) in list.iter().enumerate() {
         let key = object.key().ok_or_else(|| format!("{name}[{index}] has no id"))?;
+        let known = known(&key);
         if !keys.insert(key) {
             return Err(format!("{name}[{index}] has the same id as an item before it"));
         }

@@ -40,7 +40,7 @@ struct ExistingIds {
 
 impl ExistingIds {
     fn of(venue: &Venue) -> Self {
-        let archived = [venue.archived.instance.id];
+        let archived = venue.archive.instances.iter().map(|instance| instance.id);
         let instances = venue.instances.iter().map(|instance| instance.id);
         Self {
             instances: instances.chain(archived).collect(),
@@ -61,7 +61,7 @@ impl ExistingIds {
 }
 
 /// Adds statuses with only free seats for the instances that have none.
-fn add_missing_statuses(venue: &mut Venue) {
+pub(super) fn add_missing_statuses(venue: &mut Venue) {
     let with_status: HashSet<_> = venue.statuses.iter().map(|status| status.instance).collect();
     let mut added = Vec::new();
     for instance in &venue.instances {

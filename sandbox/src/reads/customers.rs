@@ -9,7 +9,7 @@ use crate::state::LiveVenue;
 use crate::venue::Venue;
 
 /// Returns the customers that match all parameters.
-pub(super) fn customers(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn customers(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = customer_id(call.parameters);
     let email = call.parameters.non_empty_text("email");
     let friendly_id = call.parameters.non_empty_text("friendly_id");
@@ -24,7 +24,7 @@ pub(super) fn customers(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refu
     })
 }
 
-pub(super) fn customer_addresses(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn customer_addresses(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let customer = customer_id(call.parameters);
     Reply::encode_filtered::<GetCustomerAddresses, _>(live.state().addresses.of_customer(customer), |_| true)
 }

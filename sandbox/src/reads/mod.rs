@@ -16,7 +16,7 @@ use crate::api::{Call, Refusal, Reply};
 use crate::state::LiveVenue;
 
 /// Calls the function for an operation.
-pub(crate) fn respond(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(crate) fn respond(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let venue = live.venue();
     match call.operation.name {
         "Echo" => Reply::encode::<Echo>(&call.parameters.text("message").unwrap_or_default().to_owned()),

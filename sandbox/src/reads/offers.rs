@@ -17,7 +17,7 @@ pub(super) fn offers(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// Returns the offers that a customer is eligible for. Without a customer, returns the offers that everybody is
 /// eligible for.
-pub(super) fn offers_for_customer(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn offers_for_customer(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let venue = live.venue();
     let filter = EventFilter::of(venue, call);
     let tags = call
@@ -29,7 +29,7 @@ pub(super) fn offers_for_customer(live: &LiveVenue, call: &Call<'_>) -> Result<R
     Reply::encode_page::<GetOffers2>(call, offers.map(|terms| &terms.offer))
 }
 
-fn tags(live: &LiveVenue, customer: CustomerId) -> Vec<TagId> {
+fn tags(live: &LiveVenue<'_>, customer: CustomerId) -> Vec<TagId> {
     let state = live.state();
     let found = state.customers.get(customer);
     found.map(|customer| customer.tags.clone()).unwrap_or_default()

@@ -11,7 +11,7 @@ use crate::state::{LiveVenue, PrintAtHomeDocument, VenueIndex};
 use crate::venue::print_at_home::is_printed;
 
 /// Returns the links to a customer's documents.
-pub(super) fn links(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn links(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let customer = customer_id(call.parameters);
     let documents = live.state().orders.documents.clone();
     let documents = documents.iter().filter(|document| document.customer == customer);
@@ -20,7 +20,7 @@ pub(super) fn links(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal>
 }
 
 /// Creates a link. It has a URL once the document is ready.
-fn link(live: &LiveVenue, call: &Call<'_>, document: &PrintAtHomeDocument) -> PrintAtHomeLink {
+fn link(live: &LiveVenue<'_>, call: &Call<'_>, document: &PrintAtHomeDocument) -> PrintAtHomeLink {
     let is_ready = is_ready(live, document);
     let mut link = PrintAtHomeLink::new(document.id, is_ready);
     link.customer = document.customer;
@@ -32,7 +32,7 @@ fn link(live: &LiveVenue, call: &Call<'_>, document: &PrintAtHomeDocument) -> Pr
     link
 }
 
-fn is_ready(live: &LiveVenue, document: &PrintAtHomeDocument) -> bool {
+fn is_ready(live: &LiveVenue<'_>, document: &PrintAtHomeDocument) -> bool {
     document.ready_at <= live.now()
 }
 
@@ -52,7 +52,7 @@ fn base_url(call: &Call<'_>) -> String {
 }
 
 /// Returns a document as PDF, if it is ready.
-pub(super) fn download(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn download(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = PrintAtHomeLinkId::new(call.parameters.id("document_id").unwrap_or_default());
     let customer = customer_id(call.parameters);
     let (document, orders) = {
@@ -82,7 +82,7 @@ fn not_found(message: String) -> Refusal {
 
 /// Returns the lines of a document: the title, the start, and a line for each ticket.
 fn lines(index: &VenueIndex, document: &PrintAtHomeDocument, orders: &[Order]) -> Vec<String> {
-    let instance = document.instance.and_then(|id| index.instance(id));
+    let instance = document.instance.and_then(|id| index.instance_or_archived(id));
     let title = instance.and_then(|instance| title(index, instance)).unwrap_or_default();
     let start = instance.map(|instance| instance.start.strftime("%A %-d %B %Y, %H:%M").to_string());
     let printed = orders.iter().filter(|order| is_printed(order));
@@ -95,7 +95,7 @@ fn lines(index: &VenueIndex, document: &PrintAtHomeDocument, orders: &[Order]) -
 }
 
 fn title<'a>(index: &'a VenueIndex, instance: &Instance) -> Option<&'a str> {
-    let mut events = index.venue.events.iter();
+    let mut events = index.venue.events.iter().chain(&index.venue.archive.events);
     events
         .find(|event| event.id == instance.event)
         .map(|event| event.name.as_str())

@@ -69,14 +69,14 @@ struct Related {
 impl Related {
     fn collect(venue: &Venue, items: &Items<'_>) -> Self {
         let tickets = &items.tickets;
-        let archived = &venue.archived;
-        let all_instances = venue.instances.iter().chain([&archived.instance]);
+        let archive = &venue.archive;
+        let all_instances = venue.instances.iter().chain(&archive.instances);
         let instances = filtered(all_instances, |instance| {
             tickets.iter().any(|ticket| ticket.instance == Some(instance.id))
         });
         let by_instance = |test: &dyn Fn(&Instance) -> bool| instances.iter().any(test);
         let by_ticket = |test: &dyn Fn(&Ticket) -> bool| tickets.iter().any(|ticket| test(ticket));
-        let events = venue.events.iter().chain([&archived.event]);
+        let events = venue.events.iter().chain(&archive.events);
         let is_sold = |item: &StockItem| items.merchandise.iter().any(|sold| sold.stock_item == Some(item.id));
         let offers = venue.offers.iter().map(|terms| &terms.offer);
         Self {

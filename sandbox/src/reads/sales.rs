@@ -8,25 +8,25 @@ use super::related_data;
 use crate::api::{Call, Parameters, Refusal, Reply};
 use crate::state::{LiveVenue, State};
 
-pub(super) fn basket(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn basket(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let basket = live.state().basket(call.session)?.clone();
     Reply::encode::<GetBasket>(&basket)
 }
 
-pub(super) fn basket_related_data(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn basket_related_data(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let basket = live.state().basket(call.session)?.clone();
     let mut related = related_data::of_basket(live.venue(), &basket);
     update_stock_levels(&live.state(), &mut related.stock_items);
     Reply::encode::<GetBasketRelatedData>(&related)
 }
 
-pub(super) fn orders(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn orders(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let state = live.state();
     let orders = state.all_orders(live.venue());
     Reply::encode_filtered::<GetOrders, _>(orders, |order| is_wanted(order, call.parameters))
 }
 
-pub(super) fn order_related_data(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn order_related_data(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let venue = live.venue();
     let orders: Vec<_> = {
         let state = live.state();
@@ -41,7 +41,7 @@ pub(super) fn order_related_data(live: &LiveVenue, call: &Call<'_>) -> Result<Re
 }
 
 /// Returns the transactions that match all parameters.
-pub(super) fn transactions(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn transactions(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.parameters.id("transaction_id").map(TransactionId::new);
     let order = call.parameters.id("order_id").map(OrderId::new);
     let state = live.state();

@@ -32,7 +32,7 @@ pub(super) fn instances(venue: &Venue, call: &Call<'_>) -> Result<Reply, Refusal
 }
 
 /// Returns the current statuses of matching instances.
-pub(super) fn statuses(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn statuses(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let venue = live.venue();
     let wanted = InstanceFilter::of(call.parameters).collect(&venue.instances, |instance| instance.id);
     let statuses = venue.statuses.iter().filter(|status| wanted.contains(&status.instance));
@@ -48,7 +48,7 @@ pub(super) fn statuses(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refus
 }
 
 /// Returns stock items with their current levels.
-pub(super) fn stock_items(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn stock_items(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let page = call.parameters.page().of(live.venue().stock_items.iter());
     let current: Vec<_> = {
         let state = live.state();

@@ -37,6 +37,16 @@ impl Customers {
         customers
     }
 
+    /// Removes tags and statements that the venue does not have from all customers.
+    pub(super) fn remove_missing_references(&mut self, venue: &Venue) {
+        let tags: HashSet<_> = venue.tags.iter().map(|tag| tag.id).collect();
+        let statements: HashSet<_> = venue.statements.iter().map(|statement| statement.id).collect();
+        for customer in self.by_id.values_mut() {
+            customer.tags.retain(|id| tags.contains(id));
+            customer.statements.retain(|id| statements.contains(id));
+        }
+    }
+
     /// Returns all customers, ordered by id.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Customer> {
         self.by_id.values()

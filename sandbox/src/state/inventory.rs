@@ -59,6 +59,13 @@ impl Inventory {
         Ok(())
     }
 
+    /// Holds the items of a basket, whether they are free or not.
+    pub(super) fn hold(&mut self, basket: &Basket) {
+        for (resource, count) in count_resources(basket) {
+            self.0.entry(resource).or_default().held += count;
+        }
+    }
+
     /// Releases the items of a basket.
     pub(super) fn release(&mut self, basket: &Basket) {
         for (resource, count) in count_resources(basket) {
@@ -76,10 +83,12 @@ impl Inventory {
     }
 
     /// Returns the current status of a plan, given its status at the start. It includes the usage of the plan's parts.
+    ///
+    /// After an edit, visitors may hold more seats than there are. Then none are available.
     pub(crate) fn status(&self, index: &VenueIndex, initial: &InstancePlanStatus) -> InstancePlanStatus {
         let usage = self.usage_with_parts(index, initial);
         let mut status = initial.clone();
-        status.available -= usage.held + usage.sold;
+        status.available = available(status.available, usage);
         status.selected += usage.held;
         status.sold += usage.sold;
         status
@@ -89,7 +98,7 @@ impl Inventory {
     pub(crate) fn stock_item(&self, initial: &StockItem) -> StockItem {
         let usage = self.usage(Resource::Stock(initial.id));
         let mut item = initial.clone();
-        item.stock_level -= usage.held + usage.sold;
+        item.stock_level = available(item.stock_level, usage);
         item
     }
 
@@ -137,6 +146,11 @@ impl Resource {
             ),
         }
     }
+}
+
+/// Returns how many are available of those at the start.
+fn available(initial: i32, usage: Usage) -> i32 {
+    (initial - usage.held - usage.sold).max(0)
 }
 
 /// Counts the resources that a basket needs.

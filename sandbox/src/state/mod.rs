@@ -1,6 +1,7 @@
 //! The state that changes while a sandbox runs: sessions with baskets, customers, orders, free seats and stock.
 //!
-//! The venue itself, in [`crate::venue`], never changes. All state is behind one lock, which [`LiveVenue`] holds.
+//! The data of the venue, in [`crate::venue`], only changes as a whole, by an edit. [`SharedVenue`] has the data and the
+//! state, each behind one lock. A request opens it as a [`LiveVenue`].
 
 mod addresses;
 mod basket_draft;
@@ -23,7 +24,7 @@ mod venue_index;
 pub(crate) use basket_draft::BasketDraft;
 pub(crate) use clock::Clock;
 pub(crate) use customers::SEEDED_PASSWORD;
-pub(crate) use live_venue::LiveVenue;
+pub(crate) use live_venue::{LiveVenue, SharedVenue};
 pub(crate) use orders::PrintAtHomeDocument;
 pub use outbox::{Mail, MailContent};
 pub(crate) use sessions::SEEDED_SESSION_ID;

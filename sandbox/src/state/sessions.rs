@@ -42,6 +42,10 @@ impl Sessions {
         self.valid.get(id).map(|session| &session.basket)
     }
 
+    pub(super) fn baskets_mut(&mut self) -> impl Iterator<Item = &mut Basket> {
+        self.valid.values_mut().map(|session| &mut session.basket)
+    }
+
     /// Sets the basket of a session and renews the session. Starts the session if there is none.
     pub(super) fn set_basket(&mut self, id: &str, basket: Basket, now: Timestamp) {
         match self.valid.get_mut(id) {

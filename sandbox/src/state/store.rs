@@ -164,6 +164,24 @@ impl State {
         }
     }
 
+    /// Removes what the venue no longer has after an edit: items of baskets, and tags and statements of customers.
+    pub(super) fn follow_edit(&mut self, index: &VenueIndex) {
+        self.customers.remove_missing_references(&index.venue);
+        for basket in self.sessions.baskets_mut() {
+            let mut kept = basket.clone();
+            kept.tickets.retain(|ticket| index.has_ticket(ticket));
+            kept.merchandise_items.retain(|item| index.has_item(item));
+            if kept != *basket {
+                self.inventory.release(basket);
+                self.inventory.hold(&kept);
+                let customer = kept.customer.and_then(|id| self.customers.get(id).ok());
+                let tags = customer.map(|customer| customer.tags.as_slice()).unwrap_or_default();
+                recalculate(index, &mut kept, tags);
+                *basket = kept;
+            }
+        }
+    }
+
     pub(crate) fn create_customers(&mut self, venue: &Venue, sent: Vec<Customer>) -> Result<Vec<CustomerId>, Refusal> {
         self.customers.create(venue, &mut self.ids.customer, sent)
     }

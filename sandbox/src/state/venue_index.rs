@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use spektrix_v2::{
-    Instance, InstanceId, InstancePlanStatus, Plan, PlanId, PriceList, PriceListId, StockItem, StockItemId,
+    Instance, InstanceId, InstancePlanStatus, MerchandiseItem, Plan, PlanId, PriceList, PriceListId, StockItem,
+    StockItemId, Ticket,
 };
 
 use crate::venue::Venue;
@@ -35,6 +36,13 @@ impl VenueIndex {
             .and_then(|index| self.venue.instances.get(*index))
     }
 
+    /// Returns an instance, also if no list contains it any more.
+    pub(crate) fn instance_or_archived(&self, id: InstanceId) -> Option<&Instance> {
+        let mut archived = self.venue.archive.instances.iter();
+        self.instance(id)
+            .or_else(|| archived.find(|instance| instance.id == id))
+    }
+
     /// Returns the status of a plan at an instance when the sandbox started. `None` if the instance has no such plan.
     pub(crate) fn initial_status(&self, instance: InstanceId, plan: PlanId) -> Option<&InstancePlanStatus> {
         let index = self.statuses.get(&(instance, plan));
@@ -51,5 +59,16 @@ impl VenueIndex {
 
     pub(crate) fn stock_item(&self, id: StockItemId) -> Option<&StockItem> {
         self.venue.stock_items.iter().find(|item| item.id == id)
+    }
+
+    /// Returns whether a ticket is for a plan at an instance of the venue.
+    pub(super) fn has_ticket(&self, ticket: &Ticket) -> bool {
+        let seat = ticket.instance.zip(ticket.plan);
+        seat.is_some_and(|(instance, plan)| self.initial_status(instance, plan).is_some())
+    }
+
+    /// Returns whether the venue has the stock item of a merchandise item.
+    pub(super) fn has_item(&self, item: &MerchandiseItem) -> bool {
+        item.stock_item.is_some_and(|id| self.stock_item(id).is_some())
     }
 }

@@ -8,11 +8,27 @@ use super::season::Season;
 use super::seating::Room;
 use super::text;
 
-/// An event with its instance that only the operations for related data return.
+/// Events and instances that only the operations for related data return.
+#[derive(Clone, Debug)]
+pub(crate) struct Archive {
+    pub(crate) events: Vec<Event>,
+    pub(crate) instances: Vec<Instance>,
+}
+
+/// The archived event of a venue that was not edited, with its instance.
 #[derive(Debug)]
-pub(crate) struct ArchivedEvent {
-    pub(crate) event: Event,
-    pub(crate) instance: Instance,
+pub(super) struct ArchivedEvent {
+    event: Event,
+    pub(super) instance: Instance,
+}
+
+impl From<ArchivedEvent> for Archive {
+    fn from(archived: ArchivedEvent) -> Self {
+        Self {
+            events: vec![archived.event],
+            instances: vec![archived.instance],
+        }
+    }
 }
 
 pub(super) fn archived_event(season: &Season) -> ArchivedEvent {

@@ -99,7 +99,7 @@ fn street(line1: &str, postcode: &str) -> Address {
 }
 
 /// An address that the postcode lookup finds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct KnownAddress {
     pub(crate) lookup: PostcodeLookup,
     pub(crate) address: Address,

@@ -31,18 +31,18 @@ use spektrix_v2::{
     PriceList, PrintAtHomeLink, Statement, StockItem, Tag, TagGroup, TicketType, Transaction,
 };
 
-use archived_event::ArchivedEvent;
+use archived_event::Archive;
 use customers::KnownAddress;
 use item_factory::ItemFactory;
 use offers::OfferTerms;
 use season::Season;
 pub(crate) use season::VenueSettings;
 
-/// All data of the venue. It never changes. What visitors change is in [`crate::state`].
-#[derive(Debug)]
+/// All data of the venue. Edits replace it as a whole. What visitors change is in [`crate::state`].
+#[derive(Clone, Debug)]
 pub(crate) struct Venue {
     pub(crate) addresses: Vec<CustomerAddress>,
-    pub(crate) archived: ArchivedEvent,
+    pub(crate) archive: Archive,
     pub(crate) bands: Vec<Band>,
     /// The basket of the session that the sandbox starts with.
     pub(crate) basket: Basket,
@@ -98,7 +98,7 @@ impl Venue {
             tags: customers::tags(),
             ticket_types: prices::ticket_types(),
             transactions: payments::transactions(&orders),
-            archived,
+            archive: archived.into(),
             basket,
             instances,
             orders,

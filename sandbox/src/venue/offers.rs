@@ -18,7 +18,7 @@ pub(super) const MERCHANDISE: OfferId = OfferId::new(305);
 pub(super) const FRIEND_CODE: &str = "LANTERN2";
 
 /// An offer and its terms.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct OfferTerms {
     pub(crate) offer: Offer,
     pub(crate) benefit: Benefit,

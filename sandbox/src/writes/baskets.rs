@@ -9,38 +9,38 @@ use super::request_body::decode;
 use crate::api::{Call, Refusal, Reply};
 use crate::state::{BasketDraft, LiveVenue, NewSession};
 
-pub(super) fn add_items(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn add_items(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let items = decode::<AddBasketItems>(call)?;
     change_or_start(live, call, |draft| draft.add(items))
 }
 
-pub(super) fn update(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn update(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let basket = decode::<UpdateBasket>(call)?;
     change_or_start(live, call, |draft| draft.update(&basket))
 }
 
-pub(super) fn update_items(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn update_items(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let items = decode::<UpdateBasketItems>(call)?;
     change(live, call, |draft| draft.update_items(&items))
 }
 
-pub(super) fn remove_item(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn remove_item(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let item = call.parameters.id("item_id").unwrap_or_default();
     change(live, call, |draft| draft.remove(item))
 }
 
-pub(super) fn keep_alive(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn keep_alive(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     live.state().keep_alive(live.now(), call.session)?;
     Ok(Reply::empty())
 }
 
-pub(super) fn confirm(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn confirm(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let order = live.state().confirm(&live.index, live.now(), call.session)?;
     Reply::encode::<ConfirmOrder>(&order)
 }
 
 fn change(
-    live: &LiveVenue,
+    live: &LiveVenue<'_>,
     call: &Call<'_>,
     change: impl FnOnce(&mut BasketDraft<'_>) -> Result<(), Refusal>,
 ) -> Result<Reply, Refusal> {
@@ -50,7 +50,7 @@ fn change(
 }
 
 fn change_or_start(
-    live: &LiveVenue,
+    live: &LiveVenue<'_>,
     call: &Call<'_>,
     change: impl FnOnce(&mut BasketDraft<'_>) -> Result<(), Refusal>,
 ) -> Result<Reply, Refusal> {

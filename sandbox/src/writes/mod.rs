@@ -12,7 +12,7 @@ use crate::state::LiveVenue;
 pub(crate) use write_policy::WritePolicy;
 
 /// Calls the function for an operation.
-pub(crate) fn respond(live: &LiveVenue, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(crate) fn respond(live: &LiveVenue<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.operation.name {
         "AddBasketItems" => baskets::add_items(live, call),
         "AddCustomerAddresses" => customers::add_addresses(live, call),

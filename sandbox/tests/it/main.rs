@@ -9,6 +9,8 @@ mod control_endpoint;
 mod custom_data;
 mod customers;
 mod deliveries;
+mod edits;
+mod edits_over_http;
 mod every_operation;
 mod every_read;
 mod faults;
