@@ -102,10 +102,11 @@ mod tls;
 mod venue;
 mod writes;
 
+pub use api::ContentCoding;
 pub use builder::SandboxBuilder;
 pub use custom_data::{EditError, VenueData};
 pub use error::{CertificateError, StartError};
-pub use faults::{Fault, FaultId, InjectError, InjectedFault, Injection, RetryAfter};
+pub use faults::{CertificatePage, Fault, FaultId, InjectError, InjectedFault, Injection, RetryAfter};
 pub use files::CertificateFiles;
 pub use request_log::RecordedRequest;
 pub use sandbox::Sandbox;

@@ -2,20 +2,20 @@
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{Request, StatusCode};
+use http::{Request, Response, StatusCode, Version};
 use hyper::body::Body as HttpBody;
 use spektrix_v2::Effect;
 
-use crate::api::{Call, Parameters, Query, Refusal, Reply, read_body, session_cookie};
+use crate::api::{Call, ContentCoding, Parameters, Query, Refusal, Reply, read_body, session_cookie};
 use crate::custom_data::{EditError, VenueData};
-use crate::faults::{FaultPlan, Faults, Outcome, RequestTarget};
+use crate::faults::{Affinity, FaultPlan, Faults, Outcome, RequestTarget, compress};
 use crate::help_pages::HelpPages;
 use crate::replay::Replay;
 use crate::request_log::{EntryId, RecordedRequest, RequestLog};
 use crate::routes::{self, Address};
 use crate::state::{LiveVenue, SharedVenue};
 use crate::tls::Peer;
-use crate::writes::WritePolicy;
+use crate::writes::{WritePolicy, new_session};
 use crate::{reads, writes};
 
 /// The service behind the TLS of one sandbox, for one client.
@@ -25,6 +25,7 @@ pub(crate) struct Service {
     pub(crate) help_pages: HelpPages,
     pub(crate) backend: Backend,
     pub(crate) faults: Faults,
+    pub(crate) affinity: Affinity,
     pub(crate) log: RequestLog,
     pub(crate) write_policy: WritePolicy,
 }
@@ -83,26 +84,43 @@ impl Service {
         if !plan.delay().is_zero() {
             tokio::time::sleep(plan.delay()).await;
         }
-        if plan.forgets_session() {
-            self.remove_session(session);
-        }
-        let outcome = match plan.replacement() {
+        let mut outcome = match plan.replacement() {
             Some(outcome) => {
-                if outcome.is_some() {
+                if outcome.response().is_some() {
                     // A proxy that responds instead of the service reads the request too.
                     self.read_body(body, entry).await.ok();
                 }
                 outcome
             }
-            None => plan.apply(match self.handle(peer, &head, session, body, entry).await {
-                Ok(reply) => reply.into_response(),
-                Err(refusal) => refusal.into_response(),
-            }),
+            None => plan.apply(self.process(peer, &head, body, entry, &plan).await),
         };
-        if let Some(response) = &outcome {
+        if let Some(response) = outcome.response_mut() {
+            compress(response, ContentCoding::accepted_by(&head.headers));
             self.log.set_status(entry, response.status());
         }
         outcome
+    }
+
+    /// Processes a request, with the faults that concern its session.
+    async fn process<B>(&self, peer: &Peer, head: &Parts, body: B, entry: EntryId, plan: &FaultPlan) -> Response<Bytes>
+    where
+        B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+    {
+        let server = plan.has_two_servers().then(|| self.affinity.server(&head.headers));
+        let is_known = |session: &&str| server.is_none_or(|server| self.affinity.knows(server, session));
+        let session = session_cookie(&head.headers).filter(is_known);
+        if plan.forgets_session() {
+            self.remove_session(session);
+        }
+        let reply = self.handle(peer, head, session, body, entry, plan).await;
+        let mut response = match reply.and_then(|reply| self.rename_session(session, reply, plan)) {
+            Ok(reply) => reply.into_response(),
+            Err(refusal) => refusal.into_response(),
+        };
+        if let Some(server) = server {
+            self.affinity.mark(server, &head.headers, response.headers_mut());
+        }
+        response
     }
 
     async fn handle<B>(
@@ -112,6 +130,7 @@ impl Service {
         session: Option<&str>,
         body: B,
         entry: EntryId,
+        plan: &FaultPlan,
     ) -> Result<Reply, Refusal>
     where
         B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
@@ -129,7 +148,8 @@ impl Service {
             self.read_body(body, entry).await?;
             return Err(refusal);
         }
-        let parameters = Parameters::parse(operation, &query)?;
+        let mut parameters = Parameters::parse(operation, &query)?;
+        parameters.set_paging_faults(plan.paging());
         let body = self.read_body(body, entry).await?;
         self.backend.respond(&Call {
             operation,
@@ -155,9 +175,20 @@ impl Service {
         }
     }
 
+    /// Gives the session of a request that was processed another id, if a fault does that.
+    fn rename_session(&self, session: Option<&str>, reply: Reply, plan: &FaultPlan) -> Result<Reply, Refusal> {
+        let (Some(live), Some(session), true) = (self.backend.venue(), session, plan.renames_session()) else {
+            return Ok(reply);
+        };
+        let new = new_session()?;
+        let is_renamed = live.state().rename_session(session, &new);
+        Ok(if is_renamed { reply.with_session(&new.0) } else { reply })
+    }
+
     /// Resets everything to how it was at the start.
     pub(crate) fn reset(&self) {
         self.faults.clear();
+        self.affinity.clear();
         self.log.clear();
         if let Some(venue) = self.backend.shared_venue() {
             venue.reset();
@@ -198,5 +229,6 @@ fn target(head: &Parts) -> RequestTarget<'_> {
     RequestTarget {
         operation: operation.map(|operation| operation.name),
         path,
+        is_http2: head.version == Version::HTTP_2,
     }
 }

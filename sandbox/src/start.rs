@@ -6,7 +6,7 @@ use crate::builder::SandboxBuilder;
 use crate::control::Control;
 use crate::custom_data::Lists;
 use crate::error::{CertificateError, StartError};
-use crate::faults::Faults;
+use crate::faults::{Affinity, Faults};
 use crate::files::CertificateFiles;
 use crate::help_pages::HelpPages;
 use crate::replay::Replay;
@@ -97,6 +97,7 @@ fn service(settings: &SandboxBuilder) -> Result<Service, StartError> {
         help_pages,
         backend: backend(settings)?,
         faults: Faults::default(),
+        affinity: Affinity::default(),
         log: RequestLog::default(),
         write_policy: WritePolicy::new(settings.retired_customers, settings.read_only),
     })

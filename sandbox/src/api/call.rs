@@ -28,12 +28,26 @@ pub(super) const SESSION_COOKIE: &str = "SessionId";
 
 /// Returns the value of the session cookie, if there is one. If there are several, the first one is returned.
 pub(crate) fn session_cookie(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, SESSION_COOKIE)
+}
+
+/// Returns the id of the session that a response starts.
+pub(crate) fn set_session_cookie(headers: &HeaderMap) -> Option<&str> {
+    let lines = headers.get_all(header::SET_COOKIE).iter();
+    let pairs = lines.filter_map(|line| line.to_str().ok()?.split(';').next()?.split_once('='));
+    pairs
+        .into_iter()
+        .find_map(|(name, value)| (name == SESSION_COOKIE).then_some(value))
+}
+
+/// Returns the value of a cookie. If there are several with this name, the first one is returned.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).iter();
     lines
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == SESSION_COOKIE).then_some(value))
+        .find_map(|(name, value)| (name == wanted).then_some(value))
 }
 
 /// The limit for ordinary bodies.

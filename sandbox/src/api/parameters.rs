@@ -5,7 +5,7 @@ use spektrix_v2::OperationInfo;
 use url::form_urlencoded;
 
 use super::date_filter::DateFilter;
-use super::paging::Page;
+use super::paging::{Page, PagingFaults};
 use super::refusal::Refusal;
 
 /// The names and values of a query, in the order in which they were sent. Every name occurs once.
@@ -38,7 +38,10 @@ impl Query {
 
 /// The parameters of a request. All of them are known to the operation and well-formed.
 #[derive(Debug, Default)]
-pub(crate) struct Parameters(Vec<(String, Value)>);
+pub(crate) struct Parameters {
+    values: Vec<(String, Value)>,
+    paging_faults: PagingFaults,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Value {
@@ -57,7 +60,15 @@ impl Parameters {
             .map(|(name, value)| parse_value(operation, name, value).map(|value| (name.to_owned(), value)))
             .collect::<Result<_, _>>()?;
         check_required(operation, query)?;
-        Ok(Self(values))
+        Ok(Self {
+            values,
+            paging_faults: PagingFaults::default(),
+        })
+    }
+
+    /// Sets how the server deviates from the requested paging.
+    pub(crate) fn set_paging_faults(&mut self, faults: PagingFaults) {
+        self.paging_faults = faults;
     }
 
     pub(crate) fn page(&self) -> Page {
@@ -65,6 +76,7 @@ impl Parameters {
             matches!(self.get("all"), Some(Value::Flag(true))),
             self.count("offset"),
             self.count("limit"),
+            &self.paging_faults,
         )
     }
 
@@ -96,7 +108,7 @@ impl Parameters {
 
     /// Returns the names of the parameters that filter items, which excludes those for paging.
     pub(crate) fn filters(&self) -> impl Iterator<Item = &str> {
-        let names = self.0.iter().map(|(name, _)| name.as_str());
+        let names = self.values.iter().map(|(name, _)| name.as_str());
         names.filter(|name| !matches!(*name, "all" | "offset" | "limit"))
     }
 
@@ -108,7 +120,10 @@ impl Parameters {
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        self.values
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
     }
 }
 
@@ -215,7 +230,7 @@ mod tests {
     use spektrix_v2::operations::{self, Echo, GetAddress, GetCustomers, GetEvents, GetOffers2};
     use spektrix_v2::{Operation, OperationInfo};
 
-    use super::{DateFilter, Page, Parameters, Query, REQUIRED};
+    use super::{DateFilter, Page, PagingFaults, Parameters, Query, REQUIRED};
 
     fn parse(operation: &OperationInfo, query: &str) -> Result<Parameters, String> {
         Query::parse(query)
@@ -227,13 +242,14 @@ mod tests {
     fn well_formed_parameters_are_typed() {
         let query = "offset=5&limit=7&all=False&event_id=12&instance_start_from=2014-06-14";
         let parameters = parse(&GetEvents::INFO, query).expect("all well-formed");
-        assert_eq!(parameters.page(), Page::Part { offset: 5, limit: 7 });
+        let page = |all, offset, limit| Page::new(all, offset, limit, &PagingFaults::default());
+        assert_eq!(parameters.page(), page(false, Some(5), Some(7)));
         assert_eq!(parameters.id("event_id"), Some(12));
         assert_eq!(parameters.date("instance_start_from"), DateFilter::parse("2014-06-14"));
         let filters: Vec<_> = parameters.filters().collect();
         assert_eq!(filters, ["event_id", "instance_start_from"]);
         let all = parse(&GetEvents::INFO, "all=true&limit=1").expect("well-formed");
-        assert_eq!(all.page(), Page::All);
+        assert_eq!(all.page(), page(true, None, None));
         let customer = parse(&GetCustomers::INFO, "email=a%40b&friendly_id=").expect("well-formed");
         assert_eq!(
             (customer.text("email"), customer.text("friendly_id")),

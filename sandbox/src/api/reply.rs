@@ -8,7 +8,8 @@ use spektrix_v2::{Operation, Paged};
 use super::call::{Call, SESSION_COOKIE};
 use super::refusal::Refusal;
 
-const XML: &str = "application/xml; charset=utf-8";
+/// The content type of ordinary responses.
+pub(crate) const XML: &str = "application/xml; charset=utf-8";
 const PDF: &str = "application/pdf";
 
 /// A response with status 200.

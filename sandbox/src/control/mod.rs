@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::api::Refusal;
 use crate::custom_data::{EditError, Lists, VenueData};
-use crate::faults::{FaultId, Injection};
+use crate::faults::{FaultId, Injection, kinds};
 use crate::service::Service;
 use crate::state::{LiveVenue, Mail, MailContent};
 use crate::tls::{TlsSettings, TlsSwitch};
@@ -62,6 +62,7 @@ impl Control {
                 Ok(done())
             }
             Path::Faults => Ok(JsonResponse::ok(&self.service.faults.list())),
+            Path::FaultKinds => Ok(JsonResponse::ok(&kinds())),
             Path::Fault(id) if method == Method::DELETE => found(id, self.service.faults.remove(id).as_ref()),
             Path::Fault(id) => found(id, self.service.faults.get(id).as_ref()),
             Path::Requests if method == Method::DELETE => {

@@ -11,6 +11,7 @@ use crate::faults::FaultId;
 pub(super) enum Path {
     Index,
     Faults,
+    FaultKinds,
     Fault(FaultId),
     Requests,
     Tls,
@@ -34,6 +35,11 @@ const ALL: &[(&str, &str, &str)] = &[
         "adds a fault: {\"fault\": {\"kind\": \"reset\"}, \"operation\": \"GetEvents\", \"after\": 1, \"times\": 2}. Only \"fault\" is required. \"path\" can be set instead of an operation.",
     ),
     ("/faults", "DELETE", "removes all faults"),
+    (
+        "/faults/kinds",
+        "GET",
+        "returns all kinds of faults, each with an example and a description",
+    ),
     ("/faults/{id}", "GET", "returns a fault"),
     ("/faults/{id}", "DELETE", "removes a fault, and returns it"),
     (
@@ -84,6 +90,7 @@ impl Path {
         let found = match path {
             "/" => Some(Self::Index),
             "/faults" => Some(Self::Faults),
+            "/faults/kinds" => Some(Self::FaultKinds),
             "/requests" => Some(Self::Requests),
             "/tls" => Some(Self::Tls),
             "/data" => Some(Self::Data),
@@ -126,6 +133,7 @@ impl Path {
         match self {
             Self::Index => "/",
             Self::Faults => "/faults",
+            Self::FaultKinds => "/faults/kinds",
             Self::Fault(_) => "/faults/{id}",
             Self::Requests => "/requests",
             Self::Tls => "/tls",

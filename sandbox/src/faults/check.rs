@@ -5,7 +5,8 @@ use std::fmt;
 use http::{HeaderValue, StatusCode};
 use spektrix_v2::operations;
 
-use super::fault::{Fault, Injection};
+use super::fault::Fault;
+use super::injection::Injection;
 
 /// One tebibyte, which is more than any test waits for.
 const MAX_OVERSIZED_BYTES: u64 = 1 << 40;
@@ -38,11 +39,18 @@ pub(super) fn check(injection: &Injection) -> Result<(), InjectError> {
     }
     match &injection.fault {
         Fault::Status { status, .. } | Fault::HtmlPage { status } => check_status(*status),
+        Fault::Respond {
+            status, content_type, ..
+        } => check_status(*status).and_then(|()| check_header("content type", content_type)),
         Fault::Redirect { location } => check_header("location", location),
         Fault::ContentType { value } => check_header("content type", value),
-        Fault::Oversized { bytes } if *bytes > MAX_OVERSIZED_BYTES => Err(InjectError::new(format!(
-            "an oversized body can have at most {MAX_OVERSIZED_BYTES} additional bytes"
-        ))),
+        Fault::FalseContentEncoding { value } => check_header("content encoding", value),
+        Fault::FalseXmlEncoding { encoding } => check_encoding(encoding),
+        Fault::Oversized { bytes } | Fault::CompressionBomb { bytes, .. } if *bytes > MAX_OVERSIZED_BYTES => {
+            Err(InjectError::new(format!(
+                "an oversized body can have at most {MAX_OVERSIZED_BYTES} additional bytes"
+            )))
+        }
         Fault::Drip { chunk: 0, .. } => Err(InjectError::new("a chunk must have at least one byte")),
         _ => Ok(()),
     }
@@ -54,6 +62,17 @@ fn check_status(status: u16) -> Result<(), InjectError> {
     is_final.then_some(()).ok_or_else(|| {
         InjectError::new(format!(
             "{status} is not the status of a final response: use 200 to 599"
+        ))
+    })
+}
+
+/// Checks the name of an encoding, which is in quotation marks in the XML declaration.
+fn check_encoding(name: &str) -> Result<(), InjectError> {
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-');
+    let is_valid = name.starts_with(|letter: char| letter.is_ascii_alphabetic()) && name.chars().all(is_name);
+    is_valid.then_some(()).ok_or_else(|| {
+        InjectError::new(format!(
+            "'{name}' is not the name of an encoding: use one such as iso-8859-1"
         ))
     })
 }
@@ -96,6 +115,14 @@ mod tests {
             (redirect.into(), "the location"),
             (Fault::ContentType { value: "\0".into() }.into(), "the content type"),
             (drip.into(), "at least one byte"),
+            (
+                Fault::FalseXmlEncoding { encoding: "a\"".into() }.into(),
+                "not the name of an encoding",
+            ),
+            (
+                Fault::FalseContentEncoding { value: "\n".into() }.into(),
+                "the content encoding",
+            ),
         ];
         for (injection, expected) in cases {
             let injection: Injection = injection;

@@ -1,8 +1,12 @@
-//! Faults, and the requests that a fault is for.
+//! The kinds of faults.
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+
+use super::certificate_page::CertificatePage;
+use crate::api::{ContentCoding, XML};
 
 /// A fault that the sandbox injects into responses. See [`Sandbox::inject`](crate::Sandbox::inject).
 ///
@@ -20,10 +24,15 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Whether the request is processed
 ///
-/// With [`Status`](Self::Status), [`HtmlPage`](Self::HtmlPage), [`Redirect`](Self::Redirect) and
-/// [`Reset`](Self::Reset) the request is not processed, so that a write changes nothing. If several of them fire for one
-/// request, the first one is used. With all other faults the request is processed, and its response is delayed, changed
-/// or lost. Several of those are applied one after the other.
+/// Some faults replace the response. Their descriptions say that the request is not processed, so that a write changes
+/// nothing. If several of them fire for one request, the first one is used. With all other faults the request is
+/// processed, and its response is delayed, changed or lost. Several of those are applied one after the other, also to a
+/// response that replaces the ordinary one: `Status` and `Stall` together are an error page that stalls.
+///
+/// # HTTP/2
+///
+/// The faults [`RefuseStream`](Self::RefuseStream), [`RequireHttp1`](Self::RequireHttp1) and [`GoAway`](Self::GoAway) only
+/// exist in HTTP/2. They are not for requests in HTTP/1.1, and do not count them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
@@ -100,9 +109,107 @@ pub enum Fault {
     Utf16,
     /// Every element has an attribute and a child element that are not in any schema.
     UnknownParts,
+    /// The list is valid, but has no items. It has its ordinary headers.
+    EmptyList,
+    /// The response is this one. The request is not processed.
+    Respond {
+        /// The status, 200 to 599. The default in JSON is 200.
+        #[serde(default = "ok")]
+        status: u16,
+        /// The header `Content-Type`. The default in JSON is that of an XML response.
+        #[serde(default = "xml")]
+        content_type: String,
+        /// The body. In JSON it is a string, or `{"base64": "…"}` for bytes that are not UTF-8.
+        #[serde(with = "super::body_bytes")]
+        body: Bytes,
+    },
+    /// The request is processed, and its response has this body. Status and headers stay as they are, also those of a
+    /// write, whose body should be empty. A response without a body gets the `Content-Type` of XML.
+    ReplaceBody {
+        /// The body. In JSON it is a string, or `{"base64": "…"}` for bytes that are not UTF-8.
+        #[serde(with = "super::body_bytes")]
+        body: Bytes,
+    },
+    /// The response is the page with which a web server refuses the client certificate. The request is not processed.
+    CertificateRefused {
+        /// The web server and its reason.
+        page: CertificatePage,
+    },
+    /// The XML declaration has another encoding than the body, which stays in UTF-8. A body without a declaration stays
+    /// as it is.
+    FalseXmlEncoding {
+        /// The declared encoding, such as `iso-8859-1`.
+        encoding: String,
+    },
+    /// The header `Content-Encoding` has this value, but the body is not compressed.
+    FalseContentEncoding {
+        /// The value of the header, such as `gzip`.
+        value: String,
+    },
+    /// The body is compressed, whether the request accepts that or not.
+    Compress {
+        /// The compression.
+        coding: ContentCoding,
+    },
+    /// The body is compressed to a small fraction, and very large when it is decompressed.
+    CompressionBomb {
+        /// The compression.
+        coding: ContentCoding,
+        /// The number of bytes that are added to the body before it is compressed.
+        bytes: u64,
+    },
+    /// A page has at most this many items, although `limit` is higher. `all=true` still returns everything.
+    CapLimit {
+        /// The maximum number of items.
+        items: usize,
+    },
+    /// `limit` is ignored, so that a page has 10 items.
+    IgnoreLimit,
+    /// `offset` is ignored, so that every page is the first one.
+    IgnoreOffset,
+    /// `all` is ignored, so that `all=true` returns 10 items.
+    IgnoreAll,
+    /// An item is removed from its page after the page was cut, so that the page is short but not the last one.
+    HideItem {
+        /// The position of the item in the whole list, from 0 on.
+        index: usize,
+    },
+    /// Later pages are cut from a list to which items were added at its start since the first page. They repeat items.
+    ItemsInserted {
+        /// The number of items.
+        count: usize,
+    },
+    /// Later pages are cut from a list from whose start items were removed since the first page. They skip items.
+    ItemsRemoved {
+        /// The number of items.
+        count: usize,
+    },
+    /// Two servers share the requests, and each has its own sessions. A cookie `ARRAffinity` determines the server.
+    ///
+    /// Requests without this cookie go to the two servers in turns, and their responses set it. A session is only known
+    /// to the server that started it while this fault fired. The other server responds as if it had expired.
+    AffinityCookie,
+    /// The session of the request gets a new id, which the response sets as the cookie. The old id is no longer valid.
+    ///
+    /// Web servers do this at sign-in, against session fixation: limit it to `AuthenticateCustomer`. Requests without a
+    /// valid session are not affected.
+    NewSessionId,
     /// The session of the request is removed before the request is processed, as if it had expired. Seats and stock that
     /// its basket held are free again.
     ForgetSession,
+    /// Nothing is sent on the connection any more, not even replies to the pings of HTTP/2. It stays open. The request is
+    /// not processed.
+    FreezeConnection,
+    /// The stream of the request is reset with `REFUSED_STREAM`. The request is not processed. Only in HTTP/2.
+    RefuseStream,
+    /// The stream of the request is reset with `HTTP_1_1_REQUIRED`. The request is not processed. Only in HTTP/2.
+    RequireHttp1,
+    /// The server ends the connection with GOAWAY. Only in HTTP/2.
+    GoAway {
+        /// Whether open requests are processed first. Otherwise none of them is, and GOAWAY says so: its last stream is 0.
+        #[serde(default)]
+        graceful: bool,
+    },
 }
 
 /// The two forms of the header `Retry-After`.
@@ -116,106 +223,35 @@ pub enum RetryAfter {
 }
 
 impl Fault {
-    /// Limits the fault to one operation, by its name on the help feed, such as `GetEvents`.
-    pub fn on(self, operation: impl Into<String>) -> Injection {
-        Injection::from(self).on(operation)
-    }
-
-    /// Limits the fault to a path below `{client}/api/v2/`, such as `customers/print-at-home-download`, with any method.
-    pub fn at(self, path: impl Into<String>) -> Injection {
-        Injection::from(self).at(path)
-    }
-
-    /// Limits how many times the fault fires.
-    pub fn times(self, times: u64) -> Injection {
-        Injection::from(self).times(times)
-    }
-
-    /// Skips the first requests that the fault is for.
-    pub fn after(self, requests: u64) -> Injection {
-        Injection::from(self).after(requests)
-    }
-
     /// Returns whether the request is not processed, because the fault replaces the response.
     pub(super) fn replaces_response(&self) -> bool {
         matches!(
             self,
-            Self::Reset | Self::Status { .. } | Self::HtmlPage { .. } | Self::Redirect { .. }
+            Self::Reset
+                | Self::Status { .. }
+                | Self::HtmlPage { .. }
+                | Self::Redirect { .. }
+                | Self::Respond { .. }
+                | Self::CertificateRefused { .. }
+                | Self::FreezeConnection
+                | Self::RefuseStream
+                | Self::RequireHttp1
+                | Self::GoAway { graceful: false }
         )
     }
-}
 
-/// A fault and the requests that it is for. A [`Fault`] on its own is for every request.
-///
-/// ```
-/// use std::time::Duration;
-/// use spektrix_v2_sandbox::Fault;
-///
-/// // Delays the third and the fourth request for events by one second.
-/// let injection = Fault::Latency { delay: Duration::from_secs(1) }.on("GetEvents").after(2).times(2);
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[must_use = "a fault has no effect until it is injected"]
-pub struct Injection {
-    pub(super) fault: Fault,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) operation: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) path: Option<String>,
-    #[serde(default)]
-    after: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    times: Option<u64>,
-}
-
-impl From<Fault> for Injection {
-    fn from(fault: Fault) -> Self {
-        Self {
-            fault,
-            operation: None,
-            path: None,
-            after: 0,
-            times: None,
-        }
+    /// Returns whether the fault can only happen in HTTP/2.
+    pub(super) fn needs_http2(&self) -> bool {
+        matches!(self, Self::RefuseStream | Self::RequireHttp1 | Self::GoAway { .. })
     }
 }
 
-impl Injection {
-    /// Limits the fault to one operation, by its name on the help feed, such as `GetEvents`.
-    pub fn on(mut self, operation: impl Into<String>) -> Self {
-        self.operation = Some(operation.into());
-        self
-    }
+fn ok() -> u16 {
+    200
+}
 
-    /// Limits the fault to a path below `{client}/api/v2/`, with any method.
-    pub fn at(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
-        self
-    }
-
-    /// Limits how many times the fault fires. Without this, it does not end.
-    pub fn times(mut self, times: u64) -> Self {
-        self.times = Some(times);
-        self
-    }
-
-    /// Skips the first requests that the fault is for.
-    pub fn after(mut self, requests: u64) -> Self {
-        self.after = requests;
-        self
-    }
-
-    /// Returns the fault.
-    pub fn fault(&self) -> &Fault {
-        &self.fault
-    }
-
-    /// Returns whether the fault fires for a request that it is for, given how many such requests came before.
-    pub(super) fn is_due(&self, before: u64) -> bool {
-        let end = self.times.map(|times| self.after.saturating_add(times));
-        before >= self.after && end.is_none_or(|end| before < end)
-    }
+fn xml() -> String {
+    XML.to_owned()
 }
 
 /// Durations as whole milliseconds in JSON.

@@ -3,16 +3,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use jiff::Timestamp;
-use jiff::fmt::rfc2822::DateTimePrinter;
+use http::{Response, header};
 
-use super::fault::{Fault, RetryAfter};
+use super::fault::Fault;
+use super::outcome::{Outcome, set_coding, set_header};
+use super::replacements;
 use super::response_body::{Drip, Ending, ResponseBody};
-use crate::api::error_page;
-
-/// The response that is sent, or `None` if the connection is reset instead.
-pub(crate) type Outcome = Option<Response<ResponseBody>>;
+use crate::api::{PagingFaults, XML};
 
 /// The faults that fire for one request.
 #[derive(Debug)]
@@ -37,16 +34,47 @@ impl FaultPlan {
         self.0.contains(&Fault::ForgetSession)
     }
 
+    /// Returns whether the session gets a new id after the request was processed.
+    pub(crate) fn renames_session(&self) -> bool {
+        self.0.contains(&Fault::NewSessionId)
+    }
+
+    /// Returns whether two servers share the requests.
+    pub(crate) fn has_two_servers(&self) -> bool {
+        self.0.contains(&Fault::AffinityCookie)
+    }
+
+    /// Returns how the server deviates from the paging that the request asks for.
+    pub(crate) fn paging(&self) -> PagingFaults {
+        let mut paging = PagingFaults::default();
+        for fault in &self.0 {
+            match fault {
+                Fault::CapLimit { items } => paging.max_items = Some(*items),
+                Fault::IgnoreLimit => paging.ignores_limit = true,
+                Fault::IgnoreOffset => paging.ignores_offset = true,
+                Fault::IgnoreAll => paging.ignores_all = true,
+                Fault::HideItem { index } => paging.hidden.push(*index),
+                Fault::ItemsInserted { count } => paging.inserted = *count,
+                Fault::ItemsRemoved { count } => paging.removed = *count,
+                _ => {}
+            }
+        }
+        paging
+    }
+
     /// Returns the outcome if a fault replaces the response, so that the request must not be processed.
     pub(crate) fn replacement(&self) -> Option<Outcome> {
         let fault = self.0.iter().find(|fault| fault.replaces_response())?;
-        let response = match fault {
-            Fault::Status { status, retry_after } => error_response(*status, *retry_after),
-            Fault::HtmlPage { status } => html_page(*status, MAINTENANCE.to_owned()),
-            Fault::Redirect { location } => redirect(location),
-            _ => return Some(None),
-        };
-        Some(self.apply(response))
+        if let Some(response) = replacements::response(fault) {
+            return Some(self.apply(response));
+        }
+        Some(match fault {
+            Fault::FreezeConnection => Outcome::Freeze,
+            Fault::RefuseStream => Outcome::ResetStream(h2::Reason::REFUSED_STREAM),
+            Fault::RequireHttp1 => Outcome::ResetStream(h2::Reason::HTTP_1_1_REQUIRED),
+            Fault::GoAway { .. } => Outcome::GoAway,
+            _ => Outcome::Reset,
+        })
     }
 
     /// Applies the faults to a response, in the order in which they were injected.
@@ -54,11 +82,15 @@ impl FaultPlan {
         let mut response = response.map(ResponseBody::from);
         for fault in &self.0 {
             if *fault == Fault::LoseResponse {
-                return None;
+                return Outcome::Reset;
             }
             apply(fault, &mut response);
         }
-        Some(response)
+        if self.0.contains(&Fault::GoAway { graceful: true }) {
+            Outcome::RespondAndEnd(response)
+        } else {
+            Outcome::Respond(response)
+        }
     }
 }
 
@@ -75,77 +107,35 @@ fn apply(fault: &Fault, response: &mut Response<ResponseBody>) {
         Fault::Oversized { bytes } => body.oversize(*bytes),
         Fault::Malformed => body.make_malformed(),
         Fault::EmptyBody => body.truncate(0),
-        Fault::ContentType { value } => set_header(response.headers_mut(), header::CONTENT_TYPE, value),
+        Fault::EmptyList => body.remove_items(),
+        Fault::ReplaceBody { body: other } => replace_body(response, other),
+        Fault::ContentType { value } => set_header(response, header::CONTENT_TYPE, value),
         Fault::ByteOrderMark => body.add_byte_order_mark(),
         Fault::Utf16 => {
             body.encode_as_utf16();
-            set_header(
-                response.headers_mut(),
-                header::CONTENT_TYPE,
-                "application/xml; charset=utf-16",
-            );
+            set_header(response, header::CONTENT_TYPE, "application/xml; charset=utf-16");
         }
         Fault::UnknownParts => body.add_unknown_parts(),
-        // These have their effect before there is a response, or replace it.
-        Fault::Latency { .. }
-        | Fault::Reset
-        | Fault::LoseResponse
-        | Fault::Status { .. }
-        | Fault::HtmlPage { .. }
-        | Fault::Redirect { .. }
-        | Fault::ForgetSession => {}
-    }
-}
-
-const MAINTENANCE: &str = "<!DOCTYPE html>\n<html><head><title>Back soon</title></head><body><h1>Back soon</h1>\
-    <p>We are carrying out planned maintenance.<br>Please come back later.</p></body></html>\n";
-
-fn error_response(status: u16, retry_after: Option<RetryAfter>) -> Response<Bytes> {
-    let code = status_code(status);
-    let mut response = html_page(status, error_page(code, "A fault was injected into the sandbox."));
-    if let Some(retry_after) = retry_after {
-        set_header(
-            response.headers_mut(),
-            header::RETRY_AFTER,
-            &format_retry_after(retry_after),
-        );
-    }
-    response
-}
-
-fn format_retry_after(retry_after: RetryAfter) -> String {
-    match retry_after {
-        RetryAfter::Seconds(seconds) => seconds.to_string(),
-        RetryAfter::DateInSeconds(seconds) => {
-            let date = Timestamp::now().saturating_add(jiff::SignedDuration::from_secs(seconds.into()));
-            let formatted = date.map(|date| DateTimePrinter::new().timestamp_to_rfc9110_string(&date));
-            formatted.ok().and_then(Result::ok).unwrap_or_default()
+        Fault::FalseXmlEncoding { encoding } => body.declare_encoding(encoding),
+        Fault::FalseContentEncoding { value } => set_header(response, header::CONTENT_ENCODING, value),
+        Fault::Compress { coding } => set_coding(response, *coding),
+        Fault::CompressionBomb { coding, bytes } => {
+            body.oversize(*bytes);
+            set_coding(response, *coding);
         }
+        // The others have their effect before there is a response, or replace it.
+        _ => {}
     }
 }
 
-fn redirect(location: &str) -> Response<Bytes> {
-    let mut response = html_page(302, error_page(StatusCode::FOUND, "Object moved."));
-    set_header(response.headers_mut(), header::LOCATION, location);
-    response
-}
-
-fn html_page(status: u16, html: String) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(html));
-    *response.status_mut() = status_code(status);
-    set_header(response.headers_mut(), header::CONTENT_TYPE, "text/html; charset=UTF-8");
-    response
-}
-
-/// Converts a status, which was checked when the fault was injected.
-fn status_code(status: u16) -> StatusCode {
-    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-}
-
-/// Sets a header. Its value was checked when the fault was injected.
-fn set_header(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::try_from(value) {
-        headers.insert(name, value);
+fn replace_body(response: &mut Response<ResponseBody>, body: &Bytes) {
+    *response.body_mut() = ResponseBody {
+        content: body.clone(),
+        padding: None,
+        ..response.body().clone()
+    };
+    if !response.headers().contains_key(header::CONTENT_TYPE) {
+        set_header(response, header::CONTENT_TYPE, XML);
     }
 }
 
@@ -154,6 +144,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::api::ContentCoding;
 
     /// Generates faults that change a body.
     fn body_faults() -> impl Strategy<Value = Fault> {
@@ -165,6 +156,15 @@ mod tests {
             Just(Fault::ByteOrderMark),
             Just(Fault::Utf16),
             Just(Fault::UnknownParts),
+            Just(Fault::EmptyList),
+            Just(Fault::ReplaceBody {
+                body: Bytes::from_static(b"<A></A>")
+            }),
+            "[a-z]{1,8}".prop_map(|encoding| Fault::FalseXmlEncoding { encoding }),
+            (0_u64..60).prop_map(|bytes| Fault::CompressionBomb {
+                coding: ContentCoding::Gzip,
+                bytes
+            }),
         ]
     }
 
@@ -175,8 +175,8 @@ mod tests {
             body in prop_oneof![".*".prop_map(String::into_bytes), proptest::collection::vec(any::<u8>(), 0..60)],
             faults in proptest::collection::vec(body_faults(), 0..5),
         ) {
-            let response = FaultPlan::new(faults).apply(Response::new(Bytes::from(body))).expect("a response");
-            let body = response.into_body();
+            let outcome = FaultPlan::new(faults).apply(Response::new(Bytes::from(body)));
+            let body = outcome.response().expect("a response").body();
             prop_assert!(body.padding.is_none_or(|padding| padding.at <= body.content.len()));
         }
     }

@@ -6,7 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::check::{InjectError, check};
-use super::fault::{Fault, Injection};
+use super::fault::Fault;
+use super::injection::Injection;
 
 /// More than any test needs, so that a script that never removes its faults gets an error.
 const MAX_FAULTS: usize = 1000;
@@ -50,6 +51,7 @@ pub(crate) struct RequestTarget<'a> {
     pub(crate) operation: Option<&'static str>,
     /// The path below `{client}/api/v2/`.
     pub(crate) path: Option<&'a str>,
+    pub(crate) is_http2: bool,
 }
 
 /// The injected faults, in the order in which they were injected.
@@ -117,7 +119,8 @@ impl InjectedFault {
     /// Returns whether the fault is for a request, regardless of counts.
     fn is_for(&self, target: &RequestTarget<'_>) -> bool {
         let is = |wanted: &Option<String>, actual: Option<&str>| wanted.is_none() || wanted.as_deref() == actual;
-        is(&self.injection.operation, target.operation) && is(&self.injection.path, target.path)
+        let is_possible = target.is_http2 || !self.injection.fault().needs_http2();
+        is_possible && is(&self.injection.operation, target.operation) && is(&self.injection.path, target.path)
     }
 
     /// Counts a request that the fault is for. Returns the fault if it fires.
@@ -145,6 +148,7 @@ mod tests {
                 let target = RequestTarget {
                     operation: Some(operation),
                     path,
+                    is_http2: false,
                 };
                 if faults.fire(&target).is_empty() { '.' } else { '!' }
             })
@@ -170,6 +174,8 @@ mod tests {
             (Fault::Reset.times(0), "....."),
             (Fault::Reset.after(u64::MAX).times(u64::MAX), "....."),
             (Fault::Reset.on("Echo"), "....."),
+            // The requests are in HTTP/1.1.
+            (Fault::RefuseStream.into(), "....."),
         ];
         for (injection, expected) in cases {
             let description = format!("{injection:?}");

@@ -1,12 +1,19 @@
 //! Response bodies as faults change them: their bytes, at which pace they are sent, and where sending ends.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use bytes::Bytes;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, Writer};
 
+use crate::api::ContentCoding;
+
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The encoding as the XML declaration of an ordinary response has it.
+const UTF_8: &str = "encoding=\"utf-8\"";
+/// The XML declaration is within this number of bytes.
+const MAX_DECLARATION: usize = 100;
 const UNKNOWN_PART: &str = r#"<UnknownPart id="0"><Deeper>not in any schema</Deeper></UnknownPart>"#;
 
 /// A body and how it is sent. Without faults it is sent whole, as fast as possible.
@@ -17,6 +24,8 @@ pub(crate) struct ResponseBody {
     pub(crate) padding: Option<Padding>,
     pub(crate) drip: Option<Drip>,
     pub(crate) ending: Ending,
+    /// How the body is compressed while it is sent. Its content is not compressed.
+    pub(crate) coding: Option<ContentCoding>,
 }
 
 /// Letters that are generated while they are sent.
@@ -51,12 +60,13 @@ impl From<Bytes> for ResponseBody {
             padding: None,
             drip: None,
             ending: Ending::Complete,
+            coding: None,
         }
     }
 }
 
 impl ResponseBody {
-    /// Returns the length of the body, regardless of where sending ends.
+    /// Returns the length of the body before it is compressed, regardless of where sending ends.
     pub(crate) fn length(&self) -> u64 {
         let letters = self.padding.map_or(0, |padding| padding.letters);
         u64::try_from(self.content.len())
@@ -81,10 +91,27 @@ impl ResponseBody {
     /// Encodes the body as UTF-16, little-endian with a byte order mark, and updates the XML declaration.
     pub(super) fn encode_as_utf16(&mut self) {
         let text = String::from_utf8_lossy(&self.content);
-        let text = text.replacen("encoding=\"utf-8\"", "encoding=\"utf-16\"", 1);
+        let text = text.replacen(UTF_8, "encoding=\"utf-16\"", 1);
         let units = std::iter::once(0xfeff).chain(text.encode_utf16());
         self.content = units.flat_map(u16::to_le_bytes).collect();
         self.padding = None;
+    }
+
+    /// Changes the encoding in the XML declaration, but not the body.
+    pub(super) fn declare_encoding(&mut self, encoding: &str) {
+        let start = &self.content[..self.content.len().min(MAX_DECLARATION)];
+        if let Some(at) = find(start, UTF_8) {
+            let after = at + UTF_8.len();
+            self.replace(at..after, format!("encoding=\"{encoding}\"").as_bytes());
+        }
+    }
+
+    /// Removes everything in the root element. A body that is not XML stays as it is.
+    pub(super) fn remove_items(&mut self) {
+        if let Some(body) = str::from_utf8(&self.content).ok().and_then(without_items) {
+            self.content = body.into();
+            self.padding = None;
+        }
     }
 
     /// Adds an unknown attribute and an unknown child to every element. A body that is not XML stays as it is.
@@ -125,6 +152,39 @@ impl ResponseBody {
         self.content = Bytes::from([before, bytes, after].concat());
         if let Some(padding) = &mut self.padding {
             padding.at += if at <= padding.at { bytes.len() } else { 0 };
+        }
+    }
+
+    fn replace(&mut self, part: Range<usize>, bytes: &[u8]) {
+        let (before, after) = (&self.content[..part.start], &self.content[part.end..]);
+        self.content = Bytes::from([before, bytes, after].concat());
+        if let Some(padding) = &mut self.padding {
+            if padding.at >= part.end {
+                padding.at = padding.at - part.len() + bytes.len();
+            }
+            padding.at = padding.at.min(self.content.len());
+        }
+    }
+}
+
+/// Returns the position of the first occurrence.
+fn find(content: &[u8], wanted: &str) -> Option<usize> {
+    content.windows(wanted.len()).position(|part| part == wanted.as_bytes())
+}
+
+/// Returns the body up to the start tag of its root, which becomes an empty element. `None` if it is not XML.
+fn without_items(body: &str) -> Option<String> {
+    let mut reader = Reader::from_str(body);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Eof => return None,
+            Event::Empty(_) => return Some(body.to_owned()),
+            Event::Start(_) => {
+                let end = usize::try_from(reader.buffer_position()).ok()?;
+                let start_tag = body.get(..end)?.strip_suffix('>')?;
+                return Some(format!("{start_tag}/>"));
+            }
+            _ => {}
         }
     }
 }
@@ -183,6 +243,39 @@ mod tests {
             .collect();
         let decoded = String::from_utf16(&units).expect("UTF-16");
         assert_eq!(decoded, format!("\u{feff}{}", BODY.replace("utf-8", "utf-16")));
+    }
+
+    #[test]
+    fn a_list_becomes_empty_and_stays_valid() {
+        let cases = [
+            (
+                "<?xml version=\"1.0\"?><Events a='>'><Event/>x</Events>",
+                "<?xml version=\"1.0\"?><Events a='>'/>",
+            ),
+            ("<Events/>", "<Events/>"),
+            ("<Events></Events>", "<Events/>"),
+            ("not XML", "not XML"),
+            ("", ""),
+        ];
+        for (body, expected) in cases {
+            let (bytes, _) = changed(body, ResponseBody::remove_items);
+            assert_eq!(String::from_utf8(bytes).expect("UTF-8"), expected);
+        }
+    }
+
+    #[test]
+    fn only_the_declaration_names_another_encoding() {
+        let (bytes, padding) = changed(BODY, |body| {
+            body.oversize(3);
+            body.declare_encoding("iso-8859-1");
+        });
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let expected = BODY
+            .replace("utf-8", "iso-8859-1")
+            .replace("</Events>", "<Padding></Padding></Events>");
+        assert_eq!(text, expected);
+        assert_eq!(text.find("</Padding>"), padding.map(|padding| padding.at));
+        assert_eq!(changed("<A/>", |body| body.declare_encoding("x")).0, b"<A/>");
     }
 
     #[test]

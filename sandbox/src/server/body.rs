@@ -12,9 +12,10 @@ use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Frame;
 use tokio::sync::watch;
 
-use super::reset::ResetHandle;
+use super::connection_end::{ConnectionEnd, ConnectionHandle};
 use super::tasks::stopped;
-use crate::faults::{Ending, ResponseBody};
+use crate::api::{ContentCoding, Encoder};
+use crate::faults::{Drip, Ending, Padding, ResponseBody};
 
 pub(super) type HyperBody = UnsyncBoxBody<Bytes, Infallible>;
 
@@ -26,19 +27,31 @@ const DELAY_BEFORE_RESET: Duration = Duration::from_millis(50);
 /// Converts a response for hyper.
 pub(super) fn to_hyper(
     response: Response<ResponseBody>,
-    reset: ResetHandle,
+    handle: ConnectionHandle,
     stop: watch::Receiver<bool>,
 ) -> Response<HyperBody> {
     let (mut head, body) = response.into_parts();
-    let body = if body.is_ordinary() {
-        Full::new(body.content).boxed_unsync()
-    } else {
-        // Without this, a body in chunks would have other headers than a whole body.
-        head.headers
-            .insert(header::CONTENT_LENGTH, HeaderValue::from(body.length()));
-        in_chunks(BodySender::new(body, reset, stop))
+    let body = match (body.coding, body.is_ordinary()) {
+        (None, true) => Full::new(body.content).boxed_unsync(),
+        (Some(coding), true) => Full::new(compressed(&body.content, coding)).boxed_unsync(),
+        (None, false) => {
+            // Without this, a body in chunks would have other headers than a whole body.
+            head.headers
+                .insert(header::CONTENT_LENGTH, HeaderValue::from(body.length()));
+            in_chunks(BodySender::new(body, handle, stop))
+        }
+        // The length is only known when the body was sent.
+        (Some(_), false) => in_chunks(BodySender::new(body, handle, stop)),
     };
     Response::from_parts(head, body)
+}
+
+/// Compresses a whole body.
+fn compressed(content: &[u8], coding: ContentCoding) -> Bytes {
+    let mut encoder = Encoder::new(coding);
+    let chunks = encoder.encode(content).and_then(|start| Ok([start, encoder.finish()?]));
+    // Writing to memory does not fail.
+    chunks.map(|chunks| chunks.concat().into()).unwrap_or_default()
 }
 
 fn in_chunks(sender: BodySender) -> HyperBody {
@@ -51,71 +64,129 @@ fn in_chunks(sender: BodySender) -> HyperBody {
 
 /// A body that is being sent.
 struct BodySender {
-    body: ResponseBody,
-    /// The number of bytes to send before the ending.
-    remaining: u64,
+    source: Source,
+    encoder: Option<Encoder>,
+    drip: Option<Drip>,
+    ending: Ending,
+    /// What is ready to be sent.
+    ready: Bytes,
     sent: u64,
-    reset: ResetHandle,
+    handle: ConnectionHandle,
     stop: watch::Receiver<bool>,
 }
 
 impl BodySender {
-    fn new(body: ResponseBody, reset: ResetHandle, stop: watch::Receiver<bool>) -> Self {
-        let remaining = match body.ending {
-            Ending::Complete => body.length(),
-            Ending::Stall(after) | Ending::Reset(after) => body.length().min(to_u64(after)),
-        };
+    fn new(body: ResponseBody, handle: ConnectionHandle, stop: watch::Receiver<bool>) -> Self {
         Self {
-            body,
-            remaining,
+            encoder: body.coding.map(Encoder::new),
+            drip: body.drip,
+            ending: body.ending,
+            ready: Bytes::new(),
             sent: 0,
-            reset,
+            handle,
             stop,
+            source: Source::new(body),
         }
     }
 
     /// Returns the next chunk after its pause. Returns `None` at the end of the body, and never returns after a reset.
     async fn next(&mut self) -> Option<Bytes> {
-        if self.remaining == 0 {
+        let is_first = self.sent == 0;
+        let Some(chunk) = self.take_chunk() else {
             return self.end().await;
-        }
-        if let Some(drip) = self.body.drip.filter(|_| self.sent > 0) {
+        };
+        if let Some(drip) = self.drip.filter(|_| !is_first) {
             tokio::time::sleep(drip.pause).await;
         }
-        let chunk = self.chunk();
-        self.remaining -= to_u64(chunk.len());
-        self.sent += to_u64(chunk.len());
         Some(chunk)
     }
 
     async fn end(&mut self) -> Option<Bytes> {
-        match self.body.ending {
+        match self.ending {
             Ending::Complete => return None,
             // The reset ends the connection, so that a server that stops does not wait for it.
             Ending::Stall(_) => stopped(&mut self.stop).await,
             Ending::Reset(_) => tokio::time::sleep(DELAY_BEFORE_RESET).await,
         }
-        self.reset.reset();
+        self.handle.end(ConnectionEnd::Reset);
         pending().await
     }
 
+    /// Returns the next chunk, or `None` where sending ends.
+    fn take_chunk(&mut self) -> Option<Bytes> {
+        let remaining = match self.ending {
+            Ending::Complete => u64::MAX,
+            Ending::Stall(after) | Ending::Reset(after) => to_u64(after).saturating_sub(self.sent),
+        };
+        let max = self.drip.map_or(MAX_CHUNK, |drip| drip.chunk.min(MAX_CHUNK));
+        let max = max.min(to_usize(remaining));
+        if max == 0 || !self.prepare() {
+            return None;
+        }
+        let chunk = self.ready.split_to(max.min(self.ready.len()));
+        self.sent += to_u64(chunk.len());
+        Some(chunk)
+    }
+
+    /// Makes the next bytes ready. Returns `false` at the end of the body.
+    fn prepare(&mut self) -> bool {
+        while self.ready.is_empty() {
+            // Writing to memory does not fail. If it did, the body would end early.
+            self.ready = match (self.source.next_chunk(), &mut self.encoder) {
+                (Some(chunk), None) => chunk,
+                (Some(chunk), Some(encoder)) => encoder.encode(&chunk).unwrap_or_default(),
+                (None, encoder) => match encoder.take() {
+                    Some(encoder) => encoder.finish().unwrap_or_default(),
+                    None => return false,
+                },
+            };
+        }
+        true
+    }
+}
+
+/// A body before it is compressed.
+struct Source {
+    content: Bytes,
+    padding: Option<Padding>,
+    length: u64,
+    position: u64,
+}
+
+impl Source {
+    fn new(body: ResponseBody) -> Self {
+        Self {
+            length: body.length(),
+            content: body.content,
+            padding: body.padding,
+            position: 0,
+        }
+    }
+
     /// Returns the next chunk: from the content before the padding, from the padding, or from the content after it.
+    fn next_chunk(&mut self) -> Option<Bytes> {
+        if self.position >= self.length {
+            return None;
+        }
+        let chunk = self.chunk();
+        self.position += to_u64(chunk.len());
+        Some(chunk)
+    }
+
     fn chunk(&self) -> Bytes {
-        let max = self.body.drip.map_or(MAX_CHUNK, |drip| drip.chunk.min(MAX_CHUNK));
-        let max = max.min(to_usize(self.remaining));
-        let content = &self.body.content;
-        let slice = |start: usize, end: usize| content.slice(start..end.min(start.saturating_add(max)));
-        let Some(padding) = self.body.padding else {
-            return slice(to_usize(self.sent), content.len());
+        let content = &self.content;
+        let slice = |start: usize, end: usize| content.slice(start..end.min(start.saturating_add(MAX_CHUNK)));
+        let Some(padding) = self.padding else {
+            return slice(to_usize(self.position), content.len());
         };
         let start = to_u64(padding.at);
-        let remaining_letters = start.saturating_add(padding.letters).saturating_sub(self.sent);
-        if self.sent < start {
-            slice(to_usize(self.sent), padding.at)
+        let remaining_letters = start.saturating_add(padding.letters).saturating_sub(self.position);
+        if self.position < start {
+            slice(to_usize(self.position), padding.at)
         } else if remaining_letters > 0 {
-            Bytes::from(vec![b'x'; max.min(to_usize(remaining_letters))])
+            Bytes::from(vec![b'x'; MAX_CHUNK.min(to_usize(remaining_letters))])
         } else {
-            slice(to_usize(self.sent - padding.letters), content.len())
+            slice(to_usize(self.position - padding.letters), content.len())
         }
     }
 }
@@ -134,21 +205,15 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::Index;
 
-    use super::{BodySender, Bytes, Duration, Ending, ResetHandle, ResponseBody, watch};
-    use crate::faults::{Drip, Padding};
+    use super::{BodySender, Bytes, ConnectionHandle, Drip, Duration, Ending, Padding, ResponseBody, watch};
 
-    async fn chunks(body: ResponseBody) -> Vec<Vec<u8>> {
-        let mut sender = BodySender::new(body, ResetHandle::new(), watch::Sender::new(false).subscribe());
-        let mut chunks = Vec::new();
-        while sender.remaining > 0 {
-            let chunk = sender.next().await.expect("a chunk");
-            chunks.push(chunk.to_vec());
-        }
-        chunks
+    fn chunks(body: ResponseBody) -> Vec<Vec<u8>> {
+        let mut sender = BodySender::new(body, ConnectionHandle::new(), watch::Sender::new(false).subscribe());
+        std::iter::from_fn(|| sender.take_chunk().map(|chunk| chunk.to_vec())).collect()
     }
 
-    #[tokio::test]
-    async fn a_body_is_sent_in_the_requested_chunks() {
+    #[test]
+    fn a_body_is_sent_in_the_requested_chunks() {
         let plain = ResponseBody::from(Bytes::from("abcdefg"));
         let drip = |chunk| {
             Some(Drip {
@@ -221,7 +286,7 @@ mod tests {
         ];
         for (body, expected) in cases {
             let description = format!("{body:?}");
-            let chunks = chunks(body).await;
+            let chunks = chunks(body);
             let chunks: Vec<_> = chunks
                 .iter()
                 .map(|chunk| str::from_utf8(chunk).expect("UTF-8"))
@@ -247,6 +312,7 @@ mod tests {
                 pause: Duration::ZERO,
             }),
             ending: [Ending::Complete, Ending::Stall(after), Ending::Reset(after)][ending],
+            coding: None,
         })
     }
 
@@ -265,10 +331,9 @@ mod tests {
     proptest! {
         #[test]
         fn all_chunks_together_are_the_body(body in bodies()) {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
             let expected = expected(&body);
             let max = body.drip.map_or(usize::MAX, |drip| drip.chunk);
-            let chunks = runtime.block_on(chunks(body));
+            let chunks = chunks(body);
             prop_assert!(chunks.iter().all(|chunk| (1..=max).contains(&chunk.len())));
             prop_assert_eq!(chunks.concat(), expected);
         }

@@ -17,10 +17,11 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::body::to_hyper;
-use super::reset::{ResetHandle, ResettableStream};
+use super::connection_end::{ConnectionEnd, ConnectionHandle, ResettableStream};
+use super::shared_stream::SharedStream;
 use super::tasks::{Spawner, stopped};
 use crate::control::Control;
-use crate::faults::ResponseBody;
+use crate::faults::{Outcome, ResponseBody};
 use crate::service::Service;
 use crate::tls::{ActiveTlsReceiver, HttpVersions, Peer};
 
@@ -53,8 +54,8 @@ impl ServiceConnections {
 
     /// Serves a connection until the client or the server ends it.
     pub(super) async fn serve(mut self, stream: TcpStream) {
-        let reset = ResetHandle::new();
-        let stream = ResettableStream::new(stream, reset.clone());
+        let handle = ConnectionHandle::new();
+        let stream = ResettableStream::new(stream, handle.clone());
         let tls = self.tls.borrow_and_update().clone();
         self.http = limited_to(self.http, tls.settings.http);
         let acceptor = TlsAcceptor::from(tls.config);
@@ -64,40 +65,66 @@ impl ServiceConnections {
             () = stopped(&mut self.stop) => return,
         };
         match stream {
-            Ok(Ok(stream)) => self.serve_requests(stream, reset).await,
+            Ok(Ok(stream)) => self.serve_requests(stream, handle).await,
             Ok(Err(error)) => tracing::debug!(%error, "refused a TLS handshake"),
             Err(_) => tracing::debug!("a client did not finish its TLS handshake"),
         }
     }
 
-    async fn serve_requests(mut self, stream: TlsStream<ResettableStream>, reset: ResetHandle) {
+    async fn serve_requests(mut self, stream: TlsStream<ResettableStream>, handle: ConnectionHandle) {
         let peer = Arc::new(Peer::of(stream.get_ref().1));
         let stop = self.stop.clone();
+        let mut ends = handle.subscribe();
         let service = service_fn(|request| {
             let (service, peer) = (Arc::clone(&self.service), Arc::clone(&peer));
-            let (reset, stop) = (reset.clone(), stop.clone());
+            let (handle, stop) = (handle.clone(), stop.clone());
             async move {
-                let response = respond(&service, &peer, request, &reset).await;
-                Ok::<_, Infallible>(to_hyper(response, reset, stop))
+                let response = respond(&service, &peer, request, &handle).await?;
+                Ok::<_, h2::Error>(to_hyper(response, handle, stop))
             }
         });
-        let connection = self.http.serve_connection(TokioIo::new(stream), service);
-        tokio::pin!(connection);
-        // Returning drops the connection, which then resets it.
-        let result = tokio::select! {
-            result = connection.as_mut() => result,
-            () = reset.requested() => return,
-            () = stopped_or_changed(&mut self.stop, &mut self.tls) => {
-                connection.as_mut().graceful_shutdown();
-                tokio::select! {
-                    result = connection => result,
-                    () = reset.requested() => return,
+        let stream = SharedStream::new(stream);
+        // In a box, so that it can be dropped before the stream.
+        let mut connection = Box::pin(self.http.serve_connection(TokioIo::new(stream.share()), service));
+        let mut is_ending = false;
+        loop {
+            let end = tokio::select! {
+                result = connection.as_mut() => {
+                    if let Err(error) = result {
+                        tracing::debug!(%error, "a connection ended early");
+                    }
+                    return;
                 }
+                end = next_end(&mut ends) => end,
+                () = stopped_or_changed(&mut self.stop, &mut self.tls), if !is_ending => ConnectionEnd::Graceful,
+            };
+            match end {
+                ConnectionEnd::Open => {}
+                ConnectionEnd::Graceful => {
+                    is_ending = true;
+                    connection.as_mut().graceful_shutdown();
+                }
+                // Held, so that the connection stays open, but not polled, so that nothing is sent.
+                ConnectionEnd::Freeze => return stopped_or_changed(&mut self.stop, &mut self.tls).await,
+                ConnectionEnd::GoAway => {
+                    drop(connection);
+                    return stream
+                        .go_away()
+                        .await
+                        .unwrap_or_else(|error| tracing::debug!(%error, "no GOAWAY"));
+                }
+                // Returning drops the connection, which then resets it.
+                ConnectionEnd::Reset => return,
             }
-        };
-        if let Err(error) = result {
-            tracing::debug!(%error, "a connection ended early");
         }
+    }
+}
+
+/// Waits until an end of the connection is requested. The connection's task has a handle, so there is always a sender.
+async fn next_end(ends: &mut watch::Receiver<ConnectionEnd>) -> ConnectionEnd {
+    match ends.changed().await {
+        Ok(()) => *ends.borrow_and_update(),
+        Err(_) => std::future::pending().await,
     }
 }
 
@@ -123,19 +150,26 @@ pub(super) async fn serve_control(stream: TcpStream, control: Arc<Control>, mut 
     }
 }
 
-/// Returns the response, or requests a reset of the connection and never returns.
+/// Returns the response, or the error with which the stream is reset. Never returns if the connection ends.
 async fn respond(
     service: &Service,
     peer: &Peer,
     request: Request<Incoming>,
-    reset: &ResetHandle,
-) -> Response<ResponseBody> {
-    if let Some(response) = service.respond(peer, request).await {
-        response
-    } else {
-        reset.reset();
-        std::future::pending().await
-    }
+    handle: &ConnectionHandle,
+) -> Result<Response<ResponseBody>, h2::Error> {
+    let end = match service.respond(peer, request).await {
+        Outcome::Respond(response) => return Ok(response),
+        Outcome::RespondAndEnd(response) => {
+            handle.end(ConnectionEnd::Graceful);
+            return Ok(response);
+        }
+        Outcome::ResetStream(reason) => return Err(reason.into()),
+        Outcome::Reset => ConnectionEnd::Reset,
+        Outcome::Freeze => ConnectionEnd::Freeze,
+        Outcome::GoAway => ConnectionEnd::GoAway,
+    };
+    handle.end(end);
+    std::future::pending().await
 }
 
 /// Limits the versions of HTTP, also for clients that do not negotiate one with ALPN.

@@ -1,4 +1,4 @@
-//! Resetting connections: a handle that requests a reset, and a TCP stream that sends RST when it is dropped.
+//! Ends of connections: a handle that requests one, and a TCP stream that sends RST when it is dropped.
 
 use std::io;
 use std::pin::Pin;
@@ -9,39 +9,58 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-/// A handle that resets one connection.
+/// How a connection ends. A later one in this list takes precedence over those before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ConnectionEnd {
+    /// Not yet.
+    #[default]
+    Open,
+    /// When its open requests are done.
+    Graceful,
+    /// Nothing is sent any more, and it stays open.
+    Freeze,
+    /// With GOAWAY of HTTP/2, without processing its open requests.
+    GoAway,
+    /// With RST of TCP.
+    Reset,
+}
+
+/// A handle that ends one connection. The connection's task does it.
 #[derive(Clone, Debug)]
-pub(super) struct ResetHandle(Arc<watch::Sender<bool>>);
+pub(super) struct ConnectionHandle(Arc<watch::Sender<ConnectionEnd>>);
 
-impl ResetHandle {
+impl ConnectionHandle {
     pub(super) fn new() -> Self {
-        Self(Arc::new(watch::Sender::new(false)))
+        Self(Arc::default())
     }
 
-    /// Requests a reset. The connection's task performs it.
-    pub(super) fn reset(&self) {
-        self.0.send_replace(true);
+    /// Requests an end, unless one that takes precedence was requested before.
+    pub(super) fn end(&self, end: ConnectionEnd) {
+        self.0.send_if_modified(|current| {
+            let is_later = end > *current;
+            *current = end.max(*current);
+            is_later
+        });
     }
 
-    fn is_requested(&self) -> bool {
-        *self.0.borrow()
+    /// Returns a receiver of the requested end.
+    pub(super) fn subscribe(&self) -> watch::Receiver<ConnectionEnd> {
+        self.0.subscribe()
     }
 
-    /// Waits until a reset is requested.
-    pub(super) async fn requested(&self) {
-        // This cannot fail, because `self` has the sender.
-        let _ = self.0.subscribe().wait_for(|requested| *requested).await;
+    fn is_reset(&self) -> bool {
+        *self.0.borrow() == ConnectionEnd::Reset
     }
 }
 
 /// A TCP stream that can end with a reset.
 pub(super) struct ResettableStream {
     stream: TcpStream,
-    handle: ResetHandle,
+    handle: ConnectionHandle,
 }
 
 impl ResettableStream {
-    pub(super) fn new(stream: TcpStream, handle: ResetHandle) -> Self {
+    pub(super) fn new(stream: TcpStream, handle: ConnectionHandle) -> Self {
         Self { stream, handle }
     }
 
@@ -52,7 +71,7 @@ impl ResettableStream {
 
 impl Drop for ResettableStream {
     fn drop(&mut self) {
-        if self.handle.is_requested() {
+        if self.handle.is_reset() {
             // With a linger time of zero, closing the socket sends RST instead of FIN. If the system does not support
             // that, the connection still ends without a TLS close_notify.
             let _ = self.stream.set_zero_linger();
@@ -89,5 +108,30 @@ impl AsyncWrite for ResettableStream {
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ConnectionEnd, ConnectionHandle};
+
+    #[test]
+    fn the_strongest_end_is_kept() {
+        use ConnectionEnd::{Freeze, GoAway, Graceful, Open, Reset};
+        let handle = ConnectionHandle::new();
+        let mut ends = handle.subscribe();
+        for (end, kept, is_news) in [
+            (Open, Open, false),
+            (Graceful, Graceful, true),
+            (Graceful, Graceful, false),
+            (GoAway, GoAway, true),
+            (Freeze, GoAway, false),
+            (Reset, Reset, true),
+            (Graceful, Reset, false),
+        ] {
+            handle.end(end);
+            assert_eq!(ends.has_changed().expect("a sender"), is_news, "{end:?}");
+            assert_eq!(*ends.borrow_and_update(), kept, "{end:?}");
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 mod body;
 mod connection;
-mod reset;
+mod connection_end;
+mod shared_stream;
 mod tasks;
 
 use std::future::Future;

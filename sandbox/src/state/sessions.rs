@@ -81,6 +81,14 @@ impl Sessions {
         self.valid.remove(id).map(|session| session.basket)
     }
 
+    /// Gives a session another id. Returns whether there is such a session.
+    pub(super) fn rename(&mut self, id: &str, new: &str) -> bool {
+        let session = self.valid.remove(id);
+        let is_valid = session.is_some();
+        self.valid.extend(session.map(|session| (new.to_owned(), session)));
+        is_valid
+    }
+
     fn start(&mut self, id: &str, basket: Basket, now: Timestamp) {
         let expires = later(now, LIFETIME);
         self.earliest_expiry = self.earliest_expiry.min(expires);

@@ -182,6 +182,11 @@ impl State {
         }
     }
 
+    /// Gives a session another id. Returns whether there is such a session.
+    pub(crate) fn rename_session(&mut self, id: &str, new: &NewSession) -> bool {
+        self.sessions.rename(id, &new.0)
+    }
+
     pub(crate) fn create_customers(&mut self, venue: &Venue, sent: Vec<Customer>) -> Result<Vec<CustomerId>, Refusal> {
         self.customers.create(venue, &mut self.ids.customer, sent)
     }

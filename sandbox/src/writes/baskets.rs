@@ -70,7 +70,7 @@ pub(super) fn with_session(reply: Reply, started: Option<NewSession>) -> Reply {
 }
 
 /// Creates the id of a session from 128 random bits, so that it cannot be guessed.
-pub(super) fn new_session() -> Result<NewSession, Refusal> {
+pub(crate) fn new_session() -> Result<NewSession, Refusal> {
     let mut bytes = [0; 16];
     let random = rustls::crypto::ring::default_provider().secure_random;
     random.fill(&mut bytes).map_err(|_| {

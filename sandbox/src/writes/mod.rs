@@ -9,6 +9,7 @@ use http::StatusCode;
 
 use crate::api::{Call, Refusal, Reply};
 use crate::state::LiveVenue;
+pub(crate) use baskets::new_session;
 pub(crate) use write_policy::WritePolicy;
 
 /// Calls the function for an operation.

@@ -2,105 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{accepted_client, decode, url};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
-use reqwest::{Client, Method, Response};
+use crate::support::{Setup, VERSIONS, accepted_client, decode, url};
+use reqwest::Method;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use spektrix_v2::operations::GetBands;
 use spektrix_v2::{DecodeOptions, Operation as _};
 use spektrix_v2_sandbox::{
-    ClientPolicy, Fault, HttpVersions, Injection, RetryAfter, Sandbox, ServerCertificate, TlsSettings, TlsVersions,
+    ClientPolicy, Fault, HttpVersions, RetryAfter, Sandbox, ServerCertificate, TlsSettings, TlsVersions,
 };
-
-const VERSIONS: [HttpVersions; 2] = [HttpVersions::OnlyHttp1, HttpVersions::OnlyHttp2];
-
-/// A sandbox with its client.
-struct Setup {
-    sandbox: Sandbox,
-    client: Client,
-}
-
-impl Setup {
-    async fn new(versions: HttpVersions) -> Self {
-        let builder = Sandbox::builder().tls(TlsSettings::default().http(versions));
-        let sandbox = builder.start().await.expect("a sandbox");
-        let client = accepted_client(&sandbox);
-        Self { sandbox, client }
-    }
-
-    async fn bands(&self) -> reqwest::Result<Response> {
-        let path = format!("bands?limit=2&api_key={}", self.sandbox.api_key());
-        self.client.get(url(&self.sandbox, &path)).send().await
-    }
-
-    /// Sends a request while only this fault is injected.
-    async fn request_with(&self, fault: impl Into<Injection>) -> Received {
-        self.sandbox.clear_faults();
-        let id = self.sandbox.inject(fault).expect("a valid fault");
-        let received = self.request().await;
-        assert_eq!(self.sandbox.fault(id).expect("it was not removed").fired, 1);
-        received
-    }
-
-    async fn request(&self) -> Received {
-        let mut response = match self.bands().await {
-            Ok(response) => response,
-            Err(error) => return Received::failed(&error),
-        };
-        let mut received = Received {
-            status: Some(response.status().as_u16()),
-            headers: std::mem::take(response.headers_mut()),
-            ..Received::default()
-        };
-        loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => received.chunks.push(chunk.to_vec()),
-                Ok(None) => return received,
-                Err(error) => {
-                    let Received { error, reset, .. } = Received::failed(&error);
-                    return Received {
-                        error,
-                        reset,
-                        ..received
-                    };
-                }
-            }
-        }
-    }
-}
-
-/// What a client received, up to an error.
-#[derive(Debug, Default)]
-struct Received {
-    status: Option<u16>,
-    headers: HeaderMap,
-    chunks: Vec<Vec<u8>>,
-    error: Option<String>,
-    reset: bool,
-}
-
-impl Received {
-    fn failed(error: &reqwest::Error) -> Self {
-        // HTTP/1 and HTTP/2 wrap the error of the connection in different errors.
-        let error = format!("{error:?}");
-        Self {
-            reset: error.contains("ConnectionReset"),
-            error: Some(error),
-            ..Self::default()
-        }
-    }
-
-    fn body(&self) -> Vec<u8> {
-        self.chunks.concat()
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.body()).expect("UTF-8")
-    }
-
-    fn header(&self, name: reqwest::header::HeaderName) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
-    }
-}
 
 #[tokio::test]
 async fn connections_are_reset() {

@@ -1,5 +1,7 @@
 //! HTTP clients for the tests, with any client certificate, and helpers to read and write like a visitor.
 
+mod fault_setup;
+mod raw_http2;
 mod reader;
 mod schema;
 mod single_event;
@@ -15,6 +17,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use spektrix_v2_sandbox::Sandbox;
 
+pub(crate) use fault_setup::{Received, Setup, VERSIONS};
+pub(crate) use raw_http2::RawHttp2;
 pub(crate) use reader::{Reader, TODAY, decode};
 pub(crate) use schema::{Schema, has_validator, validation_errors};
 pub(crate) use single_event::{single_event, write_data};
@@ -32,6 +36,10 @@ pub(crate) fn client(sandbox: &Sandbox, presents: &Presents<'_>) -> Client {
         .tls_backend_preconfigured(tls(sandbox, presents))
         .redirect(Policy::none())
         .no_proxy()
+        // Tests look at the bytes as they were sent.
+        .no_brotli()
+        .no_deflate()
+        .no_gzip()
         .build()
         .expect("a client")
 }
