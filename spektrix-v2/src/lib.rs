@@ -136,6 +136,7 @@ pub mod testing;
 mod transport;
 #[doc(hidden)]
 pub mod v3_id;
+mod venue_time;
 
 pub use attributes::{Attribute, Attributes};
 pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, UpdateStyle};
@@ -164,3 +165,4 @@ pub use session::Session;
 pub use session_state::SessionId;
 pub use transport::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture, TransportResponse};
 pub use v3_id::InvalidV3Id;
+pub use venue_time::LONDON;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rustls::RootCertStore;
 use tokio::sync::Semaphore;
 
@@ -20,6 +21,7 @@ use crate::retry::{Budget, Retry};
 use crate::runtime::DecodeOptions;
 use crate::secret::Secret;
 use crate::transport::Transport;
+use crate::venue_time::LONDON;
 
 /// Sets up a [`Client`]. [`Client::builder`] creates it.
 ///
@@ -39,6 +41,7 @@ pub struct ClientBuilder {
     retry_budget: u32,
     max_in_flight: usize,
     update_style: UpdateStyle,
+    time_zone: TimeZone,
     proxy: Option<Secret>,
     decode_options: DecodeOptions,
     on_unknown: Option<UnknownPartHook>,
@@ -63,6 +66,7 @@ impl ClientBuilder {
             retry_budget: 500,
             max_in_flight: 32,
             update_style: UpdateStyle::default(),
+            time_zone: LONDON.clone(),
             proxy: None,
             decode_options: DecodeOptions::default(),
             on_unknown: None,
@@ -226,6 +230,26 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the time zone of the venue. The default is [`LONDON`].
+    ///
+    /// It is an assumption: the service sends local times and times in UTC, and no name of a time zone. The
+    /// [table](crate::Instance#impl-Instance) shows what happens if it is wrong. [`Client::time_zone`] returns it.
+    ///
+    /// ```
+    /// # fn example(new_york: spektrix_v2::jiff::tz::TimeZone) -> Result<(), spektrix_v2::Error> {
+    /// // let new_york = TimeZone::get("America/New_York")?;
+    /// let client = spektrix_v2::Client::builder("venue")
+    ///     .api_key("the key that Spektrix gave out")
+    ///     .time_zone(new_york)
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn time_zone(mut self, zone: TimeZone) -> Self {
+        self.time_zone = zone;
+        self
+    }
+
     /// Sets the `User-Agent` header. The default is `spektrix-v2/` and the version of this crate.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = name.into();
@@ -265,6 +289,7 @@ impl ClientBuilder {
             budget: Budget::new(self.retry_budget),
             in_flight: Semaphore::new(self.max_in_flight.min(Semaphore::MAX_PERMITS)),
             update_style: self.update_style,
+            time_zone: self.time_zone,
             decode_options: if self.on_unknown.is_some() {
                 self.decode_options.report_unknown(true)
             } else {

@@ -28,6 +28,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
 use crate::error::Error;
@@ -87,6 +88,7 @@ struct Inner {
     budget: Budget,
     in_flight: Semaphore,
     update_style: UpdateStyle,
+    time_zone: TimeZone,
     decode_options: DecodeOptions,
     unknown: UnknownParts,
     on_attempt: Option<MetricsHook>,
@@ -155,6 +157,20 @@ impl Client {
         document: impl Into<PrintAtHomeLinkId>,
     ) -> Result<Download, Error> {
         Download::start(self, customer.into(), document.into()).await
+    }
+
+    /// Returns the time zone of the venue: see [`ClientBuilder::time_zone`].
+    ///
+    /// ```no_run
+    /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
+    /// for instance in client.instances().await? {
+    ///     println!("{}", instance.starts_at(client.time_zone()));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.0.time_zone
     }
 
     /// Returns the address below which the paths of operations are.
