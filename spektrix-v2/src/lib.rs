@@ -138,7 +138,7 @@ mod transport;
 pub mod v3_id;
 mod venue_time;
 
-pub use attributes::{Attribute, Attributes};
+pub use attributes::{Attribute, Attributes, InvalidAttribute};
 pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, UpdateStyle};
 pub use error::Error;
 pub use generated::ids::*;

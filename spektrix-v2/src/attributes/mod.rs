@@ -1,16 +1,23 @@
 //! User-defined attributes: the named strings that a venue attaches to its events, instances and other objects.
+//!
+//! [`json`] writes them to caches and reads them; [`typed`] reads them into a struct of the user.
+
+mod json;
+mod typed;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub use typed::InvalidAttribute;
 
 use crate::runtime::{DecodeError, Decoder, Encoder, List, Tag};
 
 /// The attributes that a venue defined for an object.
 ///
 /// Each venue chooses its own attributes. Values are strings. A yes-or-no attribute has the value `1` or `0`
-/// *(recorded)*, and one that was not filled in is empty.
+/// *(recorded)*, and one that was not filled in is empty. Editors type values by hand, so whitespace around them is common
+/// *(recorded)*.
 ///
 /// ```
 /// use spektrix_v2::Attributes;
@@ -21,6 +28,9 @@ use crate::runtime::{DecodeError, Decoder, Encoder, List, Tag};
 /// assert_eq!(attributes.flag("Venue"), None);
 /// assert_eq!(attributes.filled().count(), 2);
 /// ```
+///
+/// [`deserialize`](Self::deserialize) reads all of them into a struct. As JSON they are a list of names and values, which
+/// keeps their order. From JSON they are read as such a list or as a map, `{"Venue": "Main House", "Family": true}`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
     /// All names and values, concatenated. An event has dozens of attributes. With two allocations for all of them,
@@ -67,6 +77,65 @@ impl Attributes {
     /// Returns the value of the first attribute with this name, which is case-sensitive.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|attribute| attribute.name == Some(name))?.value
+    }
+
+    /// Returns the value of the first attribute with this name, in upper or lower case, and with or without whitespace around
+    /// it.
+    ///
+    /// ```
+    /// # use spektrix_v2::Attributes;
+    /// let attributes: Attributes = [("Age guidance ", " 8+ ")].into_iter().collect();
+    /// assert_eq!(attributes.get_ignore_case("AGE GUIDANCE"), Some(" 8+ "));
+    /// ```
+    pub fn get_ignore_case(&self, name: &str) -> Option<&str> {
+        self.iter()
+            .find(|attribute| attribute.name.is_some_and(|own| eq_ignore_case(own, name)))?
+            .value
+    }
+
+    /// Returns the value of the first attribute with this name, without whitespace around it. `None` if nothing is left.
+    ///
+    /// ```
+    /// # use spektrix_v2::Attributes;
+    /// let attributes: Attributes = [("Age", " 8+ "), ("Blurb", " ")].into_iter().collect();
+    /// assert_eq!(attributes.get_trimmed("Age"), Some("8+"));
+    /// assert_eq!(attributes.get_trimmed("Blurb"), None);
+    /// ```
+    pub fn get_trimmed(&self, name: &str) -> Option<&str> {
+        self.get(name).map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    /// Returns the values of numbered attributes: `Genre`, `Genre1`, `Genre 2`, in the order of their numbers.
+    ///
+    /// The name is compared like that of [`get_ignore_case`](Self::get_ignore_case). Values are without whitespace around
+    /// them, and empty ones are left out. The one without a number is the first.
+    ///
+    /// ```
+    /// # use spektrix_v2::Attributes;
+    /// let attributes: Attributes = [("Genre2", "Comedy"), ("Genre1", "Drama "), ("Genre3", "")].into_iter().collect();
+    /// assert_eq!(attributes.many("Genre"), ["Drama", "Comedy"]);
+    /// ```
+    pub fn many(&self, name: &str) -> Vec<&str> {
+        let mut numbered: Vec<(u32, &str)> = self
+            .iter()
+            .filter_map(|attribute| Some((number_after(attribute.name?, name)?, attribute.value?.trim())))
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
+        // The sort is stable: values with the same number stay in the order of the response.
+        numbered.sort_by_key(|(number, _)| *number);
+        numbered.into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// Returns the attributes as a map from names to values. Of several with the same name, the first counts, as for
+    /// [`get`](Self::get). Those without a name or a value are left out.
+    pub fn to_map(&self) -> BTreeMap<&str, &str> {
+        let mut map = BTreeMap::new();
+        for attribute in self.iter() {
+            if let (Some(name), Some(value)) = (attribute.name, attribute.value) {
+                map.entry(name).or_insert(value);
+            }
+        }
+        map
     }
 
     /// Returns the value of a yes-or-no attribute, or `None` if there is no such attribute or it has another value.
@@ -138,6 +207,26 @@ impl Attributes {
     }
 }
 
+fn eq_ignore_case(left: &str, right: &str) -> bool {
+    let lower_case = |text: &str| text.trim().chars().flat_map(char::to_lowercase).collect::<Vec<_>>();
+    left.eq_ignore_ascii_case(right) || lower_case(left) == lower_case(right)
+}
+
+/// Returns the number at the end of a name whose rest is `base`; 0 if it has none.
+fn number_after(name: &str, base: &str) -> Option<u32> {
+    if eq_ignore_case(name, base) {
+        return Some(0);
+    }
+    let digits = name
+        .trim()
+        .rsplit(|character: char| !character.is_ascii_digit())
+        .next()?;
+    let rest = name.trim().strip_suffix(digits)?;
+    let rest = rest.trim_end_matches(|character: char| character.is_whitespace() || "-_".contains(character));
+    let number = digits.parse().ok()?;
+    eq_ignore_case(rest, base).then_some(number)
+}
+
 impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Attributes {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
         let mut attributes = Self::new();
@@ -190,30 +279,5 @@ impl List for Attributes {
 
     fn has_items(&self) -> bool {
         !self.is_empty()
-    }
-}
-
-/// An attribute as JSON. Caches of older versions may lack either field.
-#[derive(Deserialize)]
-struct Owned {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    value: Option<String>,
-}
-
-impl Serialize for Attributes {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
-    }
-}
-
-impl<'de> Deserialize<'de> for Attributes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut attributes = Self::new();
-        for Owned { name, value } in Vec::<Owned>::deserialize(deserializer)? {
-            attributes.append(name.as_deref(), value.as_deref());
-        }
-        Ok(attributes)
     }
 }

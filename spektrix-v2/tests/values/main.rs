@@ -1,6 +1,7 @@
 //! Tests of what hand-written code adds to the values of a response: times with a time zone, attributes.
 #![expect(clippy::unwrap_used, reason = "the setup of a test must not fail")]
 
+mod attributes;
 mod times;
 
 use std::io::Write as _;
