@@ -126,6 +126,19 @@ impl Attributes {
         numbered.into_iter().map(|(_, value)| value).collect()
     }
 
+    /// Returns whether an attribute with this name has this value: one of those that [`many`](Self::many) returns, ignoring
+    /// upper and lower case. A flag that is set has the value `1`.
+    ///
+    /// ```
+    /// # use spektrix_v2::Attributes;
+    /// let attributes: Attributes = [("Genre1", "Drama"), ("Genre2", "comedy "), ("Family", "1")].into_iter().collect();
+    /// assert!(attributes.has("Genre", "Comedy") && attributes.has("Family", "1"));
+    /// assert!(!attributes.has("Genre", "Dance"));
+    /// ```
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.many(name).into_iter().any(|own| eq_ignore_case(own, value))
+    }
+
     /// Returns the attributes as a map from names to values. Of several with the same name, the first counts, as for
     /// [`get`](Self::get). Those without a name or a value are left out.
     pub fn to_map(&self) -> BTreeMap<&str, &str> {

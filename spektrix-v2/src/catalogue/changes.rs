@@ -1,84 +1,132 @@
 //! The differences between two catalogues.
 
-use super::Lists;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use super::order::{Listed, find};
-use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
+use super::{Catalogue, Lists};
+use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, PriceList, TicketType};
 
 /// The differences between two catalogues, by kind of object.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// With serde it can be written to a queue or an audit log. Its `Display` is one line of counts, for logs:
+/// `events: 1 added; statuses: 12 changed, 3 removed`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Changes {
-    pub events: Changed<EventId>,
-    pub instances: Changed<InstanceId>,
+    pub events: Changed<Event>,
+    pub instances: Changed<Instance>,
     /// The availability of a plan at an instance.
-    pub statuses: Changed<(InstanceId, PlanId)>,
-    pub plans: Changed<PlanId>,
-    pub price_lists: Changed<PriceListId>,
-    pub bands: Changed<BandId>,
-    pub ticket_types: Changed<TicketTypeId>,
+    pub statuses: Changed<InstancePlanStatus>,
+    pub plans: Changed<Plan>,
+    pub price_lists: Changed<PriceList>,
+    pub bands: Changed<Band>,
+    pub ticket_types: Changed<TicketType>,
 }
 
 /// The objects of one kind that differ, sorted by identifier.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Changed<K> {
+pub struct Changed<T> {
     /// Objects that only the later catalogue has.
-    pub added: Vec<K>,
+    pub added: Vec<T>,
     /// Objects that differ in any field.
-    pub changed: Vec<K>,
+    pub changed: Vec<Change<T>>,
     /// Objects that only the earlier catalogue has.
-    pub removed: Vec<K>,
+    ///
+    /// An object that is gone is not necessarily deleted: the service lists what can be booked online *(documented)*, so an
+    /// event may come back.
+    pub removed: Vec<T>,
+}
+
+/// An object that has changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Change<T> {
+    /// The object in the earlier catalogue.
+    pub before: T,
+    /// The object in the later catalogue.
+    pub after: T,
 }
 
 impl Changes {
     /// Returns whether nothing has changed.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.counts().iter().all(|(_, counts)| *counts == [0; 3])
     }
 
     /// Compares sorted lists.
     pub(super) fn between(earlier: &Lists, later: &Lists) -> Self {
         Self {
-            events: Changed::between(&earlier.events, &later.events),
-            instances: Changed::between(&earlier.instances, &later.instances),
-            statuses: Changed::between(&earlier.statuses, &later.statuses),
-            plans: Changed::between(&earlier.plans, &later.plans),
-            price_lists: Changed::between(&earlier.price_lists, &later.price_lists),
-            bands: Changed::between(&earlier.bands, &later.bands),
-            ticket_types: Changed::between(&earlier.ticket_types, &later.ticket_types),
+            events: compare(&earlier.events, &later.events),
+            instances: compare(&earlier.instances, &later.instances),
+            statuses: compare(&earlier.statuses, &later.statuses),
+            plans: compare(&earlier.plans, &later.plans),
+            price_lists: compare(&earlier.price_lists, &later.price_lists),
+            bands: compare(&earlier.bands, &later.bands),
+            ticket_types: compare(&earlier.ticket_types, &later.ticket_types),
         }
+    }
+
+    /// How many objects of each kind were added, changed and removed.
+    fn counts(&self) -> [(&'static str, [usize; 3]); 7] {
+        [
+            ("events", self.events.counts()),
+            ("instances", self.instances.counts()),
+            ("statuses", self.statuses.counts()),
+            ("plans", self.plans.counts()),
+            ("price lists", self.price_lists.counts()),
+            ("bands", self.bands.counts()),
+            ("ticket types", self.ticket_types.counts()),
+        ]
     }
 }
 
-impl<K> Changed<K> {
+impl fmt::Display for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = self.counts().into_iter().filter(|(_, counts)| *counts != [0; 3]);
+        let kinds = counts.map(|(kind, counts)| {
+            let words = ["added", "changed", "removed"].into_iter().zip(counts);
+            let words = words
+                .filter(|(_, count)| *count > 0)
+                .map(|(word, count)| format!("{count} {word}"));
+            format!("{kind}: {}", words.collect::<Vec<_>>().join(", "))
+        });
+        let kinds: Vec<String> = kinds.collect();
+        f.write_str(if kinds.is_empty() { "no changes" } else { "" })?;
+        f.write_str(&kinds.join("; "))
+    }
+}
+
+impl<T> Changed<T> {
     /// Returns whether nothing has changed.
     pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+        self.counts() == [0; 3]
+    }
+
+    /// Returns the objects to insert or update elsewhere: those that were added, and those that changed, as they are now.
+    pub fn current(&self) -> impl Iterator<Item = &T> {
+        let changed = self.changed.iter().map(|change| &change.after);
+        self.added.iter().chain(changed)
+    }
+
+    fn counts(&self) -> [usize; 3] {
+        [self.added.len(), self.changed.len(), self.removed.len()]
     }
 }
 
-impl<K: Ord + Copy> Changed<K> {
-    fn between<T: Listed<Id = K> + PartialEq>(earlier: &[T], later: &[T]) -> Self {
-        let mut changes = Self::default();
-        for item in later {
-            match find(earlier, item.id()) {
-                None => changes.added.push(item.id()),
-                Some(before) if before != item => changes.changed.push(item.id()),
-                Some(_) => {}
-            }
-        }
-        for item in earlier {
-            if find(later, item.id()).is_none() {
-                changes.removed.push(item.id());
-            }
-        }
-        changes
+impl Catalogue {
+    /// Compares this catalogue with an earlier one: returns what was added, changed and removed.
+    pub fn changes_since(&self, earlier: &Self) -> Changes {
+        Changes::between(&earlier.lists, &self.lists)
     }
 }
 
-// Derived, it would require `K: Default`.
-impl<K> Default for Changed<K> {
+// Derived, it would require `T: Default`.
+impl<T> Default for Changed<T> {
     fn default() -> Self {
         Self {
             added: Vec::new(),
@@ -86,4 +134,22 @@ impl<K> Default for Changed<K> {
             removed: Vec::new(),
         }
     }
+}
+
+/// Compares two sorted lists.
+fn compare<T: Listed + PartialEq + Clone>(earlier: &[T], later: &[T]) -> Changed<T> {
+    let mut changes = Changed::default();
+    for after in later {
+        match find(earlier, after.id()) {
+            None => changes.added.push(after.clone()),
+            Some(before) if before != after => changes.changed.push(Change {
+                before: before.clone(),
+                after: after.clone(),
+            }),
+            Some(_) => {}
+        }
+    }
+    let removed = earlier.iter().filter(|item| find(later, item.id()).is_none());
+    changes.removed.extend(removed.cloned());
+    changes
 }

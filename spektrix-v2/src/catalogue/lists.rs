@@ -2,24 +2,29 @@
 
 use std::ops::RangeBounds;
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::order::{positions_by_start, sorted_by_id};
+use super::order::{compare_start, positions_by_event, positions_by_start, sorted_by_id};
 use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, PriceList, TicketType};
 use crate::operation::QueryDate;
+use crate::venue_time::LONDON;
 
 /// The events of a venue and everything that they refer to.
 ///
 /// A catalogue is a snapshot: it sends requests only in [`load`](Self::load), [`load_starting`](Self::load_starting) and
 /// [`refresh`](Self::refresh). To keep one over a restart, serialize it with serde, which writes its [`Lists`]. The range
-/// that it was loaded for is not written.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+/// that it was loaded for and the time zone are not written.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(from = "Lists")]
 pub struct Catalogue {
     pub(super) range: StartRange,
+    pub(super) time_zone: TimeZone,
     /// Sorted by identifier, with one object per identifier.
     pub(super) lists: Lists,
     /// Positions in the list of instances, sorted by event and start time.
+    pub(super) by_event: Vec<usize>,
+    /// Positions in the list of instances, sorted by start time.
     pub(super) by_start: Vec<usize>,
 }
 
@@ -48,9 +53,23 @@ impl StartRange {
         let (from, to) = QueryDate::ends_of(range);
         Self { from, to }
     }
+
+    /// Whether an instance starts within the range, which does not contain its end.
+    pub(super) fn contains(self, instance: &Instance) -> bool {
+        let begins = self.from.is_none_or(|from| compare_start(instance, from).is_ge());
+        begins && self.to.is_none_or(|to| compare_start(instance, to).is_lt())
+    }
 }
 
-/// Sorts the lists. Of several objects with one identifier, the last one is kept.
+/// A catalogue without objects.
+impl Default for Catalogue {
+    fn default() -> Self {
+        Lists::default().into()
+    }
+}
+
+/// Sorts the lists. Of several objects with one identifier, the last one is kept. The time zone is
+/// [`LONDON`](crate::LONDON).
 impl From<Lists> for Catalogue {
     fn from(lists: Lists) -> Self {
         let lists = Lists {
@@ -64,6 +83,8 @@ impl From<Lists> for Catalogue {
         };
         Self {
             range: StartRange::default(),
+            time_zone: LONDON.clone(),
+            by_event: positions_by_event(&lists.instances),
             by_start: positions_by_start(&lists.instances),
             lists,
         }

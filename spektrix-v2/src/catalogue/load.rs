@@ -1,4 +1,4 @@
-//! Loading a catalogue, and comparing it with an earlier one.
+//! Loading a catalogue: seven lists, requested concurrently.
 
 use std::ops::RangeBounds;
 
@@ -6,7 +6,7 @@ use futures_util::future::{try_join, try_join5};
 
 use super::dangling::{DanglingReference, dangling_references};
 use super::lists::StartRange;
-use super::{Catalogue, Changes, Lists};
+use super::{Catalogue, Lists};
 use crate::client::{Call, Client};
 use crate::error::Error;
 use crate::generated::operations::{GetEvents, GetInstanceStatus, GetInstances, GetPlans, GetPriceLists};
@@ -29,21 +29,6 @@ impl Catalogue {
         load(StartRange::new(&range), client).await
     }
 
-    /// Loads the same lists again, replaces this catalogue with them, and returns what has changed.
-    ///
-    /// If a request fails, the catalogue stays as it was.
-    pub async fn refresh(&mut self, client: &Client) -> Result<Changes, Error> {
-        let current = load(self.range, client).await?;
-        let changes = current.changes_since(self);
-        *self = current;
-        Ok(changes)
-    }
-
-    /// Compares this catalogue with an earlier one: returns what was added, changed and removed.
-    pub fn changes_since(&self, earlier: &Self) -> Changes {
-        Changes::between(&earlier.lists, &self.lists)
-    }
-
     /// Returns every reference to an object that is not in the catalogue, sorted.
     ///
     /// Such references are not necessarily a fault: the lists are read at slightly different times, a range leaves objects
@@ -53,7 +38,7 @@ impl Catalogue {
     }
 }
 
-async fn load(range: StartRange, client: &Client) -> Result<Catalogue, Error> {
+pub(super) async fn load(range: StartRange, client: &Client) -> Result<Catalogue, Error> {
     let in_range = try_join5(
         call_in_range(client, GetEvents::new(), range).all(),
         call_in_range(client, GetInstances::new(), range).all(),
@@ -74,15 +59,38 @@ async fn load(range: StartRange, client: &Client) -> Result<Catalogue, Error> {
         bands,
         ticket_types,
     };
-    Ok(Catalogue { range, ..lists.into() })
+    let catalogue = Catalogue {
+        range,
+        time_zone: client.time_zone().clone(),
+        ..lists.into()
+    };
+    warn_about_time_zone(&catalogue);
+    Ok(catalogue)
 }
 
-fn call_in_range<O: RestrictToRange>(client: &Client, operation: O, range: StartRange) -> Call<O> {
+/// Warns if the time zone is not that of the venue. A few instances may have wrong times, so most of them decide.
+fn warn_about_time_zone(catalogue: &Catalogue) {
+    let instances = &catalogue.lists.instances;
+    let elsewhere = instances
+        .iter()
+        .filter(|instance| !instance.is_in_time_zone(&catalogue.time_zone))
+        .count();
+    if elsewhere > instances.len() / 2 {
+        tracing::warn!(
+            "the times of {elsewhere} of {} instances are not in the time zone {}. Set that of the venue with \
+             `ClientBuilder::time_zone`",
+            instances.len(),
+            catalogue.time_zone.iana_name().unwrap_or("of the client"),
+        );
+    }
+}
+
+pub(super) fn call_in_range<O: RestrictToRange>(client: &Client, operation: O, range: StartRange) -> Call<O> {
     client.call(operation.restrict_to(range))
 }
 
 /// An operation that can be restricted to objects of instances that start within a range.
-trait RestrictToRange: Operation {
+pub(super) trait RestrictToRange: Operation {
     fn restrict_to(self, range: StartRange) -> Self;
 }
 

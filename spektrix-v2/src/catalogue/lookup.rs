@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::mem;
 
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::order::{find, position};
@@ -35,18 +36,55 @@ impl Catalogue {
         self.lists.events.iter()
     }
 
-    /// Returns the instances, sorted by identifier.
+    /// Returns the instances, sorted by identifier. [`between`](Self::between) returns them by start time.
     pub fn instances(&self) -> impl Iterator<Item = &Instance> {
         self.lists.instances.iter()
+    }
+
+    /// Returns the availability of each plan at each instance, sorted by the identifiers of instance and plan.
+    pub fn statuses(&self) -> impl Iterator<Item = &InstancePlanStatus> {
+        self.lists.statuses.iter()
+    }
+
+    /// Returns the plans, sorted by identifier.
+    pub fn plans(&self) -> impl Iterator<Item = &Plan> {
+        self.lists.plans.iter()
+    }
+
+    /// Returns the price lists, sorted by identifier.
+    pub fn price_lists(&self) -> impl Iterator<Item = &PriceList> {
+        self.lists.price_lists.iter()
+    }
+
+    /// Returns the bands, sorted by identifier.
+    pub fn bands(&self) -> impl Iterator<Item = &Band> {
+        self.lists.bands.iter()
+    }
+
+    /// Returns the ticket types, sorted by identifier.
+    pub fn ticket_types(&self) -> impl Iterator<Item = &TicketType> {
+        self.lists.ticket_types.iter()
+    }
+
+    /// Returns the time zone of the venue: that of the client that loaded the catalogue, or [`LONDON`](crate::LONDON).
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.time_zone
+    }
+
+    /// Sets the time zone of a catalogue that was read from a cache.
+    #[must_use]
+    pub fn with_time_zone(mut self, zone: TimeZone) -> Self {
+        self.time_zone = zone;
+        self
     }
 
     /// Returns the instances of an event, sorted by start time.
     pub fn instances_of(&self, event: EventId) -> impl Iterator<Item = &Instance> {
         let instances = &self.lists.instances;
         let first = self
-            .by_start
+            .by_event
             .partition_point(|position| instances[*position].event < event);
-        self.by_start[first..]
+        self.by_event[first..]
             .iter()
             .map(|position| &instances[*position])
             .take_while(move |instance| instance.event == event)
@@ -64,25 +102,27 @@ impl Catalogue {
     /// Returns the plans that can be booked at an instance: its own plan or, if that is divided, its sub-plans.
     pub fn bookable_plans_of(&self, instance: InstanceId) -> impl Iterator<Item = &Plan> {
         let own = self.instance(instance).map(|instance| instance.plan);
-        let plans = self.undivided_plans(own.into_iter().collect());
-        plans.into_iter().filter(|plan| plan.is_bookable)
+        let plans = own.map(|plan| self.plans_within(plan)).unwrap_or_default();
+        plans
+            .into_iter()
+            .filter(|plan| plan.sub_plans.is_empty() && plan.is_bookable)
     }
 
-    /// Replaces plans with their sub-plans until none of them has sub-plans: a breadth-first search that visits each plan
-    /// once, so it ends even if a plan contains itself.
-    fn undivided_plans(&self, mut queue: VecDeque<PlanId>) -> Vec<&Plan> {
+    /// Returns a plan, its sub-plans, and theirs: a breadth-first search that visits each plan once, so it ends even if a
+    /// plan contains itself.
+    pub(super) fn plans_within(&self, plan: PlanId) -> Vec<&Plan> {
         let plans = &self.lists.plans;
         let mut visited = vec![false; plans.len()];
-        let mut undivided = Vec::new();
+        let mut queue = VecDeque::from([plan]);
+        let mut found = Vec::new();
         while let Some(id) = queue.pop_front() {
             let unvisited = position(plans, id).filter(|position| !mem::replace(&mut visited[*position], true));
-            match unvisited.map(|position| &plans[position]) {
-                Some(plan) if plan.sub_plans.is_empty() => undivided.push(plan),
-                Some(plan) => queue.extend(&plan.sub_plans),
-                None => {}
+            if let Some(plan) = unvisited.map(|position| &plans[position]) {
+                queue.extend(&plan.sub_plans);
+                found.push(plan);
             }
         }
-        undivided
+        found
     }
 
     /// Returns the prices of an instance, in the order of its price list.
@@ -103,7 +143,7 @@ impl Catalogue {
         price.map(|price| price.amount)
     }
 
-    fn unresolved_prices_of(&self, instance: InstanceId) -> impl Iterator<Item = &Price> {
+    pub(super) fn unresolved_prices_of(&self, instance: InstanceId) -> impl Iterator<Item = &Price> {
         let list = self.instance(instance).map(|instance| instance.price_list);
         let list = list.and_then(|list| self.price_list(list));
         list.into_iter().flat_map(|list| &list.prices)

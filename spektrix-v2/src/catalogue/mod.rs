@@ -6,37 +6,50 @@
 //! ```no_run
 //! # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
 //! use spektrix_v2::catalogue::Catalogue;
+//! use spektrix_v2::jiff::{Timestamp, civil::date};
 //!
 //! let mut catalogue = Catalogue::load(&client).await?;
-//! for event in catalogue.events() {
-//!     for instance in catalogue.instances_of(event.id) {
-//!         let cheapest = catalogue.prices_of(instance.id).map(|price| price.amount).min();
-//!         println!("{} on {}: from {cheapest:?}", event.name, instance.start);
+//! for instance in catalogue.on(date(2027, 1, 9)) {
+//!     let Some(event) = catalogue.event(instance.event) else { continue };
+//!     println!("{} at {}", event.name, instance.starts_at(client.time_zone()).strftime("%H:%M"));
+//!     if let Some(availability) = catalogue.availability(instance.id, Timestamp::now()) {
+//!         println!("  {:?}, {:?} seats left", availability.state, availability.left);
+//!     }
+//!     if let Some(price) = catalogue.price_range(instance.id) {
+//!         println!("  from {:.2}", price.from);
 //!     }
 //! }
-//! for dangling in catalogue.dangling_references() {
-//!     eprintln!("{dangling}");
-//! }
 //!
-//! // Later:
-//! let changes = catalogue.refresh(&client).await?;
-//! for (instance, plan) in changes.statuses.changed {
-//!     println!("availability changed: instance {instance}, plan {plan}");
+//! // Every minute, in one request:
+//! let changes = catalogue.refresh_statuses(&client).await?;
+//! for status in changes.statuses.current() {
+//!     println!("instance {}: {} seats left", status.instance, status.available);
 //! }
+//! // Every few minutes, in seven requests:
+//! let changes = catalogue.refresh(&client).await?;
+//! println!("{changes}");
 //! # Ok(())
 //! # }
 //! ```
 
+mod availability;
 mod changes;
 mod dangling;
+mod guard;
 mod lists;
 mod load;
 mod lookup;
 mod object_id;
 mod order;
+mod prices;
+mod refresh;
+mod selection;
 
-pub use changes::{Changed, Changes};
+pub use availability::{Availability, SaleState};
+pub use changes::{Change, Changed, Changes};
 pub use dangling::DanglingReference;
+pub use guard::Guard;
 pub use lists::{Catalogue, Lists};
 pub use lookup::ResolvedPrice;
 pub use object_id::ObjectId;
+pub use prices::PriceRange;

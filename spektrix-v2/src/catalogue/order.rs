@@ -3,9 +3,12 @@
 //! Objects are found by binary search. A map for each kind of object would not be faster, and compiles to several times
 //! as much code.
 
+use std::cmp::Ordering;
+
 use super::ObjectId;
 use crate::generated::ids::{BandId, EventId, InstanceId, PlanId, PriceListId, TicketTypeId};
 use crate::generated::types::{Band, Event, Instance, InstancePlanStatus, Plan, PriceList, TicketType};
+use crate::operation::QueryDate;
 
 /// An object that a catalogue lists.
 pub(super) trait Listed {
@@ -65,12 +68,27 @@ pub(super) fn position<T: Listed>(list: &[T], id: T::Id) -> Option<usize> {
 }
 
 /// Returns the positions of the instances in their list, sorted by event and start time.
+pub(super) fn positions_by_event(instances: &[Instance]) -> Vec<usize> {
+    // The identifier makes the order of instances that start at the same time independent of the response.
+    positions_by(instances, |instance| (instance.event, instance.start_utc, instance.id))
+}
+
+/// Returns the positions of the instances in their list, sorted by start time.
 pub(super) fn positions_by_start(instances: &[Instance]) -> Vec<usize> {
+    positions_by(instances, |instance| (instance.start_utc, instance.id))
+}
+
+fn positions_by<K: Ord>(instances: &[Instance], key: impl Fn(&Instance) -> K) -> Vec<usize> {
     let mut positions: Vec<_> = (0..instances.len()).collect();
-    positions.sort_by_key(|position| {
-        let instance = &instances[*position];
-        // The identifier makes the order of instances that start at the same time independent of the response.
-        (instance.event, instance.start_utc, instance.id)
-    });
+    positions.sort_by_key(|position| key(&instances[*position]));
     positions
+}
+
+/// Compares the start of an instance with a date. A day is compared with the day of the start.
+pub(super) fn compare_start(instance: &Instance, date: QueryDate) -> Ordering {
+    match date {
+        QueryDate::Day(day) => instance.start.date().cmp(&day),
+        QueryDate::Local(time) => instance.start.cmp(&time),
+        QueryDate::Moment(moment) => instance.start_utc.cmp(&moment),
+    }
 }

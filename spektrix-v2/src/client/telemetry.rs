@@ -101,7 +101,7 @@ impl Outcome {
             Fault::Decode { .. } | Fault::NoDocument { .. } | Fault::NoCookie { .. } | Fault::NoProgress { .. } => {
                 Self::Unreadable
             }
-            Fault::File { .. } => Self::Other,
+            Fault::File { .. } | Fault::Implausible { .. } => Self::Other,
         }
     }
 

@@ -73,6 +73,8 @@ pub(crate) enum Fault {
     File { what: String },
     /// The service sent the same page of a list again.
     NoProgress { offset: u32 },
+    /// A list lacks items that are expected, too many for this to be a change of the programme.
+    Implausible { missing: usize, expected: usize },
 }
 
 impl Fault {
@@ -124,7 +126,8 @@ impl Fault {
             | Self::SessionBusy(_)
             | Self::File { .. }
             | Self::Redirect { .. }
-            | Self::NoProgress { .. } => false,
+            | Self::NoProgress { .. }
+            | Self::Implausible { .. } => false,
         }
     }
 
@@ -166,6 +169,9 @@ impl fmt::Display for Fault {
             Self::Decode { error, excerpt, .. } => write!(f, "{error}{}", Quoted(excerpt)),
             Self::NoDocument { content_type, .. } => write!(f, "the response is {content_type}, not a document"),
             Self::NoCookie { status, what } => write!(f, "{status}, but {what}"),
+            Self::Implausible { missing, expected } => {
+                write!(f, "the list lacks {missing} of {expected} items that are expected")
+            }
             Self::NoProgress { offset } => write!(
                 f,
                 "the service sent the same page of the list again, instead of the page from item {offset} on"

@@ -39,6 +39,10 @@ pub(super) fn hint<'a>(context: Option<&ErrorContext>, fault: &'a Fault) -> Opti
              and the client name",
         ),
         Fault::Decode { error, .. } => for_decode(error),
+        Fault::Implausible { .. } => Some(
+            "the service may be failing, or its data may be incomplete. Retry later. If the list is right, allow it with a \
+             `Guard`",
+        ),
         Fault::NoProgress { .. } => Some("it seems to ignore `offset`. Request the whole list with `all`"),
     };
     hint.map(Cow::Borrowed)

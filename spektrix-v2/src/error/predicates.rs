@@ -119,6 +119,15 @@ impl Error {
         )
     }
 
+    /// Returns whether a list lacks so many items that it was refused: see [`Guard`](crate::catalogue::Guard).
+    ///
+    /// # Troubleshooting
+    /// Look at the venue's website. If its programme is gone there too, allow the change with
+    /// [`Guard::none`](crate::catalogue::Guard::none).
+    pub fn is_implausible(&self) -> bool {
+        matches!(self.0.fault, Fault::Implausible { .. })
+    }
+
     /// Returns whether a write failed because the service no longer offers it.
     ///
     /// # Troubleshooting

@@ -1,75 +1,79 @@
-//! Tests of `refresh` and `changes_since`.
+//! Tests of `changes_since`: added, changed and removed objects, their JSON, and their display.
 
-use spektrix_v2::catalogue::{Catalogue, Changes};
-use spektrix_v2::testing::{Replay, Reply};
-use spektrix_v2::{EventId, InstanceId, PlanId, PriceListId};
+use spektrix_v2::catalogue::{Catalogue, Changes, Lists};
 
-use crate::venue::{BANDS, PLANS, TICKET_TYPES, catalogue, client, event, instance, list, replay, status};
+use crate::objects::{event, instance, price_list, status};
 
-#[tokio::test]
-async fn refreshing_the_same_data_reports_no_changes() {
-    let mut catalogue = catalogue().await;
-    let changes = catalogue.refresh(&client(replay())).await.unwrap();
-    assert!(changes.is_empty() && changes == Changes::default());
+fn earlier() -> Lists {
+    Lists {
+        events: vec![event(10), event(11)],
+        instances: vec![instance(20, 10, "09T19:30"), instance(21, 10, "10T19:30")],
+        statuses: vec![status(20, 31, 7, 9), status(20, 32, 1, 9), status(21, 31, 5, 9)],
+        price_lists: vec![price_list(40, &[(1000, 50)])],
+        ..Lists::default()
+    }
 }
 
-/// The venue at a later time: Hamlet is gone, Timon is new, an instance has another date, seats were sold, and a price
-/// list is gone.
-fn later() -> Replay {
-    let events = [event(10, "Lear", Some(11)), event(12, "Timon", None)];
-    let instances = [
-        instance(20, 10, 10, 30, 40),
-        instance(21, 10, 2, 31, 40),
-        instance(22, 18, 3, 39, 49),
-    ];
-    let statuses = [status(20, 31, 6), status(20, 32, 1), status(23, 31, 5)];
-    Replay::new()
-        .respond("GetEvents", list("Events", &events))
-        .respond("GetInstances", list("Instances", &instances))
-        .respond("GetInstanceStatus", list("InstancePlanStatuses", &statuses))
-        .respond("GetPlans", PLANS)
-        .respond("GetPriceLists", "<PriceLists/>")
-        .respond("GetBands", BANDS)
-        .respond("GetTicketTypes", TICKET_TYPES)
+/// Event 11 is gone, 12 is new, instance 20 has another date, seats were sold, and the price list is gone.
+fn later() -> Lists {
+    Lists {
+        events: vec![event(12), event(10)],
+        instances: vec![instance(20, 10, "11T19:30"), instance(21, 10, "10T19:30")],
+        statuses: vec![status(20, 31, 6, 9), status(20, 32, 1, 9), status(23, 31, 5, 9)],
+        ..Lists::default()
+    }
 }
 
-#[tokio::test]
-async fn refresh_reports_added_changed_and_removed_objects() {
-    let mut catalogue = catalogue().await;
-    let changes = catalogue.refresh(&client(later())).await.unwrap();
-    let status_id = |instance, plan| (InstanceId::new(instance), PlanId::new(plan));
-
-    assert_eq!(changes.events.added, [EventId::new(12)]);
+#[test]
+fn added_changed_and_removed_objects_are_returned() {
+    let (earlier, later) = (Catalogue::from(earlier()), Catalogue::from(later()));
+    let changes = later.changes_since(&earlier);
+    assert_eq!(changes.events.added, [event(12)]);
+    assert_eq!(changes.events.removed, [event(11)]);
     assert!(changes.events.changed.is_empty());
-    assert_eq!(changes.events.removed, [EventId::new(11)]);
-    assert!(changes.instances.added.is_empty() && changes.instances.removed.is_empty());
-    assert_eq!(changes.instances.changed, [InstanceId::new(20)]);
-    assert_eq!(changes.statuses.added, [status_id(23, 31)]);
-    assert_eq!(changes.statuses.changed, [status_id(20, 31)]);
-    assert_eq!(changes.statuses.removed, [status_id(21, 31)]);
-    assert_eq!(changes.price_lists.removed, [PriceListId::new(40)]);
+    let [moved] = &changes.instances.changed[..] else {
+        panic!("one instance")
+    };
+    assert_eq!(moved.before, instance(20, 10, "09T19:30"));
+    assert_eq!(moved.after, instance(20, 10, "11T19:30"));
+    assert_eq!(changes.price_lists.removed.len(), 1);
     assert!(changes.plans.is_empty() && changes.bands.is_empty() && changes.ticket_types.is_empty());
-    assert!(!changes.is_empty());
 
-    assert_eq!(catalogue.event(EventId::new(12)).unwrap().name, "Timon");
-    assert!(catalogue.event(EventId::new(11)).is_none());
+    let current: Vec<_> = changes.statuses.current().cloned().collect();
+    assert_eq!(
+        current,
+        [status(23, 31, 5, 9), status(20, 31, 6, 9)],
+        "added, then changed"
+    );
+    assert_eq!(
+        changes.to_string(),
+        "events: 1 added, 1 removed; instances: 1 changed; statuses: 1 added, 1 changed, 1 removed; price lists: 1 removed"
+    );
 }
 
-#[tokio::test]
-async fn a_failed_refresh_leaves_the_catalogue_unchanged() {
-    let mut catalogue = catalogue().await;
-    let before = catalogue.clone();
-    let down = Replay::new().respond("GetEvents", Reply::status(500));
-    catalogue.refresh(&client(down)).await.unwrap_err();
-    assert_eq!(catalogue, before);
-}
-
-#[tokio::test]
-async fn comparing_in_reverse_swaps_added_and_removed() {
-    let before = catalogue().await;
-    let now = Catalogue::load(&client(later())).await.unwrap();
-    let forward = now.changes_since(&before);
-    let backward = before.changes_since(&now);
+#[test]
+fn comparing_in_reverse_swaps_added_and_removed() {
+    let (earlier, later) = (Catalogue::from(earlier()), Catalogue::from(later()));
+    let (forward, backward) = (later.changes_since(&earlier), earlier.changes_since(&later));
     assert_eq!(forward.events.added, backward.events.removed);
-    assert_eq!(forward.statuses.changed, backward.statuses.changed);
+    assert_eq!(forward.statuses.removed, backward.statuses.added);
+    assert_eq!(forward.instances.changed[0].after, backward.instances.changed[0].before);
+}
+
+#[test]
+fn equal_catalogues_have_no_changes() {
+    let catalogue = Catalogue::from(earlier());
+    let changes = catalogue.changes_since(&catalogue.clone());
+    assert!(changes.is_empty() && changes == Changes::default());
+    assert_eq!(changes.to_string(), "no changes");
+}
+
+#[test]
+fn changes_survive_a_json_round_trip() {
+    let changes = Catalogue::from(later()).changes_since(&Catalogue::from(earlier()));
+    let json = serde_json::to_value(&changes).unwrap();
+    assert_eq!(json["events"]["added"][0]["name"], "event 12");
+    assert_eq!(json["statuses"]["changed"][0]["before"]["available"], 7);
+    assert_eq!(serde_json::from_value::<Changes>(json).unwrap(), changes);
+    assert_eq!(serde_json::from_str::<Changes>("{}").unwrap(), Changes::default());
 }

@@ -8,6 +8,7 @@ use jiff::civil::date;
 use spektrix_v2::catalogue::{Catalogue, Lists};
 use spektrix_v2::testing::{Capture, Replay, Reply};
 use spektrix_v2::{Transport, TransportFuture};
+use spektrix_v2_test_support::canary::Log;
 use tokio::sync::Barrier;
 
 use crate::venue::{catalogue, client, replay};
@@ -98,4 +99,22 @@ async fn a_catalogue_survives_a_json_round_trip() {
     let lists: Lists = catalogue.clone().into();
     assert_eq!(lists.instances.len(), 3);
     assert_eq!(Catalogue::from(lists), catalogue);
+}
+
+#[tokio::test]
+async fn a_warning_is_logged_for_another_time_zone() {
+    let new_york = spektrix_v2::jiff::tz::get!("America/New_York");
+    for (zone, is_warned) in [(spektrix_v2::LONDON.clone(), false), (new_york, true)] {
+        let log = Log::default();
+        let _guard = tracing::subscriber::set_default(log.clone());
+        let builder = spektrix_v2::Client::builder("venue")
+            .api_key("test-k3y")
+            .time_zone(zone);
+        Catalogue::load(&builder.transport(replay()).build().unwrap())
+            .await
+            .unwrap();
+        let warning = "the times of 3 of 3 instances are not in the time zone America/New_York. Set that of the venue";
+        let text = log.take();
+        assert_eq!(text.contains(warning), is_warned, "{text}");
+    }
 }

@@ -15,6 +15,7 @@ pub(crate) fn event(id: i32, name: &str, related: Option<i32>) -> String {
     format!("<Event id=\"{id}\"><Name>{name}</Name>{EVENT_FIELDS}{related}</Event>")
 }
 
+/// An instance in January of a far year: a guard does not expect instances that have started.
 pub(crate) fn instance(id: i32, event: i32, day: u32, plan: i32, list: i32) -> String {
     let times: Vec<_> = [
         "Start",
@@ -24,7 +25,7 @@ pub(crate) fn instance(id: i32, event: i32, day: u32, plan: i32, list: i32) -> S
         "StopSellingAt",
         "StopSellingAtUtc",
     ]
-    .map(|name| format!("<{name}>2027-01-{day:02}T19:30:00</{name}>"))
+    .map(|name| format!("<{name}>2127-01-{day:02}T19:30:00</{name}>"))
     .into();
     format!(
         "<Instance id=\"{id}\"><Event id=\"{event}\"/><IsOnSale>true</IsOnSale><Plan id=\"{plan}\"/>\

@@ -1,7 +1,8 @@
-//! Tests of what hand-written code adds to the values of a response: times with a time zone, attributes.
+//! Tests of what hand-written code adds to the values of a response: times with a time zone, attributes, seats.
 #![expect(clippy::unwrap_used, reason = "the setup of a test must not fail")]
 
 mod attributes;
+mod statuses;
 mod times;
 
 use std::io::Write as _;
