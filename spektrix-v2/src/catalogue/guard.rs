@@ -51,7 +51,7 @@ impl Guard {
     }
 
     /// Checks a catalogue against an earlier one. [`Catalogue::refresh`] and
-    /// [`refresh_statuses`](Catalogue::refresh_statuses) do it. Use it with your own store, before you delete or hide anything.
+    /// [`LiveCatalogue`](super::LiveCatalogue) do it. Use it with your own store, before you delete or hide anything.
     ///
     /// # Errors
     ///

@@ -132,6 +132,11 @@ impl Error {
         Self::without_context(Fault::InvalidRequest(what.into()))
     }
 
+    /// A file cannot be written.
+    pub(crate) fn file(what: impl Into<String>) -> Self {
+        Self::without_context(Fault::File { what: what.into() })
+    }
+
     /// The session has not started.
     pub(crate) fn no_session() -> Self {
         Self::without_context(Fault::NoSession)

@@ -4,6 +4,7 @@
 mod availability;
 mod changes;
 mod guard;
+mod live;
 mod load;
 mod lookup;
 mod objects;

@@ -65,19 +65,23 @@ pub(crate) fn list(root: &str, items: &[String]) -> String {
     format!("<{root}>{}</{root}>", items.concat())
 }
 
-/// Two events, of which the first has two instances that are not sorted by start time.
 pub(crate) fn replay() -> Replay {
+    let statuses = [status(20, 31, 7), status(20, 32, 1), status(21, 31, 5)];
+    with_statuses(list("InstancePlanStatuses", &statuses))
+}
+
+/// Two events, of which the first has two instances that are not sorted by start time.
+pub(crate) fn with_statuses(statuses: String) -> Replay {
     let events = [event(10, "Lear", Some(11)), event(11, "Hamlet", Some(19))];
     let instances = [
         instance(20, 10, 9, 30, 40),
         instance(21, 10, 2, 31, 40),
         instance(22, 18, 3, 39, 49),
     ];
-    let statuses = [status(20, 31, 7), status(20, 32, 1), status(21, 31, 5)];
     Replay::new()
         .respond("GetEvents", list("Events", &events))
         .respond("GetInstances", list("Instances", &instances))
-        .respond("GetInstanceStatus", list("InstancePlanStatuses", &statuses))
+        .respond("GetInstanceStatus", statuses)
         .respond("GetPlans", PLANS)
         .respond("GetPriceLists", PRICE_LISTS)
         .respond("GetBands", BANDS)
