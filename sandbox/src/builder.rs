@@ -23,6 +23,7 @@ pub struct SandboxBuilder {
     pub(crate) instances: usize,
     pub(crate) retired_customers: bool,
     pub(crate) read_only: bool,
+    pub(crate) venues: usize,
 }
 
 impl SandboxBuilder {
@@ -40,6 +41,7 @@ impl SandboxBuilder {
             instances: 0,
             retired_customers: false,
             read_only: false,
+            venues: 1,
         }
     }
 
@@ -166,6 +168,18 @@ impl SandboxBuilder {
         self.read_only = read_only;
         self
     }
+
+    /// Sets the number of venues, up to 1,000. The default is 1.
+    ///
+    /// All venues have the same port, authority, clock, faults and request log. Each has its own client name, API key,
+    /// certificate, seed, customers, baskets and orders. The second venue has the client name `sandbox-2`, the API key
+    /// `sandbox-api-key-2`, and a seed that is higher by one than that of the first, and so on.
+    /// [`Sandbox::venues`](crate::Sandbox::venues) lists them. A venue is created when it is used for the first time, and
+    /// then takes about 1 MB.
+    pub fn venues(mut self, count: usize) -> Self {
+        self.venues = count;
+        self
+    }
 }
 
 impl fmt::Debug for SandboxBuilder {
@@ -182,6 +196,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("instances", &self.instances)
             .field("retired_customers", &self.retired_customers)
             .field("read_only", &self.read_only)
+            .field("venues", &self.venues)
             .finish_non_exhaustive()
     }
 }

@@ -17,8 +17,10 @@ pub struct CertificateFiles {
     ca: PathBuf,
     certificate: PathBuf,
     key: PathBuf,
+    /// The list of venues, if there are several.
+    venues: Option<PathBuf>,
     // Removes the folder when it is dropped.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl CertificateFiles {
@@ -32,8 +34,33 @@ impl CertificateFiles {
             ca: write("ca.pem", ca_pem)?,
             certificate: write("client.crt", client.certificate_pem())?,
             key: write("client.key", client.key_pem())?,
-            _folder: folder,
+            venues: None,
+            folder,
         })
+    }
+
+    /// Writes the certificate and the key of a further venue. Returns their paths.
+    pub(crate) fn add(&self, client_name: &str, client: &ClientCertificate) -> io::Result<(PathBuf, PathBuf)> {
+        let path = |extension: &str| self.folder.path().join(format!("{client_name}.{extension}"));
+        let (certificate, key) = (path("crt"), path("key"));
+        write_new(&certificate, client.certificate_pem())?;
+        write_new(&key, client.key_pem())?;
+        Ok((certificate, key))
+    }
+
+    /// Writes the list of venues, in JSON.
+    pub(crate) fn write_venues(&mut self, json: &str) -> io::Result<()> {
+        let path = self.folder.path().join("venues.json");
+        write_new(&path, json)?;
+        self.venues = Some(path);
+        Ok(())
+    }
+
+    /// Returns the path of the list of venues, if there are [several](crate::SandboxBuilder::venues).
+    ///
+    /// It is a JSON array. Each venue has `client_name`, `api_key`, `seed`, and the paths `certificate` and `key`.
+    pub fn venues(&self) -> Option<&Path> {
+        self.venues.as_deref()
     }
 
     /// Returns the path of the authority's certificate (`curl --cacert`).
@@ -62,7 +89,12 @@ pub(crate) mod variable {
     pub(crate) const BASE_URL: &str = "SPEKTRIX_BASE_URL";
     pub(crate) const CONTROL: &str = "SPEKTRIX_SANDBOX_CONTROL";
 
-    pub(super) const ALL: [&str; 7] = [CLIENT, API_KEY, CERT, KEY, CA, BASE_URL, CONTROL];
+    pub(crate) const VENUES: &str = "SPEKTRIX_SANDBOX_VENUES";
+
+    pub(super) const ALL: [&str; 8] = [CLIENT, API_KEY, CERT, KEY, CA, BASE_URL, CONTROL, VENUES];
+
+    /// What not every sandbox writes.
+    pub(super) const OPTIONAL: [&str; 2] = [CONTROL, VENUES];
 }
 
 /// Formats an environment for a shell, with a line `NAME='value'` for each variable.
@@ -109,8 +141,7 @@ fn is_environment_of_sandbox(text: &str) -> bool {
             && value.ends_with('\'')
     };
     let has = |name: &str| text.lines().any(|line| line.starts_with(&format!("{name}=")));
-    // The last variable is only there with a control endpoint.
-    let required = variable::ALL.iter().filter(|name| **name != variable::CONTROL);
+    let required = variable::ALL.iter().filter(|name| !variable::OPTIONAL.contains(name));
     text.lines().all(is_variable) && required.copied().all(has)
 }
 

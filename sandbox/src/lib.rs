@@ -26,6 +26,7 @@
 //! - The requests that it received, without secrets: [`Sandbox::requests`], [`Sandbox::requests_for`].
 //! - Time: [`Sandbox::advance`]. Emails: [`Sandbox::outbox`]. Resets: [`Sandbox::reset`].
 //! - Changes of the venue: [`Sandbox::edit`].
+//! - Several venues at one address: [`SandboxBuilder::venues`].
 //! - Another venue: [`SandboxBuilder::scale`] and [`SandboxBuilder::seed`] change its size and its numbers,
 //!   [`SandboxBuilder::data`] replaces its lists. With [`SandboxBuilder::replay`], list operations return recorded bodies
 //!   instead, byte for byte, in pages.
@@ -80,6 +81,7 @@
 //! - The vendored help pages are a reconstruction. The sandbox serves them unchanged, for any client name.
 
 mod api;
+mod backend;
 mod builder;
 mod control;
 mod custom_data;
@@ -97,9 +99,11 @@ mod server;
 mod service;
 mod start;
 mod state;
+mod tenants;
 mod test_api;
 mod tls;
 mod venue;
+mod venue_handle;
 mod writes;
 
 pub use api::ContentCoding;
@@ -115,6 +119,7 @@ pub use tls::{
     ClientCertificate, ClientCertificateBuilder, ClientPolicy, HttpVersions, ServerCertificate, TlsSettings,
     TlsVersions,
 };
+pub use venue_handle::VenueHandle;
 
 /// The commands and programs of the README.
 #[cfg(doctest)]

@@ -126,6 +126,7 @@ impl Sandbox {
             (variable::BASE_URL, self.base_url()),
         ];
         environment.extend(self.control_url().map(|url| (variable::CONTROL, url)));
+        environment.extend(files.venues().map(|file| (variable::VENUES, path(file))));
         environment
     }
 

@@ -4,68 +4,35 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{Request, Response, StatusCode, Version};
 use hyper::body::Body as HttpBody;
-use spektrix_v2::Effect;
 
 use crate::api::{Call, ContentCoding, Parameters, Query, Refusal, Reply, read_body, session_cookie};
-use crate::custom_data::{EditError, VenueData};
-use crate::faults::{Affinity, FaultPlan, Faults, Outcome, RequestTarget, compress};
+use crate::backend::Backend;
+use crate::faults::{Affinity, FaultId, FaultPlan, Faults, InjectError, Injection, Outcome, RequestTarget, compress};
 use crate::help_pages::HelpPages;
-use crate::replay::Replay;
 use crate::request_log::{EntryId, RecordedRequest, RequestLog};
 use crate::routes::{self, Address};
-use crate::state::{LiveVenue, SharedVenue};
+use crate::state::LiveVenue;
+use crate::tenants::Tenants;
 use crate::tls::Peer;
 use crate::writes::{WritePolicy, new_session};
-use crate::{reads, writes};
 
-/// The service behind the TLS of one sandbox, for one client.
+/// The service behind the TLS of one sandbox.
 pub(crate) struct Service {
+    /// The client name of the first venue.
     pub(crate) client_name: String,
+    /// The API key of the first venue.
     pub(crate) api_key: String,
+    /// The seed of the first venue.
+    pub(crate) seed: u64,
     pub(crate) help_pages: HelpPages,
+    /// The first venue.
     pub(crate) backend: Backend,
+    /// The other venues.
+    pub(crate) tenants: Tenants,
     pub(crate) faults: Faults,
     pub(crate) affinity: Affinity,
     pub(crate) log: RequestLog,
     pub(crate) write_policy: WritePolicy,
-}
-
-/// Where responses come from.
-pub(crate) enum Backend {
-    /// Recorded bodies.
-    Replay(Replay),
-    /// The fictional venue.
-    Venue(Box<SharedVenue>),
-}
-
-impl Backend {
-    fn respond(&self, call: &Call<'_>) -> Result<Reply, Refusal> {
-        match self {
-            Self::Replay(replay) => replay.respond(call),
-            Self::Venue(venue) if call.operation.effect == Effect::Write => writes::respond(&venue.open(), call),
-            Self::Venue(venue) => reads::respond(&venue.open(), call),
-        }
-    }
-
-    /// Opens the venue, unless the backend is a replay.
-    pub(crate) fn venue(&self) -> Option<LiveVenue<'_>> {
-        self.shared_venue().map(SharedVenue::open)
-    }
-
-    fn shared_venue(&self) -> Option<&SharedVenue> {
-        match self {
-            Self::Replay(_) => None,
-            Self::Venue(venue) => Some(venue),
-        }
-    }
-
-    /// Edits the venue. A replay has none.
-    pub(crate) fn edit(&self, change: impl FnOnce(&mut VenueData) -> Result<(), EditError>) -> Result<(), EditError> {
-        let message =
-            "a sandbox that replays recorded bodies cannot be edited: start it with the bodies as custom data";
-        let venue = self.shared_venue().ok_or_else(|| EditError::new(message))?;
-        venue.edit(change)
-    }
 }
 
 impl Service {
@@ -110,10 +77,10 @@ impl Service {
         let is_known = |session: &&str| server.is_none_or(|server| self.affinity.knows(server, session));
         let session = session_cookie(&head.headers).filter(is_known);
         if plan.forgets_session() {
-            self.remove_session(session);
+            self.remove_session(head, session);
         }
         let reply = self.handle(peer, head, session, body, entry, plan).await;
-        let mut response = match reply.and_then(|reply| self.rename_session(session, reply, plan)) {
+        let mut response = match reply.and_then(|reply| self.rename_session(head, session, reply, plan)) {
             Ok(reply) => reply.into_response(),
             Err(refusal) => refusal.into_response(),
         };
@@ -136,12 +103,12 @@ impl Service {
         B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
     {
         let address = Address::parse(head.uri.path())?;
-        self.authenticate(peer, address.client)?;
+        let (api_key, backend) = self.authenticate(peer, address.client)?;
         if let Some(page) = address.help_page() {
             return self.help_pages.respond(page, &head.method);
         }
         let query = Query::parse(head.uri.query().unwrap_or_default())?;
-        self.check_api_key(&query)?;
+        check_api_key(api_key, &query)?;
         let operation = routes::find(address.path, head)?;
         if let Err(refusal) = self.write_policy.check(operation) {
             // Read for the log, so that a test can check what was refused.
@@ -151,7 +118,7 @@ impl Service {
         let mut parameters = Parameters::parse(operation, &query)?;
         parameters.set_paging_faults(plan.paging());
         let body = self.read_body(body, entry).await?;
-        self.backend.respond(&Call {
+        backend.respond(&Call {
             operation,
             parameters: &parameters,
             session,
@@ -169,15 +136,21 @@ impl Service {
         Ok(body)
     }
 
-    fn remove_session(&self, session: Option<&str>) {
-        if let (Some(live), Some(session)) = (self.backend.venue(), session) {
+    fn remove_session(&self, head: &Parts, session: Option<&str>) {
+        if let (Some(live), Some(session)) = (self.venue_of(head), session) {
             live.state().remove_session(session);
         }
     }
 
     /// Gives the session of a request that was processed another id, if a fault does that.
-    fn rename_session(&self, session: Option<&str>, reply: Reply, plan: &FaultPlan) -> Result<Reply, Refusal> {
-        let (Some(live), Some(session), true) = (self.backend.venue(), session, plan.renames_session()) else {
+    fn rename_session(
+        &self,
+        head: &Parts,
+        session: Option<&str>,
+        reply: Reply,
+        plan: &FaultPlan,
+    ) -> Result<Reply, Refusal> {
+        let (Some(live), Some(session), true) = (self.venue_of(head), session, plan.renames_session()) else {
             return Ok(reply);
         };
         let new = new_session()?;
@@ -190,45 +163,65 @@ impl Service {
         self.faults.clear();
         self.affinity.clear();
         self.log.clear();
-        if let Some(venue) = self.backend.shared_venue() {
-            venue.reset();
-        }
+        self.backend.reset();
+        self.tenants.iter().for_each(|tenant| tenant.backend.reset());
     }
 
-    /// Checks that the certificate was issued for the client in the path, and that this is the sandbox's client.
-    fn authenticate(&self, peer: &Peer, client: &str) -> Result<(), Refusal> {
+    /// Opens the venue that a request is for.
+    fn venue_of(&self, head: &Parts) -> Option<LiveVenue<'_>> {
+        let address = Address::parse(head.uri.path()).ok()?;
+        self.venue(address.client)?.1.venue()
+    }
+
+    /// Checks that the certificate was issued for the client in the path, and that this is a client of the sandbox. Returns
+    /// its API key and its backend.
+    fn authenticate(&self, peer: &Peer, client: &str) -> Result<(&str, &Backend), Refusal> {
         if peer.common_name() != Some(client) {
             return Err(Refusal::new(
                 StatusCode::FORBIDDEN,
                 format!("The client certificate was not issued for the client '{client}'."),
             ));
         }
-        if client != self.client_name {
-            return Err(Refusal::new(
-                StatusCode::NOT_FOUND,
-                format!("There is no client '{client}'."),
-            ));
-        }
-        Ok(())
+        self.venue(client)
+            .ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, format!("There is no client '{client}'.")))
     }
 
-    fn check_api_key(&self, query: &Query) -> Result<(), Refusal> {
-        let message = match query.get("api_key") {
-            Some(key) if key == self.api_key => return Ok(()),
-            Some(_) => "The API key is not valid.",
-            None => "The API key is missing: every request must have api_key in its query.",
-        };
-        Err(Refusal::new(StatusCode::UNAUTHORIZED, message))
+    /// Returns the API key and the backend of a venue.
+    pub(crate) fn venue(&self, client: &str) -> Option<(&str, &Backend)> {
+        if client == self.client_name {
+            return Some((&self.api_key, &self.backend));
+        }
+        let tenant = self.tenants.get(client)?;
+        Some((&tenant.api_key, &tenant.backend))
     }
+
+    /// Injects a fault.
+    pub(crate) fn inject(&self, injection: Injection) -> Result<FaultId, InjectError> {
+        match injection.client() {
+            Some(client) if self.venue(client).is_none() => Err(InjectError::no_client(client)),
+            _ => self.faults.inject(injection),
+        }
+    }
+}
+
+fn check_api_key(expected: &str, query: &Query) -> Result<(), Refusal> {
+    let message = match query.get("api_key") {
+        Some(key) if key == expected => return Ok(()),
+        Some(_) => "The API key is not valid.",
+        None => "The API key is missing: every request must have api_key in its query.",
+    };
+    Err(Refusal::new(StatusCode::UNAUTHORIZED, message))
 }
 
 /// Returns what a request is for, whether the caller is allowed to send it or not.
 fn target(head: &Parts) -> RequestTarget<'_> {
-    let path = Address::parse(head.uri.path()).ok().map(|address| address.path);
+    let address = Address::parse(head.uri.path()).ok();
+    let path = address.as_ref().map(|address| address.path);
     let operation = path.and_then(|path| routes::find(path, head).ok());
     RequestTarget {
         operation: operation.map(|operation| operation.name),
         path,
+        client: address.map(|address| address.client),
         is_http2: head.version == Version::HTTP_2,
     }
 }

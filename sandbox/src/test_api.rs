@@ -132,7 +132,7 @@ impl Sandbox {
     /// Returns an error for a fault that could never fire, such as one on an operation that does not exist, and if there
     /// are 1,000 faults already.
     pub fn inject(&self, fault: impl Into<Injection>) -> Result<FaultId, InjectError> {
-        self.running.service.faults.inject(fault.into())
+        self.running.service.inject(fault.into())
     }
 
     /// Returns the injected faults with their counts, including those that no longer fire.

@@ -39,6 +39,9 @@ pub struct Args {
     /// Your own lists instead of the venue's: a JSON file, or a folder of bodies named after their operations
     #[arg(long, value_name = "PATH", conflicts_with = "replay")]
     data: Option<PathBuf>,
+    /// How many venues there are, up to 1000, each with its own client name, API key, certificate and seed
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    venues: usize,
     /// The system name of the venue, the first part of every path
     #[arg(long, value_name = "NAME", default_value = "sandbox")]
     client_name: String,
@@ -84,7 +87,8 @@ async fn start(args: &Args) -> anyhow::Result<Sandbox> {
         .seed(args.seed)
         .scale(args.scale)
         .retired_customers(args.retired_customers)
-        .read_only(args.read_only);
+        .read_only(args.read_only)
+        .venues(args.venues);
     if let Some(today) = args.today {
         builder = builder.today(today);
     }

@@ -17,6 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::api::Refusal;
+use crate::backend::Backend;
 use crate::custom_data::{EditError, Lists, VenueData};
 use crate::faults::{FaultId, Injection, kinds};
 use crate::service::Service;
@@ -72,18 +73,18 @@ impl Control {
             Path::Requests => Ok(self.requests(head)),
             Path::Tls if method == Method::PUT => self.set_tls(body),
             Path::Tls => Ok(JsonResponse::ok(&self.tls.settings())),
-            Path::Data if method == Method::PUT => self.edit(body),
-            Path::Data => Ok(JsonResponse::ok(&VenueData::of(self.venue()?.venue()))),
-            Path::Clock if method == Method::POST => self.advance(body),
-            Path::Clock => self.venue().map(|live| time(&live)),
-            Path::Outbox => self.venue().map(|live| outbox(&live)),
+            Path::Data if method == Method::PUT => self.edit(head, body),
+            Path::Data => Ok(JsonResponse::ok(&VenueData::of(self.venue(head)?.venue()))),
+            Path::Clock if method == Method::POST => self.advance(head, body),
+            Path::Clock => self.venue(head).map(|live| time(&live)),
+            Path::Outbox => self.venue(head).map(|live| outbox(&live)),
             Path::Reset => self.reset(),
         }
     }
 
     fn inject(&self, body: &[u8]) -> Result<JsonResponse, Refusal> {
         let injection: Injection = messages::parse(body)?;
-        let injected = self.service.faults.inject(injection);
+        let injected = self.service.inject(injection);
         let id = injected.map_err(|error| Refusal::invalid(error.to_string()))?;
         let fault = self.service.faults.get(id);
         Ok(JsonResponse::new(StatusCode::CREATED, &fault))
@@ -103,17 +104,17 @@ impl Control {
         Ok(JsonResponse::ok(&settings))
     }
 
-    fn advance(&self, body: &[u8]) -> Result<JsonResponse, Refusal> {
+    fn advance(&self, head: &Parts, body: &[u8]) -> Result<JsonResponse, Refusal> {
         let Advance { advance_seconds } = messages::parse(body)?;
-        let live = self.venue()?;
+        let live = self.venue(head)?;
         live.advance(Duration::from_secs(advance_seconds));
         Ok(time(&live))
     }
 
     /// Replaces lists of the venue.
-    fn edit(&self, body: &[u8]) -> Result<JsonResponse, Refusal> {
+    fn edit(&self, head: &Parts, body: &[u8]) -> Result<JsonResponse, Refusal> {
         let lists: Lists = messages::parse(body)?;
-        let edited = self.service.backend.edit(|data| {
+        let edited = self.backend(head)?.edit(|data| {
             let replaced = lists.replace_in(data);
             replaced.map_err(|name| EditError::new(format!("{name} can only be replaced when a sandbox starts")))
         });
@@ -121,9 +122,21 @@ impl Control {
         Ok(done())
     }
 
-    fn venue(&self) -> Result<LiveVenue<'_>, Refusal> {
+    /// Returns the venue that the parameter `client` names, or the first one.
+    fn backend(&self, head: &Parts) -> Result<&Backend, Refusal> {
+        let Some(client) = messages::parameter(head, "client") else {
+            return Ok(&self.service.backend);
+        };
+        let venue = self.service.venue(&client).map(|(_, backend)| backend);
+        venue.ok_or_else(|| {
+            let message = format!("There is no venue with the client name '{client}'.");
+            Refusal::new(StatusCode::NOT_FOUND, message)
+        })
+    }
+
+    fn venue(&self, head: &Parts) -> Result<LiveVenue<'_>, Refusal> {
         let message = "A sandbox that replays recorded bodies has no clock and no lists, and sends no emails.";
-        let live = self.service.backend.venue();
+        let live = self.backend(head)?.venue();
         live.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, message))
     }
 

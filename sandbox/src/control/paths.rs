@@ -32,7 +32,7 @@ const ALL: &[(&str, &str, &str)] = &[
     (
         "/faults",
         "POST",
-        "adds a fault: {\"fault\": {\"kind\": \"reset\"}, \"operation\": \"GetEvents\", \"after\": 1, \"times\": 2}. Only \"fault\" is required. \"path\" can be set instead of an operation.",
+        "adds a fault: {\"fault\": {\"kind\": \"reset\"}, \"operation\": \"GetEvents\", \"after\": 1, \"times\": 2}. Only \"fault\" is required. \"path\" can be set instead of an operation, and \"client\" limits it to one of several venues.",
     ),
     ("/faults", "DELETE", "removes all faults"),
     (
@@ -57,7 +57,7 @@ const ALL: &[(&str, &str, &str)] = &[
     (
         "/data",
         "GET",
-        "returns the lists of the venue, as PUT takes them and as --data reads them",
+        "returns the lists of the venue, as PUT takes them and as --data reads them. ?client=NAME selects one of several venues, also in PUT and in /outbox.",
     ),
     (
         "/data",

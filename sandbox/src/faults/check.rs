@@ -19,6 +19,10 @@ impl InjectError {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
+
+    pub(crate) fn no_client(name: &str) -> Self {
+        Self(format!("there is no venue with the client name '{name}'"))
+    }
 }
 
 impl fmt::Display for InjectError {

@@ -15,6 +15,11 @@ impl Fault {
         Injection::from(self).at(path)
     }
 
+    /// Limits the fault to one venue of a sandbox that has several, by its client name.
+    pub fn of(self, client_name: impl Into<String>) -> Injection {
+        Injection::from(self).of(client_name)
+    }
+
     /// Limits how many times the fault fires.
     pub fn times(self, times: u64) -> Injection {
         Injection::from(self).times(times)
@@ -44,6 +49,8 @@ pub struct Injection {
     pub(super) operation: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) path: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    client: Option<String>,
     #[serde(default)]
     after: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,6 +63,7 @@ impl From<Fault> for Injection {
             fault,
             operation: None,
             path: None,
+            client: None,
             after: 0,
             times: None,
         }
@@ -85,6 +93,17 @@ impl Injection {
     pub fn after(mut self, requests: u64) -> Self {
         self.after = requests;
         self
+    }
+
+    /// Limits the fault to one venue of a sandbox that has several, by its client name.
+    pub fn of(mut self, client_name: impl Into<String>) -> Self {
+        self.client = Some(client_name.into());
+        self
+    }
+
+    /// Returns the client name that the fault is limited to.
+    pub(crate) fn client(&self) -> Option<&str> {
+        self.client.as_deref()
     }
 
     /// Returns the fault.

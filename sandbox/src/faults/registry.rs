@@ -51,6 +51,8 @@ pub(crate) struct RequestTarget<'a> {
     pub(crate) operation: Option<&'static str>,
     /// The path below `{client}/api/v2/`.
     pub(crate) path: Option<&'a str>,
+    /// The client name in the path.
+    pub(crate) client: Option<&'a str>,
     pub(crate) is_http2: bool,
 }
 
@@ -119,8 +121,10 @@ impl InjectedFault {
     /// Returns whether the fault is for a request, regardless of counts.
     fn is_for(&self, target: &RequestTarget<'_>) -> bool {
         let is = |wanted: &Option<String>, actual: Option<&str>| wanted.is_none() || wanted.as_deref() == actual;
-        let is_possible = target.is_http2 || !self.injection.fault().needs_http2();
-        is_possible && is(&self.injection.operation, target.operation) && is(&self.injection.path, target.path)
+        let injection = &self.injection;
+        let is_possible = target.is_http2 || !injection.fault().needs_http2();
+        let is_of_client = injection.client().is_none() || injection.client() == target.client;
+        is_possible && is_of_client && is(&injection.operation, target.operation) && is(&injection.path, target.path)
     }
 
     /// Counts a request that the fault is for. Returns the fault if it fires.
@@ -148,6 +152,7 @@ mod tests {
                 let target = RequestTarget {
                     operation: Some(operation),
                     path,
+                    client: Some("sandbox"),
                     is_http2: false,
                 };
                 if faults.fire(&target).is_empty() { '.' } else { '!' }
@@ -174,6 +179,8 @@ mod tests {
             (Fault::Reset.times(0), "....."),
             (Fault::Reset.after(u64::MAX).times(u64::MAX), "....."),
             (Fault::Reset.on("Echo"), "....."),
+            (Fault::Reset.of("sandbox").times(1), "!...."),
+            (Fault::Reset.of("other"), "....."),
             // The requests are in HTTP/1.1.
             (Fault::RefuseStream.into(), "....."),
         ];

@@ -36,7 +36,7 @@ impl Clock {
     }
 
     /// Undoes all calls of [`advance`](Self::advance).
-    pub(super) fn reset(&self) {
+    pub(crate) fn reset(&self) {
         self.advanced.store(0, Ordering::Relaxed);
     }
 

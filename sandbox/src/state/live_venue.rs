@@ -19,12 +19,12 @@ pub(crate) struct SharedVenue {
     current: RwLock<Arc<VenueIndex>>,
     /// Held while an edit is prepared, so that no edit is based on data that another one replaces.
     edits: Mutex<()>,
-    clock: Clock,
+    clock: Arc<Clock>,
     state: Mutex<State>,
 }
 
 impl SharedVenue {
-    pub(crate) fn new(venue: Venue, clock: Clock) -> Self {
+    pub(crate) fn new(venue: Venue, clock: Arc<Clock>) -> Self {
         let initial = Arc::new(VenueIndex::new(venue));
         Self {
             current: RwLock::new(Arc::clone(&initial)),
@@ -57,14 +57,13 @@ impl SharedVenue {
         Ok(())
     }
 
-    /// Resets the data, the state and the clock to those at the start.
+    /// Resets the data and the state to those at the start.
     pub(crate) fn reset(&self) {
         let _edit = self.edits.lock().unwrap_or_else(PoisonError::into_inner);
         let mut current = self.lock_index();
         let mut state = self.lock_state();
         *current = Arc::clone(&self.initial);
         *state = State::new(&self.initial, self.clock.noon());
-        self.clock.reset();
     }
 
     fn lock_index(&self) -> RwLockWriteGuard<'_, Arc<VenueIndex>> {

@@ -32,5 +32,6 @@ mod replay;
 mod request_bodies;
 mod request_validation;
 mod sessions;
+mod several_venues;
 mod venue_consistency;
 mod venue_totals;

@@ -115,6 +115,7 @@ fn invalid_arguments_are_reported() {
         (["--data", empty.as_str()], "there is no data in"),
         (["--scale", "100001"], "100000 instances at most"),
         (["--client-name", "a/b"], "letters, digits"),
+        (["--venues", "0"], "1 to 1000 venues, not 0"),
     ];
     for (arguments, expected) in cases {
         let mut running = start(&arguments);
