@@ -8,7 +8,7 @@ use std::process::ExitCode;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
-    /// Anything that has no number of its own, such as a file that cannot be written.
+    /// Anything that has no other number, such as a file that cannot be written.
     Failure = 1,
     /// The arguments are invalid. Nothing was sent.
     Usage = 2,
@@ -36,7 +36,7 @@ Exit codes:
   4  not found
   5  refused by the service: API key, parameters, retired writes
   6  client certificate
-  7  service unavailable; try again later
+  7  service unavailable; retry later
   8  response does not match the schemas";
 
 impl From<Exit> for ExitCode {

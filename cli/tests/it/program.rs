@@ -1,4 +1,4 @@
-//! Runs the program for tests: without a configuration, in a folder of its own.
+//! Runs the program for tests: without a configuration, in a new folder.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
