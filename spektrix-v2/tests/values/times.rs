@@ -1,7 +1,8 @@
 //! Tests of times with a time zone: where the local and the UTC field agree, and where they do not.
 
+use proptest::prelude::*;
 use spektrix_v2::jiff::civil::DateTime;
-use spektrix_v2::jiff::tz::{self, TimeZone};
+use spektrix_v2::jiff::tz::{self, Offset, TimeZone};
 use spektrix_v2::jiff::{SignedDuration, Timestamp};
 use spektrix_v2::operations::GetInstances;
 use spektrix_v2::{Client, DecodeOptions, Event, Instance, LONDON, Operation};
@@ -48,6 +49,29 @@ fn local_and_utc_fields_become_one_time() {
         let instance = instance(local, utc);
         assert_eq!(instance.starts_at(zone).to_string(), expected, "{what}");
         assert_eq!(instance.is_in_time_zone(zone).to_string(), agree, "{what}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_time_is_the_moment_of_the_utc_field(
+        seconds in -377_705_023_201_i64..=253_402_207_200,
+        minutes in -1000_i64..1000,
+        odd_seconds in prop_oneof![Just(0_i64), -30_i64..30],
+        is_london: bool,
+    ) {
+        let utc = Timestamp::from_second(seconds).unwrap();
+        let difference = SignedDuration::from_secs(60 * minutes + odd_seconds);
+        let local = Offset::UTC.to_datetime(utc).saturating_add(difference);
+        let mut instance = instance("2027-01-09T19:30:00", "2027-01-09T19:30:00Z");
+        (instance.start, instance.start_utc) = (local, utc);
+        let zone = if is_london { &LONDON } else { &NEW_YORK };
+        let joined = instance.starts_at(zone);
+        prop_assert_eq!(joined.timestamp(), utc);
+        // A fixed offset replaces the time zone only to show the local field as it is.
+        if joined.time_zone() != zone {
+            prop_assert_eq!(joined.datetime(), local);
+        }
     }
 }
 
