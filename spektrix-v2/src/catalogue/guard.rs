@@ -20,9 +20,10 @@ use crate::operation::{Operation, OperationInfo};
 /// that takes it for one deletes everything. With a guard, such a list is an error, and nothing changes.
 ///
 /// A list is refused if it is empty, or lacks more than half of the items that are expected: those of the earlier catalogue.
-/// Of the events, instances and statuses, only those are expected that belong to instances that have not started, because the
-/// others leave the lists by themselves. If there are none of these, plans and price lists may change in any way. Fewer than
-/// eight items may be replaced by others.
+/// Of the events, instances and statuses, only those are expected that belong to instances that have not started and whose
+/// sale has not ended. The others leave the lists by themselves: events are listed while they can be booked online
+/// *(documented)*. If there are no such instances, plans and price lists may change in any way. Fewer than eight items may
+/// be replaced by others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guard {
     /// In percent. `None`: everything is allowed.
@@ -86,7 +87,7 @@ impl Guard {
     ) -> Result<(), Error> {
         let is_expected = |status: &InstancePlanStatus| {
             let instance = find(&before.instances, status.instance);
-            instance.is_some_and(|instance| instance.start_utc > now && is_requested(instance))
+            instance.is_some_and(|instance| is_upcoming(instance, now) && is_requested(instance))
         };
         self.check_list(GetInstanceStatus::INFO, &before.statuses, &after.statuses, is_expected)
     }
@@ -124,8 +125,15 @@ impl Default for Guard {
     }
 }
 
-/// The instances that have not started, and their events.
+/// The instances that are expected to stay, and their events.
 fn upcoming(lists: &Lists, now: Timestamp) -> (BTreeSet<InstanceId>, BTreeSet<EventId>) {
-    let upcoming = lists.instances.iter().filter(|instance| instance.start_utc > now);
+    let upcoming = lists.instances.iter().filter(|instance| is_upcoming(instance, now));
     upcoming.map(|instance| (instance.id, instance.event)).unzip()
+}
+
+fn is_upcoming(instance: &Instance, now: Timestamp) -> bool {
+    let (start, stop) = (instance.start_selling_at_utc, instance.stop_selling_at_utc);
+    // An end before the start, such as .NET's MinValue, is not an end.
+    let sale_has_ended = start <= stop && stop <= now;
+    instance.start_utc > now && !sale_has_ended
 }

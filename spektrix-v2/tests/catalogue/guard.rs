@@ -132,6 +132,27 @@ fn clear_programme(lists: &mut Lists) {
 }
 
 #[test]
+fn what_can_no_longer_be_booked_may_leave() {
+    // The end of the sale, whether the list of instances may be empty then, at noon of the 2nd.
+    let table = [
+        ("02T11:59", true),
+        ("02T12:00", true),
+        ("02T12:01", false),
+        ("01T09:59", false),
+    ];
+    for (stop, is_allowed) in table {
+        let mut lists = lists();
+        for instance in &mut lists.instances {
+            instance.stop_selling_at_utc = moment(stop);
+        }
+        let earlier = Catalogue::from(lists.clone());
+        clear_programme(&mut lists);
+        let result = Guard::new().check(&earlier, &Catalogue::from(lists), moment("02T12:00"));
+        assert_eq!(result.is_ok(), is_allowed, "the sale ends at {stop}");
+    }
+}
+
+#[test]
 fn the_share_that_may_be_lost_is_a_setting() {
     let lose_two: fn(&mut Lists) = |lists| lists.statuses.truncate(8);
     assert_eq!(check(Guard::max_loss(20), lose_two, "01T12:00"), Ok(()));
