@@ -8,6 +8,7 @@
 
 use std::io::{self, Write};
 
+use jiff::Timestamp;
 use spektrix_v2::catalogue::{Catalogue, ResolvedPrice};
 use spektrix_v2::{Event, Instance};
 use spektrix_v2_examples::Service;
@@ -25,12 +26,7 @@ async fn main() -> anyhow::Result<()> {
         writeln!(out, "  {reference}")?;
     }
     let changes = catalogue.refresh(service.client()).await?;
-    let outcome = if changes.is_empty() {
-        "nothing has changed"
-    } else {
-        "something has changed"
-    };
-    writeln!(out, "Refreshed: {outcome}.")?;
+    writeln!(out, "Refreshed: {changes}.")?;
     service.stop().await;
     Ok(())
 }
@@ -64,10 +60,13 @@ fn print_event(out: &mut impl Write, catalogue: &Catalogue, event: &Event) -> io
 
 fn print_instance(out: &mut impl Write, catalogue: &Catalogue, instance: &Instance) -> io::Result<()> {
     write!(out, "  {}", instance.start.strftime("%a %d %b %Y, %H:%M"))?;
+    let now = Timestamp::now();
     for plan in catalogue.bookable_plans_of(instance.id) {
-        let status = catalogue.status(instance.id, plan.id);
-        let available = status.map_or("?".to_owned(), |status| status.available.to_string());
-        write!(out, "   {} {available}", plan.name)?;
+        let Some(seats) = catalogue.plan_availability(instance.id, plan.id, now) else {
+            continue;
+        };
+        let left = seats.left.map_or("?".to_owned(), |left| left.to_string());
+        write!(out, "   {} {left} ({:?})", plan.name, seats.state)?;
     }
     writeln!(out)
 }

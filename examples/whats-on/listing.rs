@@ -4,11 +4,12 @@ use std::fmt;
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
-use rust_decimal::Decimal;
+use jiff::Timestamp;
+use spektrix_v2::catalogue::{Catalogue, PriceRange};
 use spektrix_v2::{Event, Instance};
 use textwrap::Options;
 
-use crate::season::{Period, Season};
+use crate::season::Period;
 
 /// The maximum width of a line.
 const WIDTH: usize = 100;
@@ -16,22 +17,28 @@ const WIDTH: usize = 100;
 /// Formats events with their dates. Times are in the venue's time zone, prices in its currency.
 pub(crate) struct Listing<'a> {
     /// The events to list.
-    pub(crate) season: &'a Season,
+    pub(crate) season: &'a Catalogue,
     /// The days that were requested.
     pub(crate) period: Period,
 }
 
 impl fmt::Display for Listing<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let events = &self.season.events;
-        let dates: usize = events.iter().map(|event| self.season.instances(event.id).len()).sum();
-        write!(f, "{}, {}", count(events.len(), "event"), count(dates, "date"))?;
+        let season = self.season;
+        let (listed, unlisted): (Vec<_>, Vec<_>) = season
+            .instances()
+            .partition(|instance| season.event(instance.event).is_some());
+        let mut events: Vec<_> = season.events().collect();
+        // Those without dates are the last.
+        let first_date = |event: &&Event| season.instances_of(event.id).map(|instance| instance.start_utc).next();
+        events.sort_by_key(|event| first_date(event).unwrap_or(Timestamp::MAX));
+        write!(f, "{}, {}", count(events.len(), "event"), count(listed.len(), "date"))?;
         match self.period {
             Period::Everything => writeln!(f, "\n")?,
             Period::Days { from, until } => writeln!(f, ", from {from} up to {until}\n")?,
         }
-        events.iter().try_for_each(|event| self.write_event(f, event))?;
-        match self.season.unlisted_instances() {
+        events.into_iter().try_for_each(|event| self.write_event(f, event))?;
+        match unlisted.len() {
             0 => Ok(()),
             unlisted => writeln!(f, "… and {} of unlisted events", count(unlisted, "more date")),
         }
@@ -59,7 +66,7 @@ impl Listing<'_> {
         if !attributes.is_empty() {
             writeln!(f, "{}", textwrap::fill(&attributes.join(" · "), indented))?;
         }
-        let instances = self.season.instances(event.id);
+        let instances: Vec<_> = self.season.instances_of(event.id).collect();
         if instances.is_empty() {
             return writeln!(f, "  no dates\n");
         }
@@ -71,14 +78,15 @@ impl Listing<'_> {
         table.load_style(NOTHING);
         for instance in instances {
             let start = instance.start.strftime("%a %e %b %Y %H:%M").to_string();
-            let seats = match self.season.seats(instance) {
+            let seats = self.season.availability(instance.id, Timestamp::now());
+            let seats = match seats.and_then(|seats| seats.left.zip(seats.capacity)) {
                 Some((0, _)) => "sold out".to_owned(),
-                Some((available, capacity)) => format!("{available} of {capacity} left"),
+                Some((left, capacity)) => format!("{left} of {capacity} left"),
                 None => "—".to_owned(),
             };
             let prices = self
                 .season
-                .price_range(instance)
+                .price_range(instance.id)
                 .map_or_else(|| "—".to_owned(), price_range);
             let sale_note = if instance.is_on_sale { "" } else { "not on sale" };
             table.add_row(["", &start, &seats, &prices, sale_note]);
@@ -106,11 +114,11 @@ fn duration(minutes: i32) -> Option<String> {
     }
 }
 
-fn price_range((lowest, highest): (Decimal, Decimal)) -> String {
-    if lowest == highest {
-        format!("{lowest:.2}")
+fn price_range(prices: PriceRange) -> String {
+    if prices.lowest == prices.highest {
+        format!("{:.2}", prices.lowest)
     } else {
-        format!("{lowest:.2}–{highest:.2}")
+        format!("{:.2}–{:.2}", prices.lowest, prices.highest)
     }
 }
 

@@ -19,7 +19,7 @@ use jiff::{ToSpan as _, Zoned};
 use spektrix_v2_examples::Service;
 
 use listing::Listing;
-use season::{Period, Season};
+use season::Period;
 
 /// What is on at a venue
 #[derive(Parser)]
@@ -62,7 +62,7 @@ async fn run(args: Args) -> anyhow::Result<()> {
     let period = args.period()?;
     let service = Service::start(args.replay).await?;
     writeln!(std::io::stderr(), "{}", service.description())?;
-    let season = Season::load(service.client(), period).await?;
+    let season = season::load(service.client(), period).await?;
     let result = print(&Listing {
         season: &season,
         period,
