@@ -48,16 +48,17 @@ async fn programmes_are_stored_and_outages_are_not() -> anyhow::Result<()> {
     };
     let name = format!("spektrix_sync_{}", std::process::id());
     server.batch_execute(&format!("CREATE DATABASE {name}")).await?;
-    let result = check(&format!("{SERVER} dbname={name}")).await;
+    // In a task, so that the database is dropped after a failed assertion, too.
+    let result = tokio::spawn(check(format!("{SERVER} dbname={name}"))).await;
     server
         .batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"))
         .await?;
-    result
+    result?
 }
 
-async fn check(url: &str) -> anyhow::Result<()> {
+async fn check(url: String) -> anyhow::Result<()> {
     let sandbox = Sandbox::start().await?;
-    let mut database = connect(url).await?;
+    let mut database = connect(&url).await?;
     let loaded = Catalogue::load(&sandbox.client()?).await?;
     let events = i64::try_from(loaded.events().count())?;
     let instances = i64::try_from(loaded.instances().count())?;
