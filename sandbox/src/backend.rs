@@ -35,18 +35,27 @@ impl Backend {
         self.shared().map(SharedVenue::open)
     }
 
-    /// Edits the venue. A replay has none.
+    /// Edits the venue.
     pub(crate) fn edit(&self, change: impl FnOnce(&mut VenueData) -> Result<(), EditError>) -> Result<(), EditError> {
-        let message =
-            "a sandbox that replays recorded bodies cannot be edited: start it with the bodies as custom data";
-        let venue = self.shared().ok_or_else(|| EditError::new(message))?;
-        venue.edit(change)
+        match self {
+            Self::Replay(replay) => replay.edit(change),
+            Self::Venue(venue) => venue.shared().edit(change),
+        }
+    }
+
+    /// Returns the lists of the venue.
+    pub(crate) fn data(&self) -> Result<VenueData, EditError> {
+        match self {
+            Self::Replay(replay) => replay.data(),
+            Self::Venue(venue) => Ok(VenueData::of(venue.shared().open().venue())),
+        }
     }
 
     /// Resets the venue to how it was at the start.
     pub(crate) fn reset(&self) {
-        if let Self::Venue(venue) = self {
-            venue.reset();
+        match self {
+            Self::Replay(replay) => replay.reset(),
+            Self::Venue(venue) => venue.reset(),
         }
     }
 

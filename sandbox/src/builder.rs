@@ -63,11 +63,15 @@ impl SandboxBuilder {
         self
     }
 
-    /// Responds to list operations from recorded bodies: files named `<Operation>.xml` in this folder.
+    /// Responds from recorded bodies: files named `<Operation>.xml` in this folder, with the response to `all=true`.
     ///
-    /// Items are returned byte for byte, in pages. `event_id`, `instance_id` and dates filter them if the recorded
-    /// bodies contain what belongs together: `GetInstances.xml` lists the instances of an event. Otherwise the response
-    /// is 400 and describes what is missing. The files are only read at the start.
+    /// A request for the whole list gets the file unchanged. A page has its items byte for byte. `event_id`, `instance_id`
+    /// and dates filter them, if the recorded bodies contain what belongs together: `GetInstances.xml` lists the instances
+    /// of an event. Otherwise the response is 400 and describes what is missing. An operation that returns no list, such
+    /// as `GetOrders`, gets its file whatever its parameters are. The files are only read at the start.
+    ///
+    /// Recorded lists can be [edited](crate::Sandbox::edit). Items that an edit does not change stay as they were
+    /// recorded, byte for byte. A replay has no writes: to buy from recorded lists, use them as [data](Self::data).
     pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
         self.replay = Some(folder.into());
         self

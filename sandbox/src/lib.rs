@@ -28,8 +28,8 @@
 //! - Changes of the venue: [`Sandbox::edit`].
 //! - Several venues at one address: [`SandboxBuilder::venues`].
 //! - Another venue: [`SandboxBuilder::scale`] and [`SandboxBuilder::seed`] change its size and its numbers,
-//!   [`SandboxBuilder::data`] replaces its lists. With [`SandboxBuilder::replay`], list operations return recorded bodies
-//!   instead, byte for byte, in pages.
+//!   [`SandboxBuilder::data`] replaces its lists. With [`SandboxBuilder::replay`], operations return recorded bodies
+//!   instead, byte for byte, as a whole or in pages, and with edits.
 //! - Use from other languages: [`SandboxBuilder::control`]. `TESTING.md` next to this crate's README shows how to test
 //!   a website with it in Rust, curl, Python and PHP.
 //!

@@ -64,8 +64,10 @@ impl Sandbox {
     ///   are changed. Orders stay as they are, and their related data still have removed events and instances.
     ///
     /// # Errors
-    /// Returns an error, and changes nothing, if an id occurs twice, if a reference is dangling, or if the sandbox
-    /// [replays recorded bodies](crate::SandboxBuilder::replay).
+    /// Returns an error, and changes nothing, if an id occurs twice or if a reference is dangling. A sandbox that
+    /// [replays recorded bodies](crate::SandboxBuilder::replay) also returns an error if a list was changed that was not
+    /// recorded, or if a recorded list cannot be decoded. References to lists that were not recorded are not checked, and
+    /// neither are objects that had a dangling reference in the recording.
     pub fn edit(&self, change: impl FnOnce(&mut VenueData)) -> Result<(), EditError> {
         self.running.service.backend.edit(|venue| {
             change(venue);

@@ -23,8 +23,7 @@ pub struct Args {
     /// The port on 127.0.0.1; 0 means any free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
-    /// Respond to requests for lists with the recorded bodies in this folder, named after their operations:
-    /// `GetEvents.xml`
+    /// Respond with the recorded bodies in this folder, named after their operations: `GetEvents.xml`
     #[arg(long, value_name = "DIR")]
     replay: Option<PathBuf>,
     /// The date of the venue, YYYY-MM-DD; its season starts about a month earlier [default: today in London]

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::api::Refusal;
 use crate::backend::Backend;
-use crate::custom_data::{EditError, Lists, VenueData};
+use crate::custom_data::{EditError, Lists};
 use crate::faults::{FaultId, Injection, kinds};
 use crate::service::Service;
 use crate::state::{LiveVenue, Mail, MailContent};
@@ -74,7 +74,11 @@ impl Control {
             Path::Tls if method == Method::PUT => self.set_tls(body),
             Path::Tls => Ok(JsonResponse::ok(&self.tls.settings())),
             Path::Data if method == Method::PUT => self.edit(head, body),
-            Path::Data => Ok(JsonResponse::ok(&VenueData::of(self.venue(head)?.venue()))),
+            Path::Data => {
+                let data = self.backend(head)?.data();
+                data.map(|data| JsonResponse::ok(&data))
+                    .map_err(messages::internal_error)
+            }
             Path::Clock if method == Method::POST => self.advance(head, body),
             Path::Clock => self.venue(head).map(|live| time(&live)),
             Path::Outbox => self.venue(head).map(|live| outbox(&live)),
@@ -135,7 +139,7 @@ impl Control {
     }
 
     fn venue(&self, head: &Parts) -> Result<LiveVenue<'_>, Refusal> {
-        let message = "A sandbox that replays recorded bodies has no clock and no lists, and sends no emails.";
+        let message = "A sandbox that replays recorded bodies has no clock and sends no emails.";
         let live = self.backend(head)?.venue();
         live.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, message))
     }

@@ -1,31 +1,13 @@
 //! Edits of a running venue: what follows from changed lists, and what is refused.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
 use spektrix_v2::{Event, EventId, Instance, InstanceId};
 
+use super::edit_error::EditError;
 use super::lists::{VenueData, follow_references};
 use super::repair::add_missing_statuses;
 use crate::venue::Venue;
-
-/// A venue cannot be edited like this. Nothing was changed. The message describes the problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EditError(String);
-
-impl EditError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
-    }
-}
-
-impl fmt::Display for EditError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for EditError {}
 
 impl VenueData {
     /// Returns an event.
@@ -52,12 +34,25 @@ impl VenueData {
         if !has_new_statuses {
             remove_statuses_of_moved_instances(before, &mut venue);
         }
-        let checked = follow_references(before, &mut venue);
-        checked.map_err(|problem| EditError(format!("the venue was not edited: {problem}")))?;
+        follow_references(before, &mut venue, |_| true).map_err(EditError::not_edited)?;
         add_missing_statuses(&mut venue);
         archive_removed(before, &mut venue);
         Ok(venue)
     }
+}
+
+/// Returns venues with the lists before and after an edit of recorded lists. Only some lists were recorded, and others are
+/// empty.
+pub(crate) fn edited_recording(
+    before: VenueData,
+    now: VenueData,
+    is_recorded: impl Fn(&str) -> bool,
+) -> Result<(Venue, Venue), EditError> {
+    let (mut venue_before, mut venue) = (Venue::empty(), Venue::empty());
+    before.move_into(&mut venue_before);
+    now.move_into(&mut venue);
+    follow_references(&venue_before, &mut venue, is_recorded).map_err(EditError::not_edited)?;
+    Ok((venue_before, venue))
 }
 
 /// Removes the statuses of instances that now have another plan, so that statuses of the new plan are added.

@@ -10,7 +10,8 @@ use spektrix_v2::operations::{
 };
 use spektrix_v2::{DecodeOptions, Operation, operations};
 
-use super::references::{KnownIds, check, check_edited, prune};
+use super::edit_error::EditError;
+use super::references::{EditedIds, KnownIds, Referring, check, check_edited, prune};
 use super::repair::repair;
 use crate::error::StartError;
 use crate::venue::Venue;
@@ -39,6 +40,14 @@ impl Lists {
         let text = std::fs::read(path).map_err(|error| cannot_read(path, error))?;
         serde_json::from_slice(&text).map_err(|error| cannot_read(path, error))
     }
+}
+
+/// Visits lists, each with the operation that returns it.
+pub(crate) trait ListVisitor {
+    fn visit<O, T>(&mut self, before: &[T], now: &[T]) -> Result<(), EditError>
+    where
+        O: Operation<Response = Vec<T>>,
+        T: Referring + Clone + PartialEq;
 }
 
 /// The list that an operation returns.
@@ -128,15 +137,43 @@ macro_rules! lists {
             }
         }
 
-        /// Checks the references of an edited venue, and removes those to objects that were removed.
-        pub(super) fn follow_references(before: &Venue, venue: &mut Venue) -> Result<(), String> {
+        impl VenueData {
+            /// Decodes the lists from the bodies of their operations. A list without a body is empty.
+            pub(crate) fn decode<'b>(body_of: impl Fn(&str) -> Option<&'b str>) -> Result<Self, String> {
+                Ok(Self {
+                    $($name: match body_of($operation::INFO.name) {
+                        Some(body) => decode::<operations::$operation>(body.as_bytes())?,
+                        None => Vec::new(),
+                    },)*
+                })
+            }
+        }
+
+        /// Visits each list of two venues.
+        pub(crate) fn visit_lists(before: &Venue, now: &Venue, visitor: &mut impl ListVisitor) -> Result<(), EditError> {
+            $(visitor.visit::<$operation, _>(&before.$list, &now.$list)?;)*
+            Ok(())
+        }
+
+        /// Checks the references of an edited venue, and removes those to objects that were removed. A reference to a list
+        /// that is not complete, by the name of its operation, is not checked.
+        pub(super) fn follow_references(
+            before: &Venue,
+            venue: &mut Venue,
+            is_complete: impl Fn(&str) -> bool,
+        ) -> Result<(), String> {
+            let lists = [$((stringify!($list), $operation::INFO.name)),*];
+            let incomplete = lists.into_iter().filter(|(_, operation)| !is_complete(operation));
+            let incomplete: Vec<_> = incomplete.map(|(list, _)| list).collect();
             $(
                 // Collected for each list, because pruning the list before may have removed objects.
-                let known = KnownIds::of(venue);
-                let mut known_before_or_now = KnownIds::of(before);
-                known_before_or_now.add(venue);
-                let lists = (before.$list.as_slice(), venue.$list.as_slice());
-                check_edited(stringify!($name), lists, (&known_before_or_now, &known))?;
+                let ids = EditedIds {
+                    before: KnownIds::of(before).accepting(&incomplete),
+                    now: KnownIds::of(venue).accepting(&incomplete),
+                    before_or_now: KnownIds::of_both(before, venue).accepting(&incomplete),
+                };
+                check_edited(stringify!($name), &before.$list, &venue.$list, &ids)?;
+                let known = KnownIds::except_removed(before, venue);
                 prune(&mut venue.$list, &known);
             )*
             Ok(())
@@ -215,6 +252,13 @@ fn read_body<O: Operation>(folder: &Path) -> Result<Option<O::Response>, StartEr
     let decoded = O::decode_response(&body, &DecodeOptions::default());
     let decoded = decoded.map_err(|error| cannot_read(&path, error))?;
     Ok(Some(decoded.value))
+}
+
+/// Decodes the body of an operation.
+pub(crate) fn decode<O: Operation>(body: &[u8]) -> Result<O::Response, String> {
+    let decoded = O::decode_response(body, &DecodeOptions::default());
+    let decoded = decoded.map_err(|error| format!("the body of {} cannot be decoded: {error}", O::INFO.name))?;
+    Ok(decoded.value)
 }
 
 /// The message contains the cause, because the cause has the position in the file.

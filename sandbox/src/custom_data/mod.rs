@@ -5,10 +5,13 @@
 //! replaced are removed, such as instances of removed events.
 
 mod edit;
+mod edit_error;
 mod lists;
 mod references;
 mod repair;
 
-pub use edit::EditError;
-pub(crate) use lists::Lists;
+pub(crate) use edit::edited_recording;
+pub use edit_error::EditError;
 pub use lists::VenueData;
+pub(crate) use lists::{ListVisitor, Lists, decode, visit_lists};
+pub(crate) use references::Referring;

@@ -1,6 +1,6 @@
 //! References between objects: finds dangling ones in custom lists, and removes them from the venue's lists.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use spektrix_v2::{
@@ -11,23 +11,61 @@ use spektrix_v2::{
 
 use crate::venue::Venue;
 
+/// Ids that exist.
+enum Ids<T> {
+    Only(HashSet<T>),
+    Except(HashSet<T>),
+}
+
+impl<T: Eq + Hash> Ids<T> {
+    fn contains(&self, id: &T) -> bool {
+        match self {
+            Self::Only(ids) => ids.contains(id),
+            Self::Except(ids) => !ids.contains(id),
+        }
+    }
+}
+
 macro_rules! known_ids {
     ($($list:ident: $id:ty = $id_of:expr),* $(,)?) => {
         /// The ids of all objects that others can refer to.
-        pub(super) struct KnownIds {
-            $($list: HashSet<$id>,)*
+        pub(crate) struct KnownIds {
+            $($list: Ids<$id>,)*
         }
 
         impl KnownIds {
             pub(super) fn of(venue: &Venue) -> Self {
                 Self {
-                    $($list: venue.$list.iter().filter_map($id_of).collect(),)*
+                    $($list: Ids::Only(venue.$list.iter().filter_map($id_of).collect()),)*
                 }
             }
 
-            /// Adds the ids of a venue.
-            pub(super) fn add(&mut self, venue: &Venue) {
-                $(self.$list.extend(venue.$list.iter().filter_map($id_of));)*
+            /// Returns the ids of both venues.
+            pub(super) fn of_both(one: &Venue, other: &Venue) -> Self {
+                Self {
+                    $($list: Ids::Only(one.$list.iter().chain(&other.$list).filter_map($id_of).collect()),)*
+                }
+            }
+
+            /// Returns all ids except those that were removed, whether an object has them or not.
+            pub(super) fn except_removed(before: &Venue, now: &Venue) -> Self {
+                Self {
+                    $($list: {
+                        let mut removed: HashSet<$id> = before.$list.iter().filter_map($id_of).collect();
+                        now.$list.iter().filter_map($id_of).for_each(|id| {
+                            removed.remove(&id);
+                        });
+                        Ids::Except(removed)
+                    },)*
+                }
+            }
+
+            /// Accepts any id of an object in these lists, because the lists are not complete.
+            pub(super) fn accepting(mut self, incomplete: &[&str]) -> Self {
+                $(if incomplete.contains(&stringify!($list)) {
+                    self.$list = Ids::Except(HashSet::new());
+                })*
+                self
             }
         }
     };
@@ -48,7 +86,7 @@ known_ids!(
 );
 
 /// An object that can refer to others.
-pub(super) trait Referring {
+pub(crate) trait Referring {
     /// Identifies the object within its list.
     type Key: Eq + Hash;
 
@@ -64,27 +102,39 @@ pub(super) trait Referring {
 
 /// Checks that the objects of a list have unique keys and no dangling references.
 pub(super) fn check<T: Referring>(name: &str, list: &[T], known: &KnownIds) -> Result<(), String> {
-    check_each(name, list, |_| known)
+    check_each(name, list, |_| Some(known))
 }
 
-/// Checks the objects of an edited list. Objects that were there before the edit can refer to what it removed.
-pub(super) fn check_edited<T: Referring>(
-    name: &str,
-    (before, list): (&[T], &[T]),
-    (known_before_or_now, known_now): (&KnownIds, &KnownIds),
-) -> Result<(), String> {
-    let before: HashSet<_> = before.iter().filter_map(Referring::key).collect();
-    check_each(name, list, |key| {
-        if before.contains(key) {
-            known_before_or_now
-        } else {
-            known_now
-        }
+/// The ids that references can have before and after an edit.
+pub(super) struct EditedIds {
+    pub(super) before: KnownIds,
+    pub(super) now: KnownIds,
+    pub(super) before_or_now: KnownIds,
+}
+
+/// Checks the objects of an edited list.
+///
+/// Objects that were there before the edit can refer to what it removed. Those that had a dangling reference before, as
+/// recorded objects may have, are not checked.
+pub(super) fn check_edited<T: Referring>(name: &str, before: &[T], list: &[T], ids: &EditedIds) -> Result<(), String> {
+    let before: HashMap<_, _> = before
+        .iter()
+        .filter_map(|object| Some((object.key()?, object)))
+        .collect();
+    check_each(name, list, |key| match before.get(key) {
+        Some(object) if object.dangling(&ids.before).is_some() => None,
+        Some(_) => Some(&ids.before_or_now),
+        None => Some(&ids.now),
     })
 }
 
-/// Checks the objects of a list, each against the ids that `known` returns for its key.
-fn check_each<'a, T: Referring>(name: &str, list: &[T], known: impl Fn(&T::Key) -> &'a KnownIds) -> Result<(), String> {
+/// Checks the objects of a list, each against the ids that `known` returns for its key. Without ids, only its key is
+/// checked.
+fn check_each<'a, T: Referring>(
+    name: &str,
+    list: &[T],
+    known: impl Fn(&T::Key) -> Option<&'a KnownIds>,
+) -> Result<(), String> {
     let mut keys = HashSet::new();
     for (index, object) in list.iter().enumerate() {
         let key = object.key().ok_or_else(|| format!("{name}[{index}] has no id"))?;
@@ -92,7 +142,7 @@ fn check_each<'a, T: Referring>(name: &str, list: &[T], known: impl Fn(&T::Key) 
         if !keys.insert(key) {
             return Err(format!("{name}[{index}] has the same id as an item before it"));
         }
-        if let Some(problem) = object.dangling(known) {
+        if let Some(problem) = known.and_then(|known| object.dangling(known)) {
             return Err(format!("{name}[{index}].{problem}"));
         }
     }

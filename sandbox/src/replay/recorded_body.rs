@@ -40,8 +40,27 @@ impl RecordedBody {
         })
     }
 
-    /// Returns a body that contains only these items. Each of them is the same as in the recording, byte for byte.
-    pub(super) fn with_items<'a>(&self, items: impl Iterator<Item = &'a Item>) -> String {
+    /// Returns the whole body, as it was recorded.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns an item, as it was recorded.
+    pub(super) fn item_text(&self, item: &Item) -> &str {
+        &self.text[item.range.clone()]
+    }
+
+    /// Returns a body that contains only these items, each byte for byte. If these are all items, returns the whole body,
+    /// with everything between and around them.
+    pub(super) fn page(&self, items: &[&Item]) -> String {
+        if items.len() == self.items.len() {
+            return self.text.clone();
+        }
+        self.with_items(items.iter().map(|item| self.item_text(item)))
+    }
+
+    /// Returns a body with the root of this one, and with these items in it.
+    pub(super) fn with_items<'a>(&self, items: impl Iterator<Item = &'a str>) -> String {
         let mut items = items.peekable();
         let mut body = self.text[..self.end_of_root_attributes].to_owned();
         if items.peek().is_none() {
@@ -49,7 +68,7 @@ impl RecordedBody {
             return body;
         }
         body.push('>');
-        items.for_each(|item| body.push_str(&self.text[item.range.clone()]));
+        items.for_each(|item| body.push_str(item));
         body.push_str("</");
         body.push_str(&self.root);
         body.push('>');
@@ -96,6 +115,8 @@ impl fmt::Display for ParseError {
 
 struct Parser<'a> {
     reader: Reader<&'a [u8]>,
+    /// The position in the body at which the reader starts.
+    start: usize,
     /// The number of open elements.
     depth: usize,
     /// The name of the root, and where its attributes end.
@@ -109,8 +130,11 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Self {
+        // The reader would skip the byte order mark, but not count it.
+        let xml = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         Self {
-            reader: Reader::from_str(text),
+            reader: Reader::from_str(xml),
+            start: text.len() - xml.len(),
             depth: 0,
             root: None,
             items: Vec::new(),
@@ -188,7 +212,7 @@ impl<'a> Parser<'a> {
     }
 
     fn text(&mut self, text: &str) -> Result<(), ParseError> {
-        let is_blank = text.trim_matches('\u{feff}').trim().is_empty();
+        let is_blank = text.trim().is_empty();
         match self.depth {
             // It would be lost in a page of the list.
             0 | 1 if !is_blank => return Err(self.error(TEXT_OUTSIDE)),
@@ -204,7 +228,8 @@ impl<'a> Parser<'a> {
     }
 
     fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+        let position = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        self.start.saturating_add(position)
     }
 
     fn error(&self, message: impl fmt::Display) -> ParseError {
@@ -215,6 +240,7 @@ impl<'a> Parser<'a> {
     }
 }
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
 const TEXT_OUTSIDE: &str = "there is text outside of the items";
 
 #[cfg(test)]
@@ -239,17 +265,25 @@ mod tests {
             items[0], items[1], items[2]
         );
         let body = parse(&text);
-        let some = |from, to| body.with_items(body.items[from..to].iter());
-        assert_eq!(some(0, 3), format!("{HEAD}>{}</Things>", items.concat()));
+        let some = |from: usize, to: usize| body.page(&body.items[from..to].iter().collect::<Vec<_>>());
+        assert_eq!(some(0, 3), text);
+        assert_eq!(some(0, 2), format!("{HEAD}>{}</Things>", items[..2].concat()));
         assert_eq!(some(1, 2), format!("{HEAD}>{}</Things>", items[1]));
         assert_eq!(some(3, 3), format!("{HEAD}/>"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_stays_before_the_body() {
+        let body = parse("\u{feff}<A><B id='1'/><B id='2'/></A>");
+        assert_eq!(body.page(&[&body.items[1]]), "\u{feff}<A><B id='2'/></A>");
     }
 
     #[test]
     fn an_empty_list_stays_empty() {
         for text in [format!("{HEAD}/>"), format!("{HEAD}></Things>")] {
             let body = parse(&text);
-            assert_eq!(body.with_items(body.items.iter()), format!("{HEAD}/>"));
+            assert_eq!(body.page(&[]), text);
+            assert_eq!(body.with_items([].into_iter()), format!("{HEAD}/>"));
         }
     }
 

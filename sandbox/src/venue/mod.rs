@@ -67,6 +67,37 @@ pub(crate) struct Venue {
 }
 
 impl Venue {
+    /// Creates a venue without any data.
+    pub(crate) fn empty() -> Self {
+        Self {
+            addresses: Vec::new(),
+            archive: Archive {
+                events: Vec::new(),
+                instances: Vec::new(),
+            },
+            bands: Vec::new(),
+            basket: Basket::new(),
+            customers: Vec::new(),
+            events: Vec::new(),
+            fixed_series: Vec::new(),
+            instances: Vec::new(),
+            known_addresses: Vec::new(),
+            memberships: Vec::new(),
+            offers: Vec::new(),
+            orders: Vec::new(),
+            plans: Vec::new(),
+            price_lists: Vec::new(),
+            print_at_home_links: Vec::new(),
+            statements: Vec::new(),
+            statuses: Vec::new(),
+            stock_items: Vec::new(),
+            tag_groups: Vec::new(),
+            tags: Vec::new(),
+            ticket_types: Vec::new(),
+            transactions: Vec::new(),
+        }
+    }
+
     /// Creates the venue.
     pub(crate) fn new(settings: VenueSettings) -> Self {
         let season = Season::plan(settings);

@@ -29,6 +29,7 @@ mod paging_and_filters;
 mod property_test;
 mod read_only;
 mod replay;
+mod replay_edits;
 mod request_bodies;
 mod request_validation;
 mod sessions;

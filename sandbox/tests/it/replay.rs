@@ -96,7 +96,7 @@ async fn what_was_not_recorded_is_refused() {
     let sandbox = sandbox(&folder).await;
     let cases = [
         ("plans", 404, "GetPlans.xml is missing"),
-        ("basket", 404, "GetBasket is not one"),
+        ("basket", 404, "GetBasket.xml is missing"),
         (
             "offers?instance_id=1",
             400,
