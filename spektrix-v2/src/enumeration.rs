@@ -70,6 +70,17 @@ macro_rules! enumeration {
             }
         }
 
-        $crate::leaf_elements!($name);
+        impl $crate::runtime::Element for $name {
+            fn read<'a>(
+                xml: &mut $crate::runtime::Decoder<'a>,
+                tag: $crate::runtime::Tag<'a>,
+            ) -> Result<Self, $crate::runtime::DecodeError> {
+                xml.value(&tag)
+            }
+
+            fn write(&self, xml: &mut $crate::runtime::Encoder, name: &'static str) {
+                xml.leaf(name, self);
+            }
+        }
     };
 }

@@ -44,10 +44,7 @@ fn scan(tokens: TokenStream, paths: &mut Vec<Path>) {
             TokenTree::Group(group) => scan(group.stream(), paths),
             TokenTree::Ident(_) if begins_path(&tokens, at) => {
                 let length = path_length(&tokens[at..]);
-                // An exported macro is at the root of the crate, wherever it is defined.
-                if !tokens.get(at + length).is_some_and(|token| is_punct(token, '!')) {
-                    tree(&tokens[at..at + length], &Vec::new(), paths);
-                }
+                tree(&tokens[at..at + length], &Vec::new(), paths);
                 at += length - 1;
             }
             _ => {}
@@ -139,7 +136,8 @@ fn every_form_of_a_reference_is_found() -> Result<()> {
         ("use crate::{a, b::{C, d as e}};", "crate::a crate::b::C crate::b::d"),
         ("use super::state::*;", "super::state::*"),
         ("fn f() { crate::a::g::<u8>() }", "crate::a::g"),
-        ("fn f() { $crate::exported!(1) }", ""),
+        // An exported macro is at the root of the crate. The module that defines it has the same name.
+        ("fn f() { $crate::exported!(1) }", "crate::exported"),
         ("macro_rules! m { () => { $crate::a::B } }", "crate::a::B"),
         ("/// See [`crate::a`].\nfn f() {} // crate::b", ""),
         ("pub(in crate::a) struct B; pub struct C;", ""),

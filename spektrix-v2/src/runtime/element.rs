@@ -179,19 +179,14 @@ impl<T: Element> List for Vec<T> {
 }
 
 /// Implements [`Element`] for types whose values are the text of an element.
-#[doc(hidden)]
-#[macro_export]
 macro_rules! leaf_elements {
     ($($type:ty),* $(,)?) => {
-        $(impl $crate::runtime::Element for $type {
-            fn read<'a>(
-                xml: &mut $crate::runtime::Decoder<'a>,
-                tag: $crate::runtime::Tag<'a>,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
+        $(impl Element for $type {
+            fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
                 xml.value(&tag)
             }
 
-            fn write(&self, xml: &mut $crate::runtime::Encoder, name: &'static str) {
+            fn write(&self, xml: &mut Encoder, name: &'static str) {
                 xml.leaf(name, self);
             }
         })*
