@@ -1,5 +1,36 @@
 //! Identifiers: one type per kind of object, so that the id of an event cannot be passed for that of an instance.
 
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+
+/// An object with an identifier: an event, an instance, a price list.
+///
+/// It is for code that treats all kinds of objects alike, such as a cache or the synchronization of a database.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use spektrix_v2::{Band, BandId, Identified};
+///
+/// fn by_id<T: Identified>(objects: Vec<T>) -> BTreeMap<T::Id, T> {
+///     objects.into_iter().map(|object| (object.id().clone(), object)).collect()
+/// }
+///
+/// let bands = by_id(vec![Band::new(7, "Stalls"), Band::new(8, "Circle")]);
+/// assert_eq!(bands[&BandId::new(7)].name, "Stalls");
+/// assert_eq!(Band::KIND, "Band");
+/// ```
+pub trait Identified {
+    /// The kind of object: the name of its type, such as `Event`.
+    const KIND: &'static str;
+
+    /// The type of its identifier. Of two kinds of objects, one may have the number of the other.
+    type Id: Clone + Debug + Display + Hash + Ord + Send + Sync + 'static;
+
+    /// Returns the identifier.
+    fn id(&self) -> &Self::Id;
+}
+
 /// Declares the identifier type of one kind of object. Generated code calls it.
 #[doc(hidden)]
 #[macro_export]
@@ -80,6 +111,12 @@ macro_rules! id {
         impl From<$inner> for $name {
             fn from(id: $inner) -> Self {
                 Self(id)
+            }
+        }
+
+        impl From<$name> for $inner {
+            fn from(id: $name) -> Self {
+                id.0
             }
         }
 

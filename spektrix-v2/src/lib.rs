@@ -121,6 +121,7 @@ mod identity;
 pub mod iframe;
 #[doc(hidden)]
 pub mod internal;
+mod missing_fields;
 mod operation;
 mod pem;
 mod request_builders;
@@ -141,12 +142,15 @@ mod venue_time;
 pub use attributes::{Attribute, Attributes, InvalidAttribute};
 pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, UpdateStyle};
 pub use error::Error;
+pub use generated::builders;
 pub use generated::ids::*;
 pub use generated::operations;
 pub use generated::types::*;
+pub use id::Identified;
 pub use identity::Identity;
 /// The crate of the dates and times in fields and parameters.
 pub use jiff;
+pub use missing_fields::MissingFields;
 #[doc(hidden)]
 pub use operation::MissingParts;
 pub use operation::{

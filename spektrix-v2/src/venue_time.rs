@@ -34,20 +34,23 @@ impl Instance {
     /// ```
     /// use spektrix_v2::{Event, Instance, LONDON};
     ///
-    /// # let mut instance = Instance::new(
-    /// #     1, 2, true, 3, 4,
-    /// #     "2027-07-09T19:30:00".parse()?, "2027-07-09T18:30:00Z".parse()?,
-    /// #     "2027-01-09T10:00:00".parse()?, "2027-01-09T10:00:00Z".parse()?,
-    /// #     "2027-07-09T19:00:00".parse()?, "2027-07-09T18:00:00Z".parse()?,
-    /// # );
-    /// # let event = Event::new(2, "", 135, "", "", true, "Lear", "");
+    /// # let instance = Instance::builder()
+    /// #     .id(1).event(2).is_on_sale(true).plan(3).price_list(4)
+    /// #     .start("2027-07-09T19:30:00".parse()?).start_utc("2027-07-09T18:30:00Z".parse()?)
+    /// #     .start_selling_at("2027-01-09T10:00:00".parse()?).start_selling_at_utc("2027-01-09T10:00:00Z".parse()?)
+    /// #     .stop_selling_at("2027-07-09T19:00:00".parse()?).stop_selling_at_utc("2027-07-09T18:00:00Z".parse()?)
+    /// #     .build()?;
+    /// # let event = Event::builder()
+    /// #     .id(2).name("Lear").duration(135).is_on_sale(true)
+    /// #     .description("").html_description("").image_url("").thumbnail_url("")
+    /// #     .build()?;
     /// // An instance with the start 2027-07-09T19:30:00, in UTC 18:30, and an event of 135 minutes:
     /// let start = instance.starts_at(&LONDON);
     /// assert_eq!(start.to_string(), "2027-07-09T19:30:00+01:00[Europe/London]");
     /// assert_eq!(start.strftime("%A %-d %B, %-I:%M%P").to_string(), "Friday 9 July, 7:30pm");
     /// let end = instance.ends_at(&event, &LONDON).expect("the event has a duration");
     /// assert_eq!(end.to_string(), "2027-07-09T21:45:00+01:00[Europe/London]");
-    /// # Ok::<(), jiff::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn starts_at(&self, zone: &TimeZone) -> Zoned {
         zoned(self.start, self.start_utc, zone)
@@ -92,10 +95,15 @@ impl Event {
     /// ```
     /// use spektrix_v2::Event;
     ///
-    /// let event = Event::new(2, "", 135, "", "", true, "Lear", "");
+    /// # let event = Event::builder()
+    /// #     .id(2).name("Lear").duration(135).is_on_sale(true)
+    /// #     .description("").html_description("").image_url("").thumbnail_url("")
+    /// #     .build()?;
+    /// // An event of 135 minutes:
     /// let time = event.running_time().expect("it has a duration");
     /// assert_eq!((time.get_hours(), time.get_minutes()), (2, 15));
     /// assert_eq!(time.to_string(), "PT2H15M");
+    /// # Ok::<(), spektrix_v2::MissingFields>(())
     /// ```
     pub fn running_time(&self) -> Option<Span> {
         let minutes = Some(self.duration).filter(|minutes| *minutes > 0)?;

@@ -112,7 +112,11 @@ impl<'m> Checks<'m> {
         let here = self.requirements().filter(|required| required.of == element.names);
         let here = here.map(|required| self.requirement(required, element, content));
         let here = here.collect::<Result<Vec<_>>>()?;
-        Ok(quote!(#(#here)*))
+        let path = (element.numbers > 0 && !here.is_empty()).then(|| {
+            let path = format!("{}/{{part}}", element.shown);
+            quote!(let path = |part: &str| format!(#path);)
+        });
+        Ok(quote!(#path #(#here)*))
     }
 
     /// Renders what is required of the elements that a field is written as.
@@ -197,10 +201,11 @@ impl<'m> Checks<'m> {
             let always_set = || self.error(&format!("requires `{required}`, but {name} is always set"));
             conditions.push(is_unset.ok_or_else(always_set)?);
         }
-        let path = format!("{}/{}", element.shown, required.any_of.join(" or "));
+        let parts = required.any_of.join(" or ");
         let path = if element.numbers > 0 {
-            quote!(format!(#path))
+            quote!(path(#parts))
         } else {
+            let path = format!("{}/{parts}", element.shown);
             quote!(#path)
         };
         let push = match &required.when {

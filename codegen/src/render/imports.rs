@@ -39,8 +39,11 @@ const VALUES: &[(Origin, &str)] = &[
 const IN_TYPES: &[(Origin, &str)] = &[
     (Origin::Serde, "Deserialize"),
     (Origin::Serde, "Serialize"),
+    (Origin::CrateRoot, "Identified"),
     (Origin::CrateRoot, "enumeration"),
 ];
+
+const IN_BUILDERS: &[(Origin, &str)] = &[(Origin::CrateRoot, "MissingFields")];
 
 const IN_OPERATIONS: &[(Origin, &str)] = &[
     (Origin::Std, "RangeBounds"),
@@ -93,6 +96,7 @@ impl Origin {
 pub(super) fn add(file: &str, tokens: &TokenStream, target: Target, model: &Model) -> TokenStream {
     let of_file = match file {
         "types.rs" => IN_TYPES,
+        "builders.rs" => IN_BUILDERS,
         "operations.rs" | "calls.rs" => IN_OPERATIONS,
         "xml.rs" => IN_XML,
         "ids.rs" => &[],

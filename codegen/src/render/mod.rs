@@ -1,6 +1,7 @@
 //! Renders the model as Rust: one module per output file.
 
 mod body_checks;
+mod builders;
 mod calls;
 mod docs;
 mod file;
@@ -31,11 +32,15 @@ pub fn render(model: &Model, target: Target) -> Result<Vec<GeneratedFile>> {
         file("types.rs", &types::render(model, target)?)?,
         file("xml.rs", &xml::render(model)?)?,
     ];
+    if let Some(builders) = builders::render(model)? {
+        files.push(file("builders.rs", &builders)?);
+    }
     if target == Target::Crate {
         // Only the crate that defines the client can add methods to it.
-        files.insert(0, file("calls.rs", &calls::render(model)?)?);
-        files.insert(2, file("mod.rs", &root())?);
+        files.push(file("calls.rs", &calls::render(model)?)?);
+        files.push(file("mod.rs", &root())?);
     }
+    files.sort_by_key(|file| file.name);
     Ok(files)
 }
 
@@ -46,6 +51,7 @@ fn root() -> TokenStream {
 
         #![allow(clippy::wildcard_imports, clippy::similar_names, clippy::default_trait_access, clippy::semicolon_if_nothing_returned, reason = "names come from the pages")]
 
+        pub mod builders;
         mod calls;
         pub(crate) mod ids;
         pub mod operations;

@@ -1,8 +1,9 @@
 //! Renders `types.rs`: the structs and enums.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::builders::has_builder;
 use super::docs;
 use super::rust_type::{Scope, argument, field_value, ident, type_of, type_of_field};
 use super::target::Target;
@@ -89,9 +90,16 @@ fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool, target
     let declared = fields.iter().map(|field| declared_field(field, target));
     let declared = declared.collect::<Result<Vec<_>>>()?;
     let default = (!fields.iter().any(|field| field.required)).then(|| quote!(Default,));
-    let new = constructor(&name.to_string(), fields)?;
+    let new = if has_builder(fields) {
+        None
+    } else {
+        Some(constructor(&name.to_string(), fields)?)
+    };
+    let identified = identified(&name, fields)?;
     let setters = if sent { fields } else { &[] };
     let setters = setters.iter().map(setter).collect::<Result<Vec<_>>>()?;
+    let has_methods = new.is_some() || !setters.is_empty();
+    let methods = has_methods.then(|| quote!(impl #name { #new #(#setters)* }));
     Ok(quote! {
         #doc
         #[derive(Debug, Clone, #default PartialEq, Serialize, Deserialize)]
@@ -100,11 +108,34 @@ fn structure(name: &str, doc: &TokenStream, fields: &[Field], sent: bool, target
             #(#declared)*
         }
 
-        impl #name {
-            #new
-            #(#setters)*
-        }
+        #methods
+
+        #identified
     })
+}
+
+/// Renders the implementation of `Identified`, if the type has an identifier.
+fn identified(name: &Ident, fields: &[Field]) -> Result<Option<TokenStream>> {
+    let is_id =
+        |field: &&Field| field.kind == FieldKind::Attribute && field.required && local_name(&field.name) == "id";
+    let Some(field) = fields.iter().find(is_id) else {
+        return Ok(None);
+    };
+    let Value::Id(id) = &field.value else {
+        return Ok(None);
+    };
+    let (id, kind, field) = (ident(id)?, name.to_string(), ident(&field.rust_name)?);
+    Ok(Some(quote! {
+        impl Identified for #name {
+            const KIND: &'static str = #kind;
+
+            type Id = #id;
+
+            fn id(&self) -> &Self::Id {
+                &self.#field
+            }
+        }
+    }))
 }
 
 fn declared_field(field: &Field, target: Target) -> Result<TokenStream> {
@@ -169,11 +200,9 @@ fn constructor(type_name: &str, fields: &[Field]) -> Result<TokenStream> {
         "Creates {} `{type_name}` with its required fields.",
         names::article(type_name)
     ));
-    let many = (required > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "all are required")]));
     Ok(quote! {
         #doc
         #[must_use]
-        #many
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values),* }
         }

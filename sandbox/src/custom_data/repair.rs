@@ -7,7 +7,7 @@ use spektrix_v2::{
     Basket, InstanceId, InstancePlanStatus, MerchandiseItem, Plan, PlanId, PrintAtHomeLink, StockItemId, Ticket,
 };
 
-use crate::venue::Venue;
+use crate::venue::{ALL_SET, Venue};
 
 /// The number of free seats in a plan without parts, for instances that have no status.
 const DEFAULT_SEATS: i32 = 100;
@@ -91,9 +91,20 @@ fn add_status(
             .map(|part| add_status(statuses, plans, instance, *part, depth - 1))
             .sum(),
     };
-    let mut status = InstancePlanStatus::new(plan.id, instance, plan.name.as_str(), seats, seats, 0, 0, 0, 0);
-    status.bands.clone_from(&plan.bands);
-    status.sub_plans.clone_from(&plan.sub_plans);
+    let status = InstancePlanStatus::builder()
+        .plan(plan.id)
+        .instance(instance)
+        .name(plan.name.as_str())
+        .available(seats)
+        .capacity(seats)
+        .locked(0)
+        .reserved(0)
+        .selected(0)
+        .sold(0)
+        .bands(plan.bands.clone())
+        .sub_plans(plan.sub_plans.clone())
+        .build()
+        .expect(ALL_SET);
     statuses.insert(index, status);
     seats
 }

@@ -5,6 +5,7 @@
 use jiff::civil::DateTime;
 use spektrix_v2::{Instance, InstancePlanStatus};
 
+use super::ALL_SET;
 use super::pseudo_random::PseudoRandom;
 use super::season::Season;
 use super::seating::Seating;
@@ -123,19 +124,19 @@ impl SeatCounts {
     }
 
     fn status(self, instance: &Instance, seating: &Seating) -> InstancePlanStatus {
-        let mut status = InstancePlanStatus::new(
-            seating.id,
-            instance.id,
-            seating.name,
-            self.available,
-            seating.seats(),
-            self.locked,
-            self.reserved,
-            self.selected,
-            self.sold,
-        );
-        status.bands = seating.bands();
-        status.sub_plans = seating.parts.iter().map(|part| part.id).collect();
-        status
+        InstancePlanStatus::builder()
+            .plan(seating.id)
+            .instance(instance.id)
+            .name(seating.name)
+            .available(self.available)
+            .capacity(seating.seats())
+            .locked(self.locked)
+            .reserved(self.reserved)
+            .selected(self.selected)
+            .sold(self.sold)
+            .bands(seating.bands())
+            .sub_plans(seating.parts.iter().map(|part| part.id))
+            .build()
+            .expect(ALL_SET)
     }
 }

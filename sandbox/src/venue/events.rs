@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use spektrix_v2::{Attributes, Event, EventId, Instance, StockItemId};
 
+use super::ALL_SET;
 use super::programme::{Genre, Production};
 use super::season::{Season, Showing};
 use super::seating::Room;
@@ -31,24 +32,25 @@ fn event(showing: &Showing, is_on_sale: bool) -> Event {
         paragraphs.push(&presented);
     }
     let (image, thumbnail) = text::image_files(&production.title);
-    let mut event = Event::new(
-        showing.event,
-        text::plain(&paragraphs),
-        production.minutes,
-        text::html(&paragraphs),
-        image,
-        is_on_sale,
-        title(showing),
-        // Talks have no thumbnail, so that clients are tested without one.
-        if production.genre == Genre::Talks {
-            String::new()
-        } else {
-            thumbnail
-        },
-    );
-    event.attributes = attributes(showing);
-    event.related_stock_items = stock_items(production.genre);
-    event
+    // Talks have no thumbnail, so that clients are tested without one.
+    let thumbnail = if production.genre == Genre::Talks {
+        String::new()
+    } else {
+        thumbnail
+    };
+    Event::builder()
+        .id(showing.event)
+        .name(title(showing))
+        .description(text::plain(&paragraphs))
+        .html_description(text::html(&paragraphs))
+        .duration(production.minutes)
+        .image_url(image)
+        .thumbnail_url(thumbnail)
+        .is_on_sale(is_on_sale)
+        .attributes(attributes(showing))
+        .related_stock_items(stock_items(production.genre))
+        .build()
+        .expect(ALL_SET)
 }
 
 /// Returns the title, with the number of the house if it is not the first.

@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 use spektrix_v2::{Attributes, Instance, InstanceId};
 
+use super::ALL_SET;
 use super::local_time::{days_after, minutes_before, to_utc};
 use super::prices::Tariff;
 use super::pseudo_random::PseudoRandom;
@@ -26,21 +27,21 @@ fn instance(season: &Season, showing: &Showing, id: InstanceId, performance: Per
     let sale = SalePeriod::of(season.random, showing, performance);
     let is_unpriced = sale.starts_later_than(season.now, DAYS_PRICED_BEFORE_SALE);
     let tariff = tariff(showing, performance, is_unpriced);
-    let mut instance = Instance::new(
-        id,
-        showing.event,
-        sale.includes(season.now),
-        showing.production.room.plan(),
-        tariff.id(),
-        performance.start,
-        to_utc(performance.start),
-        sale.start,
-        to_utc(sale.start),
-        sale.stop,
-        to_utc(sale.stop),
-    );
-    instance.attributes = attributes(season.random, id, performance, tariff);
-    instance
+    Instance::builder()
+        .id(id)
+        .event(showing.event)
+        .is_on_sale(sale.includes(season.now))
+        .plan(showing.production.room.plan())
+        .price_list(tariff.id())
+        .start(performance.start)
+        .start_utc(to_utc(performance.start))
+        .start_selling_at(sale.start)
+        .start_selling_at_utc(to_utc(sale.start))
+        .stop_selling_at(sale.stop)
+        .stop_selling_at_utc(to_utc(sale.stop))
+        .attributes(attributes(season.random, id, performance, tariff))
+        .build()
+        .expect(ALL_SET)
 }
 
 /// When tickets for an instance are sold.

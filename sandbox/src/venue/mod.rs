@@ -38,6 +38,9 @@ use offers::OfferTerms;
 use season::Season;
 pub(crate) use season::VenueSettings;
 
+/// Why a builder does not fail here.
+pub(crate) const ALL_SET: &str = "all required fields are set";
+
 /// All data of the venue. Edits replace it as a whole. What visitors change is in [`crate::state`].
 #[derive(Clone, Debug)]
 pub(crate) struct Venue {

@@ -30,6 +30,7 @@ pub struct Catalogue {
 
 /// The lists of a catalogue, as the service sends them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+// JSON of an older version may lack a list.
 #[serde(default)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Lists {

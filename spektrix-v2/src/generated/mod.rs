@@ -10,6 +10,7 @@
     reason = "names come from the pages"
 )]
 
+pub mod builders;
 mod calls;
 pub(crate) mod ids;
 pub mod operations;

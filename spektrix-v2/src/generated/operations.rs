@@ -186,32 +186,26 @@ impl Operation for AddBasketItems {
             missing.push("BasketItems/Ticket or MerchandiseItem");
         }
         for (number, item) in (1_usize..).zip(body.merchandise_items.iter()) {
+            let path = |part: &str| {
+                format!("BasketItems/MerchandiseItem[{number}]/{part}")
+            };
             if item.stock_item.is_none() {
-                missing.push(format!("BasketItems/MerchandiseItem[{number}]/StockItem"));
+                missing.push(path("StockItem"));
             }
             if item.override_price == Some(true) && item.price.is_none() {
-                missing
-                    .push_when(
-                        format!("BasketItems/MerchandiseItem[{number}]/Price"),
-                        "OverridePrice",
-                        "true",
-                    );
+                missing.push_when(path("Price"), "OverridePrice", "true");
             }
         }
         for (number, item) in (1_usize..).zip(body.tickets.iter()) {
+            let path = |part: &str| format!("BasketItems/Ticket[{number}]/{part}");
             if item.instance.is_none() {
-                missing.push(format!("BasketItems/Ticket[{number}]/Instance"));
+                missing.push(path("Instance"));
             }
             if item.plan.is_none() {
-                missing.push(format!("BasketItems/Ticket[{number}]/Plan"));
+                missing.push(path("Plan"));
             }
             if item.override_price == Some(true) && item.price.is_none() {
-                missing
-                    .push_when(
-                        format!("BasketItems/Ticket[{number}]/Price"),
-                        "OverridePrice",
-                        "true",
-                    );
+                missing.push_when(path("Price"), "OverridePrice", "true");
             }
         }
         missing.check()
@@ -302,35 +296,26 @@ impl Operation for AddCustomerAddresses {
             missing.push("CustomerAddresses/CustomerAddress");
         }
         for (number, item) in (1_usize..).zip(body.iter()) {
+            let path = |part: &str| {
+                format!("CustomerAddresses/CustomerAddress[{number}]/{part}")
+            };
             if item.customer.is_none() {
-                missing
-                    .push(
-                        format!("CustomerAddresses/CustomerAddress[{number}]/Customer"),
-                    );
+                missing.push(path("Customer"));
             }
             if item.name.as_ref().is_none_or(|value| value.trim().is_empty()) {
-                missing
-                    .push(format!("CustomerAddresses/CustomerAddress[{number}]/Name"));
+                missing.push(path("Name"));
             }
             if item.line1.as_ref().is_none_or(|value| value.trim().is_empty()) {
-                missing
-                    .push(format!("CustomerAddresses/CustomerAddress[{number}]/Line1"));
+                missing.push(path("Line1"));
             }
             if item.town.as_ref().is_none_or(|value| value.trim().is_empty()) {
-                missing
-                    .push(format!("CustomerAddresses/CustomerAddress[{number}]/Town"));
+                missing.push(path("Town"));
             }
             if item.postcode.as_ref().is_none_or(|value| value.trim().is_empty()) {
-                missing
-                    .push(
-                        format!("CustomerAddresses/CustomerAddress[{number}]/Postcode"),
-                    );
+                missing.push(path("Postcode"));
             }
             if item.country.as_ref().is_none_or(|value| value.trim().is_empty()) {
-                missing
-                    .push(
-                        format!("CustomerAddresses/CustomerAddress[{number}]/Country"),
-                    );
+                missing.push(path("Country"));
             }
         }
         missing.check()
@@ -406,11 +391,12 @@ impl Operation for AddCustomers {
             missing.push("Customers/Customer");
         }
         for (number, item) in (1_usize..).zip(body.iter()) {
+            let path = |part: &str| format!("Customers/Customer[{number}]/{part}");
             if item.email.as_ref().is_none_or(|value| value.trim().is_empty()) {
-                missing.push(format!("Customers/Customer[{number}]/Email"));
+                missing.push(path("Email"));
             }
             if item.last_name.as_ref().is_none_or(|value| value.trim().is_empty()) {
-                missing.push(format!("Customers/Customer[{number}]/LastName"));
+                missing.push(path("LastName"));
             }
         }
         missing.check()
@@ -2948,23 +2934,15 @@ impl Operation for UpdateBasket {
             missing.push_when("Basket/MerchandiseDelivery/Address", "Type", "Postal");
         }
         for (number, item) in (1_usize..).zip(body.merchandise_items.iter()) {
+            let path = |part: &str| format!("Basket/MerchandiseItem[{number}]/{part}");
             if item.override_price == Some(true) && item.price.is_none() {
-                missing
-                    .push_when(
-                        format!("Basket/MerchandiseItem[{number}]/Price"),
-                        "OverridePrice",
-                        "true",
-                    );
+                missing.push_when(path("Price"), "OverridePrice", "true");
             }
         }
         for (number, item) in (1_usize..).zip(body.tickets.iter()) {
+            let path = |part: &str| format!("Basket/Ticket[{number}]/{part}");
             if item.override_price == Some(true) && item.price.is_none() {
-                missing
-                    .push_when(
-                        format!("Basket/Ticket[{number}]/Price"),
-                        "OverridePrice",
-                        "true",
-                    );
+                missing.push_when(path("Price"), "OverridePrice", "true");
             }
         }
         if let Some(item) = &body.ticket_delivery
@@ -3059,29 +3037,23 @@ impl Operation for UpdateBasketItems {
             missing.push("BasketItems/Ticket or MerchandiseItem");
         }
         for (number, item) in (1_usize..).zip(body.merchandise_items.iter()) {
+            let path = |part: &str| {
+                format!("BasketItems/MerchandiseItem[{number}]/{part}")
+            };
             if item.id.is_none() {
-                missing.push(format!("BasketItems/MerchandiseItem[{number}]/@id"));
+                missing.push(path("@id"));
             }
             if item.override_price == Some(true) && item.price.is_none() {
-                missing
-                    .push_when(
-                        format!("BasketItems/MerchandiseItem[{number}]/Price"),
-                        "OverridePrice",
-                        "true",
-                    );
+                missing.push_when(path("Price"), "OverridePrice", "true");
             }
         }
         for (number, item) in (1_usize..).zip(body.tickets.iter()) {
+            let path = |part: &str| format!("BasketItems/Ticket[{number}]/{part}");
             if item.id.is_none() {
-                missing.push(format!("BasketItems/Ticket[{number}]/@id"));
+                missing.push(path("@id"));
             }
             if item.override_price == Some(true) && item.price.is_none() {
-                missing
-                    .push_when(
-                        format!("BasketItems/Ticket[{number}]/Price"),
-                        "OverridePrice",
-                        "true",
-                    );
+                missing.push_when(path("Price"), "OverridePrice", "true");
             }
         }
         missing.check()
@@ -3160,14 +3132,14 @@ impl Operation for UpdateCustomerAddresses {
             missing.push("CustomerAddresses/CustomerAddress");
         }
         for (number, item) in (1_usize..).zip(body.iter()) {
+            let path = |part: &str| {
+                format!("CustomerAddresses/CustomerAddress[{number}]/{part}")
+            };
             if item.id.is_none() {
-                missing.push(format!("CustomerAddresses/CustomerAddress[{number}]/@id"));
+                missing.push(path("@id"));
             }
             if item.customer.is_none() {
-                missing
-                    .push(
-                        format!("CustomerAddresses/CustomerAddress[{number}]/Customer"),
-                    );
+                missing.push(path("Customer"));
             }
         }
         missing.check()
@@ -3239,8 +3211,9 @@ impl Operation for UpdateCustomers {
             missing.push("Customers/Customer");
         }
         for (number, item) in (1_usize..).zip(body.iter()) {
+            let path = |part: &str| format!("Customers/Customer[{number}]/{part}");
             if item.id.is_none() {
-                missing.push(format!("Customers/Customer[{number}]/@id"));
+                missing.push(path("@id"));
             }
         }
         missing.check()

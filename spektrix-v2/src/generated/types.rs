@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::ids::*;
-use crate::{Attributes, Secret, enumeration};
+use crate::{Attributes, Identified, Secret, enumeration};
 
 /// A postal address. A [`Delivery`] by post has one, and a postcode lookup returns one. A
 /// [`CustomerAddress`] is an address that belongs to a customer. *(documented)*
@@ -135,6 +135,16 @@ impl Band {
             id: id.into(),
             name: name.into(),
         }
+    }
+}
+
+impl Identified for Band {
+    const KIND: &'static str = "Band";
+
+    type Id = BandId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 
@@ -808,33 +818,13 @@ pub struct Event {
     pub thumbnail_url: String,
 }
 
-impl Event {
-    /// Creates an `Event` with its required fields.
-    #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "all are required")]
-    pub fn new(
-        id: impl Into<EventId>,
-        description: impl Into<String>,
-        duration: i32,
-        html_description: impl Into<String>,
-        image_url: impl Into<String>,
-        is_on_sale: bool,
-        name: impl Into<String>,
-        thumbnail_url: impl Into<String>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            attributes: Default::default(),
-            description: description.into(),
-            duration,
-            html_description: html_description.into(),
-            image_url: image_url.into(),
-            is_on_sale,
-            name: name.into(),
-            related_events: Default::default(),
-            related_stock_items: Default::default(),
-            thumbnail_url: thumbnail_url.into(),
-        }
+impl Identified for Event {
+    const KIND: &'static str = "Event";
+
+    type Id = EventId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 
@@ -888,6 +878,16 @@ impl FixedSeries {
     }
 }
 
+impl Identified for FixedSeries {
+    const KIND: &'static str = "FixedSeries";
+
+    type Id = FixedSeriesId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// A performance of an [`Event`]: when it starts and when its tickets are on sale. It refers to the
 /// [`Plan`] with its seats and to the [`PriceList`] with their prices. The duration is in the event.
 /// *(recorded)*
@@ -922,37 +922,13 @@ pub struct Instance {
     pub stop_selling_at_utc: Timestamp,
 }
 
-impl Instance {
-    /// Creates an `Instance` with its required fields.
-    #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "all are required")]
-    pub fn new(
-        id: impl Into<InstanceId>,
-        event: impl Into<EventId>,
-        is_on_sale: bool,
-        plan: impl Into<PlanId>,
-        price_list: impl Into<PriceListId>,
-        start: DateTime,
-        start_utc: Timestamp,
-        start_selling_at: DateTime,
-        start_selling_at_utc: Timestamp,
-        stop_selling_at: DateTime,
-        stop_selling_at_utc: Timestamp,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            attributes: Default::default(),
-            event: event.into(),
-            is_on_sale,
-            plan: plan.into(),
-            price_list: price_list.into(),
-            start,
-            start_utc,
-            start_selling_at,
-            start_selling_at_utc,
-            stop_selling_at,
-            stop_selling_at_utc,
-        }
+impl Identified for Instance {
+    const KIND: &'static str = "Instance";
+
+    type Id = InstanceId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 
@@ -986,37 +962,6 @@ pub struct InstancePlanStatus {
     /// *(recorded)*
     #[serde(default)]
     pub sub_plans: Vec<PlanId>,
-}
-
-impl InstancePlanStatus {
-    /// Creates an `InstancePlanStatus` with its required fields.
-    #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "all are required")]
-    pub fn new(
-        plan: impl Into<PlanId>,
-        instance: impl Into<InstanceId>,
-        name: impl Into<String>,
-        available: i32,
-        capacity: i32,
-        locked: i32,
-        reserved: i32,
-        selected: i32,
-        sold: i32,
-    ) -> Self {
-        Self {
-            plan: plan.into(),
-            instance: instance.into(),
-            name: name.into(),
-            available,
-            capacity,
-            locked,
-            reserved,
-            selected,
-            sold,
-            bands: Default::default(),
-            sub_plans: Default::default(),
-        }
-    }
 }
 
 /// A membership that customers can buy. Only the operation is documented; the fields are inferred from
@@ -1059,6 +1004,16 @@ impl Membership {
             name: Default::default(),
             thumbnail_url: Default::default(),
         }
+    }
+}
+
+impl Identified for Membership {
+    const KIND: &'static str = "Membership";
+
+    type Id = MembershipId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 
@@ -1193,6 +1148,16 @@ impl Offer {
     }
 }
 
+impl Identified for Offer {
+    const KIND: &'static str = "Offer";
+
+    type Id = OfferId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// A [`Basket`] that has been paid for. It may be edited later in the sales software of the venue, and
 /// may then have further payments and refunds. *(documented)*
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -1264,6 +1229,16 @@ impl Order {
             ticket_delivery: Default::default(),
             total,
         }
+    }
+}
+
+impl Identified for Order {
+    const KIND: &'static str = "Order";
+
+    type Id = OrderId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 
@@ -1383,6 +1358,16 @@ impl Plan {
     }
 }
 
+impl Identified for Plan {
+    const KIND: &'static str = "Plan";
+
+    type Id = PlanId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// A summary of an address found for a postcode. A website lets the customer choose one and fetches the
 /// complete [`Address`] by its identifier. *(inferred)*
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1462,6 +1447,16 @@ impl PriceList {
     }
 }
 
+impl Identified for PriceList {
+    const KIND: &'static str = "PriceList";
+
+    type Id = PriceListId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// A link to a document to print, with the tickets of a customer for an instance. The service may still
 /// be generating the document. *(documented)*
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -1493,6 +1488,16 @@ impl PrintAtHomeLink {
             tickets_ready,
             url: Default::default(),
         }
+    }
+}
+
+impl Identified for PrintAtHomeLink {
+    const KIND: &'static str = "PrintAtHomeLink";
+
+    type Id = PrintAtHomeLinkId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 
@@ -1552,6 +1557,16 @@ impl Statement {
     }
 }
 
+impl Identified for Statement {
+    const KIND: &'static str = "Statement";
+
+    type Id = StatementId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// Merchandise that can be bought. Each unit in a [`Basket`] is a [`MerchandiseItem`]. *(documented)*
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -1596,6 +1611,16 @@ impl StockItem {
     }
 }
 
+impl Identified for StockItem {
+    const KIND: &'static str = "StockItem";
+
+    type Id = StockItemId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// A label that the venue defines and that a [`Customer`] can have, for example for a yes-or-no
 /// question. Tags are organised in [`TagGroup`]s. *(documented)*
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -1624,6 +1649,16 @@ impl Tag {
     }
 }
 
+impl Identified for Tag {
+    const KIND: &'static str = "Tag";
+
+    type Id = TagId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// A named group of [`Tag`]s. *(documented)*
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -1647,6 +1682,16 @@ impl TagGroup {
             name: name.into(),
             tags: Default::default(),
         }
+    }
+}
+
+impl Identified for TagGroup {
+    const KIND: &'static str = "TagGroup";
+
+    type Id = TagGroupId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 
@@ -1802,6 +1847,16 @@ impl TicketType {
     }
 }
 
+impl Identified for TicketType {
+    const KIND: &'static str = "TicketType";
+
+    type Id = TicketTypeId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// A financial transaction, probably of an [`Order`]. Only the operation and its parameters are
 /// documented; the fields are inferred from [`Payment`]. *(inferred)*
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -1840,5 +1895,15 @@ impl Transaction {
             order: Default::default(),
             r#type: Default::default(),
         }
+    }
+}
+
+impl Identified for Transaction {
+    const KIND: &'static str = "Transaction";
+
+    type Id = TransactionId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }

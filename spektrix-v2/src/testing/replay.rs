@@ -12,8 +12,11 @@ use http::Request;
 
 use super::Reply;
 use super::target::Target;
+use crate::catalogue::Lists;
 use crate::error::Error;
-use crate::generated::operations;
+use crate::generated::operations::{
+    self, GetBands, GetEvents, GetInstanceStatus, GetInstances, GetPlans, GetPriceLists, GetTicketTypes,
+};
 use crate::transport::{Transport, TransportError, TransportErrorKind, TransportFuture};
 
 /// A transport that responds from a table, whose keys are names of operations, such as `GetEvents`, or paths below
@@ -57,6 +60,38 @@ impl Replay {
         replies.entry(operation.into()).or_default().push_back(reply.into());
         drop(replies);
         self
+    }
+
+    /// Adds replies with these lists for the seven operations that load a [`Catalogue`](crate::catalogue::Catalogue).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use spektrix_v2::catalogue::{Catalogue, Lists};
+    /// use spektrix_v2::testing::Replay;
+    /// use spektrix_v2::{Band, Client};
+    ///
+    /// let lists = Lists { bands: vec![Band::new(7, "Stalls")], ..Lists::default() };
+    /// let replay = Replay::new().lists(&lists);
+    /// let client = Client::builder("venue").api_key("not a real one").transport(replay).build()?;
+    /// let catalogue = Catalogue::load(&client).await?;
+    /// assert_eq!(catalogue, Catalogue::from(lists));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`Reply::value`].
+    #[must_use]
+    pub fn lists(self, lists: &Lists) -> Self {
+        self.respond("GetEvents", Reply::value::<GetEvents>(&lists.events))
+            .respond("GetInstances", Reply::value::<GetInstances>(&lists.instances))
+            .respond("GetInstanceStatus", Reply::value::<GetInstanceStatus>(&lists.statuses))
+            .respond("GetPlans", Reply::value::<GetPlans>(&lists.plans))
+            .respond("GetPriceLists", Reply::value::<GetPriceLists>(&lists.price_lists))
+            .respond("GetBands", Reply::value::<GetBands>(&lists.bands))
+            .respond("GetTicketTypes", Reply::value::<GetTicketTypes>(&lists.ticket_types))
     }
 
     fn next(&self, target: &Target<'_>) -> Result<Reply, TransportError> {

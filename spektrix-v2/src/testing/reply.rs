@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
+use crate::operation::Operation;
 use crate::session_state::COOKIE_NAME;
 use crate::transport::{TransportError, TransportErrorKind, TransportResponse};
 
@@ -28,6 +29,26 @@ impl Reply {
             headers: HeaderMap::new(),
             body: body.into(),
         })
+    }
+
+    /// Creates a response with status 200 that an operation decodes as this value.
+    ///
+    /// ```
+    /// use spektrix_v2::Band;
+    /// use spektrix_v2::operations::GetBands;
+    /// use spektrix_v2::testing::{Replay, Reply};
+    ///
+    /// let bands = vec![Band::new(7, "Stalls")];
+    /// let replay = Replay::new().respond("GetBands", Reply::value::<GetBands>(&bands));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If a string of the value contains a character that XML cannot represent, such as a zero byte.
+    #[expect(clippy::expect_used, reason = "a test with an impossible value is itself a mistake")]
+    pub fn value<O: Operation>(value: &O::Response) -> Self {
+        let body = O::encode_response(value).expect("XML can represent the value");
+        Self::ok(body.unwrap_or_default())
     }
 
     /// Creates a response with this status and without a body.

@@ -16,26 +16,37 @@ pub(crate) fn moment(text: &str) -> Timestamp {
 }
 
 pub(crate) fn event(id: i32) -> Event {
-    Event::new(id, "", 90, "", "", true, format!("event {id}"), "")
+    Event::builder()
+        .id(id)
+        .name(format!("event {id}"))
+        .duration(90)
+        .is_on_sale(true)
+        .description("")
+        .html_description("")
+        .image_url("")
+        .thumbnail_url("")
+        .build()
+        .unwrap()
 }
 
 /// An instance with plan 30 and price list 40, which is on sale from the first of the month until it starts.
 pub(crate) fn instance(id: i32, event: i32, start: &str) -> Instance {
     let (start, sale) = (time(start), time("01T10:00"));
     let utc = |local| Offset::UTC.to_timestamp(local).unwrap();
-    Instance::new(
-        id,
-        event,
-        true,
-        30,
-        40,
-        start,
-        utc(start),
-        sale,
-        utc(sale),
-        start,
-        utc(start),
-    )
+    Instance::builder()
+        .id(id)
+        .event(event)
+        .is_on_sale(true)
+        .plan(30)
+        .price_list(40)
+        .start(start)
+        .start_utc(utc(start))
+        .start_selling_at(sale)
+        .start_selling_at_utc(utc(sale))
+        .stop_selling_at(start)
+        .stop_selling_at_utc(utc(start))
+        .build()
+        .unwrap()
 }
 
 pub(crate) fn plan(id: i32, is_bookable: bool, sub_plans: &[i32], bands: &[i32]) -> Plan {
@@ -47,7 +58,18 @@ pub(crate) fn plan(id: i32, is_bookable: bool, sub_plans: &[i32], bands: &[i32])
 
 pub(crate) fn status(instance: i32, plan: i32, available: i32, capacity: i32) -> InstancePlanStatus {
     let sold = capacity - available;
-    InstancePlanStatus::new(plan, instance, "seats", available, capacity, 0, 0, 0, sold)
+    InstancePlanStatus::builder()
+        .plan(plan)
+        .instance(instance)
+        .name("seats")
+        .available(available)
+        .capacity(capacity)
+        .locked(0)
+        .reserved(0)
+        .selected(0)
+        .sold(sold)
+        .build()
+        .unwrap()
 }
 
 /// A price list with amounts in pence and their bands. Band 0 is none.

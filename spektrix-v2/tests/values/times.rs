@@ -13,11 +13,34 @@ fn instance(local: &str, utc: &str) -> Instance {
     let (start, start_utc): (DateTime, Timestamp) = (local.parse().unwrap(), utc.parse().unwrap());
     let (sale, sale_utc) = (DateTime::MIN, Timestamp::MIN);
     let (stop, stop_utc) = (DateTime::MAX, Timestamp::MAX);
-    Instance::new(1, 2, true, 3, 4, start, start_utc, sale, sale_utc, stop, stop_utc)
+    Instance::builder()
+        .id(1)
+        .event(2)
+        .is_on_sale(true)
+        .plan(3)
+        .price_list(4)
+        .start(start)
+        .start_utc(start_utc)
+        .start_selling_at(sale)
+        .start_selling_at_utc(sale_utc)
+        .stop_selling_at(stop)
+        .stop_selling_at_utc(stop_utc)
+        .build()
+        .unwrap()
 }
 
 fn event(minutes: i32) -> Event {
-    Event::new(2, "", minutes, "", "", true, "Lear", "")
+    Event::builder()
+        .id(2)
+        .name("Lear")
+        .duration(minutes)
+        .is_on_sale(true)
+        .description("")
+        .html_description("")
+        .image_url("")
+        .thumbnail_url("")
+        .build()
+        .unwrap()
 }
 
 /// In the zone: `London` or `NewYork`.

@@ -6,10 +6,13 @@ use crate::cases::case_required_parts::operations::{PutBooks, PutShelf};
 
 /// Decodes a body, checks it, and returns the message of the check; an empty string if nothing is missing.
 fn message<O: Operation>(body: &str) -> String {
-    let decoded = O::decode_request(body.as_bytes(), &DecodeOptions::default()).unwrap();
-    O::check_body(&decoded.value)
-        .err()
-        .map_or_else(String::new, |invalid| invalid.to_string())
+    match O::decode_request(body.as_bytes(), &DecodeOptions::default()) {
+        Ok(decoded) => match O::check_body(&decoded.value) {
+            Ok(()) => String::new(),
+            Err(invalid) => invalid.to_string(),
+        },
+        Err(error) => error.to_string(),
+    }
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn files(service: &Service) -> anyhow::Result<Files> {
     let mut files = Files::from([
         ("Cargo.lock".to_owned(), lock),
         ("Cargo.toml".to_owned(), templates::manifest(&workspace::path(""))),
-        ("src/lib.rs".to_owned(), templates::LIBRARY.to_owned()),
+        ("src/lib.rs".to_owned(), templates::library(service.modules.keys())),
         (
             "tests/examples.rs".to_owned(),
             templates::test(&service.example_table()),

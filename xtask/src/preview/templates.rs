@@ -34,8 +34,18 @@ spektrix-v2-test-support = {{ path = {}, features = ["client", "codegen"] }}
     )
 }
 
-/// The root of the library.
-pub(super) const LIBRARY: &str = "\
+/// Returns the root of the library, with these modules.
+pub(super) fn library<'a>(files: impl Iterator<Item = &'a String>) -> String {
+    let modules = files.map(|file| {
+        let module = file.trim_end_matches(".rs");
+        // Nothing outside refers to the encoders and decoders.
+        let visibility = if module == "xml" { "" } else { "pub " };
+        format!("{visibility}mod {module};\n")
+    });
+    LIBRARY.to_owned() + &modules.collect::<String>()
+}
+
+const LIBRARY: &str = "\
 //! The Rust code of a set of help pages: `operations` has a value for every operation, `types` the parts of bodies.
 
 #![allow(
@@ -49,10 +59,6 @@ pub(super) const LIBRARY: &str = "\
     reason = \"names and what is used come from the pages\"
 )]
 
-pub mod ids;
-pub mod operations;
-pub mod types;
-mod xml;
 ";
 
 /// Returns the test, with the rows of its table.

@@ -3,6 +3,7 @@
 //! The types of request and response bodies.
 
 use serde::{Deserialize, Serialize};
+use spektrix_v2::Identified;
 
 use super::ids::*;
 
@@ -44,6 +45,16 @@ impl Film {
     }
 }
 
+impl Identified for Film {
+    const KIND: &'static str = "Film";
+
+    type Id = FilmId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// `Medium` in XML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -63,6 +74,16 @@ impl Medium {
             id: id.into(),
             title: Default::default(),
         }
+    }
+}
+
+impl Identified for Medium {
+    const KIND: &'static str = "Medium";
+
+    type Id = MediumId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 
@@ -89,6 +110,16 @@ impl Record {
             title: Default::default(),
             label: Default::default(),
         }
+    }
+}
+
+impl Identified for Record {
+    const KIND: &'static str = "Record";
+
+    type Id = RecordId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 

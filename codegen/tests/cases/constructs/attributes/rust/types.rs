@@ -58,51 +58,6 @@ pub struct Row {
 }
 
 impl Row {
-    /// Creates a `Row` with its required fields.
-    #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "all are required")]
-    pub fn new(
-        a: bool,
-        b: i8,
-        c: u8,
-        d: i16,
-        e: u16,
-        f: i32,
-        g: u32,
-        h: i64,
-        i: u64,
-        j: f32,
-        k: f64,
-        l: Decimal,
-        n: DateTime,
-        o: Date,
-        p: Guid,
-        q: u16,
-    ) -> Self {
-        Self {
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            i,
-            j,
-            k,
-            l,
-            m: Default::default(),
-            n,
-            o,
-            p,
-            q,
-            r: Default::default(),
-            u: Default::default(),
-            v: Default::default(),
-        }
-    }
-
     /// Sets [`a`](Self::a).
     #[must_use]
     pub fn with_a(mut self, a: bool) -> Self {

@@ -3,6 +3,7 @@
 //! The types of request and response bodies.
 
 use serde::{Deserialize, Serialize};
+use spektrix_v2::Identified;
 
 use super::ids::*;
 
@@ -28,6 +29,16 @@ impl Area {
     }
 }
 
+impl Identified for Area {
+    const KIND: &'static str = "Area";
+
+    type Id = AreaId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// `Band` in XML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -47,6 +58,16 @@ impl Band {
             id: id.into(),
             name: Default::default(),
         }
+    }
+}
+
+impl Identified for Band {
+    const KIND: &'static str = "Band";
+
+    type Id = BandId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 

@@ -3,6 +3,7 @@
 //! The types of request and response bodies.
 
 use serde::{Deserialize, Serialize};
+use spektrix_v2::Identified;
 
 use super::ids::*;
 
@@ -50,6 +51,16 @@ impl Bike {
     pub fn with_parts(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.parts = parts.into_iter().collect();
         self
+    }
+}
+
+impl Identified for Bike {
+    const KIND: &'static str = "Bike";
+
+    type Id = BikeId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 

@@ -3,6 +3,7 @@
 //! The types of request and response bodies.
 
 use serde::{Deserialize, Serialize};
+use spektrix_v2::Identified;
 
 use super::ids::*;
 
@@ -36,6 +37,16 @@ impl Author {
     }
 }
 
+impl Identified for Author {
+    const KIND: &'static str = "Author";
+
+    type Id = AuthorId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// `Book` in XML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -59,5 +70,15 @@ impl Book {
             title: Default::default(),
             author: Default::default(),
         }
+    }
+}
+
+impl Identified for Book {
+    const KIND: &'static str = "Book";
+
+    type Id = BookId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }

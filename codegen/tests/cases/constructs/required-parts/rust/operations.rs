@@ -88,21 +88,18 @@ impl Operation for PutBooks {
             missing.push("ArrayOfBook/Book");
         }
         for (number, item) in (1_usize..).zip(body.iter()) {
+            let path = |part: &str| format!("ArrayOfBook/Book[{number}]/{part}");
             if item.copies.is_empty() {
-                missing.push(format!("ArrayOfBook/Book[{number}]/Copies"));
+                missing.push(path("Copies"));
             }
             for (number2, item) in (1_usize..).zip(item.copies.iter()) {
+                let path = |part: &str| {
+                    format!("ArrayOfBook/Book[{number}]/Copies/Copy[{number2}]/{part}")
+                };
                 if item.kind == types::CopyKind::Loan
                     && item.mark.as_ref().is_none_or(|value| value.trim().is_empty())
                 {
-                    missing
-                        .push_when(
-                            format!(
-                                "ArrayOfBook/Book[{number}]/Copies/Copy[{number2}]/Mark"
-                            ),
-                            "Kind",
-                            "Loan",
-                        );
+                    missing.push_when(path("Mark"), "Kind", "Loan");
                 }
             }
         }
@@ -229,8 +226,9 @@ impl Operation for PutShelf {
             missing.push("Shelf/Books/Book");
         }
         for (number, item) in (1_usize..).zip(body.books.iter()) {
+            let path = |part: &str| format!("Shelf/Books/Book[{number}]/{part}");
             if item.title.as_ref().is_none_or(|value| value.trim().is_empty()) {
-                missing.push(format!("Shelf/Books/Book[{number}]/Title"));
+                missing.push(path("Title"));
             }
         }
         if let Some(item) = &body.inner && item.inner.is_none() {

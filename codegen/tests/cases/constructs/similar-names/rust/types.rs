@@ -3,6 +3,7 @@
 //! The types of request and response bodies.
 
 use serde::{Deserialize, Serialize};
+use spektrix_v2::Identified;
 
 use super::ids::*;
 
@@ -94,6 +95,16 @@ impl Line {
     pub fn with_lower_2(mut self, lower_2: Lower) -> Self {
         self.lower_2 = Some(lower_2);
         self
+    }
+}
+
+impl Identified for Line {
+    const KIND: &'static str = "Line";
+
+    type Id = LineId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 

@@ -3,6 +3,7 @@
 //! The types of request and response bodies.
 
 use serde::{Deserialize, Serialize};
+use spektrix_v2::Identified;
 
 use super::ids::*;
 
@@ -89,6 +90,16 @@ impl Person {
     }
 }
 
+impl Identified for Person {
+    const KIND: &'static str = "Person";
+
+    type Id = PersonId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
+    }
+}
+
 /// `Staff` in XML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -133,5 +144,15 @@ impl Staff {
     pub fn with_role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
+    }
+}
+
+impl Identified for Staff {
+    const KIND: &'static str = "Staff";
+
+    type Id = StaffId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }

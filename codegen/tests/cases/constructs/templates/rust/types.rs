@@ -3,6 +3,7 @@
 //! The types of request and response bodies.
 
 use serde::{Deserialize, Serialize};
+use spektrix_v2::Identified;
 
 use super::ids::*;
 
@@ -39,5 +40,15 @@ impl Book {
     pub fn with_title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
+    }
+}
+
+impl Identified for Book {
+    const KIND: &'static str = "Book";
+
+    type Id = BookId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }

@@ -4,6 +4,7 @@
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use spektrix_v2::Identified;
 
 use super::ids::*;
 
@@ -30,6 +31,16 @@ impl Item {
             name: Default::default(),
             maker: Default::default(),
         }
+    }
+}
+
+impl Identified for Item {
+    const KIND: &'static str = "Item";
+
+    type Id = ItemId;
+
+    fn id(&self) -> &Self::Id {
+        &self.id
     }
 }
 
