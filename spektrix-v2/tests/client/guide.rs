@@ -6,7 +6,7 @@ const CERTIFICATES: &str = include_str!("../../docs/certificates.md");
 const ERRORS: &str = include_str!("../../docs/errors.md");
 
 /// The files with the messages that the page on certificates explains.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 14] = [
     include_str!("../../src/identity/certificate.rs"),
     include_str!("../../src/identity/chain.rs"),
     include_str!("../../src/identity/encrypted_key.rs"),
@@ -15,7 +15,6 @@ const SOURCES: [&str; 15] = [
     include_str!("../../src/identity/pkcs12.rs"),
     include_str!("../../src/identity/private_key.rs"),
     include_str!("../../src/identity/validity.rs"),
-    include_str!("../../src/pem/certificates.rs"),
     include_str!("../../src/pem/diagnostics.rs"),
     include_str!("../../src/pem/source.rs"),
     include_str!("../../src/reqwest_transport/tls.rs"),
