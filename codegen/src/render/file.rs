@@ -30,7 +30,9 @@ pub(super) fn format(name: &'static str, target: Target, tokens: &TokenStream) -
     let invalid = |error: syn::Error| Error::new(name, format!("rendered as invalid Rust: {error}"));
     let parsed: syn::File = syn::parse2(tokens.clone()).map_err(invalid)?;
     refuse_duplicates(name, &parsed)?;
-    let mut blocks = vec![unparse(parsed.attrs, Vec::new())];
+    let is_doc = |attribute: &Attribute| attribute.path().is_ident("doc");
+    let (docs, attributes): (Vec<_>, Vec<_>) = parsed.attrs.into_iter().partition(is_doc);
+    let mut blocks = vec![unparse(docs, Vec::new()), unparse(attributes, Vec::new())];
     let mut imports = Vec::new();
     let mut modules = String::new();
     let mut items = Vec::new();

@@ -56,7 +56,7 @@ fn choice(name: &str, doc: &str, branches: &[Field]) -> Result<TokenStream> {
 fn substitution(name: &str, doc: &str, types: &[Substitute]) -> Result<TokenStream> {
     let doc = docs::doc(or_default(
         doc,
-        "A type or one of the types that extend it, as `xsi:type` tells.",
+        "A type, or one of the types that extend it: `xsi:type` names it.",
     ));
     let name = ident(&names::type_name(name))?;
     let mut variants = Vec::new();

@@ -2,6 +2,7 @@
 // The schemas are a reconstruction: see schemas/README.md.
 
 //! The contract of the help pages as Rust: only data and dispatch.
+
 #![allow(
     clippy::wildcard_imports,
     clippy::similar_names,

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A type or one of the types that extend it, as `xsi:type` tells.
+/// A type, or one of the types that extend it: `xsi:type` names it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum AnyStation {

@@ -7,7 +7,7 @@ use spektrix_v2::Identified;
 
 use super::ids::*;
 
-/// A type or one of the types that extend it, as `xsi:type` tells.
+/// A type, or one of the types that extend it: `xsi:type` names it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum AnyPerson {
