@@ -10,7 +10,7 @@ use super::send::OpenResponse;
 use crate::error::{Error, ErrorContext, Fault};
 use crate::operation::Operation;
 use crate::retry::Retry;
-use crate::session_state::State;
+use crate::session_state::SessionState;
 
 /// An operation together with the client, and possibly the session, that sends it.
 ///
@@ -38,7 +38,7 @@ use crate::session_state::State;
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<O> {
     client: Client,
-    session: Option<Arc<State>>,
+    session: Option<Arc<SessionState>>,
     /// The call's own policy. Without one, reads have the policy of the client and writes have none.
     retry: Option<Retry>,
     operation: O,
@@ -83,7 +83,7 @@ impl<O: Operation> Call<O> {
     }
 
     /// Makes the call in a session.
-    pub(crate) fn within(mut self, session: Arc<State>) -> Self {
+    pub(crate) fn within(mut self, session: Arc<SessionState>) -> Self {
         self.session = Some(session);
         self
     }
@@ -110,7 +110,7 @@ impl<O: Operation> Call<O> {
 
     /// Returns the error for a fault after the response was decoded.
     pub(super) fn error(&self, fault: Fault) -> Error {
-        let with_session = self.session.as_ref().is_some_and(|session| session.has_begun());
+        let with_session = self.session.as_ref().is_some_and(|session| session.has_started());
         Error::during(ErrorContext::new(O::INFO, with_session), fault)
     }
 }

@@ -13,14 +13,14 @@ use super::{Inner, response, session_cookie};
 use crate::error::{Error, ErrorContext, Fault, Redactor};
 use crate::operation::Effect;
 use crate::retry::{Retry, Withdrawal, is_retryable, is_timeout, retry_after};
-use crate::session_state::State;
+use crate::session_state::SessionState;
 use crate::transport::TransportResponse;
 
 /// What every attempt of a call sends.
 #[derive(Clone, Copy)]
 pub(super) struct AttemptInput<'a> {
     pub(super) request: &'a Request<Bytes>,
-    pub(super) session: Option<&'a State>,
+    pub(super) session: Option<&'a SessionState>,
     pub(super) redactor: &'a Redactor,
     /// Measures the call.
     pub(super) meter: &'a Meter,

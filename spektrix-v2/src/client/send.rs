@@ -19,7 +19,7 @@ use crate::error::{Error, ErrorContext, Fault, Redactor};
 use crate::operation::{Effect, OperationInfo, SessionUse};
 use crate::retry::Retry;
 use crate::secret::Secret;
-use crate::session_state::State;
+use crate::session_state::SessionState;
 use crate::transport::TransportResponse;
 
 /// A call in progress. It is boxed, so that a caller can hold many calls in one future, and a program is not compiled with
@@ -69,7 +69,7 @@ pub(super) struct PreparedRequest {
 }
 
 impl PreparedRequest {
-    fn input<'a>(&'a self, session: Option<&'a State>, read: Read) -> AttemptInput<'a> {
+    fn input<'a>(&'a self, session: Option<&'a SessionState>, read: Read) -> AttemptInput<'a> {
         AttemptInput {
             request: &self.request,
             session,
@@ -85,7 +85,7 @@ impl Client {
     pub(super) fn send_complete<'a>(
         &'a self,
         operation: &'a dyn ErasedOperation,
-        session: Option<&'a State>,
+        session: Option<&'a SessionState>,
         retry: Option<Retry>,
     ) -> Sending<'a, CompleteResponse> {
         Box::pin(async move {
@@ -114,7 +114,7 @@ impl Client {
     pub(super) fn send_open<'a>(
         &'a self,
         operation: &'a dyn ErasedOperation,
-        session: Option<&'a State>,
+        session: Option<&'a SessionState>,
         retry: Option<Retry>,
     ) -> Sending<'a, OpenResponse> {
         Box::pin(async move {
@@ -129,7 +129,7 @@ impl Inner {
     pub(super) async fn open(
         &self,
         prepared: PreparedRequest,
-        session: Option<&State>,
+        session: Option<&SessionState>,
         retry: Option<Retry>,
     ) -> Result<OpenResponse, Error> {
         let input = prepared.input(session, Read::Headers);
@@ -180,13 +180,13 @@ impl Inner {
     fn prepare(
         &self,
         operation: &dyn ErasedOperation,
-        session: Option<&State>,
+        session: Option<&SessionState>,
         meter: Meter,
     ) -> Result<PreparedRequest, Error> {
         let info = operation.info();
-        let has_begun = session.is_some_and(State::has_begun);
+        let has_started = session.is_some_and(SessionState::has_started);
         // Without a cookie the service could only respond with status 404.
-        let is_too_early = info.session == SessionUse::Needs && session.is_some() && !has_begun;
+        let is_too_early = info.session == SessionUse::Needs && session.is_some() && !has_started;
         let build = || {
             if is_too_early {
                 Err(Fault::NoSession)
@@ -194,7 +194,7 @@ impl Inner {
                 self.build_request(operation)
             }
         };
-        self.prepare_request(ErrorContext::new(info, has_begun), meter, &build)
+        self.prepare_request(ErrorContext::new(info, has_started), meter, &build)
     }
 
     /// Checks the client certificate again for each call: a server may run until the certificate expires.
@@ -214,7 +214,7 @@ impl Inner {
     async fn lock_session<'a>(
         &self,
         operation: OperationInfo,
-        session: Option<&'a State>,
+        session: Option<&'a SessionState>,
         deadline: Option<Instant>,
     ) -> Result<Option<MutexGuard<'a, ()>>, Error> {
         // A read changes nothing that another call could depend on.
@@ -226,7 +226,7 @@ impl Inner {
         };
         let lock = timeout_at(deadline, session.lock()).await;
         lock.map(Some).map_err(|_| {
-            let context = ErrorContext::new(operation, session.has_begun());
+            let context = ErrorContext::new(operation, session.has_started());
             Error::during(context, Fault::SessionBusy(self.timeout))
         })
     }

@@ -7,17 +7,17 @@ use zeroize::Zeroizing;
 
 use crate::error::{Fault, Redactor};
 use crate::operation::{OperationInfo, SessionUse};
-use crate::session_state::{COOKIE_NAME, SessionId, SetCookie, State, set_cookie};
+use crate::session_state::{COOKIE_NAME, SessionId, SessionState, SetCookie, set_cookie};
 use crate::transport::TransportResponse;
 
 /// Adds the cookie of the session to a request, if the session has one. Returns the cookie, to compare it with the
 /// response.
 pub(super) fn add(
     headers: &mut HeaderMap,
-    session: Option<&State>,
+    session: Option<&SessionState>,
     redactor: &Redactor,
 ) -> Result<Option<SessionId>, Fault> {
-    let id = session.and_then(State::id);
+    let id = session.and_then(SessionState::id);
     if let Some(id) = &id {
         // Added to the redactor before the request is sent: no failure from here on may show it.
         redactor.learn(id.expose());
@@ -43,7 +43,7 @@ fn header(session: &SessionId) -> Result<HeaderValue, Fault> {
 pub(super) fn take(
     response: &TransportResponse,
     sent: Option<&SessionId>,
-    session: Option<&State>,
+    session: Option<&SessionState>,
     redactor: &Redactor,
     info: &OperationInfo,
 ) -> Result<(), Fault> {
@@ -62,7 +62,7 @@ pub(super) fn take(
     let is_usable = change.is_none_or(|change| apply(&change, sent, session));
     let what = if !is_usable {
         "with a cookie `SessionId` that cannot be sent back"
-    } else if info.session == SessionUse::Begins && !session.has_begun() {
+    } else if info.session == SessionUse::Begins && !session.has_started() {
         "without the cookie `SessionId`"
     } else {
         return Ok(());
@@ -76,12 +76,12 @@ pub(super) fn take(
 }
 
 /// Updates the session. Returns whether the session can continue with the cookie.
-fn apply(change: &SetCookie<'_>, sent: Option<&SessionId>, session: &State) -> bool {
+fn apply(change: &SetCookie<'_>, sent: Option<&SessionId>, session: &SessionState) -> bool {
     let id = match change {
         SetCookie::To(value) => SessionId::new(*value).ok(),
-        SetCookie::Over | SetCookie::Unreadable => None,
+        SetCookie::Ended | SetCookie::Unreadable => None,
     };
-    let is_usable = id.is_some() || *change == SetCookie::Over;
+    let is_usable = id.is_some() || *change == SetCookie::Ended;
     session.adopt(sent, id);
     is_usable
 }

@@ -83,7 +83,7 @@ use crate::generated::types::{Basket, CustomerCredentials, Delivery};
 use crate::iframe::{Payer, Payment, Site};
 use crate::operation::Operation;
 use crate::secret::Secret;
-use crate::session_state::State;
+use crate::session_state::SessionState;
 
 pub use crate::session_state::SessionId;
 pub use keep_alive::{KeepAlive, KeepAliveState};
@@ -96,11 +96,11 @@ pub use keep_alive::{KeepAlive, KeepAliveState};
 #[derive(Clone)]
 pub struct Session {
     client: Client,
-    state: Arc<State>,
+    state: Arc<SessionState>,
 }
 
 impl Session {
-    fn new(client: &Client, state: State) -> Self {
+    fn new(client: &Client, state: SessionState) -> Self {
         Self {
             client: client.clone(),
             state: Arc::new(state),
@@ -248,14 +248,14 @@ impl Client {
     ///
     /// Nothing is sent. [`Session::restore`] continues a session that was saved.
     pub fn session(&self) -> Session {
-        Session::new(self, State::default())
+        Session::new(self, SessionState::default())
     }
 
     /// Continues a session, given the value of its cookie `SessionId`. Other software may have started it.
     ///
     /// Nothing is sent: the first call shows whether the session is still alive.
     pub fn resume_session(&self, id: SessionId) -> Session {
-        Session::new(self, State::of(id))
+        Session::new(self, SessionState::of(id))
     }
 
     /// Checks a customer's email address and password and returns the customer, without a basket. See

@@ -17,7 +17,7 @@ pub(crate) use set_cookie::{COOKIE_NAME, SetCookie, set_cookie};
 
 /// The state of one session, shared by its clones.
 #[derive(Default)]
-pub(crate) struct State {
+pub(crate) struct SessionState {
     /// Never locked across an `await`.
     cookie: Mutex<Cookie>,
     /// Locked while a change is in flight: changes are serialized, because two concurrent first changes would start two
@@ -31,7 +31,7 @@ struct Cookie {
     lost_baskets: u32,
 }
 
-impl State {
+impl SessionState {
     pub(crate) fn of(id: SessionId) -> Self {
         let id = Some(id);
         let lost_baskets = 0;
@@ -45,7 +45,7 @@ impl State {
         self.with_cookie(|cookie| cookie.id.clone())
     }
 
-    pub(crate) fn has_begun(&self) -> bool {
+    pub(crate) fn has_started(&self) -> bool {
         self.with_cookie(|cookie| cookie.id.is_some())
     }
 
@@ -82,9 +82,9 @@ impl State {
 }
 
 /// Shows whether the session has started, but not its identifier.
-impl fmt::Debug for State {
+impl fmt::Debug for SessionState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.has_begun() {
+        f.write_str(if self.has_started() {
             "SessionId(***)"
         } else {
             "not started"

@@ -16,7 +16,7 @@ pub(crate) enum SetCookie<'a> {
     /// Sets it to this value.
     To(&'a str),
     /// Ends it.
-    Over,
+    Ended,
     /// Sets it to a value that is not a visible ASCII string.
     Unreadable,
 }
@@ -45,7 +45,7 @@ fn parse(line: &str, now: Timestamp) -> Option<SetCookie<'_>> {
     let value = unquoted(value.trim());
     let is_ended = value.is_empty() || is_expired(attributes, now);
     Some(if is_ended {
-        SetCookie::Over
+        SetCookie::Ended
     } else {
         SetCookie::To(value)
     })
@@ -109,7 +109,7 @@ mod tests {
         // The local clock is irrelevant if the response has a date.
         set_cookie(&headers, Timestamp::MAX).map(|set| match set {
             SetCookie::To(value) => value.to_owned(),
-            SetCookie::Over => "ended".to_owned(),
+            SetCookie::Ended => "ended".to_owned(),
             SetCookie::Unreadable => "unreadable".to_owned(),
         })
     }
@@ -190,7 +190,7 @@ mod tests {
             headers.insert(SET_COOKIE, HeaderValue::from_str(&line).unwrap());
             let read = set_cookie(&headers, Timestamp::UNIX_EPOCH);
             let has_expiry = ["max-age", "expires"].iter().any(|name| attributes.to_ascii_lowercase().contains(name));
-            prop_assert!(read == Some(SetCookie::To(&value)) || has_expiry && read == Some(SetCookie::Over));
+            prop_assert!(read == Some(SetCookie::To(&value)) || has_expiry && read == Some(SetCookie::Ended));
         }
     }
 
@@ -201,6 +201,6 @@ mod tests {
         headers.insert(SET_COOKIE, line);
         let at = |now: &str| set_cookie(&headers, now.parse().unwrap());
         assert_eq!(at("2033-11-06T12:09:59Z"), Some(SetCookie::To("a1")));
-        assert_eq!(at("2033-11-06T12:10:00Z"), Some(SetCookie::Over));
+        assert_eq!(at("2033-11-06T12:10:00Z"), Some(SetCookie::Ended));
     }
 }
