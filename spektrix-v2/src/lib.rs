@@ -57,6 +57,7 @@
 //!   it, read [the whole list in one request](Call::all), or read it [item by item](Call::items).
 //! - [`catalogue`] loads the lists of a venue's programme together and resolves their references.
 //! - [`operations`] has a struct for each operation, for [`Client::call`] and [`Client::send`].
+//! - [`builders`] has a builder for each type with more than four required fields, for tests and caches.
 //! - `testing`, with the feature of the same name, has transports for your tests: one that responds from a table, and one
 //!   that records requests.
 //! - [`iframe`] builds the URLs of the service's pages that a website shows in an iframe: seats, basket, payment.
