@@ -126,6 +126,7 @@ impl<'de> Deserializer<'de> for &mut Bytes<'_> {
             "a Decimal type representing a fixed-point number" => visitor.visit_string(self.decimal().to_string()),
             // Strings, secrets and enumerations.
             "a string" => visitor.visit_string(self.string()),
+            "attributes, as a list of names and values or as a map" => self.deserialize_seq(visitor),
             other => Err(Error::custom(format!("no rule for {other}"))),
         }
     }
