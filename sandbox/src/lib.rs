@@ -78,6 +78,7 @@
 //! - The keys are ECDSA P-256. Those of the service are RSA 2048.
 //! - An unknown, repeated or malformed query parameter is an error, so that a mistake in a client is found in a test. The
 //!   service may ignore it.
+//! - A response is compressed if the request accepts that. Whether the service compresses responses is not known.
 //! - The vendored help pages are a reconstruction. The sandbox serves them unchanged, for any client name.
 
 mod api;

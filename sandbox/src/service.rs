@@ -16,6 +16,9 @@ use crate::tenants::Tenants;
 use crate::tls::Peer;
 use crate::writes::{WritePolicy, new_session};
 
+/// The id of no session, for a request with the id of a session that its server does not know.
+const UNKNOWN_SESSION: &str = "";
+
 /// The service behind the TLS of one sandbox.
 pub(crate) struct Service {
     /// The client name of the first venue.
@@ -74,8 +77,10 @@ impl Service {
         B: HttpBody<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
     {
         let server = plan.has_two_servers().then(|| self.affinity.server(&head.headers));
-        let is_known = |session: &&str| server.is_none_or(|server| self.affinity.knows(server, session));
-        let session = session_cookie(&head.headers).filter(is_known);
+        let session = session_cookie(&head.headers).map(|session| match server {
+            Some(server) if !self.affinity.knows(server, session) => UNKNOWN_SESSION,
+            _ => session,
+        });
         if plan.forgets_session() {
             self.remove_session(head, session);
         }

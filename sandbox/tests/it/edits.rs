@@ -186,7 +186,7 @@ async fn readers_see_whole_edits() {
             })
         })
         .collect();
-    for round in 0..60 {
+    for round in 0..20 {
         let sandbox = Arc::clone(&sandbox);
         let title = if round % 2 == 0 { "Title B" } else { "Title A" };
         tokio::task::spawn_blocking(move || rename(&sandbox, title))

@@ -58,6 +58,8 @@ struct CookieJar<'a> {
     client: reqwest::Client,
     keeps: &'a [&'a str],
     cookies: Vec<(String, String)>,
+    /// The body of the latest response.
+    page: String,
 }
 
 impl<'a> CookieJar<'a> {
@@ -67,6 +69,7 @@ impl<'a> CookieJar<'a> {
             client: accepted_client(sandbox),
             keeps,
             cookies: Vec::new(),
+            page: String::new(),
         }
     }
 
@@ -95,7 +98,9 @@ impl<'a> CookieJar<'a> {
                 self.cookies.push((name.to_owned(), value.to_owned()));
             }
         }
-        (response.status().as_u16(), names)
+        let status = response.status().as_u16();
+        self.page = response.text().await.expect("a body");
+        (status, names)
     }
 }
 
@@ -124,6 +129,13 @@ async fn without_the_affinity_cookie_the_basket_is_lost() {
     for _ in 0..4 {
         let (status, cookies) = visitor.send("GET", "basket", "").await;
         assert_eq!(cookies, ["ARRAffinity"]);
+        if status == 404 {
+            assert!(
+                visitor.page.contains("does not exist, or it has expired"),
+                "{}",
+                visitor.page
+            );
+        }
         statuses.push(status);
     }
     assert_eq!(
