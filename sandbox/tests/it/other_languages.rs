@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::support::{TODAY, decode};
 use spektrix_v2::operations::{GetBasket, GetEvents};
-use spektrix_v2::{Basket, BasketItems, Client, InstancePlanStatus, Ticket};
+use spektrix_v2::{Basket, BasketItems, Client, Event, InstancePlanStatus, Ticket};
 use spektrix_v2_sandbox::Sandbox;
 
 const GUIDE: &str = include_str!("../../TESTING.md");
@@ -110,20 +110,20 @@ async fn all_languages_get_the_same_responses() {
             .expect("a sandbox");
         let client = sandbox.client().expect("a client");
         let seats = seats(&client).await;
-        let [events, basket, status] = &run(language, &sandbox, &seats, folder.path()).await[..] else {
-            panic!("{}: three texts", language.name)
+        let expected = client.events().all().await.expect("events");
+        let expected_basket = basket_in_rust(&client, &seats).await;
+        let [events, basket, edited, status] = &run(language, &sandbox, &seats, folder.path()).await[..] else {
+            panic!("{}: four texts", language.name)
         };
         assert_eq!(status, "503", "{}", language.name);
         assert!(basket.starts_with("<?xml"), "{}: {basket}", language.name);
-        let expected = client.events().all().await.expect("events");
         assert_eq!(decode::<GetEvents>(events, language.name), expected);
+        let edited = decode::<GetEvents>(edited, language.name);
+        let on_sale = |events: &[Event]| events.iter().filter(|event| event.is_on_sale).count();
+        assert_eq!((edited.len(), on_sale(&edited)), (1, 0), "{}", language.name);
+        assert!(on_sale(&expected) > 0, "something was on sale before");
         let basket = decode::<GetBasket>(basket, language.name);
-        assert_eq!(
-            without_ids(basket),
-            without_ids(basket_in_rust(&client, &seats).await),
-            "{}",
-            language.name
-        );
+        assert_eq!(without_ids(basket), without_ids(expected_basket), "{}", language.name);
         assert_eq!(sandbox.faults()[0].fired, 1, "{}", language.name);
     }
 }
