@@ -165,16 +165,14 @@ macro_rules! lists {
             let lists = [$((stringify!($list), $operation::INFO.name)),*];
             let incomplete = lists.into_iter().filter(|(_, operation)| !is_complete(operation));
             let incomplete: Vec<_> = incomplete.map(|(list, _)| list).collect();
+            let mut ids = EditedIds::new(before, venue, &incomplete);
             $(
-                // Collected for each list, because pruning the list before may have removed objects.
-                let ids = EditedIds {
-                    before: KnownIds::of(before).accepting(&incomplete),
-                    now: KnownIds::of(venue).accepting(&incomplete),
-                    before_or_now: KnownIds::of_both(before, venue).accepting(&incomplete),
-                };
                 check_edited(stringify!($name), &before.$list, &venue.$list, &ids)?;
-                let known = KnownIds::except_removed(before, venue);
-                prune(&mut venue.$list, &known);
+                let count = venue.$list.len();
+                prune(&mut venue.$list, &ids.not_removed);
+                if venue.$list.len() < count {
+                    ids.update(before, venue, &incomplete);
+                }
             )*
             Ok(())
         }

@@ -107,9 +107,27 @@ pub(super) fn check<T: Referring>(name: &str, list: &[T], known: &KnownIds) -> R
 
 /// The ids that references can have before and after an edit.
 pub(super) struct EditedIds {
-    pub(super) before: KnownIds,
-    pub(super) now: KnownIds,
-    pub(super) before_or_now: KnownIds,
+    before: KnownIds,
+    now: KnownIds,
+    before_or_now: KnownIds,
+    pub(super) not_removed: KnownIds,
+}
+
+impl EditedIds {
+    /// Accepts any reference to an object in the lists that are not complete.
+    pub(super) fn new(before: &Venue, now: &Venue, incomplete: &[&str]) -> Self {
+        Self {
+            before: KnownIds::of(before).accepting(incomplete),
+            now: KnownIds::of(now).accepting(incomplete),
+            before_or_now: KnownIds::of_both(before, now).accepting(incomplete),
+            not_removed: KnownIds::except_removed(before, now),
+        }
+    }
+
+    /// Follows the removal of objects.
+    pub(super) fn update(&mut self, before: &Venue, now: &Venue, incomplete: &[&str]) {
+        *self = Self::new(before, now, incomplete);
+    }
 }
 
 /// Checks the objects of an edited list.
