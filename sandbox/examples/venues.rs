@@ -1,7 +1,7 @@
 //! Starts a sandbox with many venues, reads all lists that a sync reads from each of them, and prints the memory in use.
 //!
 //! ```text
-//! cargo run --release -p spektrix-v2-sandbox --example venues -- 500
+//! cargo run -p spektrix-v2-sandbox --example venues -- 500
 //! ```
 //!
 //! The number is the number of venues. A client of each venue runs in the same process, so its memory is included.

@@ -52,6 +52,9 @@ impl Sandbox {
     /// # }
     /// ```
     ///
+    /// Of [several venues](crate::SandboxBuilder::venues), this edits the first. [`VenueHandle::edit`](crate::VenueHandle::edit)
+    /// edits any of them.
+    ///
     /// A request sees the venue as it was before the edit or after it, never between. The same edits in the same order
     /// give the same bodies. [`reset`](Self::reset) undoes all of them.
     ///
@@ -76,7 +79,7 @@ impl Sandbox {
     }
 
     /// Returns the emails that the service would have sent to customers, oldest first: new passwords, and confirmations
-    /// of orders. The last 10,000 are kept.
+    /// of orders. The last 10,000 are kept. Of several venues, these are the emails of the first.
     pub fn outbox(&self) -> Vec<Mail> {
         let live = self.running.service.backend.venue();
         live.map(|live| live.state().outbox.to_vec()).unwrap_or_default()
