@@ -1,4 +1,4 @@
-//! `cargo xtask sandbox`: runs an offline replacement for the service until Ctrl-C.
+//! `cargo xtask sandbox`: runs an offline replacement for the service until Ctrl-C or SIGTERM.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,13 +56,15 @@ pub struct Args {
     /// Add a control endpoint, plain HTTP on 127.0.0.1, to inject faults and to read the log; on this port, if one is given
     #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "0")]
     control: Option<u16>,
-    /// Also write the variables to a new file, for `set -a; . FILE; set +a`
+    /// Also write the variables to a file, for `set -a; . FILE; set +a`; replaces a file that it wrote before, and no other
     #[arg(long, value_name = "FILE")]
     write_env: Option<PathBuf>,
 }
 
-/// Starts the sandbox, prints how to connect, and stops it on Ctrl-C.
+/// Starts the sandbox, prints how to connect, and stops it on Ctrl-C or SIGTERM.
 pub async fn run(args: Args) -> anyhow::Result<()> {
+    // Signals are caught from here on. One that arrives while the sandbox starts must not leave its keys behind.
+    let interrupted = interruption()?;
     let sandbox = start(&args).await?;
     if let Some(file) = &args.write_env {
         write_environment(&sandbox, file)?;
@@ -72,10 +74,31 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         "The sandbox runs at {}. Press Ctrl-C to stop it.",
         sandbox.base_url()
     ));
-    tokio::signal::ctrl_c().await.context("cannot wait for Ctrl-C")?;
+    interrupted.await.context("cannot wait for Ctrl-C")?;
     sandbox.stop().await;
     output::note("The sandbox has stopped.");
     Ok(())
+}
+
+/// Returns a future that waits for Ctrl-C, or for SIGTERM, which process managers and `timeout` send.
+#[cfg(unix)]
+fn interruption() -> anyhow::Result<impl Future<Output = std::io::Result<()>>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let listen = |kind| signal(kind).context("cannot listen for signals");
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        Ok(())
+    })
+}
+
+/// Returns a future that waits for Ctrl-C.
+#[cfg(not(unix))]
+fn interruption() -> anyhow::Result<impl Future<Output = std::io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }
 
 async fn start(args: &Args) -> anyhow::Result<Sandbox> {
@@ -111,7 +134,7 @@ fn write_environment(sandbox: &Sandbox, file: &Path) -> anyhow::Result<()> {
     let written = sandbox.write_environment(file);
     written.with_context(|| {
         format!(
-            "cannot write {}: it must be a new file in a folder that exists",
+            "cannot write {}: it must be a new file in a folder that exists, or one that a sandbox wrote",
             file.display()
         )
     })

@@ -1,4 +1,4 @@
-//! `cargo xtask sandbox` prints how to connect, responds, and removes its files when it is interrupted.
+//! Tests of `cargo xtask sandbox`: it prints how to connect, responds, and removes its files when it ends.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read as _};
@@ -58,12 +58,20 @@ fn variables(introduction: &str) -> BTreeMap<String, String> {
 fn sandbox_runs_until_it_is_interrupted() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("sandbox.env");
+    // The file of the first sandbox is replaced by the second.
+    for signal in ["-INT", "-TERM"] {
+        run_until(signal, &file);
+    }
+}
+
+/// Starts a sandbox that writes its variables to a file, uses it, and ends it with a signal.
+fn run_until(signal: &str, file: &Path) {
     let file_name = file.display().to_string();
     let mut running = start(&["--control", "--scale", "1000", "--seed", "3", "--write-env", &file_name]);
     let introduction = introduction(&mut running);
     let variables = variables(&introduction);
-    let written = std::fs::read_to_string(&file).expect("the file was written");
-    assert!(introduction.starts_with(&written), "{introduction}");
+    let written = std::fs::read_to_string(file).expect("the file was written");
+    assert!(introduction.starts_with(&written), "{signal}: {introduction}");
 
     let address = variables["SPEKTRIX_BASE_URL"]
         .trim_start_matches("https://")
@@ -81,26 +89,32 @@ fn sandbox_runs_until_it_is_interrupted() {
         );
     }
 
-    let interrupt = Command::new("kill")
-        .args(["-INT", &running.0.id().to_string()])
-        .status();
-    assert!(interrupt.expect("kill").success());
-    let status = running.0.wait().expect("the sandbox ends");
-    assert!(status.success(), "{status}");
-    let mut printed = String::new();
-    let mut standard_error = running.0.stderr.take().expect("standard error");
-    standard_error.read_to_string(&mut printed).expect("UTF-8");
+    let printed = end_with(signal, &mut running);
     assert!(
         printed.contains("Press Ctrl-C to stop it") && printed.ends_with("The sandbox has stopped.\n"),
-        "{printed}"
+        "{signal}: {printed}"
     );
     assert!(
         !Path::new(&variables["SPEKTRIX_KEY"]).exists(),
-        "the key was not removed"
+        "{signal}: the key was not removed"
     );
     for address in [address, control] {
         assert!(TcpStream::connect(address).is_err(), "it still listens at {address}");
     }
+}
+
+/// Sends a signal to a sandbox, and returns what it printed to standard error.
+fn end_with(signal: &str, running: &mut Running) -> String {
+    let sent = Command::new("kill")
+        .args([signal, &running.0.id().to_string()])
+        .status();
+    assert!(sent.expect("kill").success());
+    let status = running.0.wait().expect("the sandbox ends");
+    assert!(status.success(), "{signal}: {status}");
+    let mut printed = String::new();
+    let mut standard_error = running.0.stderr.take().expect("standard error");
+    standard_error.read_to_string(&mut printed).expect("UTF-8");
+    printed
 }
 
 #[test]
