@@ -16,7 +16,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use jiff::Zoned;
 use spektrix_v2::catalogue::Catalogue;
-use spektrix_v2::iframe::{Payer, Site};
+use spektrix_v2::iframe::Payer;
 use spektrix_v2::{
     Client, CustomerAddress, CustomerId, Delivery, DeliveryType, MerchandiseItem, Order, Session, Ticket,
 };
@@ -43,7 +43,7 @@ async fn main() -> anyhow::Result<()> {
     set_delivery(&session, &visitor, &mut out).await?;
     // Keeps the basket while the visitor pays, until this is dropped.
     let keep_alive = session.keep_alive_every(Duration::from_secs(4 * 60));
-    show_payment_page(&session, &sandbox, &visitor, &mut out)?;
+    show_payment_page(&session, &visitor, &mut out)?;
     let order = confirm(&session, &mut out).await?;
     drop(keep_alive);
 
@@ -160,12 +160,7 @@ async fn set_delivery(session: &Session, visitor: &Visitor, out: &mut impl Write
 
 /// Prints the URL of the payment page, which a website shows in an iframe. The page takes the payment and confirms the
 /// order.
-fn show_payment_page(
-    session: &Session,
-    sandbox: &Sandbox,
-    visitor: &Visitor,
-    out: &mut impl Write,
-) -> anyhow::Result<()> {
+fn show_payment_page(session: &Session, visitor: &Visitor, out: &mut impl Write) -> anyhow::Result<()> {
     heading(out, "Pay, in an iframe with this URL")?;
     let home = &visitor.home;
     let payer = Payer {
@@ -175,8 +170,7 @@ fn show_payment_page(
         postcode: home.postcode.as_deref().unwrap_or_default(),
         country: home.country.as_deref().unwrap_or_default(),
     };
-    let site = Site::new(sandbox.client_name())?;
-    let payment = session.payment_iframe(&site, payer, "https://venue.example/thanks")?;
+    let payment = session.payment_iframe(payer, "https://venue.example/thanks")?;
     // Anyone who has this URL has the basket: send it to this visitor's browser only.
     for line in payment.url().expose().split_inclusive(['?', '&']) {
         writeln!(out, "  {line}")?;
@@ -184,7 +178,7 @@ fn show_payment_page(
     Ok(())
 }
 
-/// Confirms the order with a call, because the sandbox has no payment page.
+/// Confirms the order with a call, because there is no browser here. The payment page would have done it.
 async fn confirm(session: &Session, out: &mut impl Write) -> anyhow::Result<Order> {
     heading(out, "Confirm the order")?;
     let order = session.confirm().await?;

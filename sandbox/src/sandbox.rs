@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use spektrix_v2::{Client, Identity};
+use spektrix_v2::{Client, ClientBuilder, Identity};
 
 use crate::builder::SandboxBuilder;
 use crate::error::StartError;
@@ -57,13 +57,29 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn client(&self) -> Result<Client, spektrix_v2::Error> {
+        self.client_builder()?.build()
+    }
+
+    /// Returns a builder for a client of this sandbox, to change other settings, such as time limits and retries.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// let sandbox = spektrix_v2_sandbox::Sandbox::start().await?;
+    /// let client = sandbox.client_builder()?.timeout(Duration::from_secs(2)).build()?;
+    /// assert_eq!(client.bands().all().await?.len(), 5);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn client_builder(&self) -> Result<ClientBuilder, spektrix_v2::Error> {
         let identity = Identity::from_pem(self.client_certificate_pem(), self.client_key_pem())?;
-        Client::builder(self.client_name())
+        Ok(Client::builder(self.client_name())
             .api_key(self.api_key())
             .identity(identity)
             .base_url(self.base_url())
-            .trust_only(self.ca_pem())
-            .build()
+            .trust_only(self.ca_pem()))
     }
 
     /// Returns the port on 127.0.0.1.

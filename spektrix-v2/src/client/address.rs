@@ -1,4 +1,4 @@
-//! The address of the service: checks the base URL and the client name, and joins them.
+//! The addresses of a venue: checks base URLs and the client name, and joins them.
 
 use std::net::IpAddr;
 
@@ -8,6 +8,9 @@ use crate::error::Error;
 
 /// The base URL of the service itself.
 pub(super) const DEFAULT_BASE_URL: &str = "https://api.system.spektrix.com/";
+
+/// The URL that precedes the addresses of the service's own web pages.
+const DEFAULT_SITE_URL: &str = "https://system.spektrix.com/";
 
 /// Returns what precedes the path of every operation: `https://…/{client}/api/v2/`.
 pub(super) fn root(base_url: &str, client_name: &str) -> Result<String, Error> {
@@ -19,6 +22,28 @@ pub(super) fn root(base_url: &str, client_name: &str) -> Result<String, Error> {
     })?;
     check_client_name(client_name)?;
     Ok(format!("{}/{client_name}/api/v2/", base_url.trim_end_matches('/')))
+}
+
+/// Returns what precedes the path of every page for browsers: `https://…/{client}/`.
+///
+/// Without a URL for the pages, they are on the service's website if the base URL is the service's, and at the base URL
+/// otherwise. So a client of a test system or a sandbox never sends a visitor's browser to the service itself.
+pub(super) fn site_root(base_url: &str, site_url: Option<&str>, client_name: &str) -> Result<String, Error> {
+    let is_service = base_url.trim_end_matches('/') == DEFAULT_BASE_URL.trim_end_matches('/');
+    let site_url = site_url.unwrap_or(if is_service { DEFAULT_SITE_URL } else { base_url });
+    check_base_url(site_url).map_err(|why| {
+        Error::configuration(
+            format!("the URL of the venue's web pages {why}"),
+            "set what precedes the client name, like https://system.spektrix.com/ or https://tickets.venue.example/",
+        )
+    })?;
+    check_client_name(client_name)?;
+    Ok(format!("{}/{client_name}/", site_url.trim_end_matches('/')))
+}
+
+/// Returns what precedes the path of every page of a venue on the service's own website, or at another URL.
+pub(crate) fn venue_root(site_url: Option<&str>, client_name: &str) -> Result<String, Error> {
+    site_root(DEFAULT_BASE_URL, site_url, client_name)
 }
 
 /// Returns what is wrong with a base URL. The URL is not quoted, because what is wrong may be a secret in it.
@@ -43,7 +68,8 @@ pub(crate) fn check_base_url(url: &str) -> Result<(), &'static str> {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Returns whether a host of a URL is this machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
@@ -89,6 +115,43 @@ mod tests {
         ];
         for (base_url, name, expected) in cases {
             assert_eq!(root(base_url, name).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn web_pages_are_never_on_the_service_by_mistake() {
+        let (service, gateway, sandbox) = (DEFAULT_BASE_URL, "https://gateway.example/s", "https://127.0.0.1:8443/");
+        let cases = [
+            (service, None, "https://system.spektrix.com/v/"),
+            (
+                "https://api.system.spektrix.com",
+                None,
+                "https://system.spektrix.com/v/",
+            ),
+            (
+                service,
+                Some("https://tickets.venue.example"),
+                "https://tickets.venue.example/v/",
+            ),
+            (gateway, None, "https://gateway.example/s/v/"),
+            (sandbox, None, "https://127.0.0.1:8443/v/"),
+            (sandbox, Some("http://127.0.0.1:8444/"), "http://127.0.0.1:8444/v/"),
+        ];
+        for (base_url, site_url, expected) in cases {
+            assert_eq!(site_root(base_url, site_url, "v").unwrap(), expected);
+        }
+        for (site_url, expected) in [
+            (
+                "http://tickets.venue.example/",
+                "the URL of the venue's web pages is not https",
+            ),
+            (
+                "tickets.venue.example",
+                "the URL of the venue's web pages is neither https nor http",
+            ),
+        ] {
+            let error = site_root(service, Some(site_url), "v").unwrap_err();
+            assert!(error.to_string().starts_with(expected), "{error}");
         }
     }
 

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use rustls::RootCertStore;
 use tokio::sync::Semaphore;
 
-use super::address::{DEFAULT_BASE_URL, root};
+use super::address::{DEFAULT_BASE_URL, root, site_root};
 use super::telemetry::{Measurement, MetricsHook, UnknownPartHook, UnknownParts};
 use super::{Client, Inner, UpdateStyle};
 use crate::error::Error;
@@ -30,6 +30,7 @@ use crate::venue_time::LONDON;
 pub struct ClientBuilder {
     client_name: String,
     base_url: String,
+    site_url: Option<String>,
     api_key: Secret,
     identity: Option<Identity>,
     trust_only: Option<Result<Arc<RootCertStore>, Error>>,
@@ -55,6 +56,7 @@ impl ClientBuilder {
         Self {
             client_name,
             base_url: DEFAULT_BASE_URL.to_owned(),
+            site_url: None,
             api_key: Secret::default(),
             identity: None,
             trust_only: None,
@@ -96,6 +98,17 @@ impl ClientBuilder {
     /// It must be https. Plain http is accepted for this machine only: `localhost` or a loopback address.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// Sets what precedes `{client}/website/` in the addresses of the venue's web pages, to which
+    /// [`Client::site`](crate::Client::site) leads. Set the venue's custom domain here: `https://tickets.venue.example/`.
+    ///
+    /// The default is `https://system.spektrix.com/` for the service itself, and the [base URL](Self::base_url) for any
+    /// other: a client of a test system does not send a visitor's browser to the service. It must be https. Plain http is
+    /// accepted for this machine only.
+    pub fn site_url(mut self, url: impl Into<String>) -> Self {
+        self.site_url = Some(url.into());
         self
     }
 
@@ -273,6 +286,7 @@ impl ClientBuilder {
     /// Without the features `aws-lc-rs` and `ring` there is no built-in transport, so [`transport`](Self::transport) is required.
     pub fn build(mut self) -> Result<Client, Error> {
         let root = root(&self.base_url, &self.client_name)?;
+        let site_root = site_root(&self.base_url, self.site_url.as_deref(), &self.client_name)?;
         self.check_api_key()?;
         self.check_identity()?;
         self.check_limits()?;
@@ -281,6 +295,7 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Inner {
             transport,
             root,
+            site_root,
             api_key: self.api_key,
             identity: self.identity,
             user_agent,

@@ -33,6 +33,9 @@ fn builder<F: Fn(&'static str) -> Option<OsString>>(variables: &Variables<F>) ->
     if let Some(url) = variables.optional("SPEKTRIX_BASE_URL") {
         builder = builder.base_url(text("SPEKTRIX_BASE_URL", url)?);
     }
+    if let Some(url) = variables.optional("SPEKTRIX_SITE_URL") {
+        builder = builder.site_url(text("SPEKTRIX_SITE_URL", url)?);
+    }
     if let Some(path) = variables.optional("SPEKTRIX_CA") {
         builder = builder.trust_only_source(&Source::file(Path::new(&path), Purpose::Roots)?);
     }

@@ -49,7 +49,7 @@ pub use telemetry::{Measurement, Outcome};
 use telemetry::{MetricsHook, UnknownParts};
 pub use update_style::UpdateStyle;
 
-pub(crate) use address::{check_base_url, check_client_name};
+pub(crate) use address::{check_base_url, is_loopback, venue_root};
 pub(crate) use request::QUERY_VALUE;
 
 /// A client for one venue. Cloning it is cheap. Clones share their connections, their retry budget, and the limit of requests
@@ -79,6 +79,8 @@ struct Inner {
     transport: Box<dyn Transport>,
     /// The address below which the paths of operations are, with a slash at its end.
     root: String,
+    /// The address below which the pages for browsers are, with a slash at its end.
+    site_root: String,
     api_key: Secret,
     identity: Option<Identity>,
     user_agent: HeaderValue,
@@ -112,6 +114,7 @@ impl Client {
     /// | `SPEKTRIX_PKCS12` | with the feature `pkcs12`, instead of these two: path of a PKCS#12 file |
     /// | `SPEKTRIX_KEY_PASSPHRASE` | optional: the passphrase of the key or of the PKCS#12 file |
     /// | `SPEKTRIX_BASE_URL` | optional: the part of the address before `{client}/api/v2/` |
+    /// | `SPEKTRIX_SITE_URL` | optional: the part of the address of web pages before `{client}/website/` |
     /// | `SPEKTRIX_CA` | optional: path of the roots to trust instead of those of the system, PEM |
     ///
     /// # Errors
@@ -176,6 +179,11 @@ impl Client {
     /// Returns the address below which the paths of operations are.
     pub(crate) fn root(&self) -> &str {
         &self.0.root
+    }
+
+    /// Returns the address below which the pages for browsers are.
+    pub(crate) fn site_root(&self) -> &str {
+        &self.0.site_root
     }
 }
 

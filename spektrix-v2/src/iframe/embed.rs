@@ -1,21 +1,31 @@
-//! The URL of a page and the HTML that embeds it.
+//! The URL of a page, and the HTML that embeds it: the frame, and the script that resizes it.
 
 use percent_encoding::utf8_percent_encode;
 use zeroize::Zeroizing;
 
 use crate::client::QUERY_VALUE;
 
-/// The `id` and `name` of the iframe element. The service's resize script looks for this value, as public integrations
-/// write it.
+/// The `id` and `name` of the iframe element. The service's documentation says that its resize script looks for this value.
 const ELEMENT_NAME: &str = "SpektrixIFrame";
+
+/// The path of the resize script, below the URL of the venue.
+const RESIZE_SCRIPT: &str = "website/scripts/integrate.js";
+
+/// The height of a frame in the service's documentation, in CSS pixels. A browser's own default is 150.
+pub(super) const DEFAULT_HEIGHT: u32 = 1000;
 
 /// The URL of a venue on the service's website, with a slash at its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct VenueUrl(String);
 
 impl VenueUrl {
-    pub(super) fn new(domain: &str, client_name: &str) -> Self {
-        Self(format!("https://{domain}/{client_name}/"))
+    /// Wraps a URL that was checked.
+    pub(super) fn new(root: impl Into<String>) -> Self {
+        Self(root.into())
+    }
+
+    pub(super) fn resize_script(&self) -> String {
+        self.join(RESIZE_SCRIPT, [])
     }
 
     /// Returns the URL of a path below the venue's, with these query parameters.
@@ -41,9 +51,14 @@ impl VenueUrl {
     }
 }
 
-/// Returns the iframe element for a page.
-pub(super) fn iframe_html(url: &str, title: &str) -> String {
-    let (title, url) = (escape(title), escape(url));
+/// Returns the script element for the address of a script.
+pub(super) fn script_html(url: &str) -> String {
+    format!(r#"<script src="{}"></script>"#, *escape(url))
+}
+
+/// Returns the iframe element for a page, with a height in CSS pixels.
+pub(super) fn iframe_html(url: &str, title: &str, height: u32) -> String {
+    let (title, url, height) = (escape(title), escape(url), height.to_string());
     // The URL may contain a session: `concat` allocates once, so it leaves no copy behind.
     [
         r#"<iframe id=""#,
@@ -54,7 +69,9 @@ pub(super) fn iframe_html(url: &str, title: &str) -> String {
         &title,
         r#"" src=""#,
         &url,
-        r#"" style="width: 100%; border: 0"></iframe>"#,
+        r#"" style="width: 100%; height: "#,
+        &height,
+        r#"px; border: 0"></iframe>"#,
     ]
     .concat()
 }

@@ -1,8 +1,13 @@
 //! URLs of the service's pages that a website shows in an iframe: seats, basket, payment. Nothing is sent.
 //!
+//! The service's documentation recommends to show [`ChooseSeats`](WebPage::ChooseSeats) for the instance that the visitor
+//! has selected on your site. From there, the service's pages lead to the basket, the checkout and the payment.
+//! [`Client::site`](crate::Client::site) returns the site that belongs to a client; a client of the sandbox leads to the
+//! sandbox's pages.
+//!
 //! ```
-//! use spektrix_v2::iframe::{Payer, Site, WebPage};
-//! use spektrix_v2::{InstanceId, SessionId};
+//! use spektrix_v2::InstanceId;
+//! use spektrix_v2::iframe::{Site, WebPage};
 //!
 //! # fn main() -> Result<(), spektrix_v2::Error> {
 //! let site = Site::new("venue")?;
@@ -12,7 +17,22 @@
 //!     "https://system.spektrix.com/venue/website/ChooseSeats.aspx\
 //!      ?EventInstanceId=5001&stylesheet=venue.css&resize=true"
 //! );
+//! // The script belongs to the head of the page that contains the frame, and resizes the frame to fit its content.
+//! let (script, frame) = (site.resize_script_html(), seats.html("Choose seats"));
+//! let page = format!("<!DOCTYPE html><html lang=en><head><title>Book</title>{script}</head><body>{frame}</body></html>");
+//! assert!(page.contains("https://system.spektrix.com/venue/website/scripts/integrate.js"));
+//! # Ok(())
+//! # }
+//! ```
 //!
+//! If your site has filled a basket with calls of its own, which is retired, it only embeds the payment page:
+//!
+//! ```
+//! use spektrix_v2::SessionId;
+//! use spektrix_v2::iframe::{Payer, Site};
+//!
+//! # fn main() -> Result<(), spektrix_v2::Error> {
+//! let site = Site::new("venue")?;
 //! let session = SessionId::new("5f2b0f")?;
 //! let payer = Payer { name: "A. Visitor", line1: "1 High Street", town: "Ely", postcode: "CB7 4AA", country: "UK" };
 //! let payment = site.payment(&session, payer, "https://venue.example/thanks")?.county("Cambridgeshire");
@@ -25,8 +45,9 @@
 //! # How sure we are
 //!
 //! The parameters of the payment page are *documented*. That it is on the same host as the other pages is *inferred*,
-//! because a visitor's browser has no client certificate. Names and parameters of the other pages come from public
-//! integrations.
+//! because a visitor's browser has no client certificate. The frame's name and height, the script, and `resize=true` as
+//! the last parameter are *documented* too, and so are the pages and their parameters, except those that only public
+//! integrations show.
 
 mod embed;
 mod payment;

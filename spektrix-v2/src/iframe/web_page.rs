@@ -1,6 +1,6 @@
 //! The pages of the service's website, except the payment page.
 
-use super::embed::{VenueUrl, iframe_html};
+use super::embed::{DEFAULT_HEIGHT, VenueUrl, iframe_html};
 use crate::generated::ids::{EventId, InstanceId};
 
 /// A page of the service's website.
@@ -11,7 +11,8 @@ pub enum WebPage {
     EventList,
     /// An event and its instances.
     EventDetails(EventId),
-    /// The seats of an instance: the usual entry to the booking process.
+    /// The seats of an instance. The service's documentation recommends to enter the booking process here: it takes the
+    /// fewest steps.
     ChooseSeats(InstanceId),
     /// The visitor's basket.
     Basket,
@@ -69,6 +70,7 @@ pub struct Frame {
     page: WebPage,
     secure: bool,
     resize: bool,
+    height: u32,
     parameters: Vec<(String, String)>,
 }
 
@@ -79,6 +81,7 @@ impl Frame {
             page,
             secure: page.is_secure(),
             resize: true,
+            height: DEFAULT_HEIGHT,
             parameters: Vec::new(),
         }
     }
@@ -89,10 +92,17 @@ impl Frame {
         self
     }
 
-    /// Sets whether the frame resizes to fit its content, which is the default. Resizing needs the service's script on
-    /// the page that contains the frame.
+    /// Sets whether the frame resizes to fit its content, which is the default. Resizing needs the service's
+    /// [script](super::Site::resize_script_html) on the page that contains the frame.
     pub fn resize(mut self, resize: bool) -> Self {
         self.resize = resize;
+        self
+    }
+
+    /// Sets the height of the frame in CSS pixels, until it is resized. The default is 1000, as in the service's
+    /// documentation.
+    pub fn height(mut self, pixels: u32) -> Self {
+        self.height = pixels;
         self
     }
 
@@ -118,12 +128,12 @@ impl Frame {
             .parameters
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()));
-        // According to public integrations, `resize` has to be the last parameter.
+        // According to the service's documentation, `resize` has to be the last parameter.
         self.venue.join(&path, id.chain(others).chain(resize))
     }
 
     /// Returns the iframe element. Screen readers announce the title.
     pub fn html(&self, title: &str) -> String {
-        iframe_html(&self.url(), title)
+        iframe_html(&self.url(), title, self.height)
     }
 }

@@ -80,7 +80,7 @@ use crate::client::{Call, Client};
 use crate::error::Error;
 use crate::generated::operations::{AuthenticateCustomer, UpdateBasket};
 use crate::generated::types::{Basket, CustomerCredentials, Delivery};
-use crate::iframe::{Payer, Payment, Site};
+use crate::iframe::{Payer, Payment};
 use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::session_state::SessionState;
@@ -228,17 +228,17 @@ impl Session {
         self.update_basket(Basket::new().with_promo_codes(codes))
     }
 
-    /// Returns the frame for the page on which the visitor pays for this basket. The page confirms the order. See
-    /// [`Site::payment`].
+    /// Returns the frame for the page on which the visitor pays for this basket. The page confirms the order. It is a page
+    /// of the [client's site](Client::site). See [`Site::payment`](crate::iframe::Site::payment).
     ///
     /// # Errors
     ///
     /// [`is_session_expired`](Error::is_session_expired) if the session has not started;
     /// [`is_invalid_request`](Error::is_invalid_request) if a field of the payer is empty or whitespace, or
-    /// `confirmation_url` is not an absolute https URL.
-    pub fn payment_iframe(&self, site: &Site, payer: Payer<'_>, confirmation_url: &str) -> Result<Payment, Error> {
+    /// `confirmation_url` is not an absolute https URL. For this machine only, it can be http.
+    pub fn payment_iframe(&self, payer: Payer<'_>, confirmation_url: &str) -> Result<Payment, Error> {
         let id = self.id().ok_or_else(Error::no_session)?;
-        site.payment(&id, payer, confirmation_url)
+        self.client.site().payment(&id, payer, confirmation_url)
     }
 }
 

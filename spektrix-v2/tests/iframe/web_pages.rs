@@ -1,9 +1,11 @@
 //! Tests of the pages of the service's website: URLs, parameters and HTML.
 
 use spektrix_v2::iframe::{Site, WebPage};
-use spektrix_v2::{EventId, InstanceId};
+use spektrix_v2::testing::Replay;
+use spektrix_v2::{Client, EventId, InstanceId, SessionId};
 use url::Url;
 
+use crate::payments::PAYER;
 use crate::random_strings::{random_string, source_of, title_of};
 
 #[test]
@@ -31,6 +33,10 @@ fn every_page_has_its_url() {
         (
             Site::on_domain("venue", "tickets.venue.example").unwrap(),
             "https://tickets.venue.example/venue/",
+        ),
+        (
+            Site::with_base_url("venue", "http://127.0.0.1:8444/").unwrap(),
+            "http://127.0.0.1:8444/venue/",
         ),
     ];
     for (site, root) in &sites {
@@ -85,7 +91,51 @@ fn html_is_one_iframe_element() {
         frame.html("What's \"on\" <now>"),
         "<iframe id=\"SpektrixIFrame\" name=\"SpektrixIFrame\" title=\"What&#39;s &quot;on&quot; &lt;now&gt;\" \
          src=\"https://system.spektrix.com/venue/website/EventDetails.aspx?EventId=1&amp;resize=true\" \
-         style=\"width: 100%; border: 0\"></iframe>"
+         style=\"width: 100%; height: 1000px; border: 0\"></iframe>"
+    );
+    assert!(frame.height(640).html("").contains("height: 640px;"));
+}
+
+#[test]
+fn resize_script_is_on_the_same_site() {
+    let site = Site::on_domain("venue", "tickets.venue.example").unwrap();
+    let url = "https://tickets.venue.example/venue/website/scripts/integrate.js";
+    assert_eq!(site.resize_script_url(), url);
+    assert_eq!(site.resize_script_html(), format!("<script src=\"{url}\"></script>"));
+}
+
+#[test]
+fn site_of_a_client_follows_its_settings() {
+    let builder = || Client::builder("venue").api_key("test-k3y").transport(Replay::new());
+    let cases = [
+        (builder(), "https://system.spektrix.com/venue/"),
+        (
+            builder().site_url("https://tickets.venue.example"),
+            "https://tickets.venue.example/venue/",
+        ),
+        (
+            builder().base_url("https://gateway.example/"),
+            "https://gateway.example/venue/",
+        ),
+        (
+            builder()
+                .base_url("https://127.0.0.1:1/")
+                .site_url("http://127.0.0.1:2/"),
+            "http://127.0.0.1:2/venue/",
+        ),
+    ];
+    for (builder, root) in cases {
+        let client = builder.build().unwrap();
+        let url = client.site().page(WebPage::Basket).url();
+        assert_eq!(url, format!("{root}website/Basket2.aspx?resize=true"));
+        let payment = client.resume_session(SessionId::new("5f2b0f").unwrap());
+        let payment = payment.payment_iframe(PAYER, "https://venue.example/").unwrap();
+        assert!(payment.url().expose().starts_with(root), "{root}");
+    }
+    let error = builder().site_url("http://venue.example/").build().unwrap_err();
+    assert!(
+        error.is_configuration() && error.to_string().contains("is not https"),
+        "{error}"
     );
 }
 

@@ -183,7 +183,7 @@ async fn a_forgotten_session_is_replaced_at_the_next_change() {
 
 #[tokio::test]
 async fn a_payment_page_is_for_the_current_session() {
-    use spektrix_v2::iframe::{Payer, Site};
+    use spektrix_v2::iframe::Payer;
     let venue = Venue::open().await;
     let session = started_session(&venue.client()).await;
     let payer = Payer {
@@ -193,11 +193,7 @@ async fn a_payment_page_is_for_the_current_session() {
         postcode: "CB7 4AA",
         country: "UK",
     };
-    let site = Site::new(venue.sandbox.client_name()).unwrap();
-    let url = session
-        .payment_iframe(&site, payer, "https://venue.example/")
-        .unwrap()
-        .url();
+    let url = session.payment_iframe(payer, "https://venue.example/").unwrap().url();
     let id = session.id().unwrap();
     assert!(
         url.expose()

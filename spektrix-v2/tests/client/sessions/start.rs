@@ -1,6 +1,6 @@
 //! Tests of how a session starts, and of responses without a usable cookie.
 
-use spektrix_v2::iframe::{Payer, Site};
+use spektrix_v2::iframe::Payer;
 use spektrix_v2::operations::{AddBasketItems, AuthenticateCustomer, GetBasket};
 use spektrix_v2::{Basket, BasketItemId, Customer, CustomerCredentials, CustomerId, Error};
 
@@ -76,7 +76,6 @@ async fn authenticating_and_updating_can_start_a_session() {
 async fn calls_that_need_a_session_are_not_sent_without_one() {
     let transport = Scripted::default();
     let session = new_session(&transport);
-    let site = Site::new("venue").unwrap();
     let payer = Payer {
         name: "A",
         line1: "1",
@@ -91,9 +90,7 @@ async fn calls_that_need_a_session_are_not_sent_without_one() {
         session.confirm().await.unwrap_err(),
         session.update_items(ticket()).await.unwrap_err(),
         session.delete_item(BasketItemId::new(1)).await.unwrap_err(),
-        session
-            .payment_iframe(&site, payer, "https://venue.example/")
-            .unwrap_err(),
+        session.payment_iframe(payer, "https://venue.example/").unwrap_err(),
     ];
     for error in errors {
         assert_eq!(predicates(&error), ["session_expired"], "{error}");
