@@ -18,6 +18,8 @@ pub struct SandboxBuilder {
     pub(crate) data: Option<PathBuf>,
     pub(crate) tls: TlsSettings,
     pub(crate) control: Option<u16>,
+    pub(crate) pages_port: u16,
+    pub(crate) checkout_link: Option<String>,
     pub(crate) today: Option<Date>,
     pub(crate) seed: u64,
     pub(crate) instances: usize,
@@ -36,6 +38,8 @@ impl SandboxBuilder {
             data: None,
             tls: TlsSettings::default(),
             control: None,
+            pages_port: 0,
+            checkout_link: None,
             today: None,
             seed: 0,
             instances: 0,
@@ -110,6 +114,23 @@ impl SandboxBuilder {
     /// Adds a control endpoint on this port.
     pub fn control_port(mut self, port: u16) -> Self {
         self.control = Some(port);
+        self
+    }
+
+    /// Sets the port of the [pages for browsers](crate::Sandbox::site) on 127.0.0.1. The default is 0, which means any free
+    /// port.
+    pub fn pages_port(mut self, port: u16) -> Self {
+        self.pages_port = port;
+        self
+    }
+
+    /// Sets the checkout link: the URL of your website's page that contains the frame with the payment or the checkout. A
+    /// venue sets it in the service's Website Admin.
+    ///
+    /// As documented, the payment page then refuses a confirmation URL with another host name, and the basket leads to the
+    /// checkout link, out of its frame. By default there is none, and every confirmation URL on this machine is accepted.
+    pub fn checkout_link(mut self, url: impl Into<String>) -> Self {
+        self.checkout_link = Some(url.into());
         self
     }
 
@@ -195,6 +216,8 @@ impl fmt::Debug for SandboxBuilder {
             .field("data", &self.data)
             .field("tls", &self.tls)
             .field("control", &self.control)
+            .field("pages_port", &self.pages_port)
+            .field("checkout_link", &self.checkout_link)
             .field("today", &self.today)
             .field("seed", &self.seed)
             .field("instances", &self.instances)

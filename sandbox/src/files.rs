@@ -87,14 +87,15 @@ pub(crate) mod variable {
     pub(crate) const KEY: &str = "SPEKTRIX_KEY";
     pub(crate) const CA: &str = "SPEKTRIX_CA";
     pub(crate) const BASE_URL: &str = "SPEKTRIX_BASE_URL";
+    pub(crate) const SITE_URL: &str = "SPEKTRIX_SITE_URL";
     pub(crate) const CONTROL: &str = "SPEKTRIX_SANDBOX_CONTROL";
 
     pub(crate) const VENUES: &str = "SPEKTRIX_SANDBOX_VENUES";
 
-    pub(super) const ALL: [&str; 8] = [CLIENT, API_KEY, CERT, KEY, CA, BASE_URL, CONTROL, VENUES];
+    pub(super) const ALL: [&str; 9] = [CLIENT, API_KEY, CERT, KEY, CA, BASE_URL, SITE_URL, CONTROL, VENUES];
 
-    /// What not every sandbox writes.
-    pub(super) const OPTIONAL: [&str; 2] = [CONTROL, VENUES];
+    /// What not every sandbox writes. Earlier versions wrote no URL of pages.
+    pub(super) const OPTIONAL: [&str; 3] = [SITE_URL, CONTROL, VENUES];
 }
 
 /// Formats an environment for a shell, with a line `NAME='value'` for each variable.
@@ -204,10 +205,12 @@ mod tests {
             (variable::KEY, "/tmp/client.key".to_owned()),
             (variable::CA, "/tmp/ca.pem".to_owned()),
             (variable::BASE_URL, "https://127.0.0.1:8443/".to_owned()),
+            (variable::SITE_URL, "http://127.0.0.1:8445/".to_owned()),
             (variable::CONTROL, "http://127.0.0.1:8444/".to_owned()),
         ];
         let lines = environment_lines(&environment);
         assert!(is_environment_of_sandbox(&lines));
+        assert!(is_environment_of_sandbox(&environment_lines(&environment[..7])));
         assert!(is_environment_of_sandbox(&environment_lines(&environment[..6])));
         let others = [
             String::new(),

@@ -30,6 +30,8 @@
 //! - Another venue: [`SandboxBuilder::scale`] and [`SandboxBuilder::seed`] change its size and its numbers,
 //!   [`SandboxBuilder::data`] replaces its lists. With [`SandboxBuilder::replay`], operations return recorded bodies
 //!   instead, byte for byte, as a whole or in pages, and with edits.
+//! - Pages for browsers: [`Sandbox::site`] leads to the payment page and to plain versions of the service's booking pages,
+//!   on a separate port without certificates. A website shows them in a frame, and a visitor buys tickets.
 //! - Use from other languages: [`SandboxBuilder::control`]. `TESTING.md` next to this crate's README shows how to test
 //!   a website with it in Rust, curl, Python and PHP.
 //!
@@ -72,7 +74,14 @@
 //!   promotional code removes all codes. Attributes are identified by name, can have any name, and none is required.
 //! - The session that it starts with, and its [basket](Sandbox::seeded_session_id), do not expire.
 //! - The clock and `IsOnSale` decide what is on sale. `IsOnSale` does not change when the clock is advanced.
-//! - The page `basket/payment` is not served, and JSON is not supported.
+//! - JSON is not supported.
+//! - The pages for browsers are plain, and have no seats to choose. On the payment page, buttons replace the card: pay, be
+//!   sent to the bank first, be declined, leave. How the service uses the checkout link for its redirects is unknown: the
+//!   sandbox only compares its host. The cookie is `SameSite=None; Secure`, which browsers require in a frame on another
+//!   site; what the service sends is unknown. Requests for pages are not in the request log, and faults do not apply to
+//!   them. [`SandboxBuilder::read_only`] refuses the payment page, which is a part of the API, but the booking pages still
+//!   sell: that is what the service's own pages are for. There are no pages for memberships, gift vouchers and donations,
+//!   and no custom style sheets.
 //! - `xsi:type` in a body is ignored, and so are elements inside a string, which the serializer refuses. A date needs a
 //!   time, which the serializer does not require.
 //! - The keys are ECDSA P-256. Those of the service are RSA 2048.
@@ -90,6 +99,7 @@ mod error;
 mod faults;
 mod files;
 mod help_pages;
+mod pages;
 mod pdf;
 mod reads;
 mod replay;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use spektrix_v2::iframe::Site;
 use spektrix_v2::{Client, ClientBuilder, Identity};
 
 use crate::builder::SandboxBuilder;
@@ -11,7 +12,7 @@ use crate::error::StartError;
 use crate::files::{self, CertificateFiles, variable};
 use crate::start::{self, Running};
 use crate::state::{SEEDED_PASSWORD, SEEDED_SESSION_ID};
-use crate::tls::ClientCertificateBuilder;
+use crate::tls::{ClientCertificate, ClientCertificateBuilder};
 
 /// A running sandbox on loopback.
 ///
@@ -74,12 +75,53 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn client_builder(&self) -> Result<ClientBuilder, spektrix_v2::Error> {
-        let identity = Identity::from_pem(self.client_certificate_pem(), self.client_key_pem())?;
-        Ok(Client::builder(self.client_name())
-            .api_key(self.api_key())
+        self.builder_for(self.client_name(), self.api_key(), &self.running.client)
+    }
+
+    /// Returns a builder for a client of one of the venues.
+    pub(crate) fn builder_for(
+        &self,
+        client_name: &str,
+        api_key: &str,
+        certificate: &ClientCertificate,
+    ) -> Result<ClientBuilder, spektrix_v2::Error> {
+        let identity = Identity::from_pem(certificate.certificate_pem(), certificate.key_pem())?;
+        Ok(Client::builder(client_name)
+            .api_key(api_key)
             .identity(identity)
             .base_url(self.base_url())
+            .site_url(self.site_url())
             .trust_only(self.ca_pem()))
+    }
+
+    /// Returns the pages for browsers: the payment page, and plain versions of the service's booking pages.
+    /// [`Client::site`] of a client of this sandbox returns the same.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use spektrix_v2::iframe::WebPage;
+    ///
+    /// let sandbox = spektrix_v2_sandbox::Sandbox::start().await?;
+    /// let client = sandbox.client()?;
+    /// let instances = client.instances().all().await?;
+    /// let instance = instances.iter().find(|instance| instance.is_on_sale).expect("an instance");
+    /// // Open this URL in a browser, or put the frame in a page of your website.
+    /// println!("{}", sandbox.site()?.page(WebPage::ChooseSeats(instance.id)).url());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn site(&self) -> Result<Site, spektrix_v2::Error> {
+        Site::with_base_url(self.client_name(), &self.site_url())
+    }
+
+    /// Returns the URL before the client name in the URLs of pages: `http://127.0.0.1:{port}/`.
+    ///
+    /// The pages are at `http://localhost:{port}/`, too. To a browser, these are two sites, whatever the ports. If your
+    /// website is on `localhost`, this URL shows what happens in a frame on another site, and `localhost` what happens with a
+    /// custom domain.
+    pub fn site_url(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.running.pages.port())
     }
 
     /// Returns the port on 127.0.0.1.
@@ -140,6 +182,7 @@ impl Sandbox {
             (variable::KEY, path(files.key())),
             (variable::CA, path(files.ca())),
             (variable::BASE_URL, self.base_url()),
+            (variable::SITE_URL, self.site_url()),
         ];
         environment.extend(self.control_url().map(|url| (variable::CONTROL, url)));
         environment.extend(files.venues().map(|file| (variable::VENUES, path(file))));
@@ -179,6 +222,7 @@ impl Sandbox {
         if let Some(control) = self.running.control {
             control.stop().await;
         }
+        self.running.pages.stop().await;
         self.running.server.stop().await;
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::backend::{Backend, LazyVenue};
 use crate::builder::SandboxBuilder;
@@ -14,6 +15,7 @@ use crate::error::{CertificateError, StartError};
 use crate::faults::{Affinity, Faults};
 use crate::files::CertificateFiles;
 use crate::help_pages::HelpPages;
+use crate::pages::Pages;
 use crate::replay::Replay;
 use crate::request_log::RequestLog;
 use crate::server::Server;
@@ -38,6 +40,7 @@ pub(crate) struct Running {
     pub(crate) service: Arc<Service>,
     pub(crate) server: Server,
     pub(crate) control: Option<Server>,
+    pub(crate) pages: Server,
     pub(crate) tls: Arc<TlsSwitch>,
 }
 
@@ -61,6 +64,7 @@ pub(crate) async fn start(settings: &SandboxBuilder) -> Result<Running, StartErr
         .await
         .map_err(|error| cannot_listen(settings.port, error))?;
     let control = start_control(settings, &service, &tls).await?;
+    let pages = start_pages(settings, &service).await?;
     Ok(Running {
         authority,
         client,
@@ -68,6 +72,7 @@ pub(crate) async fn start(settings: &SandboxBuilder) -> Result<Running, StartErr
         service,
         server,
         control,
+        pages,
         tls,
     })
 }
@@ -100,6 +105,23 @@ async fn start_control(
     let control = Arc::new(Control::new(Arc::clone(service), Arc::clone(tls)));
     let server = Server::start_control(port, control).await;
     server.map(Some).map_err(|error| cannot_listen(port, error))
+}
+
+async fn start_pages(settings: &SandboxBuilder, service: &Arc<Service>) -> Result<Server, StartError> {
+    let link = settings.checkout_link.as_deref().map(parse_checkout_link).transpose()?;
+    let pages = Arc::new(Pages::new(Arc::clone(service), link));
+    let server = Server::start_pages(settings.pages_port, pages).await;
+    server.map_err(|error| cannot_listen(settings.pages_port, error))
+}
+
+fn parse_checkout_link(link: &str) -> Result<Url, StartError> {
+    let parsed = Url::parse(link).ok();
+    let parsed = parsed.filter(|url| url.has_host() && matches!(url.scheme(), "http" | "https"));
+    parsed.ok_or_else(|| {
+        StartError::new(format!(
+            "the checkout link '{link}' is not the URL of a web page: set one like http://localhost:8000/checkout"
+        ))
+    })
 }
 
 fn check(settings: &SandboxBuilder) -> Result<(), StartError> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use spektrix_v2::{Client, Identity};
+use spektrix_v2::{Client, ClientBuilder};
 
 use crate::backend::Backend;
 use crate::custom_data::{EditError, VenueData};
@@ -106,13 +106,16 @@ impl<'a> VenueHandle<'a> {
     /// # Errors
     /// Returns an error if the client cannot be set up.
     pub fn client(&self) -> Result<Client, spektrix_v2::Error> {
-        let identity = Identity::from_pem(self.certificate.certificate_pem(), self.certificate.key_pem())?;
-        Client::builder(self.client_name)
-            .api_key(self.api_key)
-            .identity(identity)
-            .base_url(self.sandbox.base_url())
-            .trust_only(self.sandbox.ca_pem())
-            .build()
+        self.client_builder()?.build()
+    }
+
+    /// Returns a builder for a client of this venue. See [`Sandbox::client_builder`].
+    ///
+    /// # Errors
+    /// Returns an error if the certificate of this venue cannot be read.
+    pub fn client_builder(&self) -> Result<ClientBuilder, spektrix_v2::Error> {
+        self.sandbox
+            .builder_for(self.client_name, self.api_key, self.certificate)
     }
 
     /// Edits the lists of this venue. See [`Sandbox::edit`].

@@ -56,6 +56,13 @@ pub struct Args {
     /// Add a control endpoint, plain HTTP on 127.0.0.1, to inject faults and to read the log; on this port, if one is given
     #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "0")]
     control: Option<u16>,
+    /// The port of the pages for browsers on 127.0.0.1; 0 means any free port
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pages_port: u16,
+    /// The page of your website that contains the frame with the checkout or the payment, such as
+    /// http://localhost:8000/checkout; the payment page checks its host
+    #[arg(long, value_name = "URL")]
+    checkout_link: Option<String>,
     /// Also write the variables to a file, for `set -a; . FILE; set +a`; replaces a file that it wrote before, and no other
     #[arg(long, value_name = "FILE")]
     write_env: Option<PathBuf>,
@@ -104,6 +111,7 @@ fn interruption() -> anyhow::Result<impl Future<Output = std::io::Result<()>>> {
 async fn start(args: &Args) -> anyhow::Result<Sandbox> {
     let mut builder = Sandbox::builder()
         .port(args.port)
+        .pages_port(args.pages_port)
         .client_name(&args.client_name)
         .api_key(&args.api_key)
         .seed(args.seed)
@@ -127,6 +135,9 @@ async fn start(args: &Args) -> anyhow::Result<Sandbox> {
     if let Some(port) = args.control {
         builder = builder.control_port(port);
     }
+    if let Some(link) = &args.checkout_link {
+        builder = builder.checkout_link(link);
+    }
     builder.start().await.context("the sandbox could not start")
 }
 
@@ -144,9 +155,10 @@ fn write_environment(sandbox: &Sandbox, file: &Path) -> anyhow::Result<()> {
 fn introduction(sandbox: &Sandbox) -> String {
     let control = sandbox.control_url();
     format!(
-        "{}# {}\n{}# A session that has a basket: --cookie 'SessionId={}'",
+        "{}# {}\n# Pages for a browser: {}\n{}# A session that has a basket: --cookie 'SessionId={}'",
         sandbox.environment_lines(),
         curl(sandbox),
+        sandbox.site_url(),
         control.map(|url| format!("# curl {url}\n")).unwrap_or_default(),
         sandbox.seeded_session_id()
     )

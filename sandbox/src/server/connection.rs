@@ -1,9 +1,11 @@
-//! Connections: TLS and HTTP/1 or HTTP/2 for the service, and HTTP/1 without TLS for the control endpoint.
+//! Connections: TLS and HTTP/1 or HTTP/2 for the service, and HTTP/1 without TLS for the control endpoint and the
+//! pages.
 
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -20,7 +22,6 @@ use super::body::to_hyper;
 use super::connection_end::{ConnectionEnd, ConnectionHandle, ResettableStream};
 use super::shared_stream::SharedStream;
 use super::tasks::{Spawner, stopped};
-use crate::control::Control;
 use crate::faults::{Outcome, ResponseBody};
 use crate::service::Service;
 use crate::tls::{ActiveTlsReceiver, HttpVersions, Peer};
@@ -128,11 +129,17 @@ async fn next_end(ends: &mut watch::Receiver<ConnectionEnd>) -> ConnectionEnd {
     }
 }
 
-/// Serves a connection of the control endpoint.
-pub(super) async fn serve_control(stream: TcpStream, control: Arc<Control>, mut stop: watch::Receiver<bool>) {
+/// Serves a connection without TLS.
+pub(super) async fn serve_plain<F>(
+    stream: TcpStream,
+    respond: impl Fn(Request<Incoming>) -> F,
+    mut stop: watch::Receiver<bool>,
+) where
+    F: Future<Output = Response<Bytes>>,
+{
     let service = service_fn(|request| {
-        let control = Arc::clone(&control);
-        async move { Ok::<_, Infallible>(control.respond(request).await.map(Full::new)) }
+        let response = respond(request);
+        async move { Ok::<_, Infallible>(response.await.map(Full::new)) }
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(CLIENT_TIMEOUT);
@@ -146,7 +153,7 @@ pub(super) async fn serve_control(stream: TcpStream, control: Arc<Control>, mut 
         }
     };
     if let Err(error) = result {
-        tracing::debug!(%error, "a connection to the control endpoint ended early");
+        tracing::debug!(%error, "a connection without TLS ended early");
     }
 }
 

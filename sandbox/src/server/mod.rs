@@ -16,9 +16,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::control::Control;
+use crate::pages::Pages;
 use crate::service::Service;
 use crate::tls::ActiveTlsReceiver;
-use connection::{ServiceConnections, serve_control};
+use connection::{ServiceConnections, serve_plain};
 use tasks::{Tasks, accept};
 
 /// How long stopping waits for requests in flight.
@@ -45,7 +46,27 @@ impl Server {
         let (listener, server) = Self::bind(port).await?;
         let stop = server.stop.subscribe();
         server.accept(listener, move |stream| {
-            serve_control(stream, Arc::clone(&control), stop.clone())
+            let control = Arc::clone(&control);
+            let respond = move |request| {
+                let control = Arc::clone(&control);
+                async move { control.respond(request).await }
+            };
+            serve_plain(stream, respond, stop.clone())
+        });
+        Ok(server)
+    }
+
+    /// Serves pages for browsers on loopback. Port 0 means any free port.
+    pub(crate) async fn start_pages(port: u16, pages: Arc<Pages>) -> io::Result<Self> {
+        let (listener, server) = Self::bind(port).await?;
+        let stop = server.stop.subscribe();
+        server.accept(listener, move |stream| {
+            let pages = Arc::clone(&pages);
+            let respond = move |request| {
+                let pages = Arc::clone(&pages);
+                async move { pages.respond(request).await }
+            };
+            serve_plain(stream, respond, stop.clone())
         });
         Ok(server)
     }

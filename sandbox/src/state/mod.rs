@@ -25,7 +25,7 @@ pub(crate) use basket_draft::BasketDraft;
 pub(crate) use clock::Clock;
 pub(crate) use customers::SEEDED_PASSWORD;
 pub(crate) use live_venue::{LiveVenue, SharedVenue};
-pub(crate) use orders::PrintAtHomeDocument;
+pub(crate) use orders::{PrintAtHomeDocument, check_complete};
 pub use outbox::{Mail, MailContent};
 pub(crate) use sessions::SEEDED_SESSION_ID;
 pub(crate) use store::{NewSession, State};

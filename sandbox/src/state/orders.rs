@@ -96,7 +96,7 @@ impl Orders {
 }
 
 /// Checks that a basket can be confirmed: it needs items, a customer, and deliveries for its items. Returns the customer.
-pub(super) fn check_complete(basket: &Basket) -> Result<CustomerId, Refusal> {
+pub(crate) fn check_complete(basket: &Basket) -> Result<CustomerId, Refusal> {
     let (tickets, merchandise) = (!basket.tickets.is_empty(), !basket.merchandise_items.is_empty());
     let problem = match basket.customer {
         _ if !tickets && !merchandise => "it is empty",

@@ -101,6 +101,7 @@ async fn the_environment_has_what_a_client_needs() {
         "SPEKTRIX_KEY",
         "SPEKTRIX_CA",
         "SPEKTRIX_BASE_URL",
+        "SPEKTRIX_SITE_URL",
     ];
     assert_eq!(names, expected);
     let value = |index: usize| environment[index].1.as_str();
@@ -110,6 +111,7 @@ async fn the_environment_has_what_a_client_needs() {
     assert_eq!(read(3), sandbox.client_key_pem());
     assert_eq!(read(4), sandbox.ca_pem());
     assert_eq!(value(5), format!("https://127.0.0.1:{}/", sandbox.port()));
+    assert_eq!(value(6), sandbox.site_url());
 
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("env");

@@ -25,6 +25,7 @@ mod lifecycle;
 mod offers;
 mod orders;
 mod other_languages;
+mod pages;
 mod paging_and_filters;
 mod property_test;
 mod read_only;

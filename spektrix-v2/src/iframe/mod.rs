@@ -17,7 +17,7 @@
 //!     "https://system.spektrix.com/venue/website/ChooseSeats.aspx\
 //!      ?EventInstanceId=5001&stylesheet=venue.css&resize=true"
 //! );
-//! // The script belongs to the head of the page that contains the frame, and resizes the frame to fit its content.
+//! // The script belongs to the <head> of the page that contains the frame, and resizes the frame to fit its content.
 //! let (script, frame) = (site.resize_script_html(), seats.html("Choose seats"));
 //! let page = format!("<!DOCTYPE html><html lang=en><head><title>Book</title>{script}</head><body>{frame}</body></html>");
 //! assert!(page.contains("https://system.spektrix.com/venue/website/scripts/integrate.js"));
@@ -25,7 +25,7 @@
 //! # }
 //! ```
 //!
-//! If your site has filled a basket with calls of its own, which is retired, it only embeds the payment page:
+//! If your site has filled a basket with calls, which is retired, it only embeds the payment page:
 //!
 //! ```
 //! use spektrix_v2::SessionId;

@@ -81,6 +81,10 @@ fn run_until(signal: &str, file: &Path) {
     assert!(introduction.contains(&format!("# curl {control}\n")), "{introduction}");
     let control = control.trim_start_matches("http://").trim_end_matches('/');
     TcpStream::connect(control).expect("the control endpoint listens");
+    let pages = &variables["SPEKTRIX_SITE_URL"];
+    assert!(introduction.contains(&format!("browser: {pages}\n")), "{introduction}");
+    let pages = pages.trim_start_matches("http://").trim_end_matches('/');
+    TcpStream::connect(pages).expect("the pages are served");
     for name in ["SPEKTRIX_CERT", "SPEKTRIX_KEY", "SPEKTRIX_CA"] {
         assert!(Path::new(&variables[name]).is_file(), "{name}");
         assert!(
@@ -98,7 +102,7 @@ fn run_until(signal: &str, file: &Path) {
         !Path::new(&variables["SPEKTRIX_KEY"]).exists(),
         "{signal}: the key was not removed"
     );
-    for address in [address, control] {
+    for address in [address, control, pages] {
         assert!(TcpStream::connect(address).is_err(), "it still listens at {address}");
     }
 }
@@ -130,6 +134,7 @@ fn invalid_arguments_are_reported() {
         (["--scale", "100001"], "100000 instances at most"),
         (["--client-name", "a/b"], "letters, digits"),
         (["--venues", "0"], "1 to 1000 venues, not 0"),
+        (["--checkout-link", "/checkout"], "is not the URL of a web page"),
     ];
     for (arguments, expected) in cases {
         let mut running = start(&arguments);
