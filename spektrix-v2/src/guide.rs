@@ -47,6 +47,7 @@
 //! | [faq] | symptoms and questions |
 //! | [php_ruby_csharp] | for developers who know another language |
 //! | [v3] | API v3: what differs, identifiers, how to move |
+//! | [payment] | seats and payment in a frame, and what comes after: cookies, policies, the order |
 //! | [sessions] | baskets and visitors (retired) |
 
 #[doc = include_str!("../docs/tutorial.md")]
@@ -87,6 +88,9 @@ pub mod php_ruby_csharp {}
 
 #[doc = include_str!("../docs/v3.md")]
 pub mod v3 {}
+
+#[doc = include_str!("../docs/payment.md")]
+pub mod payment {}
 
 #[doc = include_str!("../docs/sessions.md")]
 pub mod sessions {}

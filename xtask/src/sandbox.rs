@@ -59,8 +59,7 @@ pub struct Args {
     /// The port of the pages for browsers on 127.0.0.1; 0 means any free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     pages_port: u16,
-    /// The page of your website that contains the frame with the checkout or the payment, such as
-    /// http://localhost:8000/checkout; the payment page checks its host
+    /// The page of your website that contains the frame with the checkout or the payment; the payment page checks its host
     #[arg(long, value_name = "URL")]
     checkout_link: Option<String>,
     /// Also write the variables to a file, for `set -a; . FILE; set +a`; replaces a file that it wrote before, and no other

@@ -25,13 +25,18 @@ pub(crate) async fn instance_on_sale(client: &Client) -> InstanceId {
     found.expect("an instance").id
 }
 
-/// Returns a page of the website with a page of the service in a frame.
+/// Returns a page of the website with a page of the service in a frame, with the strictest policy that works.
 pub(crate) fn page_with_frame(client: &Client, page: WebPage) -> WebsitePage {
     let site = client.site();
+    let script = site.resize_script_url();
+    let policy = format!(
+        "default-src 'none'; script-src {script}; style-src-attr 'unsafe-inline'; frame-src http://127.0.0.1:* \
+         http://bank.localhost:*"
+    );
     WebsitePage {
         head: site.resize_script_html(),
         body: format!("<h1>A website</h1>{}", site.page(page).html("Booking")),
-        policy: None,
+        policy: Some(policy),
     }
 }
 

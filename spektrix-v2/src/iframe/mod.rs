@@ -25,7 +25,8 @@
 //! # }
 //! ```
 //!
-//! If your site has filled a basket with calls, which is retired, it only embeds the payment page:
+//! If your site has filled a basket with calls, which is retired, it only embeds the payment page. See
+//! [Payment and what comes after](crate::guide::payment).
 //!
 //! ```
 //! use spektrix_v2::SessionId;
