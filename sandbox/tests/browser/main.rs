@@ -6,5 +6,6 @@
 mod blocked_cookies;
 mod chromium;
 mod payment;
+mod php_website;
 mod purchase;
 mod website;

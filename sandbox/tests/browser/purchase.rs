@@ -100,7 +100,7 @@ async fn buy_tickets(browser: Chromium) {
     browser.close().await;
 }
 
-async fn orders(client: &Client) -> Vec<spektrix_v2::Order> {
+pub(crate) async fn orders(client: &Client) -> Vec<spektrix_v2::Order> {
     let customers = client.customers().email(EMAIL).await.expect("customers");
     let id = customers[0].id.expect("an id");
     client.orders().customer(id).await.expect("orders")
