@@ -155,6 +155,14 @@ macro_rules! id {
                 xml.reference(&tag).map(Self)
             }
 
+            #[inline]
+            fn predict(
+                xml: &mut $crate::runtime::Decoder<'_>,
+                _: &$crate::runtime::Field,
+            ) -> Option<Self> {
+                xml.predicted_reference().map(Self)
+            }
+
             fn write(&self, xml: &mut $crate::runtime::Encoder, name: &'static str) {
                 xml.start(name);
                 xml.attribute("id", &self.0);

@@ -55,6 +55,14 @@ pub const FRAGMENTS: &[&[u8]] = &[
     b"</a>",
     b"<>",
     b"</>",
+    // What the decoder predicts, in places where it should not.
+    b" id=\"1\"",
+    b"<Value/>",
+    b"</Name><Value>",
+    b"&#xD;",
+    b"12345678",
+    b"T24:00:00.5",
+    b"Z",
 ];
 
 /// Corrupts a body in one place: removes or repeats some bytes, or inserts a fragment.

@@ -68,11 +68,13 @@ const IN_OPERATIONS: &[(Origin, &str)] = &[
 ];
 
 const IN_XML: &[(Origin, &str)] = &[
+    (Origin::Runtime, "Children"),
     (Origin::Runtime, "Choice"),
     (Origin::Runtime, "DecodeError"),
     (Origin::Runtime, "Decoder"),
     (Origin::Runtime, "Element"),
     (Origin::Runtime, "Encoder"),
+    (Origin::Runtime, "Field"),
     (Origin::Runtime, "Tag"),
 ];
 

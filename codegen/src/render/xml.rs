@@ -1,6 +1,6 @@
 //! Renders `xml.rs`: how each type is read from XML and written to it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::rust_type::{Scope, ident, type_of};
@@ -88,39 +88,52 @@ fn read_content(fields: &[Field], model: &Model) -> Result<TokenStream> {
         let variable = variable(text)?;
         return Ok(quote!(#variable = xml.content(&tag)?;));
     }
-    let arms = fields.iter().filter_map(|field| read_child(field, model).transpose());
-    let arms = arms.collect::<Result<Vec<_>>>()?;
+    let mut names = Vec::new();
+    let mut arms = Vec::new();
+    for field in fields {
+        let children = child_names(field, model);
+        if children.is_empty() {
+            continue;
+        }
+        let numbers = (names.len()..names.len() + children.len()).map(Literal::usize_unsuffixed);
+        let read = read_child(field)?;
+        arms.push(quote!(#(#numbers)|* => #read,));
+        names.extend(children);
+    }
     Ok(quote! {
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
+        let mut children = Children::new(const { &Field::all([#(#names),*]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
                 #(#arms)*
-                _ => xml.skip(child),
+                _ => xml.skip(),
             }?;
         }
     })
 }
 
-/// Renders the match arm for the children of a field, if it has any.
-fn read_child(field: &Field, model: &Model) -> Result<Option<TokenStream>> {
-    let (variable, wire_name) = (variable(field)?, local_name(&field.name));
-    Ok(Some(match &field.kind {
-        FieldKind::Attribute | FieldKind::Text => return Ok(None),
-        FieldKind::Element => quote!(#wire_name => xml.field(child, &mut #variable),),
-        FieldKind::List => quote!(#wire_name => xml.item(child, &mut #variable),),
+/// Returns the names of the children that belong to a field.
+fn child_names<'m>(field: &'m Field, model: &'m Model) -> Vec<&'m str> {
+    match field.kind {
+        FieldKind::Attribute | FieldKind::Text => Vec::new(),
+        FieldKind::Element | FieldKind::List | FieldKind::WrappedList(_) => vec![local_name(&field.name)],
+        FieldKind::Choice | FieldKind::RepeatedChoice => branch_names(field, model),
+    }
+}
+
+/// Renders reading a child that belongs to a field.
+fn read_child(field: &Field) -> Result<TokenStream> {
+    let variable = variable(field)?;
+    Ok(match &field.kind {
+        FieldKind::List => quote!(xml.item(&mut #variable)),
         FieldKind::WrappedList(item) => {
             let item = local_name(item);
-            quote!(#wire_name => xml.wrapped(child, #item, &mut #variable),)
+            quote!(xml.wrapped(const { &Field::new(#item) }, &mut #variable))
         }
-        FieldKind::Choice => {
-            let names = branch_names(field, model);
-            quote!(#(#names)|* => xml.choice(child, &mut #variable),)
-        }
-        FieldKind::RepeatedChoice => {
-            let names = branch_names(field, model);
-            quote!(#(#names)|* => xml.choices(child, &mut #variable),)
-        }
-    }))
+        FieldKind::Choice => quote!(xml.choice(&mut #variable)),
+        FieldKind::RepeatedChoice => quote!(xml.choices(&mut #variable)),
+        FieldKind::Element | FieldKind::Attribute | FieldKind::Text => quote!(xml.field(&mut #variable)),
+    })
 }
 
 fn branch_names<'m>(field: &Field, model: &'m Model) -> Vec<&'m str> {
@@ -161,7 +174,9 @@ fn write_field(field: &Field) -> Result<TokenStream> {
 /// Returns the variable for a field. Its name differs from those that the decoding code itself uses.
 fn variable(field: &Field) -> Result<Ident> {
     match field.rust_name.as_str() {
-        taken @ ("xml" | "tag" | "child" | "attribute" | "xml_attributes") => Ok(format_ident!("{taken}_")),
+        taken @ ("xml" | "tag" | "child" | "children" | "attribute" | "xml_attributes") => {
+            Ok(format_ident!("{taken}_"))
+        }
         name => ident(name),
     }
 }
@@ -180,7 +195,7 @@ fn choice(name: &str, branches: &[Field]) -> Result<TokenStream> {
             fn read_branch<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Option<Self>, DecodeError> {
                 match tag.name() {
                     #(#reads)*
-                    _ => xml.skip(tag).map(|()| None),
+                    _ => xml.skip_unknown(&tag).map(|()| None),
                 }
             }
 

@@ -11,7 +11,7 @@ use std::fmt;
 
 pub use typed::InvalidAttribute;
 
-use crate::runtime::{DecodeError, Decoder, Encoder, List, Tag};
+use crate::runtime::{Children, DecodeError, Decoder, Encoder, Field, List, Tag};
 
 /// The attributes that a venue defined for an object.
 ///
@@ -205,6 +205,15 @@ impl Attributes {
         }
     }
 
+    /// Avoids the smallest steps of growth: recorded objects have about eleven or about thirty attributes.
+    fn reserve_first(&mut self) {
+        if self.entries.is_empty() {
+            self.entries.reserve(16);
+            self.text.reserve(256);
+        }
+    }
+
+    #[inline]
     fn append(&mut self, name: Option<&str>, value: Option<&str>) {
         let start = self.text.len();
         self.text.push_str(name.unwrap_or_default());
@@ -265,20 +274,22 @@ impl List for Attributes {
         let (mut name, mut value): (Option<Cow<'a, str>>, Option<Cow<'a, str>>) = (None, None);
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.text_field(child, &mut name)?,
-                "Value" => xml.text_field(child, &mut value)?,
-                _ => xml.skip(child)?,
+        let mut children = Children::new(const { &Field::all(["Name", "Value"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.text_field(&mut name)?,
+                1 => xml.text_field(&mut value)?,
+                _ => xml.skip()?,
             }
         }
-        if self.entries.is_empty() {
-            // Recorded objects have about eleven or about thirty attributes: this avoids the smallest steps of growth.
-            self.entries.reserve(16);
-            self.text.reserve(256);
-        }
+        self.reserve_first();
         self.append(name.as_deref(), value.as_deref());
         Ok(())
+    }
+
+    fn predict_items(&mut self, xml: &mut Decoder<'_>, field: &Field) -> bool {
+        self.reserve_first();
+        xml.predicted_pairs(field, |name, value| self.append(Some(name), Some(value)))
     }
 
     fn write_items(&self, xml: &mut Encoder, name: &'static str) {

@@ -5,7 +5,7 @@
 
 use super::types;
 use crate::Attributes;
-use crate::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use crate::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 impl Element for types::Address {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
@@ -20,18 +20,31 @@ impl Element for types::Address {
         let mut town = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Country" => xml.field(child, &mut country),
-                "County" => xml.field(child, &mut county),
-                "Line1" => xml.field(child, &mut line1),
-                "Line2" => xml.field(child, &mut line2),
-                "Line3" => xml.field(child, &mut line3),
-                "Line4" => xml.field(child, &mut line4),
-                "Line5" => xml.field(child, &mut line5),
-                "Postcode" => xml.field(child, &mut postcode),
-                "Town" => xml.field(child, &mut town),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Country",
+                "County",
+                "Line1",
+                "Line2",
+                "Line3",
+                "Line4",
+                "Line5",
+                "Postcode",
+                "Town",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut country),
+                1 => xml.field(&mut county),
+                2 => xml.field(&mut line1),
+                3 => xml.field(&mut line2),
+                4 => xml.field(&mut line3),
+                5 => xml.field(&mut line4),
+                6 => xml.field(&mut line5),
+                7 => xml.field(&mut postcode),
+                8 => xml.field(&mut town),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -74,10 +87,11 @@ impl Element for types::Band {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -108,27 +122,43 @@ impl Element for types::Basket {
         let mut total = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Customer" => xml.field(child, &mut customer),
-                "MerchandiseDelivery" => xml.field(child, &mut merchandise_delivery),
-                "MerchandiseDeliveryOptions" => {
+        let mut children = Children::new(const {
+            &Field::all([
+                "Customer",
+                "MerchandiseDelivery",
+                "MerchandiseDeliveryOptions",
+                "MerchandiseItem",
+                "Offer",
+                "PromoCode",
+                "Ticket",
+                "TicketDelivery",
+                "TicketDeliveryOptions",
+                "Total",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut customer),
+                1 => xml.field(&mut merchandise_delivery),
+                2 => {
                     xml.wrapped(
-                        child,
-                        "DeliveryOption",
+                        const { &Field::new("DeliveryOption") },
                         &mut merchandise_delivery_options,
                     )
                 }
-                "MerchandiseItem" => xml.item(child, &mut merchandise_items),
-                "Offer" => xml.item(child, &mut offers),
-                "PromoCode" => xml.item(child, &mut promo_codes),
-                "Ticket" => xml.item(child, &mut tickets),
-                "TicketDelivery" => xml.field(child, &mut ticket_delivery),
-                "TicketDeliveryOptions" => {
-                    xml.wrapped(child, "DeliveryOption", &mut ticket_delivery_options)
+                3 => xml.item(&mut merchandise_items),
+                4 => xml.item(&mut offers),
+                5 => xml.item(&mut promo_codes),
+                6 => xml.item(&mut tickets),
+                7 => xml.field(&mut ticket_delivery),
+                8 => {
+                    xml.wrapped(
+                        const { &Field::new("DeliveryOption") },
+                        &mut ticket_delivery_options,
+                    )
                 }
-                "Total" => xml.field(child, &mut total),
-                _ => xml.skip(child),
+                9 => xml.field(&mut total),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -175,11 +205,14 @@ impl Element for types::BasketItems {
         let mut tickets = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "MerchandiseItem" => xml.item(child, &mut merchandise_items),
-                "Ticket" => xml.item(child, &mut tickets),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["MerchandiseItem", "Ticket"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut merchandise_items),
+                1 => xml.item(&mut tickets),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { merchandise_items, tickets })
@@ -205,17 +238,29 @@ impl Element for types::BasketRelatedData {
         let mut ticket_types = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Bands" => xml.wrapped(child, "Band", &mut bands),
-                "Events" => xml.wrapped(child, "Event", &mut events),
-                "Instances" => xml.wrapped(child, "Instance", &mut instances),
-                "Offers" => xml.wrapped(child, "Offer", &mut offers),
-                "Plans" => xml.wrapped(child, "Plan", &mut plans),
-                "PriceLists" => xml.wrapped(child, "PriceList", &mut price_lists),
-                "StockItems" => xml.wrapped(child, "StockItem", &mut stock_items),
-                "TicketTypes" => xml.wrapped(child, "TicketType", &mut ticket_types),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Bands",
+                "Events",
+                "Instances",
+                "Offers",
+                "Plans",
+                "PriceLists",
+                "StockItems",
+                "TicketTypes",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.wrapped(const { &Field::new("Band") }, &mut bands),
+                1 => xml.wrapped(const { &Field::new("Event") }, &mut events),
+                2 => xml.wrapped(const { &Field::new("Instance") }, &mut instances),
+                3 => xml.wrapped(const { &Field::new("Offer") }, &mut offers),
+                4 => xml.wrapped(const { &Field::new("Plan") }, &mut plans),
+                5 => xml.wrapped(const { &Field::new("PriceList") }, &mut price_lists),
+                6 => xml.wrapped(const { &Field::new("StockItem") }, &mut stock_items),
+                7 => xml.wrapped(const { &Field::new("TicketType") }, &mut ticket_types),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -267,21 +312,37 @@ impl Element for types::Customer {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Attribute" => xml.item(child, &mut attributes),
-                "BirthDate" => xml.field(child, &mut birth_date),
-                "Email" => xml.field(child, &mut email),
-                "FirstName" => xml.field(child, &mut first_name),
-                "FriendlyId" => xml.field(child, &mut friendly_id),
-                "LastName" => xml.field(child, &mut last_name),
-                "Mobile" => xml.field(child, &mut mobile),
-                "Password" => xml.field(child, &mut password),
-                "Phone" => xml.field(child, &mut phone),
-                "Statement" => xml.item(child, &mut statements),
-                "Tag" => xml.item(child, &mut tags),
-                "Title" => xml.field(child, &mut title),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Attribute",
+                "BirthDate",
+                "Email",
+                "FirstName",
+                "FriendlyId",
+                "LastName",
+                "Mobile",
+                "Password",
+                "Phone",
+                "Statement",
+                "Tag",
+                "Title",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut attributes),
+                1 => xml.field(&mut birth_date),
+                2 => xml.field(&mut email),
+                3 => xml.field(&mut first_name),
+                4 => xml.field(&mut friendly_id),
+                5 => xml.field(&mut last_name),
+                6 => xml.field(&mut mobile),
+                7 => xml.field(&mut password),
+                8 => xml.field(&mut phone),
+                9 => xml.item(&mut statements),
+                10 => xml.item(&mut tags),
+                11 => xml.field(&mut title),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -342,20 +403,35 @@ impl Element for types::CustomerAddress {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Country" => xml.field(child, &mut country),
-                "County" => xml.field(child, &mut county),
-                "Line1" => xml.field(child, &mut line1),
-                "Line2" => xml.field(child, &mut line2),
-                "Line3" => xml.field(child, &mut line3),
-                "Line4" => xml.field(child, &mut line4),
-                "Line5" => xml.field(child, &mut line5),
-                "Postcode" => xml.field(child, &mut postcode),
-                "Town" => xml.field(child, &mut town),
-                "Customer" => xml.field(child, &mut customer),
-                "Name" => xml.field(child, &mut name),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Country",
+                "County",
+                "Line1",
+                "Line2",
+                "Line3",
+                "Line4",
+                "Line5",
+                "Postcode",
+                "Town",
+                "Customer",
+                "Name",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut country),
+                1 => xml.field(&mut county),
+                2 => xml.field(&mut line1),
+                3 => xml.field(&mut line2),
+                4 => xml.field(&mut line3),
+                5 => xml.field(&mut line4),
+                6 => xml.field(&mut line5),
+                7 => xml.field(&mut postcode),
+                8 => xml.field(&mut town),
+                9 => xml.field(&mut customer),
+                10 => xml.field(&mut name),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -399,12 +475,15 @@ impl Element for types::CustomerCredentials {
         let mut password = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "AddToBasket" => xml.field(child, &mut add_to_basket),
-                "Email" => xml.field(child, &mut email),
-                "Password" => xml.field(child, &mut password),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["AddToBasket", "Email", "Password"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut add_to_basket),
+                1 => xml.field(&mut email),
+                2 => xml.field(&mut password),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -430,12 +509,15 @@ impl Element for types::Delivery {
         let mut r#type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Address" => xml.field(child, &mut address),
-                "Fee" => xml.field(child, &mut fee),
-                "Type" => xml.field(child, &mut r#type),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Address", "Fee", "Type"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut address),
+                1 => xml.field(&mut fee),
+                2 => xml.field(&mut r#type),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { address, fee, r#type })
@@ -456,11 +538,12 @@ impl Element for types::DeliveryOption {
         let mut r#type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Fee" => xml.field(child, &mut fee),
-                "Type" => xml.field(child, &mut r#type),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Fee", "Type"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut fee),
+                1 => xml.field(&mut r#type),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -498,21 +581,38 @@ impl Element for types::Event {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Attribute" => xml.item(child, &mut attributes),
-                "Description" => xml.field(child, &mut description),
-                "Duration" => xml.field(child, &mut duration),
-                "HtmlDescription" => xml.field(child, &mut html_description),
-                "ImageUrl" => xml.field(child, &mut image_url),
-                "IsOnSale" => xml.field(child, &mut is_on_sale),
-                "Name" => xml.field(child, &mut name),
-                "RelatedEvents" => xml.wrapped(child, "Event", &mut related_events),
-                "RelatedStockItems" => {
-                    xml.wrapped(child, "StockItem", &mut related_stock_items)
+        let mut children = Children::new(const {
+            &Field::all([
+                "Attribute",
+                "Description",
+                "Duration",
+                "HtmlDescription",
+                "ImageUrl",
+                "IsOnSale",
+                "Name",
+                "RelatedEvents",
+                "RelatedStockItems",
+                "ThumbnailUrl",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut attributes),
+                1 => xml.field(&mut description),
+                2 => xml.field(&mut duration),
+                3 => xml.field(&mut html_description),
+                4 => xml.field(&mut image_url),
+                5 => xml.field(&mut is_on_sale),
+                6 => xml.field(&mut name),
+                7 => xml.wrapped(const { &Field::new("Event") }, &mut related_events),
+                8 => {
+                    xml.wrapped(
+                        const { &Field::new("StockItem") },
+                        &mut related_stock_items,
+                    )
                 }
-                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url),
-                _ => xml.skip(child),
+                9 => xml.field(&mut thumbnail_url),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -566,17 +666,29 @@ impl Element for types::FixedSeries {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Attribute" => xml.item(child, &mut attributes),
-                "Description" => xml.field(child, &mut description),
-                "HtmlDescription" => xml.field(child, &mut html_description),
-                "ImageUrl" => xml.field(child, &mut image_url),
-                "Instance" => xml.item(child, &mut instances),
-                "IsOnSale" => xml.field(child, &mut is_on_sale),
-                "Name" => xml.field(child, &mut name),
-                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Attribute",
+                "Description",
+                "HtmlDescription",
+                "ImageUrl",
+                "Instance",
+                "IsOnSale",
+                "Name",
+                "ThumbnailUrl",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut attributes),
+                1 => xml.field(&mut description),
+                2 => xml.field(&mut html_description),
+                3 => xml.field(&mut image_url),
+                4 => xml.item(&mut instances),
+                5 => xml.field(&mut is_on_sale),
+                6 => xml.field(&mut name),
+                7 => xml.field(&mut thumbnail_url),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -629,20 +741,35 @@ impl Element for types::Instance {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Attribute" => xml.item(child, &mut attributes),
-                "Event" => xml.field(child, &mut event),
-                "IsOnSale" => xml.field(child, &mut is_on_sale),
-                "Plan" => xml.field(child, &mut plan),
-                "PriceList" => xml.field(child, &mut price_list),
-                "Start" => xml.field(child, &mut start),
-                "StartUtc" => xml.field(child, &mut start_utc),
-                "StartSellingAt" => xml.field(child, &mut start_selling_at),
-                "StartSellingAtUtc" => xml.field(child, &mut start_selling_at_utc),
-                "StopSellingAt" => xml.field(child, &mut stop_selling_at),
-                "StopSellingAtUtc" => xml.field(child, &mut stop_selling_at_utc),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Attribute",
+                "Event",
+                "IsOnSale",
+                "Plan",
+                "PriceList",
+                "Start",
+                "StartUtc",
+                "StartSellingAt",
+                "StartSellingAtUtc",
+                "StopSellingAt",
+                "StopSellingAtUtc",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut attributes),
+                1 => xml.field(&mut event),
+                2 => xml.field(&mut is_on_sale),
+                3 => xml.field(&mut plan),
+                4 => xml.field(&mut price_list),
+                5 => xml.field(&mut start),
+                6 => xml.field(&mut start_utc),
+                7 => xml.field(&mut start_selling_at),
+                8 => xml.field(&mut start_selling_at_utc),
+                9 => xml.field(&mut stop_selling_at),
+                10 => xml.field(&mut stop_selling_at_utc),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -696,20 +823,35 @@ impl Element for types::InstancePlanStatus {
         let mut sub_plans = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Plan" => xml.field(child, &mut plan),
-                "Instance" => xml.field(child, &mut instance),
-                "Name" => xml.field(child, &mut name),
-                "Available" => xml.field(child, &mut available),
-                "Capacity" => xml.field(child, &mut capacity),
-                "Locked" => xml.field(child, &mut locked),
-                "Reserved" => xml.field(child, &mut reserved),
-                "Selected" => xml.field(child, &mut selected),
-                "Sold" => xml.field(child, &mut sold),
-                "Band" => xml.item(child, &mut bands),
-                "SubPlans" => xml.wrapped(child, "Plan", &mut sub_plans),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Plan",
+                "Instance",
+                "Name",
+                "Available",
+                "Capacity",
+                "Locked",
+                "Reserved",
+                "Selected",
+                "Sold",
+                "Band",
+                "SubPlans",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut plan),
+                1 => xml.field(&mut instance),
+                2 => xml.field(&mut name),
+                3 => xml.field(&mut available),
+                4 => xml.field(&mut capacity),
+                5 => xml.field(&mut locked),
+                6 => xml.field(&mut reserved),
+                7 => xml.field(&mut selected),
+                8 => xml.field(&mut sold),
+                9 => xml.item(&mut bands),
+                10 => xml.wrapped(const { &Field::new("Plan") }, &mut sub_plans),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -761,15 +903,25 @@ impl Element for types::Membership {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Attribute" => xml.item(child, &mut attributes),
-                "Description" => xml.field(child, &mut description),
-                "HtmlDescription" => xml.field(child, &mut html_description),
-                "ImageUrl" => xml.field(child, &mut image_url),
-                "Name" => xml.field(child, &mut name),
-                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Attribute",
+                "Description",
+                "HtmlDescription",
+                "ImageUrl",
+                "Name",
+                "ThumbnailUrl",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut attributes),
+                1 => xml.field(&mut description),
+                2 => xml.field(&mut html_description),
+                3 => xml.field(&mut image_url),
+                4 => xml.field(&mut name),
+                5 => xml.field(&mut thumbnail_url),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -814,16 +966,27 @@ impl Element for types::MerchandiseItem {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Attribute" => xml.item(child, &mut attributes),
-                "Discount" => xml.field(child, &mut discount),
-                "Offer" => xml.field(child, &mut offer),
-                "OfferGroup" => xml.field(child, &mut offer_group),
-                "OverridePrice" => xml.field(child, &mut override_price),
-                "Price" => xml.field(child, &mut price),
-                "StockItem" => xml.field(child, &mut stock_item),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Attribute",
+                "Discount",
+                "Offer",
+                "OfferGroup",
+                "OverridePrice",
+                "Price",
+                "StockItem",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut attributes),
+                1 => xml.field(&mut discount),
+                2 => xml.field(&mut offer),
+                3 => xml.field(&mut offer_group),
+                4 => xml.field(&mut override_price),
+                5 => xml.field(&mut price),
+                6 => xml.field(&mut stock_item),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -866,12 +1029,15 @@ impl Element for types::Offer {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Description" => xml.field(child, &mut description),
-                "Name" => xml.field(child, &mut name),
-                "PromoCode" => xml.item(child, &mut promo_codes),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Description", "Name", "PromoCode"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut description),
+                1 => xml.field(&mut name),
+                2 => xml.item(&mut promo_codes),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -916,22 +1082,39 @@ impl Element for types::Order {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Attribute" => xml.item(child, &mut attributes),
-                "Customer" => xml.field(child, &mut customer),
-                "Date" => xml.field(child, &mut date),
-                "DateUtc" => xml.field(child, &mut date_utc),
-                "FriendlyId" => xml.field(child, &mut friendly_id),
-                "MerchandiseDelivery" => xml.field(child, &mut merchandise_delivery),
-                "MerchandiseItem" => xml.item(child, &mut merchandise_items),
-                "Offer" => xml.item(child, &mut offers),
-                "Payment" => xml.item(child, &mut payments),
-                "Refund" => xml.item(child, &mut refunds),
-                "Ticket" => xml.item(child, &mut tickets),
-                "TicketDelivery" => xml.field(child, &mut ticket_delivery),
-                "Total" => xml.field(child, &mut total),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Attribute",
+                "Customer",
+                "Date",
+                "DateUtc",
+                "FriendlyId",
+                "MerchandiseDelivery",
+                "MerchandiseItem",
+                "Offer",
+                "Payment",
+                "Refund",
+                "Ticket",
+                "TicketDelivery",
+                "Total",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut attributes),
+                1 => xml.field(&mut customer),
+                2 => xml.field(&mut date),
+                3 => xml.field(&mut date_utc),
+                4 => xml.field(&mut friendly_id),
+                5 => xml.field(&mut merchandise_delivery),
+                6 => xml.item(&mut merchandise_items),
+                7 => xml.item(&mut offers),
+                8 => xml.item(&mut payments),
+                9 => xml.item(&mut refunds),
+                10 => xml.item(&mut tickets),
+                11 => xml.field(&mut ticket_delivery),
+                12 => xml.field(&mut total),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -984,17 +1167,29 @@ impl Element for types::OrderRelatedData {
         let mut ticket_types = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Bands" => xml.wrapped(child, "Band", &mut bands),
-                "Events" => xml.wrapped(child, "Event", &mut events),
-                "Instances" => xml.wrapped(child, "Instance", &mut instances),
-                "Offers" => xml.wrapped(child, "Offer", &mut offers),
-                "Plans" => xml.wrapped(child, "Plan", &mut plans),
-                "PriceLists" => xml.wrapped(child, "PriceList", &mut price_lists),
-                "StockItems" => xml.wrapped(child, "StockItem", &mut stock_items),
-                "TicketTypes" => xml.wrapped(child, "TicketType", &mut ticket_types),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Bands",
+                "Events",
+                "Instances",
+                "Offers",
+                "Plans",
+                "PriceLists",
+                "StockItems",
+                "TicketTypes",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.wrapped(const { &Field::new("Band") }, &mut bands),
+                1 => xml.wrapped(const { &Field::new("Event") }, &mut events),
+                2 => xml.wrapped(const { &Field::new("Instance") }, &mut instances),
+                3 => xml.wrapped(const { &Field::new("Offer") }, &mut offers),
+                4 => xml.wrapped(const { &Field::new("Plan") }, &mut plans),
+                5 => xml.wrapped(const { &Field::new("PriceList") }, &mut price_lists),
+                6 => xml.wrapped(const { &Field::new("StockItem") }, &mut stock_items),
+                7 => xml.wrapped(const { &Field::new("TicketType") }, &mut ticket_types),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1032,14 +1227,17 @@ impl Element for types::Payment {
         let mut r#type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Amount" => xml.field(child, &mut amount),
-                "CardNumber" => xml.field(child, &mut card_number),
-                "Date" => xml.field(child, &mut date),
-                "DateUtc" => xml.field(child, &mut date_utc),
-                "Type" => xml.field(child, &mut r#type),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Amount", "CardNumber", "Date", "DateUtc", "Type"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut amount),
+                1 => xml.field(&mut card_number),
+                2 => xml.field(&mut date),
+                3 => xml.field(&mut date_utc),
+                4 => xml.field(&mut r#type),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1078,14 +1276,17 @@ impl Element for types::Plan {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Band" => xml.item(child, &mut bands),
-                "Description" => xml.field(child, &mut description),
-                "IsBookable" => xml.field(child, &mut is_bookable),
-                "Name" => xml.field(child, &mut name),
-                "SubPlans" => xml.wrapped(child, "Plan", &mut sub_plans),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Band", "Description", "IsBookable", "Name", "SubPlans"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut bands),
+                1 => xml.field(&mut description),
+                2 => xml.field(&mut is_bookable),
+                3 => xml.field(&mut name),
+                4 => xml.wrapped(const { &Field::new("Plan") }, &mut sub_plans),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1122,10 +1323,11 @@ impl Element for types::PostcodeLookup {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Description" => xml.field(child, &mut description),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Description"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut description),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { id, description })
@@ -1147,13 +1349,16 @@ impl Element for types::Price {
         let mut ticket_type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Band" => xml.field(child, &mut band),
-                "IsBandDefault" => xml.field(child, &mut is_band_default),
-                "Price" => xml.field(child, &mut amount),
-                "TicketType" => xml.field(child, &mut ticket_type),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Band", "IsBandDefault", "Price", "TicketType"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut band),
+                1 => xml.field(&mut is_band_default),
+                2 => xml.field(&mut amount),
+                3 => xml.field(&mut ticket_type),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1186,10 +1391,11 @@ impl Element for types::PriceList {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Price" => xml.item(child, &mut prices),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Price"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut prices),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1221,13 +1427,16 @@ impl Element for types::PrintAtHomeLink {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Customer" => xml.field(child, &mut customer),
-                "Instance" => xml.field(child, &mut instance),
-                "TicketsReady" => xml.field(child, &mut tickets_ready),
-                "Url" => xml.field(child, &mut url),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Customer", "Instance", "TicketsReady", "Url"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut customer),
+                1 => xml.field(&mut instance),
+                2 => xml.field(&mut tickets_ready),
+                3 => xml.field(&mut url),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1259,14 +1468,17 @@ impl Element for types::Refund {
         let mut r#type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Amount" => xml.field(child, &mut amount),
-                "CardNumber" => xml.field(child, &mut card_number),
-                "Date" => xml.field(child, &mut date),
-                "DateUtc" => xml.field(child, &mut date_utc),
-                "Type" => xml.field(child, &mut r#type),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Amount", "CardNumber", "Date", "DateUtc", "Type"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut amount),
+                1 => xml.field(&mut card_number),
+                2 => xml.field(&mut date),
+                3 => xml.field(&mut date_utc),
+                4 => xml.field(&mut r#type),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1301,10 +1513,11 @@ impl Element for types::Statement {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Text" => xml.field(child, &mut text),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Text"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut text),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1339,16 +1552,27 @@ impl Element for types::StockItem {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Attribute" => xml.item(child, &mut attributes),
-                "Description" => xml.field(child, &mut description),
-                "ImageUrl" => xml.field(child, &mut image_url),
-                "Name" => xml.field(child, &mut name),
-                "Price" => xml.field(child, &mut price),
-                "StockLevel" => xml.field(child, &mut stock_level),
-                "ThumbnailUrl" => xml.field(child, &mut thumbnail_url),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Attribute",
+                "Description",
+                "ImageUrl",
+                "Name",
+                "Price",
+                "StockLevel",
+                "ThumbnailUrl",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut attributes),
+                1 => xml.field(&mut description),
+                2 => xml.field(&mut image_url),
+                3 => xml.field(&mut name),
+                4 => xml.field(&mut price),
+                5 => xml.field(&mut stock_level),
+                6 => xml.field(&mut thumbnail_url),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1390,11 +1614,12 @@ impl Element for types::Tag {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                "TagGroup" => xml.field(child, &mut tag_group),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name", "TagGroup"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                1 => xml.field(&mut tag_group),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1426,11 +1651,12 @@ impl Element for types::TagGroup {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                "Tag" => xml.item(child, &mut tags),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name", "Tag"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                1 => xml.item(&mut tags),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1470,19 +1696,33 @@ impl Element for types::Ticket {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Attribute" => xml.item(child, &mut attributes),
-                "Band" => xml.field(child, &mut band),
-                "Discount" => xml.field(child, &mut discount),
-                "Instance" => xml.field(child, &mut instance),
-                "Offer" => xml.field(child, &mut offer),
-                "OfferGroup" => xml.field(child, &mut offer_group),
-                "OverridePrice" => xml.field(child, &mut override_price),
-                "Plan" => xml.field(child, &mut plan),
-                "Price" => xml.field(child, &mut price),
-                "TicketType" => xml.field(child, &mut ticket_type),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Attribute",
+                "Band",
+                "Discount",
+                "Instance",
+                "Offer",
+                "OfferGroup",
+                "OverridePrice",
+                "Plan",
+                "Price",
+                "TicketType",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut attributes),
+                1 => xml.field(&mut band),
+                2 => xml.field(&mut discount),
+                3 => xml.field(&mut instance),
+                4 => xml.field(&mut offer),
+                5 => xml.field(&mut offer_group),
+                6 => xml.field(&mut override_price),
+                7 => xml.field(&mut plan),
+                8 => xml.field(&mut price),
+                9 => xml.field(&mut ticket_type),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1529,10 +1769,11 @@ impl Element for types::TicketType {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -1565,14 +1806,17 @@ impl Element for types::Transaction {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Amount" => xml.field(child, &mut amount),
-                "Date" => xml.field(child, &mut date),
-                "DateUtc" => xml.field(child, &mut date_utc),
-                "Order" => xml.field(child, &mut order),
-                "Type" => xml.field(child, &mut r#type),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Amount", "Date", "DateUtc", "Order", "Type"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut amount),
+                1 => xml.field(&mut date),
+                2 => xml.field(&mut date_utc),
+                3 => xml.field(&mut order),
+                4 => xml.field(&mut r#type),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -10,6 +10,7 @@ use super::element::Element;
 use super::encoder::{Encoder, Style};
 use super::encoding::{body_text, check_size};
 use super::error::{DecodeError, DecodeErrorKind, EncodeError};
+use super::field::Field;
 use super::names::without_namespace;
 use super::options::DecodeOptions;
 use super::tag::Tag;
@@ -159,16 +160,8 @@ impl<T: Element> Body for Vec<T> {
             let mut list = Vec::new();
             xml.expect_no_attributes(&root)?;
             xml.enter(&root)?;
-            let item = without_namespace(names.item);
-            while let Some(child) = xml.child()? {
-                if child.name() == item {
-                    // Counted even if it is nil, so that the number is that of the element in the body.
-                    xml.position.item += 1;
-                    xml.item(child, &mut list)?;
-                } else {
-                    xml.skip(child)?;
-                }
-            }
+            let item = Field::new(without_namespace(names.item));
+            while xml.next_item(&item, &mut list)? {}
             Ok(list)
         })
     }

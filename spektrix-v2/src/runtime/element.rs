@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::decoder::Decoder;
 use super::encoder::{Encoder, Style};
 use super::error::DecodeError;
+use super::field::Field;
 use super::tag::Tag;
 use super::text::Text;
 use super::values::{Base64, Guid, Tokens};
@@ -22,6 +23,15 @@ pub trait Element: Sized {
     /// Reads the element with this tag, to its end.
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError>;
 
+    /// Reads the rest of an element whose name was just read, if the element is written as the service writes it. Returns
+    /// `None`, and reads nothing, if it is written in another way.
+    ///
+    /// For types without children, since nearly all elements of a body are of those.
+    fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
+        let _ = (xml, field);
+        None
+    }
+
     /// Writes an element with this name.
     fn write(&self, xml: &mut Encoder, name: &'static str);
 }
@@ -30,6 +40,13 @@ pub trait Element: Sized {
 pub trait List: Default {
     /// Reads the element with this tag, to its end, and appends its value.
     fn read_item<'a>(&mut self, xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<(), DecodeError>;
+
+    /// Reads the rest of an element whose name was just read, and of those after it with the same name, as long as they are
+    /// written as the service writes them. Returns `false`, and reads nothing, if the first one is not.
+    fn predict_items(&mut self, xml: &mut Decoder<'_>, field: &Field) -> bool {
+        let _ = (xml, field);
+        false
+    }
 
     /// Writes an element for each item, in order.
     fn write_items(&self, xml: &mut Encoder, name: &'static str);
@@ -47,12 +64,26 @@ pub trait Choice: Sized {
     fn write_branch(&self, xml: &mut Encoder);
 }
 
-/// Children of the element that was entered last.
+/// The child that was found last, and its own children.
 ///
 /// A child with `xsi:nil` is absent. If a child that may occur once occurs twice, the first one counts.
 impl<'a> Decoder<'a> {
     /// Reads a child that may occur once.
-    pub fn field<T: Element>(&mut self, tag: Tag<'a>, field: &mut Option<T>) -> Result<(), DecodeError> {
+    pub fn field<T: Element>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
+        if field.is_none()
+            && let Some(name) = self.predicted_child()
+            && let Some(value) = T::predict(self, name)
+        {
+            *field = Some(value);
+            return Ok(());
+        }
+        self.unpredicted_field(field)
+    }
+
+    // Not inlined: what is predicted should need few registers.
+    #[inline(never)]
+    fn unpredicted_field<T: Element>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
         // A duplicate is not reported: the schema knows it.
         if field.is_some() || tag.is_nil() {
             return self.skip_silently(&tag);
@@ -62,7 +93,22 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a child that may repeat.
-    pub fn item<L: List>(&mut self, tag: Tag<'a>, list: &mut L) -> Result<(), DecodeError> {
+    pub fn item<L: List>(&mut self, list: &mut L) -> Result<(), DecodeError> {
+        if let Some(name) = self.predicted_child()
+            && list.predict_items(self, name)
+        {
+            return Ok(());
+        }
+        self.unpredicted_item(list)
+    }
+
+    #[inline(never)]
+    fn unpredicted_item<L: List>(&mut self, list: &mut L) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
+        self.read_item(tag, list)
+    }
+
+    pub(super) fn read_item<L: List>(&mut self, tag: Tag<'a>, list: &mut L) -> Result<(), DecodeError> {
         // .NET writes `xsi:nil` for a null in a list. An item without a value is no item.
         if tag.is_nil() {
             return self.skip_silently(&tag);
@@ -71,24 +117,61 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads the items inside a wrapper element, and appends them to those of an earlier wrapper.
-    pub fn wrapped<L: List>(&mut self, tag: Tag<'a>, item: &str, list: &mut L) -> Result<(), DecodeError> {
+    pub fn wrapped<L: List>(&mut self, item: &Field, list: &mut L) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
         if tag.is_nil() {
             return self.skip_silently(&tag);
         }
         self.expect_no_attributes(&tag)?;
         self.enter(&tag)?;
-        while let Some(child) = self.child()? {
-            if child.name() == item {
-                self.item(child, list)?;
-            } else {
-                self.skip(child)?;
-            }
+        if tag.is_empty() {
+            self.leave_empty();
+            return Ok(());
         }
+        while self.next_item(item, list)? {}
         Ok(())
     }
 
+    /// Reads the next child of the element that was entered last, and appends it if it has this name. Returns whether there
+    /// was a child.
+    pub(super) fn next_item<L: List>(&mut self, item: &Field, list: &mut L) -> Result<bool, DecodeError> {
+        let child = if self.take_name(item) {
+            // Counted even if it is nil, so that the number is that of the element in the body.
+            self.position.count_item();
+            if list.predict_items(self, item) {
+                return Ok(true);
+            }
+            self.finish_tag(item.name().len())?
+        } else {
+            match self.next_child()? {
+                Some(child) if child.name() == item.name() => {
+                    self.position.count_item();
+                    child
+                }
+                Some(child) => {
+                    self.skip_unknown(&child)?;
+                    return Ok(true);
+                }
+                None => return Ok(false),
+            }
+        };
+        self.read_item(child, list)?;
+        Ok(true)
+    }
+
+    /// Reads the next child, if it has this name and is written as the service writes it.
+    fn predicted_item<T: Element>(&mut self, field: &Field) -> Option<T> {
+        let before = self.position_in_body();
+        let item = self.take_name(field).then(|| T::predict(self, field)).flatten();
+        if item.is_none() {
+            self.return_to(before);
+        }
+        item
+    }
+
     /// Reads the child of a choice that may occur once.
-    pub fn choice<T: Choice>(&mut self, tag: Tag<'a>, field: &mut Option<T>) -> Result<(), DecodeError> {
+    pub fn choice<T: Choice>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
         if field.is_some() || tag.is_nil() {
             return self.skip_silently(&tag);
         }
@@ -97,7 +180,8 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a child of a choice that may repeat.
-    pub fn choices<T: Choice>(&mut self, tag: Tag<'a>, list: &mut Vec<T>) -> Result<(), DecodeError> {
+    pub fn choices<T: Choice>(&mut self, list: &mut Vec<T>) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
         if tag.is_nil() {
             return self.skip_silently(&tag);
         }
@@ -106,7 +190,8 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a child with text that may occur once, without allocating a `String` for it.
-    pub(crate) fn text_field(&mut self, tag: Tag<'a>, field: &mut Option<Cow<'a, str>>) -> Result<(), DecodeError> {
+    pub(crate) fn text_field(&mut self, field: &mut Option<Cow<'a, str>>) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
         if field.is_some() || tag.is_nil() {
             return self.skip_silently(&tag);
         }
@@ -164,6 +249,17 @@ impl<T: Element> List for Vec<T> {
         Ok(())
     }
 
+    fn predict_items(&mut self, xml: &mut Decoder<'_>, field: &Field) -> bool {
+        let Some(first) = T::predict(xml, field) else {
+            return false;
+        };
+        self.push(first);
+        while let Some(item) = xml.predicted_item(field) {
+            self.push(item);
+        }
+        true
+    }
+
     fn write_items(&self, xml: &mut Encoder, name: &'static str) {
         for (index, item) in self.iter().enumerate() {
             xml.set_item_number(index + 1);
@@ -184,6 +280,11 @@ macro_rules! leaf_elements {
         $(impl Element for $type {
             fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
                 xml.value(&tag)
+            }
+
+            #[inline]
+            fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
+                xml.predicted_value(field)
             }
 
             fn write(&self, xml: &mut Encoder, name: &'static str) {
@@ -213,6 +314,11 @@ impl Element for String {
         xml.text(&tag).map(Cow::into_owned)
     }
 
+    #[inline]
+    fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
+        xml.predicted_text(field).map(Cow::into_owned)
+    }
+
     fn write(&self, xml: &mut Encoder, name: &'static str) {
         xml.leaf(name, self);
     }
@@ -221,6 +327,12 @@ impl Element for String {
 impl Element for DateTime {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         xml.local_time(&tag)
+    }
+
+    #[inline]
+    fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
+        // Any other form may have an offset, which is reported.
+        xml.predicted_prefix(field)
     }
 
     fn write(&self, xml: &mut Encoder, name: &'static str) {
@@ -232,6 +344,10 @@ impl Element for DateTime {
 impl<T: Element> Element for Box<T> {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         T::read(xml, tag).map(Self::new)
+    }
+
+    fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
+        T::predict(xml, field).map(Self::new)
     }
 
     fn write(&self, xml: &mut Encoder, name: &'static str) {

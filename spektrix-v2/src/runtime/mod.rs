@@ -47,7 +47,7 @@
 //!
 //! 1. `error`, `options`, `names`, `text`, `references`
 //! 2. `encoding`, `output`; `numbers`, `date_time` and `values`, which implement `Text`
-//! 3. `tag`, then `leaf_scan` and `position`
+//! 3. `tag`, then `position`; `scan`, `field` and `tokenizer`, the ways to the next tag
 //! 4. `decoder` and `encoder`, which know no types
 //! 5. `element`, the types of elements
 //! 6. `body`, whole bodies
@@ -60,7 +60,7 @@ mod element;
 mod encoder;
 mod encoding;
 mod error;
-mod leaf_scan;
+mod field;
 mod list_decoder;
 mod names;
 mod numbers;
@@ -68,8 +68,10 @@ mod options;
 mod output;
 mod position;
 mod references;
+mod scan;
 mod tag;
 mod text;
+mod tokenizer;
 mod values;
 
 pub use body::{Body, BodyNames, Codec, Decoded, RawBody, RequestBody, Xml};
@@ -77,6 +79,7 @@ pub use decoder::Decoder;
 pub use element::{Choice, Element, List};
 pub use encoder::{Encoder, Style};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
+pub use field::{Children, Field};
 pub use list_decoder::ListDecoder;
 pub use options::DecodeOptions;
 pub use tag::{AttributeReader, Tag, XmlAttribute};

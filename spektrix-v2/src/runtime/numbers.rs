@@ -13,6 +13,12 @@ macro_rules! integers {
                 parse_from_str(text).map_err(|_| InvalidText($expected))
             }
 
+            #[inline]
+            fn parse_prefix(text: &[u8]) -> Option<(Self, usize)> {
+                let (number, len) = digits(text)?;
+                Some((Self::try_from(number).ok()?, len))
+            }
+
             fn print(&self, out: &mut String) {
                 // Writing to a `String` cannot fail.
                 let _ = write!(out, "{self}");
@@ -32,6 +38,29 @@ integers! {
     u64: "a whole number that is not negative",
 }
 
+/// Returns the number that the text starts with, and how many digits it has: 1 to 7, as nearly all numbers have.
+#[inline]
+fn digits(text: &[u8]) -> Option<(u32, usize)> {
+    let (number, len) = first_digits(*text.first_chunk()?);
+    (1..8).contains(&len).then_some((number, len))
+}
+
+/// Returns the number that 8 bytes start with, and how many digits it has. All 8 are handled at the same time.
+#[inline]
+fn first_digits(text: [u8; 8]) -> (u32, usize) {
+    // Digits become 0 to 9. The addition sets the highest bit of the first byte that is no digit.
+    let numbers = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
+    let others = (numbers.wrapping_add(0x7676_7676_7676_7676) | numbers) & 0x8080_8080_8080_8080;
+    let len = others.trailing_zeros() / 8;
+    // The first byte is the highest digit, and it is the lowest byte: zeros move in before it. Without a digit, the result
+    // does not count.
+    let numbers = numbers << ((64 - 8 * len) & 63);
+    let pairs = (numbers.wrapping_mul(10).wrapping_add(numbers >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs.wrapping_mul(100).wrapping_add(pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    let number = (fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF) as u32;
+    (number, len as usize)
+}
+
 /// `xs:decimal`: digits with an optional sign and an optional point before, between or after them. No exponent, no
 /// grouping.
 ///
@@ -39,6 +68,19 @@ integers! {
 impl Text for Decimal {
     fn parse(text: &str) -> Result<Self, InvalidText> {
         parse_decimal(text).ok_or(InvalidText("a decimal number (xs:decimal)"))
+    }
+
+    /// A number without a sign, with one point at most: `12.50`.
+    #[inline]
+    fn parse_prefix(text: &[u8]) -> Option<(Self, usize)> {
+        let (whole, whole_len) = digits(text)?;
+        if text.get(whole_len) != Some(&b'.') {
+            return Some((Self::from(whole), whole_len));
+        }
+        let (fraction, scale) = digits(&text[whole_len + 1..])?;
+        let power = 10_i64.pow(u32::try_from(scale).ok()?);
+        let number = i64::from(whole) * power + i64::from(fraction);
+        Some((Self::new(number, u32::try_from(scale).ok()?), whole_len + 1 + scale))
     }
 
     fn print(&self, out: &mut String) {
@@ -119,5 +161,72 @@ fn dotnet_exponent(text: &str) -> String {
     match exponent.strip_prefix('-') {
         Some(exponent) => format!("{number}E-{exponent:0>2}"),
         None => format!("{number}E+{exponent:0>2}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_read_from_the_front() {
+        let rows = [
+            ("7</Id></Band>", Some((7, 1))),
+            ("0042</Id></Band>", Some((42, 4))),
+            ("1234567</Id>", Some((1_234_567, 7))),
+            ("12345678</Id>", None),
+            ("1234567", None),
+            ("12:4567890", Some((12, 2))),
+            ("12/4567890", Some((12, 2))),
+            ("1\u{e9}34567890", Some((1, 1))),
+            ("-1234567890", None),
+            ("</Id></Band>", None),
+            ("", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(digits(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_the_value_that_parsing_gives() {
+        fn check<T: Text + PartialEq + std::fmt::Debug>(texts: &[&str]) {
+            for text in texts {
+                let after = format!("{text}</Name></Item>");
+                let Some((value, len)) = T::parse_prefix(after.as_bytes()) else {
+                    continue;
+                };
+                assert_eq!(Some(value), T::parse(&text[..len]).ok(), "{text}");
+            }
+        }
+        let numbers = [
+            "0",
+            "7",
+            "-7",
+            "+7",
+            "127",
+            "128",
+            "2147483647",
+            "2147483648",
+            "9223372036854775807",
+            "007",
+            "x",
+        ];
+        check::<i8>(&numbers);
+        check::<i32>(&numbers);
+        check::<i64>(&numbers);
+        check::<u16>(&numbers);
+        check::<Decimal>(&numbers);
+        check::<Decimal>(&[
+            "12.50",
+            "0.00",
+            "-0.00",
+            ".5",
+            "5.",
+            "1.2.3",
+            "123456789012345.678",
+            "1234567890123456.789",
+            "1e5",
+        ]);
     }
 }

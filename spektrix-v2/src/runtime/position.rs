@@ -9,7 +9,7 @@ use super::tag::Tag;
 /// The body, and the elements of it that the decoder has entered.
 pub(super) struct Position<'a> {
     pub(super) body: &'a str,
-    /// The names of the elements that were entered and not left.
+    /// The names of the elements that were entered and not left, as they are written.
     open: Vec<&'a str>,
     /// The number of the item being decoded, from 1, if the root is a list.
     pub(super) item: usize,
@@ -33,6 +33,16 @@ impl<'a> Position<'a> {
         self.open.pop();
     }
 
+    /// Returns the name of the element entered last, as it is written.
+    pub(super) fn current(&self) -> Option<&'a str> {
+        self.open.last().copied()
+    }
+
+    /// Counts an item, if the element entered last is the root.
+    pub(super) fn count_item(&mut self) {
+        self.item += usize::from(self.open.len() == 1);
+    }
+
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
@@ -41,7 +51,8 @@ impl<'a> Position<'a> {
     /// `Events/Event[2]/Name`.
     pub(super) fn path_to(&self, below: &[&str]) -> String {
         let mut path = String::new();
-        for (level, name) in self.open.iter().chain(below).enumerate() {
+        let open = self.open.iter().map(|name| without_prefix(name));
+        for (level, name) in open.chain(below.iter().copied()).enumerate() {
             if level > 0 {
                 path.push('/');
             }
@@ -58,40 +69,27 @@ impl<'a> Position<'a> {
     /// every item has is reported once.
     #[cold]
     pub(super) fn unnumbered_path_to(&self, below: &str) -> String {
-        let mut path = self.open.join("/");
-        path.push_str(if path.is_empty() { "" } else { "/" });
-        path.push_str(below);
-        path
-    }
-
-    /// Returns the offset in the body of a slice of it.
-    pub(super) fn offset_of(&self, part: &str) -> usize {
-        // Without unsafe code, only a comparison of addresses gives the position of a slice.
-        part.as_ptr()
-            .addr()
-            .wrapping_sub(self.body.as_ptr().addr())
-            .min(self.body.len())
-    }
-
-    /// Returns the offset of a tag's `<`.
-    pub(super) fn offset_of_tag(&self, tag: &Tag<'_>) -> usize {
-        // The tag's name is a slice of the body, and only its prefix can be between it and the `<`.
-        let name = self.offset_of(tag.name());
-        self.body[..name].rfind('<').unwrap_or(name)
+        let names = self.open.iter().map(|name| without_prefix(name));
+        names.chain([below]).collect::<Vec<_>>().join("/")
     }
 
     /// Creates an error about an element that was not entered.
     #[cold]
     pub(super) fn error_in(&self, tag: &Tag<'_>, kind: DecodeErrorKind) -> DecodeError {
-        DecodeError::new(kind, self.path_to(&[tag.name()]), self.offset_of_tag(tag))
+        DecodeError::new(kind, self.path_to(&[tag.name()]), tag.start)
     }
 
     /// Creates an error about an attribute of an element that was not entered.
     #[cold]
     pub(super) fn error_in_attribute(&self, tag: &Tag<'_>, attribute: &str, kind: DecodeErrorKind) -> DecodeError {
         let path = self.path_to(&[tag.name(), &format!("@{attribute}")]);
-        DecodeError::new(kind, path, self.offset_of_tag(tag))
+        DecodeError::new(kind, path, tag.start)
     }
+}
+
+/// Removes the prefix from the name of an element.
+fn without_prefix(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
 }
 
 /// The paths of elements and attributes that the schema does not know.

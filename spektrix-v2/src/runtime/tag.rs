@@ -9,22 +9,22 @@ use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 use super::error::excerpt;
 use super::names::{IS_NAME_BYTE, is_attribute_name};
 
-/// The start of an element, with its content if that is only text.
+/// A start tag.
 #[derive(Debug, Clone, Copy)]
 pub struct Tag<'a> {
-    /// The name without its prefix.
-    pub(super) name: &'a str,
+    /// The offset of its `<` in the body.
+    pub(super) start: usize,
+    /// The name as it is written, which the end tag repeats.
+    pub(super) written_name: &'a str,
+    /// The length of the prefix and its colon.
+    pub(super) prefix_len: usize,
     /// Everything between the name and the end of the tag.
     pub(super) attributes: &'a str,
-    pub(super) kind: TagKind<'a>,
+    pub(super) kind: TagKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum TagKind<'a> {
-    /// A whole element that contains only this text.
-    Leaf(&'a str),
-    /// A whole element that contains only text, in which references or carriage returns must be resolved.
-    RawLeaf(&'a str),
+pub(super) enum TagKind {
     /// `<Name/>`
     Empty,
     /// `<Name>`: the content follows.
@@ -34,13 +34,19 @@ pub(super) enum TagKind<'a> {
 impl<'a> Tag<'a> {
     /// Returns the element's local name.
     pub fn name(&self) -> &'a str {
-        self.name
+        &self.written_name[self.prefix_len..]
+    }
+
+    /// Returns whether it is an empty element: `<Name/>`.
+    pub(super) fn is_empty(&self) -> bool {
+        self.kind == TagKind::Empty
     }
 
     /// Returns whether the element has `xsi:nil="true"`, which means that it has no value. Any prefix counts.
     pub(super) fn is_nil(&self) -> bool {
         // The attribute has a prefix, and so a colon. Most tags have none.
-        self.attributes.bytes().any(|byte| byte == b':')
+        !self.attributes.is_empty()
+            && self.attributes.bytes().any(|byte| byte == b':')
             && self
                 .prefixed_attribute("nil")
                 .is_some_and(|value| matches!(value.trim(), "true" | "1"))

@@ -15,6 +15,15 @@ pub trait Text: Sized {
     /// Parses a value from its text, which was [trimmed](Self::trim).
     fn parse(text: &str) -> Result<Self, InvalidText>;
 
+    /// Parses a value in the form that the service uses from the front, and returns its length in bytes.
+    ///
+    /// Returns `None` for any other form, and if the type has no such form. Then the whole text is [parsed](Self::parse).
+    #[inline]
+    fn parse_prefix(text: &[u8]) -> Option<(Self, usize)> {
+        let _ = text;
+        None
+    }
+
     /// Appends the value in the form that the service uses.
     fn print(&self, out: &mut String);
 
@@ -75,6 +84,17 @@ impl Text for bool {
             "true" | "1" => Ok(true),
             "false" | "0" => Ok(false),
             _ => Err(InvalidText("true or false")),
+        }
+    }
+
+    #[inline]
+    fn parse_prefix(text: &[u8]) -> Option<(Self, usize)> {
+        if text.starts_with(b"true") {
+            Some((true, "true".len()))
+        } else if text.starts_with(b"false") {
+            Some((false, "false".len()))
+        } else {
+            None
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use proptest::prelude::*;
 use serde::Serialize;
-use spektrix_v2::runtime::{Body, Choice, Decoder, Element, Encoder, Style, Tag};
+use spektrix_v2::runtime::{Body, Children, Choice, Decoder, Element, Encoder, Field, Style, Tag};
 use spektrix_v2::{Base64, DecodeError, DecodeOptions, Guid, Tokens};
 
 use crate::support::{check, one, read};
@@ -27,6 +27,7 @@ struct Everything {
 impl Element for Everything {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut all = Self::default();
+        let mut steps = Vec::<Steps>::new();
         let mut xml_attributes = xml.attributes(&tag);
         while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
             match attribute.name() {
@@ -35,25 +36,25 @@ impl Element for Everything {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Email" | "Phone" => xml.choice(child, &mut all.contact)?,
-                "Steps" => {
-                    xml.enter(&child)?;
-                    while let Some(step) = xml.child()? {
-                        xml.choices(step, &mut all.steps)?;
-                    }
-                }
-                "Shape" => xml.field(child, &mut all.shape)?,
-                "Other" => xml.item(child, &mut all.shapes)?,
-                "Amount" => xml.field(child, &mut all.amount)?,
-                "Numbers" => xml.field(child, &mut all.numbers)?,
-                "Key" => xml.field(child, &mut all.key)?,
-                "Picture" => xml.field(child, &mut all.picture)?,
-                "Inner" => xml.field(child, &mut all.inner)?,
-                _ => xml.skip(child)?,
+        const FIELDS: &[Field] = &Field::all([
+            "Email", "Phone", "Steps", "Shape", "Other", "Amount", "Numbers", "Key", "Picture", "Inner",
+        ]);
+        let mut children = Children::new(FIELDS);
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 | 1 => xml.choice(&mut all.contact)?,
+                2 => xml.item(&mut steps)?,
+                3 => xml.field(&mut all.shape)?,
+                4 => xml.item(&mut all.shapes)?,
+                5 => xml.field(&mut all.amount)?,
+                6 => xml.field(&mut all.numbers)?,
+                7 => xml.field(&mut all.key)?,
+                8 => xml.field(&mut all.picture)?,
+                9 => xml.field(&mut all.inner)?,
+                _ => xml.skip()?,
             }
         }
+        all.steps = steps.into_iter().flat_map(|Steps(steps)| steps).collect();
         Ok(all)
     }
 
@@ -61,9 +62,7 @@ impl Element for Everything {
         xml.start(name);
         xml.optional_attribute("shown", self.shown.as_ref());
         xml.choice(&self.contact);
-        xml.start("Steps");
-        xml.choice(&self.steps);
-        xml.end();
+        xml.field("Steps", &Steps(self.steps.clone()));
         xml.optional("{urn:shapes}Shape", self.shape.as_ref());
         xml.list("Other", &self.shapes);
         xml.optional("Amount", self.amount.as_ref());
@@ -71,6 +70,27 @@ impl Element for Everything {
         xml.optional("Key", self.key.as_ref());
         xml.optional("Picture", self.picture.as_ref());
         xml.optional("{urn:all}Inner", self.inner.as_ref());
+        xml.end();
+    }
+}
+
+/// A wrapper of choices.
+struct Steps(Vec<Contact>);
+
+impl Element for Steps {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        let mut steps = Vec::new();
+        xml.enter(&tag)?;
+        let mut children = Children::new(const { &Field::all(["Email", "Phone"]) });
+        while xml.child(&mut children)?.is_some() {
+            xml.choices(&mut steps)?;
+        }
+        Ok(Self(steps))
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        xml.start(name);
+        xml.choice(&self.0);
         xml.end();
     }
 }
@@ -86,7 +106,7 @@ impl Choice for Contact {
         match tag.name() {
             "Email" => Element::read(xml, tag).map(Self::Email).map(Some),
             "Phone" => Element::read(xml, tag).map(Self::Phone).map(Some),
-            _ => xml.skip(tag).map(|()| None),
+            _ => xml.skip_unknown(&tag).map(|()| None),
         }
     }
 

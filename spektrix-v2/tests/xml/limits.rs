@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use spektrix_v2::runtime::{Body, Decoder, Element, Encoder, Style, Tag};
+use spektrix_v2::runtime::{Body, Children, Decoder, Element, Encoder, Field, Style, Tag};
 use spektrix_v2::{Band, DecodeError, DecodeErrorKind, DecodeOptions};
 
 use crate::support::{BANDS, bands, check, decode, on_a_small_stack, one};
@@ -51,11 +51,12 @@ impl Element for Folder {
         let (mut name, mut folders) = (None, Vec::new());
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name)?,
-                "Folder" => xml.item(child, &mut folders)?,
-                _ => xml.skip(child)?,
+        let mut children = Children::new(const { &Field::all(["Name", "Folder"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name)?,
+                1 => xml.item(&mut folders)?,
+                _ => xml.skip()?,
             }
         }
         Ok(Self { name, folders })

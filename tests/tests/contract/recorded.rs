@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use spektrix_v2::{DecodeError, DecodeOptions};
+use spektrix_v2_test_support::corruption::corrupt;
+use spektrix_v2_test_support::rng::Rng;
 use spektrix_v2_tests::counts::{self, JsonCounts};
 use spektrix_v2_tests::pages;
 use spektrix_v2_tests::reading::{Reading, Side, read};
@@ -55,6 +57,40 @@ fn fast_path_and_plain_path_agree() -> anyhow::Result<()> {
         let same = quiet(operation, &body, &slow)? == quiet(operation, &body, &DecodeOptions::default())?;
         assert!(same, "{operation}: the fast path and the plain path differ");
     }
+    Ok(())
+}
+
+#[test]
+fn both_paths_agree_on_corrupted_recorded_bodies() -> anyhow::Result<()> {
+    const TRIES: usize = 60;
+    let Some(folder) = folder("that both paths agree on corrupted recorded bodies")? else {
+        return Ok(());
+    };
+    let mut rng = Rng::new(15);
+    let mut rejected = 0;
+    for operation in OPERATIONS {
+        let body = recorded(&folder, operation)?.into_bytes();
+        for number in 0..TRIES {
+            let mut corrupted = body.clone();
+            // Several places, so that some items follow a fault that was survived.
+            for _ in 0..=rng.below(6) {
+                corrupt(&mut corrupted, &mut rng);
+            }
+            let outcome = |options: DecodeOptions| {
+                let reading = read(operation, Side::Response, &corrupted, &options.report_unknown(true));
+                reading.map_err(|error| format!("{error:#}"))
+            };
+            let fast = outcome(DecodeOptions::default());
+            let same = fast == outcome(DecodeOptions::default().fast_path(false));
+            assert!(same, "{operation}, try {number}: the two paths differ");
+            rejected += usize::from(fast.is_err());
+        }
+    }
+    let tries = TRIES * OPERATIONS.len();
+    assert!(
+        (tries / 10..tries).contains(&rejected),
+        "{rejected} of {tries} were rejected"
+    );
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use quick_xml::parser::{ElementParser, Parser as _};
 use super::body::BodyNames;
 use super::element::Element;
 use super::error::{DecodeError, DecodeErrorKind};
+use super::field::Field;
 use super::names::without_namespace;
 use super::options::DecodeOptions;
 use super::position::UnknownParts;
@@ -94,6 +95,7 @@ impl<T> ListDecoder<T> {
             segments: SegmentDecoder {
                 read: T::read,
                 names,
+                item: Field::new(names.item),
                 options: options.clone(),
                 items: 0,
             },

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use crate::runtime::body::BodyNames;
 use crate::runtime::decoder::Decoder;
 use crate::runtime::error::DecodeError;
+use crate::runtime::field::Field;
 use crate::runtime::options::DecodeOptions;
 use crate::runtime::tag::Tag;
 
@@ -25,6 +26,7 @@ pub(super) type ReadItem<T> = for<'a> fn(&mut Decoder<'a>, Tag<'a>) -> Result<T,
 pub(super) struct SegmentDecoder<T> {
     pub(super) read: ReadItem<T>,
     pub(super) names: BodyNames,
+    pub(super) item: Field,
     pub(super) options: DecodeOptions,
     /// How many items were started before the segment.
     pub(super) items: usize,
@@ -89,14 +91,19 @@ impl<T> SegmentDecoder<T> {
 
     /// Reads the next child of the root, and keeps it if it is an item. Returns whether there was a child.
     fn read_child(&self, xml: &mut Decoder<'_>, keep: impl FnOnce(T)) -> Result<bool, DecodeError> {
-        let Some(child) = xml.child()? else {
-            return Ok(false);
+        let child = if xml.take_name(&self.item) {
+            xml.finish_tag(self.item.name().len())?
+        } else {
+            match xml.next_child()? {
+                Some(child) if child.name() == self.item.name() => child,
+                Some(child) => {
+                    xml.skip_unknown(&child)?;
+                    return Ok(true);
+                }
+                None => return Ok(false),
+            }
         };
-        if child.name() != self.names.item {
-            xml.skip(child)?;
-            return Ok(true);
-        }
-        xml.position.item += 1;
+        xml.position.count_item();
         if child.is_nil() {
             xml.skip_silently(&child)?;
         } else {

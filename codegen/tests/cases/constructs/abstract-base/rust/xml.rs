@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -37,11 +37,12 @@ impl Element for types::Film {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Title" => xml.field(child, &mut title),
-                "Minutes" => xml.field(child, &mut minutes),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Title", "Minutes"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut title),
+                1 => xml.field(&mut minutes),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -72,10 +73,11 @@ impl Element for types::Medium {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Title" => xml.field(child, &mut title),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Title"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut title),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -105,11 +107,12 @@ impl Element for types::Record {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Title" => xml.field(child, &mut title),
-                "Label" => xml.field(child, &mut label),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Title", "Label"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut title),
+                1 => xml.field(&mut label),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -134,11 +137,12 @@ impl Element for types::Shelf {
         let mut all = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Best" => xml.field(child, &mut best),
-                "All" => xml.wrapped(child, "Medium", &mut all),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Best", "All"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut best),
+                1 => xml.wrapped(const { &Field::new("Medium") }, &mut all),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { best, all })

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -11,10 +11,11 @@ impl Element for types::BoxType {
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { name })
@@ -33,11 +34,12 @@ impl Element for types::Letter {
         let mut signature = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "b" => xml.item(child, &mut bs),
-                "Signature" => xml.field(child, &mut signature),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["b", "Signature"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut bs),
+                1 => xml.field(&mut signature),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { bs, signature })
@@ -55,9 +57,10 @@ impl Element for types::LetterSignature {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all([]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {})

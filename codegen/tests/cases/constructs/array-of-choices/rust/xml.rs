@@ -2,7 +2,9 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{Choice, DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{
+    Children, Choice, DecodeError, Decoder, Element, Encoder, Field, Tag,
+};
 
 use super::types;
 
@@ -11,10 +13,11 @@ impl Element for types::ArrayOfChoice1 {
         let mut choices = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Number" | "Word" => xml.choices(child, &mut choices),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Number", "Word"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 | 1 => xml.choices(&mut choices),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { choices })
@@ -35,7 +38,7 @@ impl Choice for types::ArrayOfChoice1Choice {
         match tag.name() {
             "Number" => Element::read(xml, tag).map(Self::Number).map(Some),
             "Word" => Element::read(xml, tag).map(Self::Word).map(Some),
-            _ => xml.skip(tag).map(|()| None),
+            _ => xml.skip_unknown(&tag).map(|()| None),
         }
     }
 
@@ -52,10 +55,11 @@ impl Element for types::Book {
         let mut title = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Title" => xml.field(child, &mut title),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Title"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut title),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { title })
@@ -74,11 +78,14 @@ impl Element for types::Cart {
         let mut choices = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Mixed" => xml.field(child, &mut mixed),
-                "Book" | "Pen" => xml.choices(child, &mut choices),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Mixed", "Book", "Pen"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut mixed),
+                1 | 2 => xml.choices(&mut choices),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { mixed, choices })
@@ -100,7 +107,7 @@ impl Choice for types::CartChoice {
         match tag.name() {
             "Book" => Element::read(xml, tag).map(Self::Book).map(Some),
             "Pen" => Element::read(xml, tag).map(Self::Pen).map(Some),
-            _ => xml.skip(tag).map(|()| None),
+            _ => xml.skip_unknown(&tag).map(|()| None),
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -55,9 +55,10 @@ impl Element for types::Row {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all([]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,9 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{Choice, DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{
+    Children, Choice, DecodeError, Decoder, Element, Encoder, Field, Tag,
+};
 
 use super::types;
 
@@ -11,10 +13,11 @@ impl Element for types::Book {
         let mut title = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Title" => xml.field(child, &mut title),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Title"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut title),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { title })
@@ -32,10 +35,11 @@ impl Element for types::Film {
         let mut minutes = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Minutes" => xml.field(child, &mut minutes),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Minutes"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut minutes),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -57,12 +61,15 @@ impl Element for types::Loan {
         let mut desk = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "From" => xml.field(child, &mut from),
-                "Book" | "Film" | "Other" => xml.choice(child, &mut choice),
-                "Desk" => xml.field(child, &mut desk),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["From", "Book", "Film", "Other", "Desk"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut from),
+                1 | 2 | 3 => xml.choice(&mut choice),
+                4 => xml.field(&mut desk),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -90,7 +97,7 @@ impl Choice for types::LoanChoice {
             "Book" => Element::read(xml, tag).map(Self::Book).map(Some),
             "Film" => Element::read(xml, tag).map(Self::Film).map(Some),
             "Other" => Element::read(xml, tag).map(Self::Other).map(Some),
-            _ => xml.skip(tag).map(|()| None),
+            _ => xml.skip_unknown(&tag).map(|()| None),
         }
     }
 

@@ -2,7 +2,9 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{Choice, DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{
+    Children, Choice, DecodeError, Decoder, Element, Encoder, Field, Tag,
+};
 
 use super::types;
 
@@ -12,11 +14,14 @@ impl Element for types::BoxType {
         let mut choices_2 = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Cm" | "Inch" => xml.choice(child, &mut choice),
-                "First" | "Last" => xml.choices(child, &mut choices_2),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Cm", "Inch", "First", "Last"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 | 1 => xml.choice(&mut choice),
+                2 | 3 => xml.choices(&mut choices_2),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -41,7 +46,7 @@ impl Choice for types::BoxTypeChoice {
         match tag.name() {
             "Cm" => Element::read(xml, tag).map(Self::Cm).map(Some),
             "Inch" => Element::read(xml, tag).map(Self::Inch).map(Some),
-            _ => xml.skip(tag).map(|()| None),
+            _ => xml.skip_unknown(&tag).map(|()| None),
         }
     }
 
@@ -61,7 +66,7 @@ impl Choice for types::BoxTypeChoice2 {
         match tag.name() {
             "First" => Element::read(xml, tag).map(Self::First).map(Some),
             "Last" => Element::read(xml, tag).map(Self::Last).map(Some),
-            _ => xml.skip(tag).map(|()| None),
+            _ => xml.skip_unknown(&tag).map(|()| None),
         }
     }
 

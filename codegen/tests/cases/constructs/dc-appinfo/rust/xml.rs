@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,12 @@ impl Element for types::Point {
         let mut y = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "X" => xml.field(child, &mut x),
-                "Y" => xml.field(child, &mut y),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["X", "Y"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut x),
+                1 => xml.field(&mut y),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { x, y })
@@ -46,15 +47,18 @@ impl Element for types::Row {
         let mut r#where = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Count" => xml.field(child, &mut count),
-                "Maybe" => xml.field(child, &mut maybe),
-                "Must" => xml.field(child, &mut must),
-                "Sign" => xml.field(child, &mut sign),
-                "Text" => xml.field(child, &mut text),
-                "Where" => xml.field(child, &mut r#where),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Count", "Maybe", "Must", "Sign", "Text", "Where"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut count),
+                1 => xml.field(&mut maybe),
+                2 => xml.field(&mut must),
+                3 => xml.field(&mut sign),
+                4 => xml.field(&mut text),
+                5 => xml.field(&mut r#where),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

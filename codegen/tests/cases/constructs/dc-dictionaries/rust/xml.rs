@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,12 @@ impl Element for types::KeyValueOfstringReadingr67alEqo {
         let mut value = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Key" => xml.field(child, &mut key),
-                "Value" => xml.field(child, &mut value),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Key", "Value"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut key),
+                1 => xml.field(&mut value),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { key, value })
@@ -42,11 +43,12 @@ impl Element for types::KeyValueOfstringint {
         let mut value = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Key" => xml.field(child, &mut key),
-                "Value" => xml.field(child, &mut value),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Key", "Value"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut key),
+                1 => xml.field(&mut value),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -74,10 +76,11 @@ impl Element for types::Reading {
         let mut degrees = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Degrees" => xml.field(child, &mut degrees),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Degrees"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut degrees),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { degrees })
@@ -99,13 +102,22 @@ impl Element for types::Station {
         let mut last = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Counts" => xml.wrapped(child, "KeyValueOfstringint", &mut counts),
-                "Last" => {
-                    xml.wrapped(child, "KeyValueOfstringReadingr67alEQO", &mut last)
+        let mut children = Children::new(const { &Field::all(["Counts", "Last"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => {
+                    xml.wrapped(
+                        const { &Field::new("KeyValueOfstringint") },
+                        &mut counts,
+                    )
                 }
-                _ => xml.skip(child),
+                1 => {
+                    xml.wrapped(
+                        const { &Field::new("KeyValueOfstringReadingr67alEQO") },
+                        &mut last,
+                    )
+                }
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { counts, last })

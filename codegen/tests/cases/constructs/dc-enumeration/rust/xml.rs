@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -14,13 +14,16 @@ impl Element for types::Reading {
         let mut wind = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "All" => xml.wrapped(child, "Wind", &mut all),
-                "Gust" => xml.field(child, &mut gust),
-                "Sky" => xml.field(child, &mut sky),
-                "Wind" => xml.field(child, &mut wind),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["All", "Gust", "Sky", "Wind"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.wrapped(const { &Field::new("Wind") }, &mut all),
+                1 => xml.field(&mut gust),
+                2 => xml.field(&mut sky),
+                3 => xml.field(&mut wind),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { all, gust, sky, wind })

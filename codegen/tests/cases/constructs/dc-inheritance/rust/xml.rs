@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -41,11 +41,12 @@ impl Element for types::Buoy {
         let mut depth = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                "Depth" => xml.field(child, &mut depth),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name", "Depth"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                1 => xml.field(&mut depth),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { name, depth })
@@ -71,11 +72,12 @@ impl Element for types::Net {
         let mut others = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Main" => xml.field(child, &mut main),
-                "Others" => xml.wrapped(child, "Station", &mut others),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Main", "Others"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut main),
+                1 => xml.wrapped(const { &Field::new("Station") }, &mut others),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { main, others })
@@ -101,10 +103,11 @@ impl Element for types::Station {
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { name })
@@ -126,11 +129,12 @@ impl Element for types::Tower {
         let mut height = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                "Height" => xml.field(child, &mut height),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name", "Height"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                1 => xml.field(&mut height),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { name, height })

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -11,10 +11,11 @@ impl Element for types::ArrayOfstring {
         let mut strings = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "string" => xml.item(child, &mut strings),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["string"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut strings),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { strings })
@@ -35,10 +36,11 @@ impl Element for types::Reading {
         let mut degrees = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Degrees" => xml.field(child, &mut degrees),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Degrees"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut degrees),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { degrees })
@@ -62,13 +64,16 @@ impl Element for types::Station {
         let mut readings = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Counts" => xml.wrapped(child, "int", &mut counts),
-                "Grid" => xml.wrapped(child, "ArrayOfstring", &mut grid),
-                "Maybe" => xml.wrapped(child, "boolean", &mut maybe),
-                "Readings" => xml.wrapped(child, "Reading", &mut readings),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Counts", "Grid", "Maybe", "Readings"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.wrapped(const { &Field::new("int") }, &mut counts),
+                1 => xml.wrapped(const { &Field::new("ArrayOfstring") }, &mut grid),
+                2 => xml.wrapped(const { &Field::new("boolean") }, &mut maybe),
+                3 => xml.wrapped(const { &Field::new("Reading") }, &mut readings),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

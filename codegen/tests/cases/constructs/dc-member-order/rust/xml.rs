@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,12 @@ impl Element for types::Base {
         let mut zebra = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Apple" => xml.field(child, &mut apple),
-                "Zebra" => xml.field(child, &mut zebra),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Apple", "Zebra"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut apple),
+                1 => xml.field(&mut zebra),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { apple, zebra })
@@ -45,14 +46,17 @@ impl Element for types::Derived {
         let mut second = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Apple" => xml.field(child, &mut apple),
-                "Zebra" => xml.field(child, &mut zebra),
-                "Aardvark" => xml.field(child, &mut aardvark),
-                "First" => xml.field(child, &mut first),
-                "Second" => xml.field(child, &mut second),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Apple", "Zebra", "Aardvark", "First", "Second"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut apple),
+                1 => xml.field(&mut zebra),
+                2 => xml.field(&mut aardvark),
+                3 => xml.field(&mut first),
+                4 => xml.field(&mut second),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,12 @@ impl Element for types::Instrument {
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Kept" => xml.field(child, &mut kept),
-                "Name" => xml.field(child, &mut name),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Kept", "Name"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut kept),
+                1 => xml.field(&mut name),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { kept, name })
@@ -41,10 +42,11 @@ impl Element for types::Place {
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { name })
@@ -64,12 +66,15 @@ impl Element for types::Reading {
         let mut with = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Degrees" => xml.field(child, &mut degrees),
-                "Where" => xml.field(child, &mut r#where),
-                "With" => xml.field(child, &mut with),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Degrees", "Where", "With"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut degrees),
+                1 => xml.field(&mut r#where),
+                2 => xml.field(&mut with),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { degrees, r#where, with })

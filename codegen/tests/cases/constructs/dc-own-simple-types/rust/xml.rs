@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,14 @@ impl Element for types::DateTimeOffset {
         let mut offset_minutes = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "DateTime" => xml.field(child, &mut date_time),
-                "OffsetMinutes" => xml.field(child, &mut offset_minutes),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["DateTime", "OffsetMinutes"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut date_time),
+                1 => xml.field(&mut offset_minutes),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -50,16 +53,19 @@ impl Element for types::Row {
         let mut sign = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Exact" => xml.field(child, &mut exact),
-                "Key" => xml.field(child, &mut key),
-                "Length" => xml.field(child, &mut length),
-                "Link" => xml.field(child, &mut link),
-                "Price" => xml.field(child, &mut price),
-                "Raw" => xml.field(child, &mut raw),
-                "Sign" => xml.field(child, &mut sign),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Exact", "Key", "Length", "Link", "Price", "Raw", "Sign"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut exact),
+                1 => xml.field(&mut key),
+                2 => xml.field(&mut length),
+                3 => xml.field(&mut link),
+                4 => xml.field(&mut price),
+                5 => xml.field(&mut raw),
+                6 => xml.field(&mut sign),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

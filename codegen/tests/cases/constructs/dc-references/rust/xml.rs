@@ -2,26 +2,33 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
 impl Element for types::Node {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
-        let mut children = Vec::new();
+        let mut children_ = Vec::new();
         let mut name = None;
         let mut parent = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Children" => xml.wrapped(child, "Node", &mut children),
-                "Name" => xml.field(child, &mut name),
-                "Parent" => xml.field(child, &mut parent),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Children", "Name", "Parent"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.wrapped(const { &Field::new("Node") }, &mut children_),
+                1 => xml.field(&mut name),
+                2 => xml.field(&mut parent),
+                _ => xml.skip(),
             }?;
         }
-        Ok(Self { children, name, parent })
+        Ok(Self {
+            children: children_,
+            name,
+            parent,
+        })
     }
 
     fn write(&self, xml: &mut Encoder, name: &'static str) {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -20,12 +20,15 @@ impl Element for types::Cup {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Stars" => xml.field(child, &mut stars),
-                "Colour" => xml.field(child, &mut colour),
-                "Size" => xml.field(child, &mut size),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Stars", "Colour", "Size"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut stars),
+                1 => xml.field(&mut colour),
+                2 => xml.field(&mut size),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { clean, stars, colour, size })

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,12 @@ impl Element for types::Desk {
         let mut others = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Head" => xml.field(child, &mut head),
-                "Others" => xml.wrapped(child, "Staff", &mut others),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Head", "Others"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut head),
+                1 => xml.wrapped(const { &Field::new("Staff") }, &mut others),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { head, others })
@@ -42,10 +43,11 @@ impl Element for types::Person {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -77,11 +79,12 @@ impl Element for types::Staff {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                "Role" => xml.field(child, &mut role),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name", "Role"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                1 => xml.field(&mut role),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

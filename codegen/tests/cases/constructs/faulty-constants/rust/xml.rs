@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,12 @@ impl Element for types::Door {
         let mut lock = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Opens" => xml.field(child, &mut opens),
-                "Lock" => xml.field(child, &mut lock),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Opens", "Lock"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut opens),
+                1 => xml.field(&mut lock),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,12 @@ impl Element for types::Node {
         let mut span = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                "Span" => xml.field(child, &mut span),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name", "Span"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                1 => xml.field(&mut span),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -39,11 +40,12 @@ impl Element for types::Span {
         let mut days = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Of" => xml.field(child, &mut of),
-                "Days" => xml.field(child, &mut days),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Of", "Days"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut of),
+                1 => xml.field(&mut days),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

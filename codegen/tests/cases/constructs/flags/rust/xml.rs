@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -19,11 +19,12 @@ impl Element for types::Desk {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Open" => xml.field(child, &mut open),
-                "Codes" => xml.wrapped(child, "int", &mut codes_list),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Open", "Codes"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut open),
+                1 => xml.wrapped(const { &Field::new("int") }, &mut codes_list),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

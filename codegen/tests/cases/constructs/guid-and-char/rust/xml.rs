@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -14,13 +14,16 @@ impl Element for types::Key {
         let mut others = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Id" => xml.field(child, &mut id),
-                "Letter" => xml.field(child, &mut letter),
-                "Maybe" => xml.field(child, &mut maybe),
-                "Others" => xml.wrapped(child, "guid", &mut others),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Id", "Letter", "Maybe", "Others"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut id),
+                1 => xml.field(&mut letter),
+                2 => xml.field(&mut maybe),
+                3 => xml.wrapped(const { &Field::new("guid") }, &mut others),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

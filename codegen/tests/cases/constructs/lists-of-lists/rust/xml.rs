@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -11,10 +11,11 @@ impl Element for types::ArrayOfInt {
         let mut ints = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "int" => xml.item(child, &mut ints),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["int"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut ints),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { ints })
@@ -32,10 +33,11 @@ impl Element for types::ArrayOfString {
         let mut seats = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Seat" => xml.item(child, &mut seats),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Seat"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut seats),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { seats })
@@ -54,11 +56,12 @@ impl Element for types::Plan {
         let mut seats = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Rows" => xml.wrapped(child, "ArrayOfInt", &mut rows),
-                "Seats" => xml.wrapped(child, "Row", &mut seats),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Rows", "Seats"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.wrapped(const { &Field::new("ArrayOfInt") }, &mut rows),
+                1 => xml.wrapped(const { &Field::new("Row") }, &mut seats),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { rows, seats })

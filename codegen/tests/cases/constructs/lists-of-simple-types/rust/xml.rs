@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -15,14 +15,17 @@ impl Element for types::Board {
         let mut notes = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Names" => xml.wrapped(child, "string", &mut names),
-                "Score" => xml.item(child, &mut scores),
-                "Days" => xml.wrapped(child, "dateTime", &mut days),
-                "Maybe" => xml.wrapped(child, "int", &mut maybe),
-                "Notes" => xml.wrapped(child, "string", &mut notes),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Names", "Score", "Days", "Maybe", "Notes"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.wrapped(const { &Field::new("string") }, &mut names),
+                1 => xml.item(&mut scores),
+                2 => xml.wrapped(const { &Field::new("dateTime") }, &mut days),
+                3 => xml.wrapped(const { &Field::new("int") }, &mut maybe),
+                4 => xml.wrapped(const { &Field::new("string") }, &mut notes),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -11,10 +11,11 @@ impl Element for types::Book {
         let mut title = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Title" => xml.field(child, &mut title),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Title"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut title),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { title })
@@ -34,12 +35,15 @@ impl Element for types::Shelf {
         let mut loans = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Book" => xml.item(child, &mut books),
-                "Wrapped" => xml.wrapped(child, "Book", &mut wrapped),
-                "Loans" => xml.wrapped(child, "Loan", &mut loans),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Book", "Wrapped", "Loans"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.item(&mut books),
+                1 => xml.wrapped(const { &Field::new("Book") }, &mut wrapped),
+                2 => xml.wrapped(const { &Field::new("Loan") }, &mut loans),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { books, wrapped, loans })

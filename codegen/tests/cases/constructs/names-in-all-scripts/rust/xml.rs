@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -19,23 +19,35 @@ impl Element for types::Row {
         let mut html_text2_go = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "_x0033_d" => xml.field(child, &mut _3d),
-                "日本" => xml.field(child, &mut 日本),
-                "Größe" => xml.field(child, &mut größe),
-                "x_x00B2_" => xml.field(child, &mut x),
-                "_" => xml.field(child, &mut _unnamed),
-                "a.very.long.name-that_goes.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.for.a.while" => {
+        let mut children = Children::new(const {
+            &Field::all([
+                "_x0033_d",
+                "日本",
+                "Größe",
+                "x_x00B2_",
+                "_",
+                "a.very.long.name-that_goes.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.for.a.while",
+                "UPPER",
+                "camelCase",
+                "HTMLText2Go",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut _3d),
+                1 => xml.field(&mut 日本),
+                2 => xml.field(&mut größe),
+                3 => xml.field(&mut x),
+                4 => xml.field(&mut _unnamed),
+                5 => {
                     xml.field(
-                        child,
                         &mut a_very_long_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_for_a_while,
                     )
                 }
-                "UPPER" => xml.field(child, &mut upper),
-                "camelCase" => xml.field(child, &mut camel_case),
-                "HTMLText2Go" => xml.field(child, &mut html_text2_go),
-                _ => xml.skip(child),
+                6 => xml.field(&mut upper),
+                7 => xml.field(&mut camel_case),
+                8 => xml.field(&mut html_text2_go),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -11,10 +11,11 @@ impl Element for types::BoxType {
         let mut xml_ = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "xml" => xml.field(child, &mut xml_),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["xml"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut xml_),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -34,10 +35,11 @@ impl Element for types::OptionType {
         let mut tag_ = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "tag" => xml.field(child, &mut tag_),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["tag"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut tag_),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -57,10 +59,11 @@ impl Element for types::ResultType {
         let mut child_ = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "child" => xml.field(child, &mut child_),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["child"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut child_),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -80,10 +83,11 @@ impl Element for types::StringType {
         let mut value = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "value" => xml.field(child, &mut value),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["value"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut value),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -119,19 +123,33 @@ impl Element for types::Type {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "type" => xml.field(child, &mut r#type),
-                "self" => xml.field(child, &mut self_),
-                "Self" => xml.field(child, &mut self_2),
-                "fn" => xml.field(child, &mut r#fn),
-                "crate" => xml.field(child, &mut crate_),
-                "Box" => xml.field(child, &mut r#box),
-                "Option" => xml.field(child, &mut option),
-                "Result" => xml.field(child, &mut result),
-                "Vec" => xml.field(child, &mut vec),
-                "String" => xml.field(child, &mut string),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "type",
+                "self",
+                "Self",
+                "fn",
+                "crate",
+                "Box",
+                "Option",
+                "Result",
+                "Vec",
+                "String",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut r#type),
+                1 => xml.field(&mut self_),
+                2 => xml.field(&mut self_2),
+                3 => xml.field(&mut r#fn),
+                4 => xml.field(&mut crate_),
+                5 => xml.field(&mut r#box),
+                6 => xml.field(&mut option),
+                7 => xml.field(&mut result),
+                8 => xml.field(&mut vec),
+                9 => xml.field(&mut string),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -171,10 +189,11 @@ impl Element for types::VecType {
         let mut attribute_ = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "attribute" => xml.field(child, &mut attribute_),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["attribute"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut attribute_),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

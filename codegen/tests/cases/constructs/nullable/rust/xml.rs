@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -14,13 +14,16 @@ impl Element for types::Loan {
         let mut note = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Returned" => xml.field(child, &mut returned),
-                "Days" => xml.field(child, &mut days),
-                "Overdue" => xml.field(child, &mut overdue),
-                "Note" => xml.field(child, &mut note),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Returned", "Days", "Overdue", "Note"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut returned),
+                1 => xml.field(&mut days),
+                2 => xml.field(&mut overdue),
+                3 => xml.field(&mut note),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -19,11 +19,12 @@ impl Element for types::Bike {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "model" => xml.field(child, &mut model),
-                "part" => xml.item(child, &mut parts),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["model", "part"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut model),
+                1 => xml.item(&mut parts),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -47,10 +48,11 @@ impl Element for types::Part {
         let mut maker = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "maker" => xml.field(child, &mut maker),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["maker"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut maker),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { maker })

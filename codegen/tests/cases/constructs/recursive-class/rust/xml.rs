@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -20,12 +20,15 @@ impl Element for types::Author {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                "Books" => xml.wrapped(child, "Book", &mut books),
-                "Mentor" => xml.field(child, &mut mentor),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Name", "Books", "Mentor"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                1 => xml.wrapped(const { &Field::new("Book") }, &mut books),
+                2 => xml.field(&mut mentor),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -59,11 +62,12 @@ impl Element for types::Book {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Title" => xml.field(child, &mut title),
-                "Author" => xml.field(child, &mut author),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Title", "Author"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut title),
+                1 => xml.field(&mut author),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

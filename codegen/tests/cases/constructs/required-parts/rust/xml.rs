@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -11,10 +11,11 @@ impl Element for types::Address {
         let mut line1 = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Line1" => xml.field(child, &mut line1),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Line1"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut line1),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { line1 })
@@ -33,11 +34,12 @@ impl Element for types::Book {
         let mut title = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Copies" => xml.wrapped(child, "Copy", &mut copies),
-                "Title" => xml.field(child, &mut title),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Copies", "Title"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.wrapped(const { &Field::new("Copy") }, &mut copies),
+                1 => xml.field(&mut title),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { copies, title })
@@ -57,11 +59,12 @@ impl Element for types::CopyType {
         let mut mark = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Kind" => xml.field(child, &mut kind),
-                "Mark" => xml.field(child, &mut mark),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Kind", "Mark"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut kind),
+                1 => xml.field(&mut mark),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -84,11 +87,12 @@ impl Element for types::Person {
         let mut email = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Address" => xml.field(child, &mut address),
-                "Email" => xml.field(child, &mut email),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Address", "Email"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut address),
+                1 => xml.field(&mut email),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { address, email })
@@ -123,19 +127,33 @@ impl Element for types::Shelf {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Books" => xml.wrapped(child, "Book", &mut books),
-                "Cover" => xml.field(child, &mut cover),
-                "Floor" => xml.field(child, &mut floor),
-                "Inner" => xml.field(child, &mut inner),
-                "Key" => xml.field(child, &mut key),
-                "Label" => xml.item(child, &mut labels),
-                "Lock" => xml.field(child, &mut lock),
-                "Locked" => xml.field(child, &mut locked),
-                "Name" => xml.field(child, &mut name),
-                "Owner" => xml.field(child, &mut owner),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "Books",
+                "Cover",
+                "Floor",
+                "Inner",
+                "Key",
+                "Label",
+                "Lock",
+                "Locked",
+                "Name",
+                "Owner",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.wrapped(const { &Field::new("Book") }, &mut books),
+                1 => xml.field(&mut cover),
+                2 => xml.field(&mut floor),
+                3 => xml.field(&mut inner),
+                4 => xml.field(&mut key),
+                5 => xml.item(&mut labels),
+                6 => xml.field(&mut lock),
+                7 => xml.field(&mut locked),
+                8 => xml.field(&mut name),
+                9 => xml.field(&mut owner),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -23,15 +23,18 @@ impl Element for types::Line {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Id" => xml.field(child, &mut id_element),
-                "Line.1" => xml.field(child, &mut line_1),
-                "line-1" => xml.field(child, &mut line_1_2),
-                "line_1" => xml.field(child, &mut line_1_3),
-                "lower" => xml.field(child, &mut lower),
-                "Lower" => xml.field(child, &mut lower_2),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["Id", "Line.1", "line-1", "line_1", "lower", "Lower"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut id_element),
+                1 => xml.field(&mut line_1),
+                2 => xml.field(&mut line_1_2),
+                3 => xml.field(&mut line_1_3),
+                4 => xml.field(&mut lower),
+                5 => xml.field(&mut lower_2),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -63,10 +66,11 @@ impl Element for types::Lower {
         let mut b = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "b" => xml.field(child, &mut b),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["b"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut b),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -87,11 +91,12 @@ impl Element for types::LowerType {
         let mut a_2 = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "a" => xml.field(child, &mut a),
-                "A" => xml.field(child, &mut a_2),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["a", "A"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut a),
+                1 => xml.field(&mut a_2),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

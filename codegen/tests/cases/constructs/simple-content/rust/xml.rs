@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,12 @@ impl Element for types::Account {
         let mut notes = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Fine" => xml.field(child, &mut fine),
-                "Note" => xml.item(child, &mut notes),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Fine", "Note"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut fine),
+                1 => xml.item(&mut notes),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { fine, notes })

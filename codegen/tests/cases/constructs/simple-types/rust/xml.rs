@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -30,29 +30,53 @@ impl Element for types::Row {
         let mut u = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "A" => xml.field(child, &mut a),
-                "B" => xml.field(child, &mut b),
-                "C" => xml.field(child, &mut c),
-                "D" => xml.field(child, &mut d),
-                "E" => xml.field(child, &mut e),
-                "F" => xml.field(child, &mut f),
-                "G" => xml.field(child, &mut g),
-                "H" => xml.field(child, &mut h),
-                "I" => xml.field(child, &mut i),
-                "J" => xml.field(child, &mut j),
-                "K" => xml.field(child, &mut k),
-                "L" => xml.field(child, &mut l),
-                "M" => xml.field(child, &mut m),
-                "N" => xml.field(child, &mut n),
-                "NUtc" => xml.field(child, &mut n_utc),
-                "O" => xml.field(child, &mut o),
-                "R" => xml.field(child, &mut r),
-                "V" => xml.field(child, &mut v),
-                "W" => xml.field(child, &mut w),
-                "U" => xml.field(child, &mut u),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all([
+                "A",
+                "B",
+                "C",
+                "D",
+                "E",
+                "F",
+                "G",
+                "H",
+                "I",
+                "J",
+                "K",
+                "L",
+                "M",
+                "N",
+                "NUtc",
+                "O",
+                "R",
+                "V",
+                "W",
+                "U",
+            ])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut a),
+                1 => xml.field(&mut b),
+                2 => xml.field(&mut c),
+                3 => xml.field(&mut d),
+                4 => xml.field(&mut e),
+                5 => xml.field(&mut f),
+                6 => xml.field(&mut g),
+                7 => xml.field(&mut h),
+                8 => xml.field(&mut i),
+                9 => xml.field(&mut j),
+                10 => xml.field(&mut k),
+                11 => xml.field(&mut l),
+                12 => xml.field(&mut m),
+                13 => xml.field(&mut n),
+                14 => xml.field(&mut n_utc),
+                15 => xml.field(&mut o),
+                16 => xml.field(&mut r),
+                17 => xml.field(&mut v),
+                18 => xml.field(&mut w),
+                19 => xml.field(&mut u),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -12,11 +12,12 @@ impl Element for types::CopyType {
         let mut bought = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Price" => xml.field(child, &mut price),
-                "Bought" => xml.field(child, &mut bought),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Price", "Bought"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut price),
+                1 => xml.field(&mut bought),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { price, bought })

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -19,11 +19,12 @@ impl Element for types::Item {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                "Maker" => xml.field(child, &mut maker),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name", "Maker"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                1 => xml.field(&mut maker),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -55,11 +56,12 @@ impl Element for types::ItemInAddPartRequest {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Price" => xml.field(child, &mut price),
-                "Maker" => xml.field(child, &mut maker),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Price", "Maker"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut price),
+                1 => xml.field(&mut maker),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -83,10 +85,11 @@ impl Element for types::Maker {
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Name" => xml.field(child, &mut name),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Name"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut name),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self { name })
@@ -104,10 +107,11 @@ impl Element for types::MakerInAddPartRequest {
         let mut since = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Since" => xml.field(child, &mut since),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Since"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut since),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -20,12 +20,15 @@ impl Element for types::Bike {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "serial" => xml.field(child, &mut serial),
-                "model" => xml.field(child, &mut model),
-                "note" => xml.field(child, &mut note),
-                _ => xml.skip(child),
+        let mut children = Children::new(const {
+            &Field::all(["serial", "model", "note"])
+        });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut serial),
+                1 => xml.field(&mut model),
+                2 => xml.field(&mut note),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 
 //! How each type is read from XML and written to it.
 
-use spektrix_v2::runtime::{DecodeError, Decoder, Element, Encoder, Tag};
+use spektrix_v2::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Tag};
 
 use super::types;
 
@@ -19,11 +19,12 @@ impl Element for types::Card {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Kind" => xml.field(child, &mut kind_element),
-                "Kinds" => xml.wrapped(child, "Kind", &mut kinds),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Kind", "Kinds"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut kind_element),
+                1 => xml.wrapped(const { &Field::new("Kind") }, &mut kinds),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
@@ -54,10 +55,11 @@ impl Element for types::Coin {
             }
         }
         xml.enter(&tag)?;
-        while let Some(child) = xml.child()? {
-            match child.name() {
-                "Side" => xml.field(child, &mut side),
-                _ => xml.skip(child),
+        let mut children = Children::new(const { &Field::all(["Side"]) });
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 => xml.field(&mut side),
+                _ => xml.skip(),
             }?;
         }
         Ok(Self {
