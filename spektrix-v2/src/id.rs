@@ -141,6 +141,12 @@ macro_rules! id {
                 <$inner as $crate::runtime::Text>::parse(text).map(Self)
             }
 
+            #[inline]
+            fn parse_prefix(text: &[u8]) -> Option<(Self, usize)> {
+                let (id, len) = <$inner as $crate::runtime::Text>::parse_prefix(text)?;
+                Some((Self(id), len))
+            }
+
             fn print(&self, out: &mut String) {
                 self.0.print(out);
             }

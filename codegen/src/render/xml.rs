@@ -63,7 +63,12 @@ fn declare_variable(field: &Field) -> Result<TokenStream> {
 
 fn read_attributes(fields: &[Field]) -> Result<TokenStream> {
     let attributes = fields.iter().filter(|field| field.kind == FieldKind::Attribute);
-    let arms = attributes.map(|field| {
+    let attributes: Vec<&Field> = attributes.collect();
+    if let [field] = attributes.as_slice() {
+        let (variable, wire_name) = (variable(field)?, local_name(&field.name));
+        return Ok(quote!(xml.only_attribute(&tag, #wire_name, &mut #variable)?;));
+    }
+    let arms = attributes.into_iter().map(|field| {
         let (variable, wire_name) = (variable(field)?, local_name(&field.name));
         Ok(quote!(#wire_name => xml.attribute(&attribute, &mut #variable)?,))
     });

@@ -218,7 +218,11 @@ impl Attributes {
         let start = self.text.len();
         self.text.push_str(name.unwrap_or_default());
         let name_end = self.text.len();
-        self.text.push_str(value.unwrap_or_default());
+        match value.unwrap_or_default().as_bytes() {
+            // Most values are `0` or `1`.
+            [byte] => self.text.push(char::from(*byte)),
+            _ => self.text.push_str(value.unwrap_or_default()),
+        }
         self.entries.push(Entry {
             start,
             name_end,

@@ -79,13 +79,7 @@ impl Element for types::Band {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Name"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -304,13 +298,7 @@ impl Element for types::Customer {
         let mut statements = Vec::new();
         let mut tags = Vec::new();
         let mut title = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -395,13 +383,7 @@ impl Element for types::CustomerAddress {
         let mut town = None;
         let mut customer = None;
         let mut name = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -573,13 +555,7 @@ impl Element for types::Event {
         let mut related_events = Vec::new();
         let mut related_stock_items = Vec::new();
         let mut thumbnail_url = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -658,13 +634,7 @@ impl Element for types::FixedSeries {
         let mut is_on_sale = None;
         let mut name = None;
         let mut thumbnail_url = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -733,13 +703,7 @@ impl Element for types::Instance {
         let mut start_selling_at_utc = None;
         let mut stop_selling_at = None;
         let mut stop_selling_at_utc = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -895,13 +859,7 @@ impl Element for types::Membership {
         let mut image_url = None;
         let mut name = None;
         let mut thumbnail_url = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -958,13 +916,7 @@ impl Element for types::MerchandiseItem {
         let mut override_price = None;
         let mut price = None;
         let mut stock_item = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -1021,13 +973,7 @@ impl Element for types::Offer {
         let mut description = None;
         let mut name = None;
         let mut promo_codes = Vec::new();
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all(["Description", "Name", "PromoCode"])
@@ -1074,13 +1020,7 @@ impl Element for types::Order {
         let mut tickets = Vec::new();
         let mut ticket_delivery = None;
         let mut total = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -1268,13 +1208,7 @@ impl Element for types::Plan {
         let mut is_bookable = None;
         let mut name = None;
         let mut sub_plans = Vec::new();
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all(["Band", "Description", "IsBookable", "Name", "SubPlans"])
@@ -1315,13 +1249,7 @@ impl Element for types::PostcodeLookup {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut description = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Description"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -1383,13 +1311,7 @@ impl Element for types::PriceList {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut prices = Vec::new();
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Price"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -1419,13 +1341,7 @@ impl Element for types::PrintAtHomeLink {
         let mut instance = None;
         let mut tickets_ready = None;
         let mut url = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all(["Customer", "Instance", "TicketsReady", "Url"])
@@ -1505,13 +1421,7 @@ impl Element for types::Statement {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut text = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Text"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -1544,13 +1454,7 @@ impl Element for types::StockItem {
         let mut price = None;
         let mut stock_level = None;
         let mut thumbnail_url = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -1606,13 +1510,7 @@ impl Element for types::Tag {
         let mut id = None;
         let mut name = None;
         let mut tag_group = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Name", "TagGroup"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -1643,13 +1541,7 @@ impl Element for types::TagGroup {
         let mut id = None;
         let mut name = None;
         let mut tags = Vec::new();
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Name", "Tag"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -1688,13 +1580,7 @@ impl Element for types::Ticket {
         let mut plan = None;
         let mut price = None;
         let mut ticket_type = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([
@@ -1761,13 +1647,7 @@ impl Element for types::TicketType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Name"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -1798,13 +1678,7 @@ impl Element for types::Transaction {
         let mut date_utc = None;
         let mut order = None;
         let mut r#type = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all(["Amount", "Date", "DateUtc", "Order", "Type"])

@@ -118,6 +118,9 @@ impl<'a> Decoder<'a> {
 
     /// Reads the items inside a wrapper element, and appends them to those of an earlier wrapper.
     pub fn wrapped<L: List>(&mut self, item: &Field, list: &mut L) -> Result<(), DecodeError> {
+        if self.predicted_child().is_some() && self.take_empty() {
+            return Ok(());
+        }
         let tag = self.child_tag()?;
         if tag.is_nil() {
             return self.skip_silently(&tag);

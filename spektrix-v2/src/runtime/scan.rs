@@ -71,16 +71,20 @@ fn attributes_and_end(text: &str) -> Option<(&str, TagKind, usize)> {
 
 /// Returns the index of the `>` that ends a tag. A quoted value may contain one too.
 fn end_of_attributes(bytes: &[u8]) -> Option<usize> {
-    let mut is_quoted = false;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'"' => is_quoted = !is_quoted,
-            b'>' if !is_quoted => return Some(at),
-            b'\'' | b'<' => return None,
-            _ => {}
+    let (mut end, mut is_quoted) = (0, false);
+    loop {
+        let part = &bytes[end..];
+        let special = memchr::memchr3(b'>', b'\'', b'<', part)?;
+        if part[special] != b'>' {
+            return None;
         }
+        let quotes = part[..special].iter().filter(|byte| **byte == b'"').count();
+        is_quoted ^= quotes % 2 == 1;
+        if !is_quoted {
+            return Some(end + special);
+        }
+        end += special + 1;
     }
-    None
 }
 
 /// Text up to the next tag.
@@ -130,6 +134,10 @@ mod tests {
             ("<A />x", Some((1, "", TagKind::Empty, 3))),
             ("<s:A b=\"1\">x", Some((3, " b=\"1\"", TagKind::Open, 7))),
             ("<A\n b=\"/>\"\t/>x", Some((1, "\n b=\"/>\"", TagKind::Empty, 11))),
+            (
+                "<A b=\">\" c=\"/>>\">x",
+                Some((1, " b=\">\" c=\"/>>\"", TagKind::Open, 15)),
+            ),
             ("<A b='1'>", None),
             ("<A b=\"<\">", None),
             ("<A b=\"1>", None),

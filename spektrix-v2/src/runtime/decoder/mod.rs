@@ -153,6 +153,11 @@ impl<'a> Decoder<'a> {
         self.position.body.len() - self.rest.len()
     }
 
+    /// Returns whether unknown parts were found since the last call of [`take_unknown`](Self::take_unknown).
+    pub(super) fn has_unknown(&self) -> bool {
+        !self.unknown.paths().is_empty()
+    }
+
     /// Returns the unknown parts that were found since the last call.
     pub(super) fn take_unknown(&mut self) -> BTreeSet<String> {
         self.unknown.take()
@@ -266,7 +271,11 @@ impl<'a> Decoder<'a> {
     }
 
     /// Takes the name of the next child, if it is this one.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is a few comparisons, and lists of references call it for each item"
+    )]
+    #[inline(always)]
     pub(crate) fn take_name(&mut self, field: &Field) -> bool {
         if self.is_tokenizing || self.at_end {
             return false;

@@ -6,6 +6,7 @@ use super::Decoder;
 use super::values::resolved;
 use crate::runtime::field::Field;
 use crate::runtime::scan;
+use crate::runtime::tag::Tag;
 use crate::runtime::text::Text;
 
 /// Values that are predicted. Each method returns `None`, and reads nothing, if the value is written in another way.
@@ -55,6 +56,29 @@ impl<'a> Decoder<'a> {
         };
         self.rest = rest.get(field.end_tag_len(rest.as_bytes())?..)?;
         Some(text)
+    }
+
+    /// Takes the rest of an element whose name was just read, if it is empty: `<Name/>`.
+    #[inline]
+    pub(in crate::runtime) fn take_empty(&mut self) -> bool {
+        // The plain path enters the element, and checks the limit on depth.
+        let rest = self.rest.strip_prefix("/>").filter(|_| self.may_enter());
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    /// Returns the value of a tag's only attribute, if that has this name.
+    #[inline]
+    pub(super) fn predicted_attribute<T: Text>(&self, tag: &Tag<'a>, name: &str) -> Option<T> {
+        let before = tag
+            .attributes
+            .strip_prefix(' ')?
+            .strip_prefix(name)?
+            .strip_prefix("=\"")?;
+        // The value with what follows the tag, since a prefix of 8 bytes or more is parsed.
+        let start = tag.start + "<".len() + tag.written_name.len() + tag.attributes.len() - before.len();
+        let (value, len) = T::parse_prefix(self.position.body.get(start..)?.as_bytes())?;
+        (before.get(len..) == Some("\"")).then_some(value)
     }
 
     /// Takes the rest of an element whose name was just read, if it only refers to an object.

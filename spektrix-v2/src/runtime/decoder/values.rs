@@ -33,6 +33,30 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Reads the attributes of a tag whose type has only this one.
+    pub fn only_attribute<T: Text>(
+        &mut self,
+        tag: &Tag<'a>,
+        name: &'static str,
+        field: &mut Option<T>,
+    ) -> Result<(), DecodeError> {
+        if self.predicts {
+            *field = self.predicted_attribute(tag, name);
+        }
+        if field.is_some() {
+            return Ok(());
+        }
+        let mut attributes = self.attributes(tag);
+        while let Some(attribute) = self.next_attribute(&mut attributes)? {
+            if attribute.name() == name {
+                self.attribute(&attribute, field)?;
+            } else {
+                self.unknown_attribute(&attribute);
+            }
+        }
+        Ok(())
+    }
+
     /// Parses an attribute's value into its field. If the attribute occurs twice, the first one counts.
     pub fn attribute<T: Text>(
         &mut self,

@@ -72,7 +72,9 @@ impl<T> SegmentDecoder<T> {
                 return (decoded, true);
             }
             (decoded.bytes, decoded.items) = (xml.offset(), xml.position.item);
-            decoded.unknown.append(&mut xml.take_unknown());
+            if xml.has_unknown() {
+                decoded.unknown.append(&mut xml.take_unknown());
+            }
         }
         (decoded, false)
     }

@@ -29,13 +29,7 @@ impl Element for types::Film {
         let mut id = None;
         let mut title = None;
         let mut minutes = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Title", "Minutes"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -65,13 +59,7 @@ impl Element for types::Medium {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut title = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Title"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -99,13 +87,7 @@ impl Element for types::Record {
         let mut id = None;
         let mut title = None;
         let mut label = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Title", "Label"]) });
         while let Some(child) = xml.child(&mut children)? {

@@ -12,13 +12,7 @@ impl Element for types::Cup {
         let mut stars = None;
         let mut colour = None;
         let mut size = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "clean" => xml.attribute(&attribute, &mut clean)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "clean", &mut clean)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all(["Stars", "Colour", "Size"])

@@ -11,13 +11,7 @@ impl Element for types::Desk {
         let mut codes = None;
         let mut open = None;
         let mut codes_list = Vec::new();
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "codes" => xml.attribute(&attribute, &mut codes)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "codes", &mut codes)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Open", "Codes"]) });
         while let Some(child) = xml.child(&mut children)? {

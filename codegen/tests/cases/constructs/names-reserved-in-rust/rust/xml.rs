@@ -115,13 +115,7 @@ impl Element for types::Type {
         let mut result = None;
         let mut vec = None;
         let mut string = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "async" => xml.attribute(&attribute, &mut r#async)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "async", &mut r#async)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([

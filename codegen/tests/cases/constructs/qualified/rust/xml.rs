@@ -11,13 +11,7 @@ impl Element for types::Bike {
         let mut id = None;
         let mut model = None;
         let mut parts = Vec::new();
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["model", "part"]) });
         while let Some(child) = xml.child(&mut children)? {

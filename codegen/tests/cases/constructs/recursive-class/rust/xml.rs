@@ -12,13 +12,7 @@ impl Element for types::Author {
         let mut name = None;
         let mut books = Vec::new();
         let mut mentor = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all(["Name", "Books", "Mentor"])
@@ -54,13 +48,7 @@ impl Element for types::Book {
         let mut id = None;
         let mut title = None;
         let mut author = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Title", "Author"]) });
         while let Some(child) = xml.child(&mut children)? {

@@ -119,13 +119,7 @@ impl Element for types::Shelf {
         let mut locked = None;
         let mut name = None;
         let mut owner = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "code" => xml.attribute(&attribute, &mut code)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "code", &mut code)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all([

@@ -15,13 +15,7 @@ impl Element for types::Line {
         let mut line_1_3 = None;
         let mut lower = None;
         let mut lower_2 = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all(["Id", "Line.1", "line-1", "line_1", "lower", "Lower"])

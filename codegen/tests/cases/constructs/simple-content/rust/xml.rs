@@ -35,13 +35,7 @@ impl Element for types::Fine {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut currency = None;
         let value;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "currency" => xml.attribute(&attribute, &mut currency)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "currency", &mut currency)?;
         value = xml.content(&tag)?;
         Ok(Self { currency, value })
     }
@@ -58,13 +52,7 @@ impl Element for types::Note {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut page = None;
         let value;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "page" => xml.attribute(&attribute, &mut page)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "page", &mut page)?;
         value = xml.content(&tag)?;
         Ok(Self {
             page: xml.required(&tag, "@page", page)?,

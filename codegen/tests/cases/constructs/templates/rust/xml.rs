@@ -10,13 +10,7 @@ impl Element for types::Book {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut title = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Title"]) });
         while let Some(child) = xml.child(&mut children)? {

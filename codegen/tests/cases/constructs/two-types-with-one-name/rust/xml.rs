@@ -11,13 +11,7 @@ impl Element for types::Item {
         let mut id = None;
         let mut name = None;
         let mut maker = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Name", "Maker"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -48,13 +42,7 @@ impl Element for types::ItemInAddPartRequest {
         let mut id = None;
         let mut price = None;
         let mut maker = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "id" => xml.attribute(&attribute, &mut id)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Price", "Maker"]) });
         while let Some(child) = xml.child(&mut children)? {

@@ -12,13 +12,7 @@ impl Element for types::Bike {
         let mut serial = None;
         let mut model = None;
         let mut note = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "frame" => xml.attribute(&attribute, &mut frame)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "frame", &mut frame)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all(["serial", "model", "note"])

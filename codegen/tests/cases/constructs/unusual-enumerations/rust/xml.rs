@@ -11,13 +11,7 @@ impl Element for types::Card {
         let mut kind = None;
         let mut kind_element = None;
         let mut kinds = Vec::new();
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "kind" => xml.attribute(&attribute, &mut kind)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "kind", &mut kind)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Kind", "Kinds"]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -47,13 +41,7 @@ impl Element for types::Coin {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut edge = None;
         let mut side = None;
-        let mut xml_attributes = xml.attributes(&tag);
-        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
-            match attribute.name() {
-                "edge" => xml.attribute(&attribute, &mut edge)?,
-                _ => xml.unknown_attribute(&attribute),
-            }
-        }
+        xml.only_attribute(&tag, "edge", &mut edge)?;
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all(["Side"]) });
         while let Some(child) = xml.child(&mut children)? {
