@@ -27,7 +27,9 @@ use receipt::Receipt;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let sandbox = Sandbox::start().await?;
+    // The page of the website that contains the payment frame.
+    let checkout = "https://venue.example/checkout";
+    let sandbox = Sandbox::builder().checkout_link(checkout).start().await?;
     let client = sandbox.client()?;
     let mut out = io::stdout().lock();
 

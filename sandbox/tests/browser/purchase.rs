@@ -56,7 +56,19 @@ async fn buy_tickets(browser: Chromium) {
     website.set("/checkout", page_with_frame(&client, WebPage::Checkout));
     let before = orders(&client).await;
 
-    browser.open(&website.url("/book")).await;
+    fill_basket(&browser, &website.url("/book")).await;
+    check_out(&browser, sandbox.seeded_password()).await;
+    assert_eq!(browser.url().await, website.url("/checkout"));
+    pay_through_bank(&browser).await;
+
+    let after = orders(&client).await;
+    assert_eq!(after.len(), before.len() + 1);
+    assert_eq!(after.last().expect("an order").tickets.len(), 2);
+    browser.close().await;
+}
+
+async fn fill_basket(browser: &Chromium, url: &str) {
+    browser.open(url).await;
     browser.see_in_frame("seats are free").await;
     browser.fill_in("input[type=number]", "2").await;
     browser.click("Add to basket").await;
@@ -66,20 +78,25 @@ async fn buy_tickets(browser: Chromium) {
         .frame_height(|height| height > 300.0 && (height - 1000.0).abs() > 1.0)
         .await;
     browser.take_picture("basket").await;
+}
 
+/// Leaves the frame with the basket, signs in, and waits for the choice of a delivery.
+async fn check_out(browser: &Chromium, password: &str) {
     // The checkout link leads out of the frame, to the page of the website that contains the next frame.
     browser.see_in_frame("Your basket").await;
     browser.follow("Checkout").await;
     browser.see_in_frame("Sign in").await;
-    assert_eq!(browser.url().await, website.url("/checkout"));
     browser.take_picture("sign-in").await;
     browser.see_in_frame("Sign in").await;
     browser.fill_in("input[type=email]", EMAIL).await;
-    browser.fill_in("input[type=password]", sandbox.seeded_password()).await;
+    browser.fill_in("input[type=password]", password).await;
     browser.click("Sign in").await;
     browser.see_in_frame("Delivery of the tickets").await;
     browser.take_picture("checkout").await;
+}
 
+/// Has the bank refuse the payment once, and then confirm it.
+async fn pay_through_bank(browser: &Chromium) {
     // The bank is on a third site, and returns with a form.
     browser.see_in_frame("Delivery of the tickets").await;
     browser.click("Pay, and confirm at the bank").await;
@@ -93,11 +110,6 @@ async fn buy_tickets(browser: Chromium) {
     browser.click("Yes, confirm the payment").await;
     browser.see_in_frame("Thank you").await;
     browser.take_picture("thank-you").await;
-
-    let after = orders(&client).await;
-    assert_eq!(after.len(), before.len() + 1);
-    assert_eq!(after.last().expect("an order").tickets.len(), 2);
-    browser.close().await;
 }
 
 pub(crate) async fn orders(client: &Client) -> Vec<spektrix_v2::Order> {
