@@ -3,6 +3,7 @@
 
 mod booking;
 mod payments;
+mod random_requests;
 
 use reqwest::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, LOCATION, REFERRER_POLICY, SET_COOKIE};
 use reqwest::redirect::Policy;
