@@ -7,7 +7,7 @@
 //! | maintain a website that reads from v2 | yes |
 //! | start a new integration | use [v3], the current API |
 //! | want to sell tickets through the API | use [v3], or the booking pages in an [iframe](crate::iframe): writes of v2 are retired since 2025 |
-//! | write PHP, Ruby or C# | the command `spektrix` needs no Rust; [php_ruby_csharp] compares the programs |
+//! | write PHP, Ruby or C# | the command `spektrix` needs no Rust; [`php_ruby_csharp`] compares the programs |
 //! | have no venue yet | yes: the sandbox is a venue on your machine. Start with the [tutorial] |
 //!
 //! # What refers to what
@@ -45,7 +45,7 @@
 //! | [production] | time limits, retries, metrics, logs, caches |
 //! | [regenerating] | what to do when the service differs from this crate |
 //! | [faq] | symptoms and questions |
-//! | [php_ruby_csharp] | for developers who know another language |
+//! | [`php_ruby_csharp`] | for developers who know another language |
 //! | [v3] | API v3: what differs, identifiers, how to move |
 //! | [payment] | seats and payment in a frame, and what comes after: cookies, policies, the order |
 //! | [sessions] | baskets and visitors (retired) |
