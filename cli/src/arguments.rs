@@ -4,7 +4,7 @@ use clap::{ArgAction, Parser, Subcommand};
 
 use crate::commands::cert::CertCommand;
 use crate::commands::list::ListCommand;
-use crate::commands::{completions, man};
+use crate::commands::{completions, decode, man, prices, whats_on};
 use crate::connection::Target;
 use crate::exit;
 
@@ -19,7 +19,7 @@ const HELP: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args
     help_template = HELP,
     before_help = "\
 Examples:
-  spektrix --sandbox events                        # try it: a fictional venue on this machine
+  spektrix --sandbox whats-on                      # try it: a fictional venue on this machine
   spektrix events --from 2026-12-01 --to 2026-12-31 --format csv
   spektrix availability --event 7001 --fields instance,available
   spektrix --venue playhouse instances --format jsonl | head",
@@ -43,9 +43,15 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 #[command(subcommand_help_heading = "Commands")]
 pub enum Command {
+    /// List the next performances, with availability and prices
+    WhatsOn(whats_on::Args),
+    /// List what tickets cost, by performance, band and ticket type
+    Prices(prices::Args),
     /// A list.
     #[command(flatten)]
     List(ListCommand),
+    /// Print a body of the service as JSON
+    Decode(decode::Args),
     /// Request, inspect, check and convert client certificates
     #[command(subcommand)]
     Cert(CertCommand),

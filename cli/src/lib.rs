@@ -24,15 +24,25 @@ use failure::Result;
 /// With an exit code for scripts: see [`exit::Exit`].
 pub async fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
-        Command::List(command) => {
-            let connection = cli.target.connect().await?;
-            let result = commands::list::run(command, connection.client()).await;
-            connection.close().await;
-            result?;
-        }
+        Command::WhatsOn(_) | Command::Prices(_) | Command::List(_) => read(cli).await?,
+        Command::Decode(args) => commands::decode::run(args)?,
         Command::Cert(command) => return commands::cert::run(command),
         Command::Completions(args) => commands::completions::run::<Cli>(args)?,
         Command::Man(args) => commands::man::run::<Cli>(args)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Runs a command that reads from a venue.
+async fn read(cli: &Cli) -> Result<()> {
+    let connection = cli.target.connect().await?;
+    let client = connection.client();
+    let result = match &cli.command {
+        Command::WhatsOn(args) => commands::whats_on::run(args, client).await,
+        Command::Prices(args) => commands::prices::run(args, client).await,
+        Command::List(command) => commands::list::run(command, client).await,
+        Command::Decode(_) | Command::Cert(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
+    };
+    connection.close().await;
+    result
 }

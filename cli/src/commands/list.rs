@@ -204,7 +204,7 @@ impl ListArgs {
     }
 }
 
-fn attribute(text: &str) -> std::result::Result<(String, String), String> {
+pub(super) fn attribute(text: &str) -> std::result::Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))
 }

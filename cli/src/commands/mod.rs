@@ -2,5 +2,8 @@
 
 pub mod cert;
 pub mod completions;
+pub mod decode;
 pub mod list;
 pub mod man;
+pub mod prices;
+pub mod whats_on;

@@ -4,5 +4,7 @@
 
 mod cert;
 mod failures;
+mod files;
 mod lists;
 mod program;
+mod programme;
