@@ -44,7 +44,7 @@ async fn main() -> anyhow::Result<()> {
     apply_promo_code(&session, &performance, &visitor, &mut out).await?;
     set_delivery(&session, &visitor, &mut out).await?;
     // Keeps the basket while the visitor pays, until this is dropped.
-    let keep_alive = session.keep_alive_every(Duration::from_secs(4 * 60));
+    let keep_alive = session.keep_alive_every(Duration::from_secs(4 * 60))?;
     show_payment_page(&session, &visitor, &mut out)?;
     let order = confirm(&session, &mut out).await?;
     drop(keep_alive);

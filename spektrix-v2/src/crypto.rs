@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustls::crypto::CryptoProvider;
+use rustls::crypto::hash::HashAlgorithm;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::sign::SigningKey;
 
@@ -43,6 +44,20 @@ pub(crate) fn signing_key(_: &PrivateKeyDer<'_>) -> Result<Result<Arc<dyn Signin
     Err(without_cryptography())
 }
 
+/// Returns the SHA-256 hash of some bytes, from the hash of a cipher suite: the library has it anyway.
+pub(crate) fn sha256(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let provider = provider()?;
+    let suites = provider
+        .cipher_suites
+        .iter()
+        .filter_map(rustls::SupportedCipherSuite::tls13);
+    let mut hashes = suites.map(|suite| suite.common.hash_provider);
+    let sha256 = hashes.find(|hash| hash.algorithm() == HashAlgorithm::SHA256);
+    Ok(sha256
+        .map(|hash| hash.hash(bytes).as_ref().to_vec())
+        .unwrap_or_default())
+}
+
 #[cfg(not(any(feature = "aws-lc-rs", feature = "ring")))]
 fn without_cryptography() -> Error {
     Error::configuration(
@@ -54,6 +69,13 @@ fn without_cryptography() -> Error {
 #[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests {
     use crate::crypto::provider;
+
+    #[test]
+    fn sha256_is_computed() {
+        let hash = super::sha256(b"abc").unwrap();
+        assert_eq!(hash[..4], [0xBA, 0x78, 0x16, 0xBF]);
+        assert_eq!(hash.len(), 32);
+    }
 
     #[test]
     fn the_features_decide_which_it_is() {

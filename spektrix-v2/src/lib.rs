@@ -141,8 +141,10 @@ pub mod v3_id;
 mod venue_time;
 
 pub use attributes::{Attribute, Attributes, InvalidAttribute};
-pub use client::{Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, UpdateStyle};
-pub use error::Error;
+pub use client::{
+    Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, Unfiltered, UpdateStyle,
+};
+pub use error::{Error, ErrorKind};
 pub use generated::builders;
 pub use generated::ids::*;
 pub use generated::operations;
@@ -158,6 +160,7 @@ pub use operation::{
     Effect, InvalidBody, InvalidParameters, Lifecycle, Method, Operation, OperationInfo, OperationVisitor, Page, Paged,
     Parameters, QueryDate, Requirement, SessionUse,
 };
+pub use reqwest_transport::HttpTransport;
 pub use retry::Retry;
 pub use runtime::{
     Base64, BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Decoded, EncodeError, Guid, InvalidGuid, RawBody,
@@ -168,6 +171,8 @@ pub use rust_decimal;
 pub use secret::Secret;
 pub use session::Session;
 pub use session_state::SessionId;
-pub use transport::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture, TransportResponse};
+pub use transport::{
+    BodyStream, ConnectionFacts, Transport, TransportError, TransportErrorKind, TransportFuture, TransportResponse,
+};
 pub use v3_id::InvalidV3Id;
 pub use venue_time::LONDON;

@@ -2,7 +2,7 @@
 
 use spektrix_v2::Error;
 
-/// Returns the names of the predicates that are true.
+/// Returns the names of the predicates that hold, except `unavailable`, which follows from the others.
 pub fn predicates(error: &Error) -> Vec<&'static str> {
     let all = [
         ("certificate", error.is_certificate()),

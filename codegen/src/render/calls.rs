@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::operations::{new_arguments, parameter_doc};
 use super::rust_type::{Scope, argument, ident};
+use super::{by_id, docs};
 use crate::error::Result;
 use crate::model::{Model, Operation, Parameter, Range, SessionUse};
 
@@ -15,16 +15,28 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
     let operations = model.operations.values();
     let setters = operations.filter_map(|operation| setters(operation, model));
     let setters = setters.collect::<Result<Vec<_>>>()?;
+    let objects = by_id::render(model)?;
+    let filters = model.operations.values().filter(|operation| needs_filter(operation));
+    let filters = filters.map(|operation| filters_of(operation, model));
+    let filters = filters.collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         //! Methods that start each operation, and setters for its parameters.
 
         use super::operations::*;
-        use crate::client::{Call, Client};
+        use crate::client::{Call, Client, Unfiltered, find_item};
+        use crate::error::Error;
         use crate::session::Session;
 
         impl Client {
             #(#others)*
         }
+
+        /// One object by its identifier.
+        impl Client {
+            #(#objects)*
+        }
+
+        #(#filters)*
 
         impl Session {
             #(#in_session)*
@@ -52,10 +64,44 @@ fn entry_point(operation: &Operation, model: &Model) -> Result<TokenStream> {
     let parameters = arguments.iter();
     let parameters = parameters.map(|(name, argument_type, _)| quote!(#name: #argument_type));
     let values = arguments.iter().map(|(name, ..)| name);
+    let call = quote!(self.call(#type_name::new(#(#values),*)));
+    let (returned, call) = if needs_filter(operation) {
+        (quote!(Unfiltered<#type_name>), quote!(Unfiltered::new(#call)))
+    } else {
+        (quote!(Call<#type_name>), call)
+    };
     Ok(quote! {
         #doc
-        pub fn #name(&self, #(#parameters),*) -> Call<#type_name> {
-            self.call(#type_name::new(#(#values),*))
+        pub fn #name(&self, #(#parameters),*) -> #returned {
+            #call
+        }
+    })
+}
+
+/// Returns whether the operation requires one of several parameters, so that it cannot be sent before one is set.
+fn needs_filter(operation: &Operation) -> bool {
+    !operation.notes.require_any.is_empty() && operation.notes.session == SessionUse::None && !operation.notes.by_hand
+}
+
+/// Renders the setters of which one must be called before the operation can be sent.
+fn filters_of(operation: &Operation, model: &Model) -> Result<TokenStream> {
+    let operation_name = ident(&operation.rust_name)?;
+    let parameters = operation.parameters.iter();
+    let required = parameters.filter(|parameter| operation.notes.require_any.contains(&parameter.name));
+    let setters = required.map(|parameter| {
+        let (doc, name) = (parameter_doc(parameter, model), ident(&parameter.setter)?);
+        let (argument_type, _) = argument(&name, &parameter.value, Scope::Operations)?;
+        Ok(quote! {
+            #doc
+            pub fn #name(self, #name: #argument_type) -> Call<#operation_name> {
+                self.into_call().#name(#name)
+            }
+        })
+    });
+    let setters = setters.collect::<Result<Vec<TokenStream>>>()?;
+    Ok(quote! {
+        impl Unfiltered<#operation_name> {
+            #(#setters)*
         }
     })
 }

@@ -2,6 +2,7 @@
 
 mod body_checks;
 mod builders;
+mod by_id;
 mod calls;
 mod docs;
 mod file;

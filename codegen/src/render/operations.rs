@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 
 use super::rust_type::{Scope, argument, field_value, ident, type_of};
 use super::target::Target;
-use super::{body_checks, docs, operation_info};
+use super::{body_checks, by_id, docs, operation_info};
 use crate::error::{Error, Result};
-use crate::model::{Body, Model, Operation, Parameter, ParameterLocation, Range};
+use crate::model::{Body, Model, Operation, Parameter, ParameterLocation, Range, Value};
 use crate::names;
 use crate::printable::code_span;
 
@@ -47,7 +47,7 @@ fn render_operation(operation: &Operation, model: &Model, target: Target) -> Res
     let setters = setters.chain(ranges).collect::<Result<Vec<_>>>()?;
     let default = needs_nothing(operation).then(|| quote!(Default,));
     let implementation = implementation(operation, &name, model)?;
-    let paged = operation.paged.then(|| paged(operation, &name)).transpose()?;
+    let paged = operation.paged.then(|| paged(operation, &name, model)).transpose()?;
     Ok(quote! {
         #doc
         #[derive(Debug, Clone, #default PartialEq)]
@@ -279,7 +279,7 @@ fn parameter_sets(operation: &Operation) -> Result<Vec<TokenStream>> {
     Ok(sets)
 }
 
-fn paged(operation: &Operation, name: &Ident) -> Result<TokenStream> {
+fn paged(operation: &Operation, name: &Ident, model: &Model) -> Result<TokenStream> {
     let Body::List { value, .. } = &operation.response else {
         return Err(Error::new(
             &operation.name,
@@ -287,6 +287,20 @@ fn paged(operation: &Operation, name: &Ident) -> Result<TokenStream> {
         ));
     };
     let item = type_of(value, Scope::Operations)?;
+    // The identifiers show whether paging makes progress. Without one, the trait's default compares whole items.
+    let id = by_id::id_of_items(operation, model).filter(|id| matches!(id.value, Value::Id(_)));
+    let item_id = id.map(|id| {
+        let id = if id.required {
+            quote!(Some(item.id.to_string()))
+        } else {
+            quote!(item.id.as_ref().map(ToString::to_string))
+        };
+        quote! {
+            fn item_id(item: &Self::Item) -> Option<String> {
+                #id
+            }
+        }
+    });
     Ok(quote! {
         impl Paged for #name {
             type Item = #item;
@@ -298,6 +312,8 @@ fn paged(operation: &Operation, name: &Ident) -> Result<TokenStream> {
             fn page_mut(&mut self) -> &mut Page {
                 &mut self.page
             }
+
+            #item_id
 
             fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
                 ListDecoder::new(Self::INFO.response, options)

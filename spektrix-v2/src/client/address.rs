@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use http::Uri;
 
+use super::placeholder;
 use crate::error::Error;
 
 /// The base URL of the service itself.
@@ -21,6 +22,7 @@ pub(super) fn root(base_url: &str, client_name: &str) -> Result<String, Error> {
         )
     })?;
     check_client_name(client_name)?;
+    check_path(base_url, client_name)?;
     Ok(format!("{}/{client_name}/api/v2/", base_url.trim_end_matches('/')))
 }
 
@@ -46,8 +48,40 @@ pub(crate) fn venue_root(site_url: Option<&str>, client_name: &str) -> Result<St
     site_root(DEFAULT_BASE_URL, site_url, client_name)
 }
 
+/// Checks that the base URL does not contain what follows it in every address.
+fn check_path(base_url: &str, client_name: &str) -> Result<(), Error> {
+    let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    let mut segments = path.map(|(_, path)| path).unwrap_or_default().split('/');
+    let mut problem = None;
+    let mut previous = "";
+    for segment in segments.by_ref().filter(|segment| !segment.is_empty()) {
+        let is_version = segment.len() > 1
+            && segment.starts_with(['v', 'V'])
+            && segment[1..].bytes().all(|byte| byte.is_ascii_digit());
+        if previous.eq_ignore_ascii_case("api") && is_version {
+            problem = Some("contains the path of the API");
+            break;
+        }
+        previous = segment;
+    }
+    // The last segment: the path of a gateway may precede it.
+    if problem.is_none() && previous.eq_ignore_ascii_case(client_name) {
+        problem = Some("contains the client name");
+    }
+    match problem {
+        Some(problem) => Err(Error::configuration(
+            format!("the base URL {problem}, which is added to it"),
+            "set only what precedes the client name, like https://api.system.spektrix.com/",
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Returns what is wrong with a base URL. The URL is not quoted, because what is wrong may be a secret in it.
 pub(crate) fn check_base_url(url: &str) -> Result<(), &'static str> {
+    if let Some(problem) = placeholder::problem(url) {
+        return Err(problem);
+    }
     // The parser drops a fragment silently.
     if url.contains('#') {
         return Err("has a fragment");
@@ -78,6 +112,12 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 pub(crate) fn check_client_name(name: &str) -> Result<(), Error> {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     let is_dots = name.bytes().all(|byte| byte == b'.');
+    if let Some(problem) = placeholder::problem(name) {
+        return Err(Error::configuration(
+            format!("the client name {problem}, so it is not valid"),
+            "use the venue's system name alone",
+        ));
+    }
     if is_dots || !name.bytes().all(is_allowed) {
         return Err(Error::configuration(
             "the client name is not valid",
@@ -112,6 +152,8 @@ mod tests {
             ("http://localhost:8080/", "v", "http://localhost:8080/v/api/v2/"),
             ("http://127.0.0.2", "v", "http://127.0.0.2/v/api/v2/"),
             ("http://[::1]:80", "v", "http://[::1]:80/v/api/v2/"),
+            ("https://host/api", "v", "https://host/api/v/api/v2/"),
+            ("https://v.example/v/x", "v", "https://v.example/v/x/v/api/v2/"),
         ];
         for (base_url, name, expected) in cases {
             assert_eq!(root(base_url, name).unwrap(), expected);
@@ -169,6 +211,22 @@ mod tests {
             ("https://host/?api_key=s3cret", "v", "has a query"),
             ("https://host/#s3cret", "v", "has a fragment"),
             ("https://ho st/", "v", "is not a URL"),
+            ("\"https://host/\"", "v", "has a quotation mark around it"),
+            ("${BASE_URL}", "v", "is the name of a variable"),
+            ("https://host\u{200B}/", "v", "contains an invisible character"),
+            (
+                "https://host/v/api/v2/",
+                "v",
+                "contains the path of the API, which is added",
+            ),
+            ("https://host/v/api/v2/events", "v", "contains the path of the API"),
+            ("https://host/API/V3", "v", "contains the path of the API"),
+            (
+                "https://host/venue",
+                "venue",
+                "contains the client name, which is added",
+            ),
+            ("https://host/gateway/Venue/", "venue", "contains the client name"),
             ("https://host/", "", "the client name is not valid"),
             ("https://host/", "a/s3cret", "the client name is not valid"),
             ("https://host/", "..", "the client name is not valid"),

@@ -8,20 +8,23 @@ use http::HeaderValue;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rustls::RootCertStore;
-use tokio::sync::Semaphore;
 
 use super::address::{DEFAULT_BASE_URL, root, site_root};
+use super::admission::Admission;
 use super::telemetry::{Measurement, MetricsHook, UnknownPartHook, UnknownParts};
-use super::{Client, Inner, UpdateStyle};
+use super::{Client, Inner, UpdateStyle, placeholder};
 use crate::error::Error;
-use crate::identity::Identity;
+use crate::identity::{Identity, SharedIdentity};
 use crate::pem::{Purpose, Source};
-use crate::reqwest_transport::{ReqwestTransport, Tls, trusted_roots};
+use crate::reqwest_transport::{Connecting, HttpTransport, ServerTrust, trusted_roots};
 use crate::retry::{Budget, Retry};
 use crate::runtime::DecodeOptions;
 use crate::secret::Secret;
 use crate::transport::Transport;
 use crate::venue_time::LONDON;
+
+/// Wraps the built-in transport in another one.
+type WrapTransport = Box<dyn FnOnce(HttpTransport) -> Box<dyn Transport> + Send + Sync>;
 
 /// Sets up a [`Client`]. [`Client::builder`] creates it.
 ///
@@ -33,14 +36,18 @@ pub struct ClientBuilder {
     site_url: Option<String>,
     api_key: Secret,
     identity: Option<Identity>,
+    requires_matching_identity: bool,
     trust_only: Option<Result<Arc<RootCertStore>, Error>>,
     transport: Option<Box<dyn Transport>>,
+    wrap: Option<WrapTransport>,
+    http1_only: bool,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     retry: Retry,
     retry_budget: u32,
     max_in_flight: usize,
+    requests_per_second: Option<u32>,
     update_style: UpdateStyle,
     time_zone: TimeZone,
     proxy: Option<Secret>,
@@ -59,14 +66,18 @@ impl ClientBuilder {
             site_url: None,
             api_key: Secret::default(),
             identity: None,
+            requires_matching_identity: false,
             trust_only: None,
             transport: None,
+            wrap: None,
+            http1_only: false,
             timeout: Duration::from_secs(30),
             attempt_timeout: None,
             connect_timeout: None,
             retry: Retry::new(),
             retry_budget: 500,
             max_in_flight: 32,
+            requests_per_second: None,
             update_style: UpdateStyle::default(),
             time_zone: LONDON.clone(),
             proxy: None,
@@ -90,6 +101,14 @@ impl ClientBuilder {
     /// Sets the client certificate. The service requires one; a gateway or a sandbox may not.
     pub fn identity(mut self, identity: Identity) -> Self {
         self.identity = Some(identity);
+        self
+    }
+
+    /// Refuses a client certificate whose common name is not the client name. The default is a warning in the log.
+    ///
+    /// Spektrix issues a certificate for a client name (documented). With another one, the service refuses every call.
+    pub fn require_matching_identity(mut self) -> Self {
+        self.requires_matching_identity = true;
         self
     }
 
@@ -163,9 +182,19 @@ impl ClientBuilder {
 
     /// Sets how many requests may be in flight at the same time, over all clones of the client. The default is 32.
     ///
-    /// Further calls wait, and their time counts. A call that waits for its next attempt is not in flight.
+    /// Further calls wait, and their time counts. A call that waits for its next attempt is not in flight. One operation
+    /// takes at most three quarters of the places, so that slow responses of one leave room for the others.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = requests;
+        self
+    }
+
+    /// Sets how many requests start in a second at most, over all clones of the client. They are spread evenly: with 4, one
+    /// starts every quarter of a second. The default is no limit.
+    ///
+    /// Further calls wait, and their time counts.
+    pub fn requests_per_second(mut self, requests: u32) -> Self {
+        self.requests_per_second = Some(requests);
         self
     }
 
@@ -271,9 +300,51 @@ impl ClientBuilder {
     }
 
     /// Replaces the built-in transport: see [`Transport`]. Your own transport decides how it connects, so `trust_only`,
-    /// `connect_timeout` and `proxy` cannot be set with it.
+    /// `connect_timeout`, `proxy`, `http1_only` and `wrap_transport` cannot be set with it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Wraps the built-in transport in your own, which can observe and change requests and responses: a recorder, an
+    /// additional header, a cache.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), spektrix_v2::Error> {
+    /// use bytes::Bytes;
+    /// use http::Request;
+    /// use spektrix_v2::{Client, HttpTransport, Transport, TransportFuture};
+    ///
+    /// struct PrintsStatus(HttpTransport);
+    ///
+    /// impl Transport for PrintsStatus {
+    ///     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+    ///         Box::pin(async {
+    ///             let response = self.0.send(request).await?;
+    ///             println!("{}", response.status);
+    ///             Ok(response)
+    ///         })
+    ///     }
+    /// }
+    ///
+    /// let client = Client::builder("venue").api_key("an-api-key").wrap_transport(PrintsStatus).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wrap_transport<T: Transport>(
+        mut self,
+        wrap: impl FnOnce(HttpTransport) -> T + Send + Sync + 'static,
+    ) -> Self {
+        self.wrap = Some(Box::new(|transport| Box::new(wrap(transport))));
+        self
+    }
+
+    /// Uses HTTP/1.1 only. The default is HTTP/2 if the server offers it.
+    ///
+    /// If a server refuses HTTP/2, HTTP/1.1 is used without this setting. It is for servers and proxies that offer HTTP/2 and
+    /// fail in another way.
+    pub fn http1_only(mut self) -> Self {
+        self.http1_only = true;
         self
     }
 
@@ -291,19 +362,24 @@ impl ClientBuilder {
         self.check_identity()?;
         self.check_limits()?;
         let user_agent = self.user_agent_header()?;
-        let transport = self.take_transport()?;
+        let identity = Arc::new(SharedIdentity::new(self.identity.take()));
+        let has_own_transport = self.transport.is_some();
+        let transport = self.take_transport(&identity)?;
         Ok(Client(Arc::new(Inner {
             transport,
             root,
             site_root,
             api_key: self.api_key,
-            identity: self.identity,
+            identity,
+            has_own_transport,
+            requires_matching_identity: self.requires_matching_identity,
             user_agent,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
-            in_flight: Semaphore::new(self.max_in_flight.min(Semaphore::MAX_PERMITS)),
+            admission: Admission::new(self.max_in_flight, self.requests_per_second),
+            client_name: self.client_name,
             update_style: self.update_style,
             time_zone: self.time_zone,
             decode_options: if self.on_unknown.is_some() {
@@ -331,6 +407,12 @@ impl ClientBuilder {
                 "look for a line end that was copied with it",
             ));
         }
+        if let Some(problem) = placeholder::problem(key) {
+            return Err(Error::configuration(
+                format!("the API key {problem}"),
+                "look at how the program gets the key, and set the key alone; Spektrix support gives it out",
+            ));
+        }
         if key.chars().count() < MIN_API_KEY {
             return Err(Error::configuration(
                 format!("the API key has fewer than {MIN_API_KEY} characters"),
@@ -342,11 +424,7 @@ impl ClientBuilder {
 
     fn check_identity(&self) -> Result<(), Error> {
         match &self.identity {
-            Some(identity) => {
-                let now = Timestamp::now();
-                identity.warn_before_expiry(now);
-                identity.check(now)
-            }
+            Some(identity) => check_identity(identity, &self.client_name, self.requires_matching_identity),
             None if self.base_url == DEFAULT_BASE_URL && self.transport.is_none() => Err(Error::identity(
                 "the client certificate is missing",
                 "set it with `ClientBuilder::identity`: the service refuses calls without one",
@@ -362,6 +440,24 @@ impl ClientBuilder {
                 "set it to 1 or more with `ClientBuilder::max_in_flight`",
             ));
         }
+        if self.requests_per_second == Some(0) {
+            return Err(Error::configuration(
+                "the limit of requests per second is 0",
+                "set it to 1 or more with `ClientBuilder::requests_per_second`",
+            ));
+        }
+        for (name, time) in [
+            ("timeout", Some(self.timeout)),
+            ("attempt_timeout", self.attempt_timeout),
+            ("connect_timeout", self.connect_timeout),
+        ] {
+            if time.is_some_and(|time| time.is_zero()) {
+                return Err(Error::configuration(
+                    format!("`{name}` is zero, so that every call fails"),
+                    format!("allow some time with `ClientBuilder::{name}`"),
+                ));
+            }
+        }
         Ok(())
     }
 
@@ -370,26 +466,61 @@ impl ClientBuilder {
             .map_err(|_| Error::configuration("the user agent is not a valid header value", "use printable ASCII"))
     }
 
-    fn take_transport(&mut self) -> Result<Box<dyn Transport>, Error> {
+    fn take_transport(&mut self, identity: &Arc<SharedIdentity>) -> Result<Box<dyn Transport>, Error> {
         if let Some(transport) = self.transport.take() {
-            return match (&self.trust_only, self.connect_timeout, &self.proxy) {
-                (None, None, None) => Ok(transport),
-                _ => Err(Error::configuration(
-                    "`trust_only`, `connect_timeout` or `proxy` is set together with your own transport",
+            let is_set = self.trust_only.is_some()
+                || self.connect_timeout.is_some()
+                || self.proxy.is_some()
+                || self.wrap.is_some()
+                || self.http1_only;
+            return if is_set {
+                Err(Error::configuration(
+                    "`trust_only`, `connect_timeout`, `proxy`, `http1_only` or `wrap_transport` is set together with your own \
+                     transport",
                     "configure connections and trusted roots in that transport",
-                )),
+                ))
+            } else {
+                Ok(transport)
             };
         }
-        let tls = Tls {
-            identity: self.identity.clone(),
-            trust_only: self.trust_only.take().transpose()?,
-        };
-        let connect_timeout = self.connect_timeout.unwrap_or(Duration::from_secs(10));
-        Ok(Box::new(ReqwestTransport::new(
-            tls,
-            connect_timeout,
-            self.proxy.as_ref(),
-        )?))
+        let transport = HttpTransport::new(Connecting {
+            identity: Arc::clone(identity),
+            trust: ServerTrust::new(self.trust_only.take().transpose()?)?,
+            timeout: self.connect_timeout.unwrap_or(Duration::from_secs(10)),
+            proxy: self.proxy.as_ref(),
+            http1_only: self.http1_only,
+        })?;
+        Ok(match self.wrap.take() {
+            Some(wrap) => wrap(transport),
+            None => Box::new(transport),
+        })
+    }
+}
+
+/// Checks that a certificate can be used now, and by this client.
+pub(super) fn check_identity(identity: &Identity, client_name: &str, must_match: bool) -> Result<(), Error> {
+    let now = Timestamp::now();
+    identity.warn_before_expiry(now);
+    identity.check(now)?;
+    check_name(identity, client_name, must_match)
+}
+
+/// Checks that the certificate was issued for this client name: an error if that is required, or else a warning.
+fn check_name(identity: &Identity, client_name: &str, is_required: bool) -> Result<(), Error> {
+    match identity.other_name(client_name) {
+        Some(name) if is_required => Err(Error::identity(
+            format!("the client certificate was issued to `{name}`, and the client name is `{client_name}`"),
+            "use the certificate that Spektrix issued for this client name, or correct the name",
+        )),
+        Some(name) => {
+            tracing::warn!(
+                name,
+                client_name,
+                "the client certificate was issued to another client name"
+            );
+            Ok(())
+        }
+        None => Ok(()),
     }
 }
 

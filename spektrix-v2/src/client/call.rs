@@ -3,8 +3,10 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Client;
+use super::call_options::CallOptions;
 use super::response::CompleteResponse;
 use super::send::OpenResponse;
 use crate::error::{Error, ErrorContext, Fault};
@@ -39,8 +41,7 @@ use crate::session_state::SessionState;
 pub struct Call<O> {
     client: Client,
     session: Option<Arc<SessionState>>,
-    /// The call's own policy. Without one, reads have the policy of the client and writes have none.
-    retry: Option<Retry>,
+    options: CallOptions,
     operation: O,
 }
 
@@ -49,7 +50,7 @@ impl<O: Operation> Call<O> {
         Self {
             client,
             session: None,
-            retry: None,
+            options: CallOptions::default(),
             operation,
         }
     }
@@ -67,7 +68,22 @@ impl<O: Operation> Call<O> {
 
     /// Sets the retry policy of this call. See [`Retry`] for what it means for a write.
     pub fn retry(mut self, policy: Retry) -> Self {
-        self.retry = Some(policy);
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// Sets how long this call may take, instead of the client's [`timeout`](crate::ClientBuilder::timeout).
+    ///
+    /// ```no_run
+    /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let instances = client.instances().timeout(Duration::from_secs(120)).all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.options.timeout = Some(time);
         self
     }
 
@@ -96,16 +112,21 @@ impl<O: Operation> Call<O> {
         &self.client
     }
 
+    /// Returns how long the call may take, or each wait of a stream.
+    pub(super) fn time(&self) -> Duration {
+        self.options.timeout.unwrap_or(self.client.0.timeout)
+    }
+
     /// Sends the operation, and waits for the complete response.
     pub(super) async fn send_complete(&self) -> Result<CompleteResponse, Error> {
         let session = self.session.as_deref();
-        self.client.send_complete(&self.operation, session, self.retry).await
+        self.client.send_complete(&self.operation, session, self.options).await
     }
 
     /// Sends the operation, and waits for the headers of the response.
     pub(super) async fn send_open(&self) -> Result<OpenResponse, Error> {
         let session = self.session.as_deref();
-        self.client.send_open(&self.operation, session, self.retry).await
+        self.client.send_open(&self.operation, session, self.options).await
     }
 
     /// Returns the error for a fault after the response was decoded.
@@ -130,7 +151,7 @@ impl<O: Clone> Clone for Call<O> {
         Self {
             client: self.client.clone(),
             session: self.session.clone(),
-            retry: self.retry,
+            options: self.options,
             operation: self.operation.clone(),
         }
     }

@@ -7,15 +7,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
 use http::HeaderValue;
-use http::header::CONTENT_TYPE;
 use tokio::io::AsyncWriteExt;
+use tokio::runtime::Handle;
 
 use super::Client;
+use super::call_options::CallOptions;
+use super::document_check::read_beginning;
 use super::response::content_length;
 use super::send::OpenResponse;
-use crate::error::{Error, ErrorContext, Fault, NAME};
+use crate::error::{Error, ErrorContext, Fault};
 use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
 use crate::operation::{Effect, Lifecycle, Method, OperationInfo, Parameters, Requirement, SessionUse};
 use crate::runtime::BodyNames;
@@ -29,6 +30,8 @@ const PDF: HeaderValue = HeaderValue::from_static("application/pdf");
 #[must_use = "dropping a download cancels it"]
 pub struct Download {
     response: OpenResponse,
+    /// The beginning, which was read to check it.
+    beginning: Option<Bytes>,
     length: Option<usize>,
     received: usize,
     timeout: Duration,
@@ -50,7 +53,7 @@ impl Download {
         lifecycle: Lifecycle::Deprecated,
     };
 
-    /// Requests a document, and waits for the headers of the response.
+    /// Requests a document, and waits until the response has begun with one.
     pub(super) async fn start(
         client: &Client,
         customer: CustomerId,
@@ -66,23 +69,15 @@ impl Download {
         };
         let context = ErrorContext::new(Self::INFO, false);
         let prepared = inner.prepare_request(context, inner.meter(Self::INFO), &build)?;
-        let response = Box::pin(inner.open(prepared, None, None)).await?;
-        Self::new(response, inner.timeout)
-    }
-
-    fn new(response: OpenResponse, timeout: Duration) -> Result<Self, Error> {
-        let headers = &response.response.headers;
-        // Text is a message or an error page. Saving it as a PDF would hide it from everybody.
-        if let Some(content_type) = text_type(headers) {
-            let status = response.response.status;
-            let content_type = response.redactor.show(&content_type, NAME);
-            return Err(response.fail(Fault::NoDocument { status, content_type }));
-        }
+        let mut response = Box::pin(inner.open(prepared, None, CallOptions::default())).await?;
+        let beginning = read_beginning(&mut response, inner.timeout).await;
+        let beginning = beginning.map_err(|fault| response.fail(fault))?;
         Ok(Self {
-            length: content_length(headers),
+            beginning: Some(beginning),
+            length: content_length(&response.response.headers),
             response,
             received: 0,
-            timeout,
+            timeout: inner.timeout,
         })
     }
 
@@ -115,6 +110,10 @@ impl Download {
     /// the download fails or is dropped. On Unix only its owner can read it.
     pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref().to_owned();
+        // Files are written by threads of the runtime.
+        if Handle::try_current().is_err() {
+            return Err(self.response.fail(Fault::NoRuntime));
+        }
         match write(&mut self, &path).await {
             Ok(()) => Ok(self.received as u64),
             Err(WriteError::Download(error)) => Err(error),
@@ -125,7 +124,10 @@ impl Download {
     }
 
     async fn next_chunk(&mut self) -> Result<Option<Bytes>, Fault> {
-        let chunk = self.response.next_chunk(self.timeout).await?;
+        let chunk = match self.beginning.take() {
+            Some(beginning) => Some(beginning),
+            None => self.response.next_chunk(self.timeout).await?,
+        };
         // The built-in transport notices a body that ends early. Another one may not.
         match (&chunk, self.length) {
             (Some(chunk), _) => self.received += chunk.len(),
@@ -148,14 +150,6 @@ impl fmt::Debug for Download {
 fn wrong_length(received: usize, length: usize) -> Fault {
     let message = format!("received {received} of {length} bytes");
     Fault::Transport(TransportError::new(TransportErrorKind::Body, message))
-}
-
-/// Returns the declared type of the body, if it is text: a web page or a message instead of the document.
-fn text_type(headers: &HeaderMap) -> Option<String> {
-    let declared = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let declared = declared.split(';').next()?.trim().to_ascii_lowercase();
-    let is_text = declared.starts_with("text/") || declared.ends_with("/xml") || declared.ends_with("/json");
-    is_text.then_some(declared)
 }
 
 /// Why a document was not written.

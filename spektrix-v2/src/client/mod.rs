@@ -1,19 +1,27 @@
 //! The client of one venue. The files, in the order in which a call passes through them:
 //!
-//! - [`builder`] and [`environment`] create a [`Client`]; [`address`] checks the base URL.
-//! - [`call`] is an operation before it is sent; [`paging`] and [`stream`] are the ways to read lists.
+//! - [`builder`] and [`environment`] create a [`Client`]; [`address`] checks the base URL, [`placeholder`] other settings.
+//! - [`call`] is an operation before it is sent, with its [`call_options`], and [`unfiltered`] one that lacks a parameter;
+//!   [`paging`], with [`progress`], and [`stream`] are the ways to read lists.
 //! - [`send`] sends one call: it locks the session, prepares the request, and runs the retry loop.
 //! - [`request`] builds the HTTP request; [`update_style`] decides how updates are sent.
-//! - [`retry_loop`] makes the attempts; [`session_cookie`] adds the cookie to each and takes it from each response.
-//! - [`response`] checks the status, reads the body and decodes it; [`download`] does it for documents.
+//! - [`retry_loop`] makes the attempts, as [`admission`] allows; [`session_cookie`] adds the cookie to each and takes it from
+//!   each response; [`truncation`] notices bodies that are cut short.
+//! - [`response`] checks the status, reads the body and decodes it; [`download`] and [`document_check`] do it for
+//!   documents.
 //! - [`telemetry`] observes all of this: metrics, spans, unknown parts of responses.
 
 mod address;
+mod admission;
 mod builder;
 mod call;
+mod call_options;
+mod document_check;
 mod download;
 mod environment;
 mod paging;
+mod placeholder;
+mod progress;
 mod request;
 mod response;
 mod retry_loop;
@@ -21,6 +29,8 @@ mod send;
 mod session_cookie;
 mod stream;
 mod telemetry;
+mod truncation;
+mod unfiltered;
 mod update_style;
 
 use std::fmt;
@@ -29,17 +39,17 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use jiff::tz::TimeZone;
-use tokio::sync::Semaphore;
 
 use crate::error::Error;
 use crate::generated::ids::{CustomerId, PrintAtHomeLinkId};
-use crate::identity::Identity;
+use crate::identity::{Identity, SharedIdentity};
 use crate::operation::Operation;
 use crate::retry::{Budget, Retry};
 use crate::runtime::DecodeOptions;
 use crate::secret::Secret;
 use crate::transport::Transport;
 
+use admission::Admission;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use download::Download;
@@ -47,6 +57,8 @@ pub use paging::Paging;
 pub use stream::ItemStream;
 pub use telemetry::{Measurement, Outcome};
 use telemetry::{MetricsHook, UnknownParts};
+pub use unfiltered::Unfiltered;
+pub(crate) use unfiltered::find_item;
 pub use update_style::UpdateStyle;
 
 pub(crate) use address::{check_base_url, is_loopback, venue_root};
@@ -81,14 +93,18 @@ struct Inner {
     root: String,
     /// The address below which the pages for browsers are, with a slash at its end.
     site_root: String,
+    client_name: String,
     api_key: Secret,
-    identity: Option<Identity>,
+    identity: Arc<SharedIdentity>,
+    /// Whether the transport presents another certificate once `identity` has one.
+    has_own_transport: bool,
+    requires_matching_identity: bool,
     user_agent: HeaderValue,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
     retry: Retry,
     budget: Budget,
-    in_flight: Semaphore,
+    admission: Admission,
     update_style: UpdateStyle,
     time_zone: TimeZone,
     decode_options: DecodeOptions,
@@ -137,7 +153,8 @@ impl Client {
     /// Downloads tickets that a customer can print at home, as a PDF. `GetPrintAtHomeDocuments` lists the documents, and
     /// whether they are ready.
     ///
-    /// It returns when the download has started. The start is retried like any read. A download that fails later is not
+    /// It returns when the download has started with a PDF. Anything else is an error, for which
+    /// [`is_decode`](Error::is_decode) is true. The start is retried like any read. A download that fails later is not
     /// retried. The download counts towards [`max_in_flight`](ClientBuilder::max_in_flight) until it has started.
     ///
     /// ```no_run
@@ -176,6 +193,44 @@ impl Client {
         &self.0.time_zone
     }
 
+    /// Replaces the client certificate while the client is in use: certificates are renewed every year.
+    ///
+    /// Requests that are sent from then on, by all clones of the client, use new connections with the new certificate.
+    /// Those in flight end with the old one.
+    ///
+    /// ```no_run
+    /// # fn example(client: &spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::Identity;
+    ///
+    /// client.set_identity(Identity::from_files("venue-2027.crt", "venue-2027.key")?)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_certificate`](Error::is_certificate) if the certificate is expired or not valid yet, or if its name is not the
+    /// client name and [`require_matching_identity`](ClientBuilder::require_matching_identity) is set.
+    /// [`is_configuration`](Error::is_configuration) if the client has a transport of your own, which connects itself. The
+    /// client keeps its certificate then.
+    pub fn set_identity(&self, identity: Identity) -> Result<(), Error> {
+        let inner = &self.0;
+        if inner.has_own_transport {
+            return Err(Error::configuration(
+                "the client has its own transport, which presents the client certificate itself",
+                "replace the certificate in that transport",
+            ));
+        }
+        builder::check_identity(&identity, &inner.client_name, inner.requires_matching_identity)?;
+        inner.identity.set(identity);
+        Ok(())
+    }
+
+    /// Returns the client certificate that is presented now, if there is one.
+    pub fn identity(&self) -> Option<Identity> {
+        self.0.identity.get().0
+    }
+
     /// Returns the address below which the paths of operations are.
     pub(crate) fn root(&self) -> &str {
         &self.0.root
@@ -187,12 +242,20 @@ impl Client {
     }
 }
 
+impl Inner {
+    /// Returns the name in the client certificate, if it is not the client name.
+    fn other_name(&self) -> Option<String> {
+        let (identity, _) = self.identity.get();
+        identity?.other_name(&self.client_name).map(str::to_owned)
+    }
+}
+
 /// Shows the address and the settings, but no secret.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("root", &self.0.root)
-            .field("identity", &self.0.identity)
+            .field("identity", &self.identity())
             .field("timeout", &self.0.timeout)
             .finish_non_exhaustive()
     }

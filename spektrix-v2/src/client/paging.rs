@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::progress::{NoProgress, Progress};
 use super::{Call, ItemStream};
 use crate::error::{Error, Fault};
 use crate::operation::{Page, Paged};
@@ -50,13 +51,6 @@ impl<O: Paged> Call<O> {
         };
         call
     }
-
-    /// Fetches the items of one page, with a fingerprint of the body.
-    async fn fetch(&self) -> Result<(Vec<O::Item>, u64), Error> {
-        let response = self.send_complete().await?;
-        let items = response.decode::<O>(self.client())?;
-        Ok((items, response.fingerprint()))
-    }
 }
 
 impl<O: Paged + 'static> Call<O>
@@ -65,9 +59,10 @@ where
 {
     /// Returns all items, fetched page by page as they are read.
     ///
-    /// Each page is one request for [`limit`](Self::limit) items, 100 by default. Nothing is fetched ahead. Dropping the
-    /// stream stops it, and an error ends it. A retry never returns an item twice. If the list changes between two requests,
-    /// an item may be missing or returned twice, because `offset` counts from the start of the list.
+    /// Each page is one request for [`limit`](Self::limit) items, 100 by default, until a page is empty. Nothing is fetched
+    /// ahead. Dropping the stream stops it, and an error ends it: also if the service sends the same items again and again.
+    /// No item is returned twice, if items have identifiers, which are kept in memory for that. If the list changes between
+    /// two requests, an item may be missing, because `offset` counts from the start of the list.
     ///
     /// ```no_run
     /// # async fn example(client: spektrix_v2::Client) -> Result<(), spektrix_v2::Error> {
@@ -161,11 +156,10 @@ struct NextPage<O> {
     call: Call<O>,
     offset: u32,
     limit: u32,
-    /// The fingerprint of the page before.
-    previous: Option<u64>,
+    progress: Progress,
 }
 
-/// A page, and the one that follows, unless it was the last.
+/// A page, and the one that follows.
 type PageAndNext<O> = (Vec<<O as Paged>::Item>, Option<NextPage<O>>);
 
 impl<O: Paged> NextPage<O> {
@@ -176,30 +170,28 @@ impl<O: Paged> NextPage<O> {
         Self {
             offset: page.offset.unwrap_or(0),
             limit: page.limit.unwrap_or(Self::DEFAULT_LIMIT),
-            previous: None,
+            progress: Progress::default(),
             call,
         }
     }
 
+    /// Fetches the next page that has new items; `None` after an empty page. A short page is not the last one: the service
+    /// may allow fewer items than requested, or leave some out after it has cut the page.
     async fn fetch(mut self) -> Result<Option<PageAndNext<O>>, Error> {
-        let call = self.call.for_page(self.offset, self.limit);
-        let (items, fingerprint) = call.fetch().await?;
-        // A server that ignores `offset` would always send the first page.
-        if !items.is_empty() && self.previous == Some(fingerprint) {
-            return Err(call.error(Fault::NoProgress { offset: self.offset }));
+        loop {
+            let offset = self.offset;
+            let items = self.call.for_page(offset, self.limit).send().await?;
+            let Ok(count @ 1..) = u32::try_from(items.len()) else {
+                return Ok(None);
+            };
+            // The offset counts the items that came, not those that were requested. So it is never ahead of the list, and
+            // where it is behind, because items were left out, some come twice.
+            self.offset = offset.saturating_add(count);
+            let new = self.progress.new_items::<O>(items, count >= self.limit);
+            let new = new.map_err(|NoProgress| self.call.error(Fault::NoProgress { offset }))?;
+            if !new.is_empty() {
+                return Ok(Some((new, Some(self))));
+            }
         }
-        let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        if count == 0 {
-            return Ok(None);
-        }
-        // A short page is the last one, which saves the request for an empty page.
-        if count < self.limit {
-            return Ok(Some((items, None)));
-        }
-        // The offset counts the items that were received, not those that were requested: a server may send more than
-        // the limit.
-        self.offset = self.offset.saturating_add(count);
-        self.previous = Some(fingerprint);
-        Ok(Some((items, Some(self))))
     }
 }

@@ -1,14 +1,15 @@
 //! Reads responses: maps the status to an error, reads the body within its limit, decodes it.
 
-use std::hash::{DefaultHasher, Hasher};
+use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, StatusCode, Uri};
+use tokio::time::{Instant, timeout_at};
 
 use super::Client;
 use super::telemetry::Meter;
-use crate::error::{Error, ErrorContext, Fault, NAME, Redactor, Shown};
+use crate::error::{Error, ErrorContext, ErrorPage, Fault, NAME, Redactor, Shown};
 use crate::operation::{Operation, OperationInfo};
 use crate::runtime::{BodyNames, DecodeError, DecodeErrorKind, Decoded};
 use crate::transport::{BodyStream, TransportResponse};
@@ -54,35 +55,35 @@ impl CompleteResponse {
         self.meter.fail(&fault);
         Error::during(self.context, fault)
     }
-
-    /// Returns a hash of the body, to notice that two pages are the same.
-    pub(super) fn fingerprint(&self) -> u64 {
-        // A collision would need an attacker, and the only damage would be an error instead of a page.
-        let mut hasher = DefaultHasher::new();
-        hasher.write(&self.body);
-        hasher.finish()
-    }
 }
 
-/// Returns a successful response whose body is not read, or the fault that its status represents.
-pub(super) async fn check_status(response: TransportResponse, redactor: &Redactor) -> Result<TransportResponse, Fault> {
-    let TransportResponse { status, headers, body } = response;
+/// Returns a successful response whose body is not read, or the fault that its status represents. `time` limits how long the
+/// body of a refusal is read.
+pub(super) async fn check_status(
+    response: TransportResponse,
+    redactor: &Redactor,
+    time: Duration,
+) -> Result<TransportResponse, Fault> {
+    let status = response.status;
     if status.is_success() {
-        return Ok(TransportResponse { status, headers, body });
+        return Ok(response);
     }
     // The body of a redirect is not read: it contains nothing but the address.
     if status.is_redirection() {
-        let target = redactor.show(&redirect_target(&headers), NAME);
+        let target = redactor.show(&redirect_target(&response.headers), NAME);
         return Err(Fault::Redirect { status, target });
     }
-    let (beginning, is_cut) = read_beginning(body).await;
-    let excerpt = redactor.show_page(&beginning, is_cut);
-    Err(Fault::Status { status, excerpt })
+    let (beginning, is_cut) = read_beginning(response.body, time).await;
+    let page = ErrorPage::read(&beginning, is_cut, redactor).with_connection(response.connection);
+    let page = Box::new(page);
+    Err(Fault::Status { status, page })
 }
 
 /// Reads the complete body, if it is within the limit.
 pub(super) async fn read_body(
-    TransportResponse { status, headers, body }: &mut TransportResponse,
+    TransportResponse {
+        status, headers, body, ..
+    }: &mut TransportResponse,
     max_bytes: usize,
     redactor: &Redactor,
 ) -> Result<Vec<u8>, Fault> {
@@ -149,15 +150,16 @@ fn over_limit(status: StatusCode, max_bytes: usize, offset: usize) -> Fault {
 /// The number of bytes of an error page that are read, to quote its text.
 const MAX_ERROR_PAGE: usize = 64 * 1024;
 
-/// Reads the first bytes of an error page. Also returns whether more may follow. An error while reading it is ignored:
-/// the status is more important.
-async fn read_beginning(mut chunks: BodyStream) -> (Vec<u8>, bool) {
+/// Reads the first bytes of an error page. Also returns whether more may follow. If reading fails or takes too long, what
+/// has arrived is enough: the status is more important.
+async fn read_beginning(mut chunks: BodyStream, time: Duration) -> (Vec<u8>, bool) {
     let mut body = Vec::new();
+    let end = Instant::now() + time;
     loop {
-        match chunks.try_next().await {
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk[..chunk.len().min(MAX_ERROR_PAGE - body.len())]),
-            Ok(None) => return (body, false),
-            Err(_) => return (body, true),
+        match timeout_at(end, chunks.try_next()).await {
+            Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk[..chunk.len().min(MAX_ERROR_PAGE - body.len())]),
+            Ok(Ok(None)) => return (body, false),
+            Ok(Err(_)) | Err(_) => return (body, true),
         }
         if body.len() == MAX_ERROR_PAGE {
             return (body, true);

@@ -8,13 +8,15 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::Instrument;
 
+use super::call_options::Deadline;
 use super::telemetry::{AttemptSpan, Meter};
+use super::truncation::is_cut_short;
 use super::{Inner, response, session_cookie};
 use crate::error::{Error, ErrorContext, Fault, Redactor};
 use crate::operation::Effect;
 use crate::retry::{Retry, Withdrawal, is_retryable, is_timeout, retry_after};
 use crate::session_state::SessionState;
-use crate::transport::TransportResponse;
+use crate::transport::{TransportError, TransportErrorKind, TransportResponse};
 
 /// What every attempt of a call sends.
 #[derive(Clone, Copy)]
@@ -24,7 +26,19 @@ pub(super) struct AttemptInput<'a> {
     pub(super) redactor: &'a Redactor,
     /// Measures the call.
     pub(super) meter: &'a Meter,
+    pub(super) deadline: Deadline,
     pub(super) read: Read,
+}
+
+impl AttemptInput<'_> {
+    /// Returns the failure of an attempt whose body is cut short, if it is.
+    fn cut_short(&self, received: &Received, context: &ErrorContext) -> Option<FailedAttempt> {
+        let is_cut_short = self.read == Read::Body && is_cut_short(&received.body, context.operation.response);
+        is_cut_short.then(|| {
+            let message = "the body lacks its end";
+            Fault::Transport(TransportError::new(TransportErrorKind::Body, message)).into()
+        })
+    }
 }
 
 /// How much of a successful response an attempt reads.
@@ -45,6 +59,7 @@ pub(super) struct Received {
 }
 
 /// A failed attempt: why it failed, and how long the service asks to wait before a retry.
+#[derive(Clone)]
 struct FailedAttempt {
     fault: Fault,
     retry_after: Option<Duration>,
@@ -76,15 +91,15 @@ impl Inner {
         input: AttemptInput<'_>,
         mut context: ErrorContext,
         own_policy: Option<Retry>,
-        deadline: Option<Instant>,
     ) -> Result<Received, Error> {
-        let plan = self.retry_plan(context.operation.effect, own_policy, deadline);
+        let Deadline { time, at } = input.deadline;
+        let plan = self.retry_plan(context.operation.effect, own_policy, at);
         let attempts = self.make_attempts(input, &mut context, plan);
-        let received = match deadline {
+        let received = match at {
             // The deadline ends the attempt in progress, too: a retry must not take more time than the call has.
             Some(deadline) => timeout_at(deadline, attempts).await.unwrap_or_else(|_| {
                 tracing::debug!(operation = context.operation.name, "the deadline has passed");
-                Err(Fault::Deadline(self.timeout))
+                Err(Fault::Deadline(time))
             }),
             None => attempts.await,
         };
@@ -113,22 +128,25 @@ impl Inner {
     ) -> Result<Received, Fault> {
         let mut withdrawal: Option<Withdrawal<'_>> = None;
         loop {
-            let failed = match self.measured_attempt(input, context).await {
-                Ok(received) => {
-                    // The tokens of a successful retry return to the budget when the withdrawal is dropped.
-                    if withdrawal.is_none() {
-                        self.budget.reward();
-                    }
-                    return Ok(received);
+            let result = self.measured_attempt(input, context).await;
+            let failed = match &result {
+                Ok(received) => input.cut_short(received, context),
+                Err(failed) => Some(failed.clone()),
+            };
+            let Some(failed) = failed else {
+                // The tokens of a successful retry return to the budget when the withdrawal is dropped.
+                if withdrawal.is_none() {
+                    self.budget.reward();
                 }
-                Err(failed) => failed,
+                return result.map_err(|failed| failed.fault);
             };
             // The tokens of a failed retry do not return: a service that is down empties the budget.
             if let Some(withdrawal) = withdrawal.take() {
                 withdrawal.spend();
             }
             let Some((delay, cost)) = self.next_retry(plan, context.attempts, &failed) else {
-                return Err(failed.fault);
+                // A body that is cut short is not an error here: decoding it shows where it ends.
+                return result.map_err(|failed| failed.fault);
             };
             withdrawal = Some(cost);
             tracing::debug!(operation = context.operation.name, error = %failed.fault, ?delay, "retrying");
@@ -159,8 +177,7 @@ impl Inner {
         context: &mut ErrorContext,
     ) -> Result<Received, FailedAttempt> {
         // The permit is held during the attempt only, so that a call that waits for its retry does not block others.
-        // Acquiring it fails only if the semaphore is closed, which never happens.
-        let _permit = self.in_flight.acquire().await.ok();
+        let _permit = self.admission.admit(context.operation.name).await;
         context.attempts += 1;
         input.meter.set_attempts(context.attempts);
         let meter = Meter::start(self.on_attempt.as_ref(), *context);
@@ -215,8 +232,10 @@ impl Inner {
         // Read from the headers before the body is read, so that it is known even if reading the body fails.
         let retry_after = retry_after(&response.headers, Timestamp::now());
         let failed = |fault| FailedAttempt { fault, retry_after };
-        let response = response::check_status(response, input.redactor).await;
-        let mut response = response.map_err(failed)?;
+        let end = self.attempt_timeout.and_then(|limit| span.start.checked_add(limit));
+        let time = input.deadline.time_for_error_page(end);
+        let response = response::check_status(response, input.redactor, time).await;
+        let mut response = response.map_err(|fault| failed(self.with_other_name(fault)))?;
         let body = match input.read {
             Read::Headers => Vec::new(),
             Read::Body => {
@@ -228,6 +247,16 @@ impl Inner {
         Ok((response, body))
     }
 
+    /// Adds the name in the client certificate to a refusal, if it is not the client name.
+    fn with_other_name(&self, mut fault: Fault) -> Fault {
+        if let Fault::Status { page, .. } = &mut fault
+            && let Some(name) = self.other_name()
+        {
+            page.set_other_name(name);
+        }
+        fault
+    }
+
     /// Sends the request, and takes the cookie of the session from the response.
     async fn send_request(&self, input: AttemptInput<'_>, span: &AttemptSpan) -> Result<TransportResponse, Fault> {
         let AttemptInput { session, redactor, .. } = input;
@@ -237,7 +266,7 @@ impl Inner {
         let response = self.transport.send(request).await;
         let response = response.map_err(|error| Fault::Transport(redactor.transport_error(&error)))?;
         // The status is recorded here, because the checks below may end the attempt.
-        span.span.record("status", response.status.as_u16());
+        span.record_status(response.status);
         session_cookie::take(&response, cookie.as_ref(), session, redactor, &span.context.operation)?;
         Ok(response)
     }

@@ -7,9 +7,11 @@ use bytes::Bytes;
 use futures_util::TryStreamExt;
 use http::Request;
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 use tokio::sync::MutexGuard;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{timeout, timeout_at};
 
+use super::call_options::{CallOptions, Deadline};
 use super::request::ErasedOperation;
 use super::response::{CompleteResponse, declares_web_page};
 use super::retry_loop::{AttemptInput, Read, Received};
@@ -17,7 +19,6 @@ use super::telemetry::{AttemptSpan, Meter};
 use super::{Client, Inner};
 use crate::error::{Error, ErrorContext, Fault, Redactor};
 use crate::operation::{Effect, OperationInfo, SessionUse};
-use crate::retry::Retry;
 use crate::secret::Secret;
 use crate::session_state::SessionState;
 use crate::transport::TransportResponse;
@@ -41,6 +42,10 @@ impl OpenResponse {
 
     /// Reads the next chunk of the body; `None` at its end. The time is the limit for this wait.
     pub(super) async fn next_chunk(&mut self, time: Duration) -> Result<Option<Bytes>, Fault> {
+        // The limit needs a timer, and the task may have moved out of its runtime.
+        if Handle::try_current().is_err() {
+            return Err(Fault::NoRuntime);
+        }
         let chunk = timeout(time, self.response.body.try_next()).await;
         let chunk = chunk.map_err(|_| Fault::Stalled(time))?;
         chunk.map_err(|error| Fault::Transport(self.redactor.transport_error(&error)))
@@ -69,12 +74,13 @@ pub(super) struct PreparedRequest {
 }
 
 impl PreparedRequest {
-    fn input<'a>(&'a self, session: Option<&'a SessionState>, read: Read) -> AttemptInput<'a> {
+    fn input<'a>(&'a self, session: Option<&'a SessionState>, deadline: Deadline, read: Read) -> AttemptInput<'a> {
         AttemptInput {
             request: &self.request,
             session,
             redactor: &self.redactor,
             meter: &self.meter,
+            deadline,
             read,
         }
     }
@@ -86,18 +92,19 @@ impl Client {
         &'a self,
         operation: &'a dyn ErasedOperation,
         session: Option<&'a SessionState>,
-        retry: Option<Retry>,
+        options: CallOptions,
     ) -> Sending<'a, CompleteResponse> {
         Box::pin(async move {
             let inner = &self.0;
             // The wait for the session counts towards the deadline of the call.
-            let (meter, deadline) = (inner.meter(operation.info()), inner.deadline());
+            let (meter, deadline) = (inner.meter(operation.info()), options.deadline(inner.timeout));
+            meter.check(check_runtime(operation.info()))?;
             let lock = inner.lock_session(operation.info(), session, deadline).await;
             // The guard is held until the response has arrived: the next change carries the cookie that this one received.
             let _lock = meter.check(lock)?;
             let prepared = inner.prepare(operation, session, meter)?;
-            let input = prepared.input(session, Read::Body);
-            let received = inner.send_with_retries(input, prepared.context, retry, deadline).await;
+            let input = prepared.input(session, deadline, Read::Body);
+            let received = inner.send_with_retries(input, prepared.context, options.retry).await;
             let Received { response, body, span } = prepared.meter.check(received)?;
             Ok(CompleteResponse {
                 context: span.context,
@@ -115,11 +122,11 @@ impl Client {
         &'a self,
         operation: &'a dyn ErasedOperation,
         session: Option<&'a SessionState>,
-        retry: Option<Retry>,
+        options: CallOptions,
     ) -> Sending<'a, OpenResponse> {
         Box::pin(async move {
             let prepared = self.0.prepare(operation, session, self.0.meter(operation.info()))?;
-            self.0.open(prepared, session, retry).await
+            self.0.open(prepared, session, options).await
         })
     }
 }
@@ -130,12 +137,11 @@ impl Inner {
         &self,
         prepared: PreparedRequest,
         session: Option<&SessionState>,
-        retry: Option<Retry>,
+        options: CallOptions,
     ) -> Result<OpenResponse, Error> {
-        let input = prepared.input(session, Read::Headers);
-        let received = self
-            .send_with_retries(input, prepared.context, retry, self.deadline())
-            .await;
+        prepared.meter.check(check_runtime(prepared.context.operation))?;
+        let input = prepared.input(session, options.deadline(self.timeout), Read::Headers);
+        let received = self.send_with_retries(input, prepared.context, options.retry).await;
         let Received { response, span, .. } = prepared.meter.check(received)?;
         Ok(OpenResponse {
             response,
@@ -199,14 +205,8 @@ impl Inner {
 
     /// Checks the client certificate again for each call: a server may run until the certificate expires.
     fn check_identity(&self) -> Result<(), Error> {
-        let identity = self.identity.as_ref();
+        let (identity, _) = self.identity.get();
         identity.map_or(Ok(()), |identity| identity.check(Timestamp::now()))
-    }
-
-    /// Returns the deadline of a call that starts now.
-    fn deadline(&self) -> Option<Instant> {
-        // `None` if the sum is out of range. Such a call has no deadline.
-        Instant::now().checked_add(self.timeout)
     }
 
     /// Waits until no other change of the session is in flight, and locks the session until the guard is dropped.
@@ -215,19 +215,25 @@ impl Inner {
         &self,
         operation: OperationInfo,
         session: Option<&'a SessionState>,
-        deadline: Option<Instant>,
+        deadline: Deadline,
     ) -> Result<Option<MutexGuard<'a, ()>>, Error> {
         // A read changes nothing that another call could depend on.
         let Some(session) = session.filter(|_| operation.effect != Effect::Read) else {
             return Ok(None);
         };
-        let Some(deadline) = deadline else {
+        let Some(at) = deadline.at else {
             return Ok(Some(session.lock().await));
         };
-        let lock = timeout_at(deadline, session.lock()).await;
+        let lock = timeout_at(at, session.lock()).await;
         lock.map(Some).map_err(|_| {
             let context = ErrorContext::new(operation, session.has_started());
-            Error::during(context, Fault::SessionBusy(self.timeout))
+            Error::during(context, Fault::SessionBusy(deadline.time))
         })
     }
+}
+
+/// Connections and timers need a Tokio runtime. Outside of one, they would panic.
+fn check_runtime(operation: OperationInfo) -> Result<(), Error> {
+    let without_runtime = |_| Error::during(ErrorContext::new(operation, false), Fault::NoRuntime);
+    Handle::try_current().map(drop).map_err(without_runtime)
 }

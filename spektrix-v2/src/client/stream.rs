@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -13,7 +14,7 @@ use super::response::decode_fault;
 use super::send::OpenResponse;
 use super::{Call, Client};
 use crate::error::{Error, Fault};
-use crate::operation::Paged;
+use crate::operation::{Operation, Paged};
 use crate::runtime::{DecodeError, ListDecoder};
 
 /// The items of a list, decoded while the response arrives.
@@ -34,7 +35,7 @@ impl<T: Send + 'static> ItemStream<T> {
         let items = stream::once(async move {
             let response = call.send_open().await?;
             let list = O::item_decoder(&call.client().0.decode_options);
-            Ok(ItemReader::new(response, list, call.client()).into_items())
+            Ok(ItemReader::new(response, list, &call).into_items())
         });
         Self(items.try_flatten().boxed())
     }
@@ -65,18 +66,21 @@ struct ItemReader<T> {
     pending: Bytes,
     is_at_end: bool,
     bytes: usize,
+    /// The limit for each wait.
+    timeout: Duration,
     client: Client,
 }
 
 impl<T: Send + 'static> ItemReader<T> {
-    fn new(response: OpenResponse, list: ListDecoder<T>, client: &Client) -> Self {
+    fn new<O: Operation>(response: OpenResponse, list: ListDecoder<T>, call: &Call<O>) -> Self {
         Self {
             response,
             list,
             pending: Bytes::new(),
             is_at_end: false,
             bytes: 0,
-            client: client.clone(),
+            timeout: call.time(),
+            client: call.client().clone(),
         }
     }
 
@@ -133,7 +137,7 @@ impl<T: Send + 'static> ItemReader<T> {
     }
 
     async fn next_chunk(&mut self) -> Result<Option<Bytes>, Fault> {
-        self.response.next_chunk(self.client.0.timeout).await
+        self.response.next_chunk(self.timeout).await
     }
 
     fn decode_fault(&self, error: &DecodeError) -> Fault {

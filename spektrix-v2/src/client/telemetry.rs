@@ -91,10 +91,13 @@ impl Outcome {
 
     fn of(fault: &Fault) -> Self {
         match fault {
-            Fault::Configuration { .. } | Fault::InvalidRequest(_) | Fault::NoSession => Self::NotSent,
+            Fault::Configuration { .. } | Fault::InvalidRequest(_) | Fault::NoSession | Fault::NoRuntime => {
+                Self::NotSent
+            }
             Fault::Identity { .. } => Self::Certificate,
             Fault::Transport(error) => Self::of_transport(error.kind()),
             Fault::Deadline(_) | Fault::Stalled(_) | Fault::SessionBusy(_) => Self::Timeout,
+            Fault::Status { .. } if fault.names_certificate() => Self::Certificate,
             Fault::Status { status, .. } if *status == StatusCode::TOO_MANY_REQUESTS => Self::RateLimited,
             Fault::Status { status, .. } if status.is_server_error() => Self::ServerError,
             Fault::Status { .. } | Fault::Redirect { .. } => Self::Refused,
@@ -109,6 +112,7 @@ impl Outcome {
         match kind {
             TransportErrorKind::ClientCertificate => Self::Certificate,
             TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout => Self::Timeout,
+            TransportErrorKind::Decompression => Self::Unreadable,
             TransportErrorKind::Other => Self::Other,
             _ => Self::Connection,
         }
@@ -191,43 +195,53 @@ impl Drop for Meter {
 pub(super) struct AttemptSpan {
     pub(super) context: ErrorContext,
     pub(super) span: Span,
-    start: Instant,
+    pub(super) start: Instant,
 }
 
 impl AttemptSpan {
-    /// Creates the span. It contains nothing secret: neither the query nor a body.
+    /// Creates the span. It contains nothing secret: neither the query nor a body. The names of its fields are those of
+    /// OpenTelemetry where it has one.
     pub(super) fn new(context: ErrorContext) -> Self {
         // Fields that are recorded later must be declared here.
         let span = tracing::info_span!(
             "spektrix.request",
-            operation = context.operation.name,
-            method = context.operation.method.as_str(),
-            path = context.operation.path,
-            attempt = context.attempts,
-            status = Empty,
-            bytes = Empty,
-            elapsed_ms = Empty,
+            otel.kind = "client",
+            otel.status_code = Empty,
+            http.request.method = context.operation.method.as_str(),
+            url.template = context.operation.path,
+            http.request.resend_count = context.attempts.saturating_sub(1),
+            http.response.status_code = Empty,
+            http.response.body.size = Empty,
+            error.type = Empty,
+            spektrix.operation = context.operation.name,
+            spektrix.elapsed_ms = Empty,
         );
         let start = Instant::now();
         Self { context, span, start }
     }
 
+    pub(super) fn record_status(&self, status: StatusCode) {
+        self.span.record("http.response.status_code", status.as_u16());
+    }
+
     /// Records that the response is complete.
     pub(super) fn record_success(&self, bytes: usize) {
         self.record_time();
-        self.span.record("bytes", bytes);
+        self.span.record("http.response.body.size", bytes);
         self.span.in_scope(|| tracing::debug!("the response is complete"));
     }
 
     pub(super) fn record_failure(&self, fault: &Fault) {
         self.record_time();
+        self.span.record("otel.status_code", "ERROR");
+        self.span.record("error.type", Outcome::of(fault).as_str());
         self.span
             .in_scope(|| tracing::debug!(error = %fault, "the request failed"));
     }
 
     fn record_time(&self) {
         let elapsed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.span.record("elapsed_ms", elapsed);
+        self.span.record("spektrix.elapsed_ms", elapsed);
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::Shown;
+use super::{ErrorPage, Shown};
 use crate::operation::{Effect, Lifecycle, OperationInfo, SessionUse};
 use crate::runtime::DecodeError;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -38,6 +38,7 @@ impl ErrorContext {
 }
 
 /// What happened. Strings from a response are [`Shown`], so that an error contains no secret.
+#[derive(Clone)]
 pub(crate) enum Fault {
     /// The client cannot be set up.
     Configuration { what: String, remedy: String },
@@ -52,7 +53,7 @@ pub(crate) enum Fault {
     /// No data arrived for this long. The response as a whole has no time limit.
     Stalled(Duration),
     /// The service refused the request, or failed.
-    Status { status: StatusCode, excerpt: Shown },
+    Status { status: StatusCode, page: Box<ErrorPage> },
     /// The service redirects to another address.
     Redirect { status: StatusCode, target: Shown },
     /// The body of a successful response cannot be decoded.
@@ -61,8 +62,12 @@ pub(crate) enum Fault {
         error: DecodeError,
         excerpt: Shown,
     },
-    /// The response is text instead of a document.
-    NoDocument { status: StatusCode, content_type: Shown },
+    /// The response to a download is not the document. `what` describes what it is instead.
+    NoDocument {
+        status: StatusCode,
+        what: Shown,
+        excerpt: Shown,
+    },
     /// The session has no cookie: it has not started, or it ended. Nothing was sent.
     NoSession,
     /// Other changes of the session took all the time. Nothing was sent.
@@ -71,10 +76,12 @@ pub(crate) enum Fault {
     NoCookie { status: StatusCode, what: &'static str },
     /// A file cannot be written.
     File { what: String },
-    /// The service sent the same page of a list again.
+    /// The service sent only items of a list that it had sent before.
     NoProgress { offset: u32 },
     /// A list lacks items that are expected, too many for this to be a change of the programme.
     Implausible { missing: usize, expected: usize },
+    /// There is no Tokio runtime to connect with. Nothing was sent.
+    NoRuntime,
 }
 
 impl Fault {
@@ -101,23 +108,32 @@ impl Fault {
     /// Whether the service may have applied a request that failed like this. It has not applied it if it refused the
     /// request (status 4xx) or the certificate. When in doubt, this is true.
     pub(crate) fn leaves_outcome_open(&self) -> bool {
-        use TransportErrorKind::{ClientCertificate, Connect, ConnectTimeout, ServerCertificate, ServerName};
+        use TransportErrorKind::{
+            ClientCertificate, Connect, ConnectTimeout, NotProcessed, NotTls, ServerCertificate, ServerName,
+        };
         match self {
             Self::Deadline(_)
             | Self::Stalled(_)
             | Self::Decode { .. }
             | Self::NoDocument { .. }
             | Self::NoCookie { .. } => true,
-            Self::Status { status, .. } => status.is_server_error(),
+            // A server that refuses the certificate with a status has not processed the request.
+            Self::Status { status, .. } => status.is_server_error() && !self.names_certificate(),
             Self::Transport(error) => {
                 let before_sending = [
                     ClientCertificate,
                     Connect,
                     ConnectTimeout,
+                    NotProcessed,
+                    NotTls,
                     ServerCertificate,
                     ServerName,
                 ];
-                !before_sending.contains(&error.kind())
+                let is_before_sending = before_sending.contains(&error.kind())
+                    // TLS that failed before the certificates failed before the request.
+                    || error.kind() == TransportErrorKind::Tls
+                        && error.connection().is_some_and(|facts| !facts.has_handshake);
+                !is_before_sending
             }
             Self::Configuration { .. }
             | Self::Identity { .. }
@@ -127,7 +143,8 @@ impl Fault {
             | Self::File { .. }
             | Self::Redirect { .. }
             | Self::NoProgress { .. }
-            | Self::Implausible { .. } => false,
+            | Self::Implausible { .. }
+            | Self::NoRuntime => false,
         }
     }
 
@@ -141,14 +158,19 @@ impl Fault {
         !is_about_the_client && context.is_some_and(ErrorContext::is_retired_write)
     }
 
-    /// Whether a server that requires certificates at the level of HTTP refused this one: status 403, and a page about
-    /// certificates.
-    pub(super) fn names_certificate(&self) -> bool {
-        let Self::Status { status, excerpt } = self else {
+    /// Whether a server that requires certificates at the level of HTTP refused this one: it has a status for that, or a
+    /// page about it.
+    pub(crate) fn names_certificate(&self) -> bool {
+        let Self::Status { status, page } = self else {
             return false;
         };
-        let text = excerpt.as_str().unwrap_or_default().to_ascii_lowercase();
-        *status == StatusCode::FORBIDDEN && text.contains("certificate")
+        match status.as_u16() {
+            400 => page.names_client_certificate,
+            401 | 403 => page.mentions_certificate,
+            // The statuses of nginx for a certificate that is invalid or missing.
+            495 | 496 => true,
+            _ => false,
+        }
     }
 }
 
@@ -164,18 +186,21 @@ impl fmt::Display for Fault {
             Self::Transport(error) => write!(f, "{error}"),
             Self::Deadline(time) => write!(f, "no complete response within {time:?}"),
             Self::Stalled(time) => write!(f, "no data for {time:?}"),
-            Self::Status { status, excerpt } => write!(f, "{status}{}", Quoted(excerpt)),
+            Self::Status { status, page } => write!(f, "{status}{}", Quoted(&page.excerpt)),
             Self::Redirect { status, target } => write!(f, "{status}, a redirect to {target}"),
             Self::Decode { error, excerpt, .. } => write!(f, "{error}{}", Quoted(excerpt)),
-            Self::NoDocument { content_type, .. } => write!(f, "the response is {content_type}, not a document"),
+            Self::NoDocument { what, excerpt, .. } => {
+                write!(f, "the response is {what}, not a document{}", Quoted(excerpt))
+            }
             Self::NoCookie { status, what } => write!(f, "{status}, but {what}"),
             Self::Implausible { missing, expected } => {
                 write!(f, "the list lacks {missing} of {expected} items that are expected")
             }
             Self::NoProgress { offset } => write!(
                 f,
-                "the service sent the same page of the list again, instead of the page from item {offset} on"
+                "the service sent items of the list again, instead of the page from item {offset} on"
             ),
+            Self::NoRuntime => f.write_str("not sent: there is no Tokio runtime"),
         }
     }
 }

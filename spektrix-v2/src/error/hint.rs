@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use http::StatusCode;
 
-use super::{ErrorContext, Fault};
+use super::{ErrorContext, ErrorPage, Fault};
 use crate::operation::Method;
 use crate::runtime::{DecodeError, DecodeErrorKind};
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::{ConnectionFacts, TransportError, TransportErrorKind};
 
 pub(super) fn hint<'a>(context: Option<&ErrorContext>, fault: &'a Fault) -> Option<Cow<'a, str>> {
     let hint = match fault {
@@ -15,7 +15,7 @@ pub(super) fn hint<'a>(context: Option<&ErrorContext>, fault: &'a Fault) -> Opti
         Fault::InvalidRequest(_) => return None,
         Fault::Transport(error) => for_transport(error),
         Fault::Deadline(_) => Some("ask for fewer items, or allow more time with `ClientBuilder::timeout`"),
-        Fault::Stalled(_) => Some("retry later, or allow more time with `ClientBuilder::timeout`"),
+        Fault::Stalled(_) => Some("start it again later, or allow more time with `ClientBuilder::timeout`"),
         Fault::NoDocument { .. } => {
             Some("the document may not be ready. `GetPrintAtHomeDocuments` lists the documents that are ready")
         }
@@ -31,9 +31,13 @@ pub(super) fn hint<'a>(context: Option<&ErrorContext>, fault: &'a Fault) -> Opti
              `SessionId`",
         ),
         Fault::File { .. } => Some("check that the folder exists and can be written to, and that there is space"),
+        Fault::Status { page, .. } if fault.names_certificate() => return Some(for_refused_certificate(page)),
         Fault::Status { .. } if fault.is_retired(context) => Some(RETIRED),
-        Fault::Status { .. } if fault.names_certificate() => Some(REFUSED_CERTIFICATE),
-        Fault::Status { status, .. } => for_status(*status, context),
+        Fault::Status { status, page } => return for_status_and_page(*status, page, context),
+        Fault::NoRuntime => Some(
+            "await calls within a Tokio runtime with its timer and I/O enabled. The guide's page on production has a recipe \
+             for programs that block",
+        ),
         Fault::Redirect { .. } => Some(
             "redirects are not followed, because they would carry the API key to another address. Check the base URL \
              and the client name",
@@ -43,7 +47,7 @@ pub(super) fn hint<'a>(context: Option<&ErrorContext>, fault: &'a Fault) -> Opti
             "the service may be failing, or its data may be incomplete. Retry later. If the list is right, allow it with a \
              `Guard`",
         ),
-        Fault::NoProgress { .. } => Some("it seems to ignore `offset`. Request the whole list with `all`"),
+        Fault::NoProgress { .. } => Some("it may ignore `offset`. Request the whole list with `all`"),
     };
     hint.map(Cow::Borrowed)
 }
@@ -73,44 +77,146 @@ const REFUSED_CERTIFICATE: &str = "the service does not accept the client certif
 const CLOSED_EARLY: &str = "a refused client certificate often shows only as a closed connection. Check that Spektrix \
     issued it for this venue, that it has not expired and is not revoked, and that no proxy decrypts the connection";
 
+const NOT_REQUESTED: &str = "the server did not ask for the client certificate when the connection was made. If it asks \
+    later (TLS renegotiation or post-handshake authentication), the built-in transport cannot present the certificate: see \
+    the guide's page on certificates";
+
 const RETIRED: &str = "since 2025 these objects can only be read. Creating, changing and deleting them no longer works";
 
+const EXPECTS_TLS: &str = "the server expects TLS on this port. Begin the base URL with `https://`";
+
 fn for_transport(error: &TransportError) -> Option<&'static str> {
-    match error.kind() {
+    let hint = match error.kind() {
         TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => {
-            Some("check the base URL, the DNS, the proxy if one is set, and that the firewall allows the connection")
+            "check the base URL, the DNS, the proxy if one is set, and that the firewall allows the connection"
         }
-        TransportErrorKind::ServerCertificate => Some(
+        TransportErrorKind::ServerCertificate => {
             "the server's certificate is not trusted. A proxy that decrypts the connection cannot be used with client \
-             certificates. For a test server, trust its root with `ClientBuilder::trust_only`",
-        ),
-        TransportErrorKind::ServerName => Some(
-            "the server's certificate is for another name. Check the base URL, and that no proxy responds instead of the \
-             service",
-        ),
-        TransportErrorKind::ClientCertificate => Some(REFUSED_CERTIFICATE),
-        TransportErrorKind::Tls | TransportErrorKind::Closed => Some(CLOSED_EARLY),
-        TransportErrorKind::Body => {
-            Some("a read can be retried. After a write, check first whether the service applied it")
+             certificates. For a test server, trust its root with `ClientBuilder::trust_only`"
         }
-        TransportErrorKind::Timeout => Some("the service or the network is slow. Retry later"),
-        TransportErrorKind::Other => None,
+        TransportErrorKind::ServerName => {
+            "the server's certificate is for another name. Check the base URL, and that no proxy responds instead of the \
+             service"
+        }
+        TransportErrorKind::ClientCertificate => REFUSED_CERTIFICATE,
+        TransportErrorKind::Tls => for_tls(error.connection()),
+        TransportErrorKind::NotTls => {
+            "check the port in the base URL: most likely the server serves plain HTTP there, or a proxy responds"
+        }
+        TransportErrorKind::Closed => for_closed(error.connection()),
+        TransportErrorKind::NotProcessed => {
+            "the server closes connections or limits requests. Send fewer at the same time"
+        }
+        TransportErrorKind::Http2 => "use HTTP/1.1 with `ClientBuilder::http1_only`",
+        TransportErrorKind::Headers => {
+            "the server or something between violates HTTP. If it is a proxy of yours, correct the headers that it adds"
+        }
+        TransportErrorKind::RuntimeGone => {
+            "the client was used in a runtime that has ended. Call it within the runtime that is running now"
+        }
+        TransportErrorKind::Body => {
+            "the connection broke. If this happens often, something between the client and the service cuts responses off"
+        }
+        TransportErrorKind::Decompression => {
+            "a proxy may compress responses in another way than it declares. Ask for uncompressed ones with \
+             `ClientBuilder::compression`"
+        }
+        TransportErrorKind::Timeout => "the service or the network is slow. Allow more time, or ask for fewer items",
+        TransportErrorKind::Other => return None,
+    };
+    Some(hint)
+}
+
+/// The hint for a connection that was closed. It names the certificate only if the server can have refused it.
+fn for_closed(connection: Option<ConnectionFacts>) -> &'static str {
+    match connection {
+        None => CLOSED_EARLY,
+        Some(facts) if facts.has_responded => {
+            "the connection broke. If this happens often, ask who operates the network and the proxies on the way"
+        }
+        Some(facts) if facts.lacks_request() => NOT_REQUESTED,
+        Some(facts) if facts.is_certificate_requested => CLOSED_EARLY,
+        Some(_) => "check the base URL and its port, and that no firewall or proxy closes the connection",
     }
 }
 
-fn for_status(status: StatusCode, context: Option<&ErrorContext>) -> Option<&'static str> {
-    match status.as_u16() {
-        401 => Some("check the API key, and that it belongs to this client name and certificate"),
-        403 => Some("check that the API key and the client certificate belong to this venue and are valid"),
-        404 => Some(for_not_found(context)),
-        400 | 422 => Some("the service did not accept the values of the request"),
-        405 if is_update(context) => Some("a proxy may block this method. Use another `ClientBuilder::update_style`"),
-        405 => Some("a proxy may block this method"),
-        429 => Some("too many requests. Wait, then send fewer at the same time"),
-        500 => Some("the service failed. If the same call fails again, ask Spektrix support"),
-        502..=504 => Some("the service is not available. Retry later"),
-        _ => None,
+fn for_tls(connection: Option<ConnectionFacts>) -> &'static str {
+    match connection {
+        Some(facts) if facts.lacks_request() && !facts.has_responded => NOT_REQUESTED,
+        // Servers with TLS 1.2 report a missing or refused certificate as a failed handshake.
+        Some(facts) if facts.is_certificate_requested && !facts.has_responded => CLOSED_EARLY,
+        _ => {
+            "the client offers TLS 1.2 and 1.3, with forward secrecy (ECDHE) and AES-GCM or ChaCha20. An older server, or a \
+             proxy that responds instead of the service, needs another transport: see `ClientBuilder::transport`"
+        }
     }
+}
+
+/// The hint for a status, or a page, by which a server refuses the client certificate.
+fn for_refused_certificate(page: &ErrorPage) -> Cow<'static, str> {
+    if page.connection.is_some_and(ConnectionFacts::lacks_request) {
+        return NOT_REQUESTED.into();
+    }
+    with_other_name(page, REFUSED_CERTIFICATE)
+}
+
+/// Adds the name in the certificate, if it is not the client name: that is the most likely cause.
+fn with_other_name(page: &ErrorPage, hint: &'static str) -> Cow<'static, str> {
+    match &page.other_name {
+        Some(name) => format!(
+            "the client certificate was issued to `{name}`, which is not the client name. {}",
+            sentence(hint)
+        )
+        .into(),
+        None => hint.into(),
+    }
+}
+
+fn for_status_and_page(
+    status: StatusCode,
+    page: &ErrorPage,
+    context: Option<&ErrorContext>,
+) -> Option<Cow<'static, str>> {
+    if page.expects_tls {
+        return Some(EXPECTS_TLS.into());
+    }
+    let hint = for_status(status, context)?;
+    Some(if [401, 403].contains(&status.as_u16()) {
+        with_other_name(page, hint)
+    } else {
+        hint.into()
+    })
+}
+
+fn for_status(status: StatusCode, context: Option<&ErrorContext>) -> Option<&'static str> {
+    Some(match status.as_u16() {
+        401 => "check the API key, and that it belongs to this client name and certificate",
+        403 => "check that the API key and the client certificate belong to this venue and are valid",
+        404 => for_not_found(context),
+        400 | 422 => "the service did not accept the values of the request",
+        405 | 501 if is_update(context) => {
+            "a server or a proxy may block this method. Use another `ClientBuilder::update_style`"
+        }
+        407 => "the proxy asks for a user name and a password. Set them in the address of `ClientBuilder::proxy`",
+        408 => "the request did not reach the server in time. Check the network",
+        409 => "the request conflicts with the current state, for example a seat that is taken. Read it, then decide",
+        413 => "the request is too large. Send fewer items in one request",
+        414 => "the address of the request is too long. Set fewer or shorter parameters",
+        421 => {
+            "the server does not serve this name on this connection. Check the base URL, and try `ClientBuilder::http1_only`"
+        }
+        429 => "too many requests. Wait, then send fewer at the same time",
+        431 => {
+            "the headers of the request are too large. Start a new session if its cookies have grown, or shorten the user agent"
+        }
+        497 => EXPECTS_TLS,
+        500 => "the service failed. If the same call fails again, ask Spektrix support",
+        502..=504 => "the service is not available",
+        511 => "the network asks you to sign in before it lets requests pass",
+        525 | 526 => "a gateway does not trust the service behind it. Ask who operates the gateway",
+        520..=530 => "a gateway does not reach the service behind it",
+        _ => return None,
+    })
 }
 
 fn is_update(context: Option<&ErrorContext>) -> bool {
@@ -138,8 +244,20 @@ fn for_decode(error: &DecodeError) -> Option<&'static str> {
         DecodeErrorKind::Limit(_) => {
             Some("ask for fewer items with `limit`, or raise the limit with `ClientBuilder::decode_options`")
         }
-        DecodeErrorKind::Malformed(_) | DecodeErrorKind::NoContent => Some("the response may have been cut off. Retry"),
-        DecodeErrorKind::Encoding(_) | DecodeErrorKind::Doctype | DecodeErrorKind::Trailing => Some(
+        DecodeErrorKind::NoContent => {
+            Some("something between the client and the service may have cut the response off")
+        }
+        DecodeErrorKind::Malformed(how) if how.starts_with("it ends") => {
+            Some("something between the client and the service may have cut the response off")
+        }
+        DecodeErrorKind::UnknownItems { .. } => Some(
+            "the service has changed, or another server responded. `cargo xtask drift` compares its help pages with the \
+             schemas of this crate",
+        ),
+        DecodeErrorKind::Malformed(_)
+        | DecodeErrorKind::Encoding(_)
+        | DecodeErrorKind::Doctype
+        | DecodeErrorKind::Trailing => Some(
             "the service does not send this. Something between the client and the service may have changed the response",
         ),
         DecodeErrorKind::NotEmpty => {

@@ -1,32 +1,39 @@
-//! The one error type of the crate: opaque, and queried with predicates.
+//! The one error type of the crate: opaque, with a kind to match on, and queried with predicates.
 //!
-//! [`fault`] has the kinds of failure and their messages, [`hint`] the advice about each, and [`predicates`] the
+//! [`fault`] has the kinds of failure and their messages, [`hint`] the advice about each, [`kind`] and [`predicates`] the
 //! questions that a program can ask. Strings from outside get into an error only through [`redaction`].
 
 mod card_number;
 mod decodings;
+mod error_page;
 mod fault;
 mod hint;
+mod kind;
 mod page_text;
 mod predicates;
 mod redaction;
+mod service_message;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use http::StatusCode;
 
 use crate::runtime::DecodeError;
 
+pub(crate) use error_page::ErrorPage;
 pub(crate) use fault::{ErrorContext, Fault};
+pub use kind::ErrorKind;
 #[cfg(feature = "testing")]
 pub(crate) use redaction::escape_invisible;
 pub(crate) use redaction::{NAME, PATH, Redactor, Shown};
 
 /// A call failed, or a client could not be set up.
 ///
-/// Its `Display` is one line: what was attempted, what happened, and what to do. Use the predicates to find out what kind
-/// of error it is. The documentation of each has a *Troubleshooting* section.
+/// Its `Display` is one line: what was attempted, what happened, and what to do. [`kind`](Self::kind) returns the kind of
+/// error to match on. The predicates are wider, and the documentation of each has a *Troubleshooting* section. Cloning is
+/// cheap.
 ///
 /// No error shows the API key, the key of the client certificate, a session's identifier, a password that was sent, or the
 /// address of a request. The line contains everything that is known, so there is no
@@ -46,8 +53,10 @@ pub(crate) use redaction::{NAME, PATH, Redactor, Shown};
 /// # Ok(())
 /// # }
 /// ```
-pub struct Error(Box<Inner>);
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     context: Option<ErrorContext>,
     fault: Fault,
@@ -77,7 +86,20 @@ impl Error {
     /// secret: encoded, or eight letters or digits of it in a row.
     pub fn excerpt(&self) -> Option<&str> {
         match &self.0.fault {
-            Fault::Status { excerpt, .. } | Fault::Decode { excerpt, .. } => excerpt.as_str(),
+            Fault::Status { page, .. } => page.excerpt.as_str(),
+            Fault::Decode { excerpt, .. } | Fault::NoDocument { excerpt, .. } => excerpt.as_str(),
+            _ => None,
+        }
+    }
+
+    /// Returns the sentence of the service alone, if it refused the request with one: `Seat is taken`.
+    ///
+    /// It is the text of a plain response, or the content of the element or member that contains the message; `None` for
+    /// the page of a gateway. It is shortened and masked like the [excerpt](Self::excerpt). It may repeat what a visitor
+    /// typed: escape it before you put it into HTML.
+    pub fn message(&self) -> Option<&str> {
+        match &self.0.fault {
+            Fault::Status { page, .. } => page.message.as_str(),
             _ => None,
         }
     }
@@ -105,7 +127,7 @@ impl Error {
 impl Error {
     /// A call failed.
     pub(crate) fn during(context: ErrorContext, fault: Fault) -> Self {
-        Self(Box::new(Inner {
+        Self(Arc::new(Inner {
             context: Some(context),
             fault,
         }))
@@ -142,18 +164,23 @@ impl Error {
         Self::without_context(Fault::NoSession)
     }
 
+    /// There is no Tokio runtime.
+    pub(crate) fn no_runtime() -> Self {
+        Self::without_context(Fault::NoRuntime)
+    }
+
     pub(crate) fn fault(&self) -> &Fault {
         &self.0.fault
     }
 
     /// Adds the call that failed, unless it is known.
     pub(crate) fn with_context(mut self, context: ErrorContext) -> Self {
-        self.0.context.get_or_insert(context);
+        Arc::make_mut(&mut self.0).context.get_or_insert(context);
         self
     }
 
     fn without_context(fault: Fault) -> Self {
-        Self(Box::new(Inner { context: None, fault }))
+        Self(Arc::new(Inner { context: None, fault }))
     }
 }
 

@@ -2,8 +2,9 @@
 
 use http::StatusCode;
 
-use super::{Error, Fault};
+use super::{Error, ErrorKind, Fault};
 use crate::operation::Effect;
+use crate::runtime::DecodeErrorKind;
 use crate::transport::TransportErrorKind;
 
 /// The kind of error. More than one predicate can be true: a basket that expired is both not found and expired.
@@ -13,15 +14,12 @@ impl Error {
     /// # Troubleshooting
     /// Certificates of this service are valid for one year. Read the dates with
     /// `openssl x509 -in client.crt -noout -dates`. Renew the certificate with a new key and a new request, as the
-    /// [guide](crate::guide::certificates) describes. A proxy that decrypts TLS connections breaks every call. A
-    /// refused certificate may also show only as a closed connection: then [`is_connect`](Self::is_connect) is true,
-    /// and the hint names the certificate.
+    /// [guide](crate::guide::certificates) describes. A proxy that decrypts TLS connections breaks every call. Some servers
+    /// refuse a certificate with status 400, 401, 403, 495 or 496, and a page about it: that counts as well. With TLS 1.3 a
+    /// refused certificate may show only as a closed connection: then [`is_connect`](Self::is_connect) is true, and the
+    /// hint names the certificate unless the server cannot have refused it.
     pub fn is_certificate(&self) -> bool {
-        match &self.0.fault {
-            Fault::Identity { .. } => true,
-            Fault::Transport(error) => error.kind() == TransportErrorKind::ClientCertificate,
-            fault => fault.names_certificate(),
-        }
+        self.kind() == ErrorKind::Certificate
     }
 
     /// Returns whether the service did not accept the API key: status 401.
@@ -29,7 +27,7 @@ impl Error {
     /// # Troubleshooting
     /// The key, the client name and the certificate belong together. A key that was disclosed is revoked.
     pub fn is_unauthorized(&self) -> bool {
-        self.has_status(401)
+        self.has_status(401) && !self.0.fault.names_certificate()
     }
 
     /// Returns whether the service refused access: status 403.
@@ -64,10 +62,10 @@ impl Error {
     /// Returns whether the service did not accept the values of the request: status 400 or 422.
     ///
     /// # Troubleshooting
-    /// [`excerpt`](Self::excerpt) returns the message of the service. User-defined attributes of a venue may be required when
+    /// [`message`](Self::message) returns the message of the service. User-defined attributes of a venue may be required when
     /// an object is created or changed.
     pub fn is_validation(&self) -> bool {
-        self.has_status(400) || self.has_status(422)
+        (self.has_status(400) || self.has_status(422)) && !self.0.fault.names_certificate()
     }
 
     /// Returns whether a time limit was reached before there was a connection, or before the response was complete.
@@ -86,11 +84,12 @@ impl Error {
     /// Returns whether there was no connection, or it ended before the response was complete.
     ///
     /// # Troubleshooting
-    /// Check the base URL, the DNS and the firewall. If the connection is made and then closed, the client certificate may
-    /// have been refused: with TLS 1.3 that often shows only like this.
+    /// Check the base URL, the DNS and the firewall. If the connection is made and then closed, and no response has arrived
+    /// with this certificate before, the certificate may have been refused: with TLS 1.3 that often shows only like this.
     pub fn is_connect(&self) -> bool {
         use TransportErrorKind::{
-            Body, ClientCertificate, Closed, Connect, ConnectTimeout, ServerCertificate, ServerName, Tls,
+            Body, ClientCertificate, Closed, Connect, ConnectTimeout, Headers, Http2, NotProcessed, NotTls,
+            RuntimeGone, ServerCertificate, ServerName, Tls,
         };
         self.has_transport_error(&[
             Connect,
@@ -99,9 +98,34 @@ impl Error {
             ServerName,
             ClientCertificate,
             Tls,
+            NotTls,
             Closed,
+            NotProcessed,
+            Http2,
+            Headers,
+            RuntimeGone,
             Body,
         ])
+    }
+
+    /// Returns whether the service is unavailable for the moment: there was no connection, the time was over, there were too
+    /// many requests, or the service or a gateway failed, also with a web page instead of the response.
+    ///
+    /// It does not hold if waiting does not help: for certificates, settings, and writes that are retired.
+    ///
+    /// # Troubleshooting
+    /// Show what you have in a cache, and retry later. After a write, check
+    /// [`may_have_been_applied`](Self::may_have_been_applied) first.
+    pub fn is_unavailable(&self) -> bool {
+        use TransportErrorKind::{NotTls, ServerCertificate, ServerName, Tls};
+        match (self.kind(), &self.0.fault) {
+            (_, Fault::SessionBusy(_)) => false,
+            (ErrorKind::Connection, _) => !self.has_transport_error(&[NotTls, ServerCertificate, ServerName, Tls]),
+            (ErrorKind::Timeout | ErrorKind::RateLimited | ErrorKind::Server, _) => true,
+            (ErrorKind::Refused, _) => self.has_status(408),
+            (_, Fault::Decode { error, .. }) => *error.kind() == DecodeErrorKind::Html,
+            _ => false,
+        }
     }
 
     /// Returns whether a successful response could not be decoded. [`decode_error`](Self::decode_error) returns why.
@@ -113,10 +137,7 @@ impl Error {
     /// a response that should start a session but has no cookie: something between the client and the service may
     /// remove cookies.
     pub fn is_decode(&self) -> bool {
-        matches!(
-            self.0.fault,
-            Fault::Decode { .. } | Fault::NoDocument { .. } | Fault::NoCookie { .. }
-        )
+        self.kind() == ErrorKind::Decode
     }
 
     /// Returns whether a list lacks so many items that it was refused: see [`Guard`](crate::catalogue::Guard).
@@ -143,15 +164,16 @@ impl Error {
     /// A required parameter or a required part of the body is missing, two parameters exclude each other, or a value contains
     /// a character that XML cannot represent. The message names it. The documentation of an operation lists what it requires.
     pub fn is_invalid_request(&self) -> bool {
-        matches!(self.0.fault, Fault::InvalidRequest(_))
+        self.kind() == ErrorKind::InvalidRequest
     }
 
-    /// Returns whether a setting of the client is missing or wrong. Nothing was sent.
+    /// Returns whether a setting of the client is missing or wrong, or it was called outside a Tokio runtime. Nothing was
+    /// sent.
     ///
     /// # Troubleshooting
     /// The message names the setting, or every environment variable that is missing.
     pub fn is_configuration(&self) -> bool {
-        matches!(self.0.fault, Fault::Configuration { .. } | Fault::Identity { .. })
+        self.kind() == ErrorKind::Configuration || matches!(self.0.fault, Fault::Identity { .. })
     }
 
     /// Returns whether a file could not be written.
@@ -159,7 +181,7 @@ impl Error {
     /// # Troubleshooting
     /// The message names the file and the error of the operating system.
     pub fn is_file(&self) -> bool {
-        matches!(self.0.fault, Fault::File { .. })
+        self.kind() == ErrorKind::File
     }
 
     /// Returns whether the service failed: status 500 and above.
@@ -175,7 +197,7 @@ impl Error {
     /// # Troubleshooting
     /// Send fewer requests at the same time, and cache what rarely changes.
     pub fn is_rate_limited(&self) -> bool {
-        self.has_status(429)
+        self.kind() == ErrorKind::RateLimited
     }
 
     /// Returns whether this was a write whose outcome is unknown: the service may have applied it, or not.

@@ -102,6 +102,10 @@ impl Redactor {
                 found: show(found),
                 expected,
             },
+            DecodeErrorKind::UnknownItems { found, expected } => DecodeErrorKind::UnknownItems {
+                found: show(found),
+                expected,
+            },
             DecodeErrorKind::Value { found, expected } => DecodeErrorKind::Value {
                 found: show(found),
                 expected,
@@ -118,7 +122,8 @@ impl Redactor {
 
     /// Shows the message of the network stack, which may contain the address of the request.
     pub(crate) fn transport_error(&self, error: &TransportError) -> TransportError {
-        TransportError::new(error.kind(), self.show(error.message(), MESSAGE).to_string())
+        let error = error.clone();
+        error.map_message(|message| self.show(message, MESSAGE).to_string())
     }
 
     fn show_beginning(&self, text: &str, max_characters: usize, is_cut: bool) -> Shown {

@@ -8,7 +8,8 @@ use std::ops::RangeBounds;
 use super::ids::*;
 use super::operations::*;
 use super::types;
-use crate::client::{Call, Client};
+use crate::client::{Call, Client, Unfiltered, find_item};
+use crate::error::Error;
 use crate::operation::QueryDate;
 use crate::session::Session;
 
@@ -67,8 +68,8 @@ impl Client {
 
     /// Finds a [`Customer`](types::Customer) by identifier or email address, and returns a list. See
     /// [`GetCustomers`].
-    pub fn customers(&self) -> Call<GetCustomers> {
-        self.call(GetCustomers::new())
+    pub fn customers(&self) -> Unfiltered<GetCustomers> {
+        Unfiltered::new(self.call(GetCustomers::new()))
     }
 
     /// Lists the [`Event`](types::Event)s that can be booked online, optionally only one event, or only
@@ -112,14 +113,14 @@ impl Client {
 
     /// Returns the objects that orders refer to, as [`OrderRelatedData`](types::OrderRelatedData). See
     /// [`GetOrderRelatedData`].
-    pub fn order_related_data(&self) -> Call<GetOrderRelatedData> {
-        self.call(GetOrderRelatedData::new())
+    pub fn order_related_data(&self) -> Unfiltered<GetOrderRelatedData> {
+        Unfiltered::new(self.call(GetOrderRelatedData::new()))
     }
 
     /// Finds an [`Order`](types::Order) by identifier, or the orders of a customer, and returns a list. See
     /// [`GetOrders`].
-    pub fn orders(&self) -> Call<GetOrders> {
-        self.call(GetOrders::new())
+    pub fn orders(&self) -> Unfiltered<GetOrders> {
+        Unfiltered::new(self.call(GetOrders::new()))
     }
 
     /// Lists the [`Plan`](types::Plan)s: the seats at instances. See [`GetPlans`].
@@ -171,8 +172,8 @@ impl Client {
 
     /// Finds a [`Transaction`](types::Transaction) by identifier, or the transactions of an order, and
     /// returns a list. See [`GetTransactions`].
-    pub fn transactions(&self) -> Call<GetTransactions> {
-        self.call(GetTransactions::new())
+    pub fn transactions(&self) -> Unfiltered<GetTransactions> {
+        Unfiltered::new(self.call(GetTransactions::new()))
     }
 
     /// Lists summaries of the addresses found for a postcode, for the customer to choose one. See
@@ -212,6 +213,273 @@ impl Client {
         customers: impl IntoIterator<Item = types::Customer>,
     ) -> Call<UpdateCustomers> {
         self.call(UpdateCustomers::new(customers))
+    }
+}
+
+/// One object by its identifier.
+impl Client {
+    /// Fetches the [`Band`](types::Band) with an identifier; `None` if the service does not know it. See
+    /// [`GetBands`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn band(
+        &self,
+        id: impl Into<BandId>,
+    ) -> Result<Option<types::Band>, Error> {
+        let id = id.into();
+        find_item(self.bands().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`Customer`](types::Customer) with an identifier; `None` if the service does not know
+    /// it. See [`GetCustomers`].
+    ///
+    /// It is requested alone.
+    pub async fn customer(
+        &self,
+        id: impl Into<CustomerId>,
+    ) -> Result<Option<types::Customer>, Error> {
+        let id = id.into();
+        find_item(
+            self.customers().customer(id).await,
+            |item| item.id.as_ref() == Some(&id),
+        )
+    }
+
+    /// Fetches the [`Event`](types::Event) with an identifier; `None` if the service does not know it. See
+    /// [`GetEvents`].
+    ///
+    /// It is requested alone.
+    pub async fn event(
+        &self,
+        id: impl Into<EventId>,
+    ) -> Result<Option<types::Event>, Error> {
+        let id = id.into();
+        find_item(self.events().event(id).all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`FixedSeries`](types::FixedSeries) with an identifier; `None` if the service does not
+    /// know it. See [`GetFixedSeries`].
+    ///
+    /// It is requested alone.
+    pub async fn fixed_series_by_id(
+        &self,
+        id: impl Into<FixedSeriesId>,
+    ) -> Result<Option<types::FixedSeries>, Error> {
+        let id = id.into();
+        find_item(self.fixed_series().fixed_series(id).await, |item| item.id == id)
+    }
+
+    /// Fetches the [`Instance`](types::Instance) with an identifier; `None` if the service does not know
+    /// it. See [`GetInstances`].
+    ///
+    /// It is requested alone.
+    pub async fn instance(
+        &self,
+        id: impl Into<InstanceId>,
+    ) -> Result<Option<types::Instance>, Error> {
+        let id = id.into();
+        find_item(self.instances().instance(id).all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`Membership`](types::Membership) with an identifier; `None` if the service does not
+    /// know it. See [`GetMemberships`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn membership(
+        &self,
+        id: impl Into<MembershipId>,
+    ) -> Result<Option<types::Membership>, Error> {
+        let id = id.into();
+        find_item(self.memberships().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`Offer`](types::Offer) with an identifier; `None` if the service does not know it. See
+    /// [`GetOffers`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn offer(
+        &self,
+        id: impl Into<OfferId>,
+    ) -> Result<Option<types::Offer>, Error> {
+        let id = id.into();
+        find_item(self.offers().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`Order`](types::Order) with an identifier; `None` if the service does not know it. See
+    /// [`GetOrders`].
+    ///
+    /// It is requested alone.
+    pub async fn order(
+        &self,
+        id: impl Into<OrderId>,
+    ) -> Result<Option<types::Order>, Error> {
+        let id = id.into();
+        find_item(self.orders().order(id).await, |item| item.id == id)
+    }
+
+    /// Fetches the [`Plan`](types::Plan) with an identifier; `None` if the service does not know it. See
+    /// [`GetPlans`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn plan(
+        &self,
+        id: impl Into<PlanId>,
+    ) -> Result<Option<types::Plan>, Error> {
+        let id = id.into();
+        find_item(self.plans().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`PriceList`](types::PriceList) with an identifier; `None` if the service does not know
+    /// it. See [`GetPriceLists`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn price_list(
+        &self,
+        id: impl Into<PriceListId>,
+    ) -> Result<Option<types::PriceList>, Error> {
+        let id = id.into();
+        find_item(self.price_lists().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`Statement`](types::Statement) with an identifier; `None` if the service does not know
+    /// it. See [`GetStatements`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn statement(
+        &self,
+        id: impl Into<StatementId>,
+    ) -> Result<Option<types::Statement>, Error> {
+        let id = id.into();
+        find_item(self.statements().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`StockItem`](types::StockItem) with an identifier; `None` if the service does not know
+    /// it. See [`GetStockItems`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn stock_item(
+        &self,
+        id: impl Into<StockItemId>,
+    ) -> Result<Option<types::StockItem>, Error> {
+        let id = id.into();
+        find_item(self.stock_items().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`TagGroup`](types::TagGroup) with an identifier; `None` if the service does not know
+    /// it. See [`GetTagGroups`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn tag_group(
+        &self,
+        id: impl Into<TagGroupId>,
+    ) -> Result<Option<types::TagGroup>, Error> {
+        let id = id.into();
+        find_item(self.tag_groups().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`Tag`](types::Tag) with an identifier; `None` if the service does not know it. See
+    /// [`GetTags`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn tag(&self, id: impl Into<TagId>) -> Result<Option<types::Tag>, Error> {
+        let id = id.into();
+        find_item(self.tags().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`TicketType`](types::TicketType) with an identifier; `None` if the service does not
+    /// know it. See [`GetTicketTypes`].
+    ///
+    /// The whole list is requested, because the service has no parameter for one object.
+    pub async fn ticket_type(
+        &self,
+        id: impl Into<TicketTypeId>,
+    ) -> Result<Option<types::TicketType>, Error> {
+        let id = id.into();
+        find_item(self.ticket_types().all().await, |item| item.id == id)
+    }
+
+    /// Fetches the [`Transaction`](types::Transaction) with an identifier; `None` if the service does not
+    /// know it. See [`GetTransactions`].
+    ///
+    /// It is requested alone.
+    pub async fn transaction(
+        &self,
+        id: impl Into<TransactionId>,
+    ) -> Result<Option<types::Transaction>, Error> {
+        let id = id.into();
+        find_item(self.transactions().transaction(id).await, |item| item.id == id)
+    }
+}
+
+impl Unfiltered<GetCustomers> {
+    /// The customer.
+    pub fn customer(self, customer: impl Into<CustomerId>) -> Call<GetCustomers> {
+        self.into_call().customer(customer)
+    }
+
+    /// The email address of the customer.
+    pub fn email(self, email: impl Into<String>) -> Call<GetCustomers> {
+        self.into_call().email(email)
+    }
+
+    /// The second identifier, a string: the `friendly_id` of a [`Customer`](types::Customer) or an
+    /// [`Order`](types::Order).
+    pub fn friendly_id(self, friendly_id: impl Into<String>) -> Call<GetCustomers> {
+        self.into_call().friendly_id(friendly_id)
+    }
+}
+
+impl Unfiltered<GetOrderRelatedData> {
+    /// The order.
+    pub fn order(self, order: impl Into<OrderId>) -> Call<GetOrderRelatedData> {
+        self.into_call().order(order)
+    }
+
+    /// The customer.
+    pub fn customer(self, customer: impl Into<CustomerId>) -> Call<GetOrderRelatedData> {
+        self.into_call().customer(customer)
+    }
+
+    /// The second identifier, a string: the `friendly_id` of a [`Customer`](types::Customer) or an
+    /// [`Order`](types::Order).
+    pub fn friendly_id(
+        self,
+        friendly_id: impl Into<String>,
+    ) -> Call<GetOrderRelatedData> {
+        self.into_call().friendly_id(friendly_id)
+    }
+}
+
+impl Unfiltered<GetOrders> {
+    /// The order.
+    pub fn order(self, order: impl Into<OrderId>) -> Call<GetOrders> {
+        self.into_call().order(order)
+    }
+
+    /// The customer.
+    pub fn customer(self, customer: impl Into<CustomerId>) -> Call<GetOrders> {
+        self.into_call().customer(customer)
+    }
+
+    /// The second identifier, a string: the `friendly_id` of a [`Customer`](types::Customer) or an
+    /// [`Order`](types::Order).
+    pub fn friendly_id(self, friendly_id: impl Into<String>) -> Call<GetOrders> {
+        self.into_call().friendly_id(friendly_id)
+    }
+}
+
+impl Unfiltered<GetTransactions> {
+    /// Only this transaction.
+    pub fn transaction(
+        self,
+        transaction: impl Into<TransactionId>,
+    ) -> Call<GetTransactions> {
+        self.into_call().transaction(transaction)
+    }
+
+    /// The order.
+    pub fn order(self, order: impl Into<OrderId>) -> Call<GetTransactions> {
+        self.into_call().order(order)
     }
 }
 

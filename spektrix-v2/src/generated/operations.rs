@@ -800,6 +800,10 @@ impl Paged for GetBands {
         &mut self.page
     }
 
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
@@ -1168,6 +1172,10 @@ impl Paged for GetEvents {
         &mut self.page
     }
 
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
@@ -1490,6 +1498,10 @@ impl Paged for GetInstances {
         &mut self.page
     }
 
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
@@ -1554,6 +1566,10 @@ impl Paged for GetMemberships {
 
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
     }
 
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
@@ -1632,6 +1648,10 @@ impl Paged for GetOffers {
 
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
     }
 
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
@@ -1743,6 +1763,10 @@ impl Paged for GetOffers2 {
 
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
     }
 
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
@@ -2053,6 +2077,10 @@ impl Paged for GetPlans {
         &mut self.page
     }
 
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
@@ -2185,6 +2213,10 @@ impl Paged for GetPriceLists {
         &mut self.page
     }
 
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
@@ -2308,6 +2340,10 @@ impl Paged for GetStatements {
         &mut self.page
     }
 
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
@@ -2374,6 +2410,10 @@ impl Paged for GetStockItems {
 
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
     }
 
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
@@ -2444,6 +2484,10 @@ impl Paged for GetTagGroups {
         &mut self.page
     }
 
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
@@ -2512,6 +2556,10 @@ impl Paged for GetTags {
         &mut self.page
     }
 
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
@@ -2576,6 +2624,10 @@ impl Paged for GetTicketTypes {
 
     fn page_mut(&mut self) -> &mut Page {
         &mut self.page
+    }
+
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
     }
 
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {

@@ -1,4 +1,4 @@
-//! Reads from a certificate what the client uses: the issuer, the validity, the subject and the public key.
+//! Reads from a certificate what the client uses: the serial number, the issuer, the validity, the subject and the key.
 
 use der::asn1::{AnyRef, GeneralizedTime, UtcTime};
 use der::{Reader, SliceReader, Tag, Tagged};
@@ -12,6 +12,8 @@ use super::validity::Validity;
 /// a client may present one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Facts {
+    /// The bytes of the number, without leading zeros.
+    pub(super) serial: Vec<u8>,
     pub(super) issuer: Vec<u8>,
     pub(super) validity: Validity,
     pub(super) subject: Vec<u8>,
@@ -37,13 +39,20 @@ pub(super) fn display_name(name: &[u8]) -> String {
     attributes(name).unwrap_or_default().join(", ")
 }
 
+/// Returns the last common name in a name, unless it is empty.
+pub(super) fn common_name(name: &[u8]) -> Option<String> {
+    let attributes = attributes(name).ok()?;
+    let mut names = attributes.iter().filter_map(|attribute| attribute.strip_prefix("CN="));
+    names.next_back().filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
 fn parse_signed_part(part: &mut SliceReader<'_>) -> der::Result<Facts> {
     if matches!(Tag::peek(part)?, Tag::ContextSpecific { .. }) {
         part.tlv_bytes()?; // The version.
     }
-    for _ in ["serial number", "signature algorithm"] {
-        part.tlv_bytes()?;
-    }
+    let serial = part.decode::<AnyRef<'_>>()?.value();
+    let serial = serial.iter().copied().skip_while(|byte| *byte == 0).collect();
+    part.tlv_bytes()?; // The algorithm of the signature.
     let issuer = part.tlv_bytes()?.to_vec();
     let validity = part.sequence(|dates| {
         let (from, until) = (parse_time(dates)?, parse_time(dates)?);
@@ -53,6 +62,7 @@ fn parse_signed_part(part: &mut SliceReader<'_>) -> der::Result<Facts> {
     let public_key = part.tlv_bytes()?.to_vec();
     skip_rest(part)?;
     Ok(Facts {
+        serial,
         issuer,
         validity,
         subject,
@@ -238,6 +248,23 @@ mod tests {
         for (parts, expected) in cases {
             assert_eq!(shown(parts), expected);
         }
+    }
+
+    #[test]
+    fn the_common_name_is_the_last_one_that_is_set() {
+        let name = |names: &[&str]| {
+            let mut parameters = CertificateParams::default();
+            parameters.distinguished_name = DistinguishedName::new();
+            for name in names {
+                parameters.distinguished_name.push(DnType::CommonName, *name);
+            }
+            let certificate = parameters.self_signed(&KeyPair::generate().unwrap()).unwrap();
+            common_name(&Facts::parse(certificate.der()).unwrap().subject)
+        };
+        for (names, expected) in [(&[][..], None), (&["venue"], Some("venue")), (&[""], None)] {
+            assert_eq!(name(names).as_deref(), expected, "{names:?}");
+        }
+        assert_eq!(common_name(b"no name"), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod encrypted_key_errors;
 #[cfg(feature = "pkcs12")]
 mod pkcs12;
 mod private_key;
+mod shared;
 mod validity;
 
 use std::fmt;
@@ -18,11 +19,13 @@ use jiff::Timestamp;
 use rustls::pki_types::CertificateDer;
 use rustls::sign::CertifiedKey;
 
+use crate::crypto;
 use crate::error::Error;
 use crate::pem::{self, Purpose, Source};
 use crate::secret::Secret;
 use chain::Link;
 use private_key::PrivateKey;
+pub(crate) use shared::SharedIdentity;
 use validity::Validity;
 
 /// A client certificate and its private key.
@@ -61,7 +64,16 @@ use validity::Validity;
 pub struct Identity {
     certified: Arc<CertifiedKey>,
     validity: Validity,
-    subject: Arc<str>,
+    names: Arc<Names>,
+}
+
+/// What identifies a certificate, as strings.
+struct Names {
+    subject: String,
+    common_name: Option<String>,
+    issuer: String,
+    serial_number: String,
+    thumbprint: String,
 }
 
 impl Identity {
@@ -135,7 +147,33 @@ impl Identity {
     /// It lists country, place, organization, common name and email address, in the order of the certificate. Attributes of
     /// other kinds are left out.
     pub fn subject(&self) -> &str {
-        &self.subject
+        &self.names.subject
+    }
+
+    /// Returns the common name in the subject, which is the venue's client name (documented); `None` if there is none.
+    pub fn common_name(&self) -> Option<&str> {
+        self.names.common_name.as_deref()
+    }
+
+    /// Returns the name of who issued the certificate, in the form of [`subject`](Self::subject).
+    pub fn issuer(&self) -> &str {
+        &self.names.issuer
+    }
+
+    /// Returns since when the certificate is valid.
+    pub fn valid_from(&self) -> Timestamp {
+        self.validity.from
+    }
+
+    /// Returns the serial number in hexadecimal, as `openssl x509 -noout -serial` prints it: `0A1B2C`.
+    pub fn serial_number(&self) -> &str {
+        &self.names.serial_number
+    }
+
+    /// Returns the SHA-256 thumbprint of the certificate, in lower-case hexadecimal without separators. It is what
+    /// `openssl x509 -noout -fingerprint -sha256` prints, apart from colons and case.
+    pub fn thumbprint(&self) -> &str {
+        &self.names.thumbprint
     }
 
     fn read(certificate: &Source, key: &Source, passphrase: Option<&Secret>) -> Result<Self, Error> {
@@ -161,15 +199,31 @@ impl Identity {
         let links = links.map_err(|error| unreadable(certificate_source, &error))?;
         let sorted = chain::sort(links, key.signing_key(key_source)?);
         let (certified, facts) = sorted.ok_or_else(|| mismatch(certificate_source, key_source))?;
+        let thumbprint = match certified.cert.first() {
+            Some(leaf) => hexadecimal(&crypto::sha256(leaf)?),
+            None => String::new(),
+        };
         Ok(Self {
             certified: Arc::new(certified),
             validity: facts.validity,
-            subject: certificate::display_name(&facts.subject).into(),
+            names: Arc::new(Names {
+                subject: certificate::display_name(&facts.subject),
+                common_name: certificate::common_name(&facts.subject),
+                issuer: certificate::display_name(&facts.issuer),
+                serial_number: hexadecimal(&facts.serial).to_uppercase(),
+                thumbprint,
+            }),
         })
     }
 
     pub(crate) fn certified(&self) -> Arc<CertifiedKey> {
         Arc::clone(&self.certified)
+    }
+
+    /// Returns the common name of the certificate, if it differs from the client name.
+    pub(crate) fn other_name(&self, client_name: &str) -> Option<&str> {
+        self.common_name()
+            .filter(|name| !name.trim().eq_ignore_ascii_case(client_name))
     }
 
     /// Returns an error if the certificate is not valid at this moment.
@@ -190,11 +244,21 @@ impl Identity {
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Identity")
-            .field("subject", &self.subject)
+            .field("subject", &self.names.subject)
             .field("valid_from", &self.validity.from)
             .field("valid_until", &self.validity.until)
             .finish_non_exhaustive()
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 fn certificate_value(pem: impl AsRef<[u8]>) -> Source {

@@ -110,6 +110,6 @@ pub trait OperationVisitor {
     /// The result.
     type Output;
 
-    /// Calls the function.
-    fn visit<O: Operation>(self) -> Self::Output;
+    /// Calls the function. The operation is `'static`, so that the function may await a call of it.
+    fn visit<O: Operation + 'static>(self) -> Self::Output;
 }

@@ -38,6 +38,14 @@ pub trait Paged: Operation<Response = Vec<Self::Item>> + Clone {
     /// Returns the requested page, to change it.
     fn page_mut(&mut self) -> &mut Page;
 
+    /// Returns what identifies an item of the list; `None` if items have no identifier.
+    ///
+    /// Reading page by page uses it to notice a server that sends the same items again, and to return no item twice.
+    fn item_id(item: &Self::Item) -> Option<String> {
+        let _ = item;
+        None
+    }
+
     /// Starts to decode a response item by item.
     #[doc(hidden)]
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item>;

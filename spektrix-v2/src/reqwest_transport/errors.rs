@@ -3,7 +3,8 @@
 use std::error::Error as StdError;
 use std::io;
 
-use rustls::{AlertDescription, CertificateError};
+use h2::Reason;
+use rustls::{AlertDescription, CertificateError, InvalidMessage};
 
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -23,6 +24,27 @@ pub(super) fn describe(error: &(dyn StdError + 'static)) -> String {
         }
     }
     causes.join(": ")
+}
+
+/// How a server refuses HTTP/2, although it offered it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Http2Refusal {
+    /// It requires HTTP/1.1, and has not processed the request.
+    Required,
+    /// What it sends is not HTTP/2.
+    Protocol,
+}
+
+/// Returns how a server refused HTTP/2, if that is the error.
+pub(super) fn http2_refusal(error: &(dyn StdError + 'static)) -> Option<Http2Refusal> {
+    let error = chain(error).find_map(|cause| cause.downcast_ref::<h2::Error>())?;
+    match error.reason() {
+        Some(Reason::HTTP_1_1_REQUIRED | Reason::INADEQUATE_SECURITY) if error.is_remote() => {
+            Some(Http2Refusal::Required)
+        }
+        Some(_) if error.is_library() => Some(Http2Refusal::Protocol),
+        _ => None,
+    }
 }
 
 /// How far a request got.
@@ -56,6 +78,9 @@ fn classify(stage: Stage, timed_out: bool, error: &(dyn StdError + 'static)) -> 
     if chain(error).any(quotes_refused_certificate) {
         return TransportErrorKind::ClientCertificate;
     }
+    if let Some(kind) = chain(error).find_map(http_error) {
+        return kind;
+    }
     match stage {
         Stage::Connecting if timed_out => TransportErrorKind::ConnectTimeout,
         _ if timed_out => TransportErrorKind::Timeout,
@@ -64,6 +89,39 @@ fn classify(stage: Stage, timed_out: bool, error: &(dyn StdError + 'static)) -> 
         Stage::Requesting => TransportErrorKind::Closed,
         Stage::ReadingBody => TransportErrorKind::Body,
         Stage::Other => TransportErrorKind::Other,
+    }
+}
+
+/// Classifies an error of HTTP that says more than the stage at which it occurred.
+fn http_error(cause: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
+    if let Some(error) = cause.downcast_ref::<h2::Error>() {
+        return http2_error(error);
+    }
+    let error = cause.downcast_ref::<hyper::Error>()?;
+    if error.is_parse() {
+        // Bytes of HTTP/2 over a connection for HTTP/1.1 cannot be parsed either.
+        return Some(TransportErrorKind::Headers);
+    }
+    // There is no predicate for it.
+    error
+        .to_string()
+        .contains("dispatch task is gone")
+        .then_some(TransportErrorKind::RuntimeGone)
+}
+
+fn http2_error(error: &h2::Error) -> Option<TransportErrorKind> {
+    let reason = error.reason()?;
+    let is_not_processed = error.is_remote()
+        && match reason {
+            Reason::REFUSED_STREAM | Reason::HTTP_1_1_REQUIRED => true,
+            // Streams that the server has begun to process do not fail with the announcement, but later with the
+            // connection (RFC 9113, section 6.8).
+            _ => error.is_go_away(),
+        };
+    match reason {
+        _ if is_not_processed => Some(TransportErrorKind::NotProcessed),
+        Reason::CANCEL | Reason::NO_ERROR | Reason::INTERNAL_ERROR | Reason::STREAM_CLOSED => None,
+        _ => Some(TransportErrorKind::Http2),
     }
 }
 
@@ -77,6 +135,9 @@ fn tls_error(cause: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
         ) => Some(TransportErrorKind::ServerName),
         rustls::Error::InvalidCertificate(_) => Some(TransportErrorKind::ServerCertificate),
+        rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion) => {
+            Some(TransportErrorKind::NotTls)
+        }
         _ => Some(TransportErrorKind::Tls),
     }
 }

@@ -2,40 +2,53 @@
 
 use std::sync::Arc;
 
+use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
-use rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
 use rustls::crypto::CryptoProvider;
-use rustls::sign::SingleCertAndKey;
 use rustls::{ClientConfig, RootCertStore};
 
+use super::handshakes::{Handshakes, ObservedIdentity, ObservedVerifier};
 use crate::crypto;
 use crate::error::Error;
 use crate::identity::Identity;
 use crate::pem::{self, Source};
 
-/// What TLS is configured with.
-pub(crate) struct Tls {
-    pub(crate) identity: Option<Identity>,
-    /// The roots to trust instead of those of the system.
-    pub(crate) trust_only: Option<Arc<RootCertStore>>,
+/// Which servers are trusted.
+#[derive(Debug)]
+pub(crate) struct ServerTrust {
+    provider: Arc<CryptoProvider>,
+    verifier: Arc<dyn ServerCertVerifier>,
 }
 
-impl Tls {
-    /// Converts the settings to a configuration of rustls.
-    pub(super) fn into_config(self) -> Result<ClientConfig, Error> {
+impl ServerTrust {
+    /// Trusts these roots, or else those of the system.
+    pub(crate) fn new(trust_only: Option<Arc<RootCertStore>>) -> Result<Self, Error> {
         let provider = crypto::provider()?;
-        let verifier = verifier(self.trust_only, &provider)?;
-        let builder = ClientConfig::builder_with_provider(provider)
+        let verifier = verifier(trust_only, &provider)?;
+        Ok(Self { provider, verifier })
+    }
+
+    /// Creates a configuration of rustls. It has its own cache of sessions: a resumed session would belong to the client
+    /// certificate that it began with.
+    pub(super) fn config(
+        &self,
+        identity: Option<&Identity>,
+        handshakes: &Arc<Handshakes>,
+    ) -> Result<ClientConfig, Error> {
+        let verifier = Arc::new(ObservedVerifier {
+            verifier: Arc::clone(&self.verifier),
+            handshakes: Arc::clone(handshakes),
+        });
+        let resolver = Arc::new(ObservedIdentity {
+            certified: identity.map(Identity::certified),
+            handshakes: Arc::clone(handshakes),
+        });
+        let config = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
             .with_safe_default_protocol_versions()
             .map_err(|error| unusable(&error))?
             .dangerous()
-            .with_custom_certificate_verifier(verifier);
-        let mut config = match self.identity {
-            Some(identity) => builder.with_client_cert_resolver(resolver(&identity)),
-            None => builder.with_no_client_auth(),
-        };
-        // reqwest adds no protocols to a configuration that it did not create.
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+            .with_custom_certificate_verifier(verifier)
+            .with_client_cert_resolver(resolver);
         Ok(config)
     }
 }
@@ -74,10 +87,6 @@ fn verifier(
             Err(error) => Err(unusable(&error)),
         },
     }
-}
-
-fn resolver(identity: &Identity) -> Arc<dyn ResolvesClientCert> {
-    Arc::new(SingleCertAndKey::from(identity.certified()))
 }
 
 fn unusable(error: &dyn std::error::Error) -> Error {

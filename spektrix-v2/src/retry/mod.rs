@@ -21,15 +21,17 @@ pub(crate) use delay::retry_after;
 ///
 /// Reads ([`Effect::Read`](crate::Effect::Read)) are retried if
 /// - no connection could be made, or it was closed before the end of the response;
+/// - the server refused the request before it processed it, as HTTP/2 allows;
+/// - the body is empty where a document was expected, or lacks its end;
 /// - an attempt took longer than [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout);
-/// - the status is 429, 502, 503 or 504.
+/// - the status is 408, 429, 502 to 504, or 520 to 524.
 ///
 /// Status 500 is not retried: the service returns it for requests that it cannot process, and would return it again. A
 /// refused certificate and a complete body that cannot be decoded are not retried either.
 ///
-/// A write is sent once. It is retried only if its call has its own policy, and only if the service cannot have applied
-/// it: without a connection, or after status 429. If it is unknown whether a write was applied,
-/// [`Error::may_have_been_applied`](crate::Error::may_have_been_applied) is true.
+/// A write is sent once. It is retried only if its call has its own policy, and only if the service cannot have applied it:
+/// without a connection, if the server refused it before it processed it, or after status 408 or 429. If it is unknown
+/// whether a write was applied, [`Error::may_have_been_applied`](crate::Error::may_have_been_applied) is true.
 ///
 /// The built-in transport sends nothing twice. If an idle connection turns out to be closed before any byte of a request was
 /// written, the request uses a new connection: it is still sent once.
@@ -109,13 +111,26 @@ impl Default for Retry {
 
 /// Whether a request that failed like this may be sent again, and may succeed then.
 pub(crate) fn is_retryable(fault: &Fault, effect: Effect) -> bool {
-    use TransportErrorKind::{Body, Closed, Connect, ConnectTimeout, Timeout};
+    use TransportErrorKind::{Body, Closed, Connect, ConnectTimeout, Http2, NotProcessed, RuntimeGone, Timeout};
     if effect != Effect::Read && fault.leaves_outcome_open() {
         return false;
     }
     match fault {
-        Fault::Status { status, .. } => [429, 502, 503, 504].contains(&status.as_u16()),
-        Fault::Transport(error) => [Body, Closed, Connect, ConnectTimeout, Timeout].contains(&error.kind()),
+        // 520 to 524 are the 502 and 504 of a well-known gateway.
+        Fault::Status { status, .. } => matches!(status.as_u16(), 408 | 429 | 502..=504 | 520..=524),
+        Fault::Transport(error) => {
+            let transient = [
+                Body,
+                Closed,
+                Connect,
+                ConnectTimeout,
+                Http2,
+                NotProcessed,
+                RuntimeGone,
+                Timeout,
+            ];
+            transient.contains(&error.kind())
+        }
         _ => false,
     }
 }

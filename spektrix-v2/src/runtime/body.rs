@@ -160,8 +160,10 @@ impl<T: Element> Body for Vec<T> {
             let mut list = Vec::new();
             xml.expect_no_attributes(&root)?;
             xml.enter(&root)?;
+            let start = xml.offset();
             let item = Field::new(without_namespace(names.item));
             while xml.next_item(&item, &mut list)? {}
+            xml.expect_items(start, root.name(), item.name())?;
             Ok(list)
         })
     }

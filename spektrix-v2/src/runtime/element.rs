@@ -152,6 +152,7 @@ impl<'a> Decoder<'a> {
                     child
                 }
                 Some(child) => {
+                    self.note_other_child(&child, item.name());
                     self.skip_unknown(&child)?;
                     return Ok(true);
                 }

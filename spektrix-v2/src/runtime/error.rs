@@ -40,6 +40,13 @@ pub enum DecodeErrorKind {
         /// The name in the operation's schema.
         expected: &'static str,
     },
+    /// It is a list that contains something, but none of the items that the operation expects.
+    UnknownItems {
+        /// The name of the first element in the list, or its text.
+        found: String,
+        /// The name of an item in the operation's schema.
+        expected: &'static str,
+    },
     /// A required element or attribute is missing.
     Missing(&'static str),
     /// A value cannot be parsed as its type.
@@ -114,6 +121,9 @@ impl fmt::Display for DecodeErrorKind {
             Self::Doctype => f.write_str("the body contains a document type declaration, which is not accepted"),
             Self::Root { found, expected } => {
                 write!(f, "the root element is `{found}`, not `{expected}`")
+            }
+            Self::UnknownItems { found, expected } => {
+                write!(f, "the list contains `{found}`, and no `{expected}`")
             }
             Self::Missing(name) => write!(
                 f,

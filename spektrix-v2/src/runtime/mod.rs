@@ -61,6 +61,7 @@ mod encoder;
 mod encoding;
 mod error;
 mod field;
+mod list_content;
 mod list_decoder;
 mod names;
 mod numbers;

@@ -13,6 +13,8 @@ pub(super) struct Position<'a> {
     open: Vec<&'a str>,
     /// The number of the item being decoded, from 1, if the root is a list.
     pub(super) item: usize,
+    /// The error for a list without items, if its first child is not one.
+    pub(super) other_child: Option<DecodeError>,
 }
 
 impl<'a> Position<'a> {
@@ -22,6 +24,7 @@ impl<'a> Position<'a> {
             // The examples of the service are at most five levels deep.
             open: Vec::with_capacity(8),
             item: 0,
+            other_child: None,
         }
     }
 
@@ -36,6 +39,11 @@ impl<'a> Position<'a> {
     /// Returns the name of the element entered last, as it is written.
     pub(super) fn current(&self) -> Option<&'a str> {
         self.open.last().copied()
+    }
+
+    /// Returns whether the element entered last is the root.
+    pub(super) fn is_in_root(&self) -> bool {
+        self.open.len() == 1
     }
 
     /// Counts an item, if the element entered last is the root.

@@ -3,11 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use super::Session;
+use crate::error::Error;
 use crate::retry::Retry;
 
 impl Session {
@@ -24,21 +26,22 @@ impl Session {
     /// # async fn example(session: spektrix_v2::Session) -> Result<(), spektrix_v2::Error> {
     /// use std::time::Duration;
     ///
-    /// let keep_alive = session.keep_alive_every(Duration::from_secs(4 * 60));
+    /// let keep_alive = session.keep_alive_every(Duration::from_secs(4 * 60))?;
     /// // … the visitor reads the terms, and pays …
     /// drop(keep_alive);
     /// # Ok(())
     /// # }
     /// ```
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// Outside a Tokio runtime.
-    pub fn keep_alive_every(&self, period: Duration) -> KeepAlive {
+    /// [`is_configuration`](Error::is_configuration) outside a Tokio runtime.
+    pub fn keep_alive_every(&self, period: Duration) -> Result<KeepAlive, Error> {
+        let runtime = Handle::try_current().map_err(|_| Error::no_runtime())?;
         let (sender, state) = watch::channel(KeepAliveState::Waiting);
         let period = period.max(Duration::from_secs(1));
-        let task = tokio::spawn(keep_alive(self.clone(), period, sender));
-        KeepAlive { task, state }
+        let task = runtime.spawn(keep_alive(self.clone(), period, sender));
+        Ok(KeepAlive { task, state })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The `Transport` trait: how a request reaches the service. Tests and other HTTP stacks can implement it.
 
+mod connection;
 mod error;
 mod response;
 
@@ -7,6 +8,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
+pub use connection::ConnectionFacts;
 pub use error::{TransportError, TransportErrorKind};
 pub use response::{BodyStream, TransportResponse};
 
@@ -46,6 +48,12 @@ pub use response::{BodyStream, TransportResponse};
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request. Dropping the future cancels it.
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
 }
 
 /// The future of a response.

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+use super::ConnectionFacts;
 use super::error::TransportError;
 
 /// A response whose headers have arrived.
@@ -19,6 +20,8 @@ pub struct TransportResponse {
     pub headers: HeaderMap,
     /// The body, as it arrives.
     pub body: BodyStream,
+    /// What is known about the connections of the transport; `None` if it does not report that.
+    pub connection: Option<ConnectionFacts>,
 }
 
 impl TransportResponse {
@@ -28,7 +31,15 @@ impl TransportResponse {
             status,
             headers: HeaderMap::new(),
             body: body.into(),
+            connection: None,
         }
+    }
+
+    /// Adds what is known about the connections of the transport.
+    #[must_use]
+    pub fn with_connection(mut self, facts: ConnectionFacts) -> Self {
+        self.connection = Some(facts);
+        self
     }
 
     /// Sets the headers.

@@ -54,6 +54,13 @@ impl Authority {
         self.issue(&parameters)
     }
 
+    /// Issues a client certificate with this common name.
+    pub(crate) fn client_named(&self, name: &str) -> Issued {
+        let mut parameters = parameters(name, (2000, 1, 1), (2500, 1, 1));
+        parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.issue(&parameters)
+    }
+
     /// Issues two certificates for one key: of one year, and of the next.
     pub(crate) fn renewed(&self) -> (Issued, Issued) {
         let key = KeyPair::generate().unwrap();

@@ -193,6 +193,57 @@ async fn a_text_instead_of_the_document_is_an_error() {
     }
 }
 
+/// The content decides, whatever the headers declare.
+#[tokio::test]
+async fn what_is_not_a_pdf_is_refused() {
+    type Case = (fn() -> Reply, &'static str);
+    let cases: [Case; 9] = [
+        (
+            || pdf([chunk("<html>Sorry, an error occurred</html>")]),
+            "the response is a web page or XML, not a document (\"Sorry, an error occurred\")",
+        ),
+        (
+            || pdf([chunk("\u{FEFF} <!DOCTYPE html><title>%PDF</title>")]),
+            "the response is a web page or XML, not a document (\"%PDF\")",
+        ),
+        (
+            || pdf([chunk("%P"), chunk("NG")]),
+            "the response is data of another kind, not a document:",
+        ),
+        (
+            || pdf([chunk("{\"error\": \"Ada\"}")]),
+            "the response is JSON, not a document:",
+        ),
+        (|| pdf([]), "the response is empty, not a document:"),
+        (
+            || pdf([chunk("%PD")]),
+            "the response is data of another kind, not a document:",
+        ),
+        (|| pdf([chunk(" \r\n")]), "the response is empty, not a document:"),
+        (
+            || pdf([chunk("%PDF-1.7")]).with_header("content-length", "0"),
+            "the response is empty, not a document:",
+        ),
+        (|| Reply::status(204, ""), "the response is empty, not a document:"),
+    ];
+    for (reply, expected) in cases {
+        let error = download(&Scripted::new([reply()])).await.unwrap_err();
+        assert_eq!(predicates(&error), ["decode"], "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_pdf_may_begin_after_whitespace_and_in_any_chunk() {
+    let reply = pdf([chunk("\u{FEFF}\r\n"), chunk(" %"), chunk("PDF-1.7"), chunk("rest")]);
+    let mut document = download(&Scripted::new([reply])).await.unwrap();
+    let mut chunks = Vec::new();
+    while let Some(chunk) = document.next().await {
+        chunks.push(chunk.unwrap());
+    }
+    assert_eq!(chunks.concat(), "\u{FEFF}\r\n %PDF-1.7rest".as_bytes());
+}
+
 #[tokio::test(start_paused = true)]
 async fn starting_is_retried_and_a_stall_has_a_limit() {
     let body = BodyStream::new(stream::iter([chunk("%PDF")]).chain(stream::pending()));

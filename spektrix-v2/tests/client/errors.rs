@@ -45,7 +45,7 @@ async fn every_status_has_its_predicate_and_hint() {
             &["not_found"],
             "404 Not Found: the object does not exist. If nothing is ever found, check the client name and the base URL",
         ),
-        (405, "", &[], "405 Method Not Allowed: a proxy may block this method"),
+        (405, "", &[], "405 Method Not Allowed"),
         (418, "", &[], "418 I'm a teapot"),
         (
             422,
@@ -65,32 +65,105 @@ async fn every_status_has_its_predicate_and_hint() {
             &["server"],
             "500 Internal Server Error (\"Oops\"): the service failed. If the same call fails again, ask Spektrix support",
         ),
-        (
-            502,
-            "",
-            &["server"],
-            "502 Bad Gateway: the service is not available. Retry later",
-        ),
+        (502, "", &["server"], "502 Bad Gateway: the service is not available"),
         (
             503,
             "",
             &["server"],
-            "503 Service Unavailable: the service is not available. Retry later",
+            "503 Service Unavailable: the service is not available",
         ),
         (
             504,
             "",
             &["server"],
-            "504 Gateway Timeout: the service is not available. Retry later",
+            "504 Gateway Timeout: the service is not available",
         ),
         (507, "", &["server"], "507 Insufficient Storage"),
     ];
+    check_statuses(&cases).await;
+}
+
+#[tokio::test]
+async fn statuses_of_proxies_and_gateways_have_hints() {
+    let cases: [(u16, &str, &[&str], &str); 12] = [
+        (
+            407,
+            "",
+            &[],
+            "407 Proxy Authentication Required: the proxy asks for a user name and a password. Set them in the address of `ClientBuilder::proxy`",
+        ),
+        (
+            408,
+            "",
+            &[],
+            "408 Request Timeout: the request did not reach the server in time. Check the network",
+        ),
+        (
+            409,
+            "Seat is taken",
+            &[],
+            "409 Conflict (\"Seat is taken\"): the request conflicts with the current state, for example a seat that is taken. Read it, then decide",
+        ),
+        (
+            413,
+            "",
+            &[],
+            "413 Payload Too Large: the request is too large. Send fewer items in one request",
+        ),
+        (
+            414,
+            "",
+            &[],
+            "414 URI Too Long: the address of the request is too long. Set fewer or shorter parameters",
+        ),
+        (
+            421,
+            "",
+            &[],
+            "421 Misdirected Request: the server does not serve this name on this connection. Check the base URL, and try `ClientBuilder::http1_only`",
+        ),
+        (
+            431,
+            "",
+            &[],
+            "431 Request Header Fields Too Large: the headers of the request are too large. Start a new session if its cookies have grown, or shorten the user agent",
+        ),
+        (
+            400,
+            "The plain HTTP request was sent to HTTPS port",
+            &["validation"],
+            "400 Bad Request (\"The plain HTTP request was sent to HTTPS port\"): the server expects TLS on this port. Begin the base URL with `https://`",
+        ),
+        (
+            511,
+            "",
+            &["server"],
+            "511 Network Authentication Required: the network asks you to sign in before it lets requests pass",
+        ),
+        (
+            522,
+            "",
+            &["server"],
+            "522 <unknown status code>: a gateway does not reach the service behind it",
+        ),
+        (
+            526,
+            "",
+            &["server"],
+            "526 <unknown status code>: a gateway does not trust the service behind it. Ask who operates the gateway",
+        ),
+        (501, "", &["server"], "501 Not Implemented"),
+    ];
+    check_statuses(&cases).await;
+}
+
+async fn check_statuses(cases: &[(u16, &str, &[&str], &str)]) {
     for (status, body, names, line) in cases {
-        let error = list(Reply::status(status, body)).await;
-        assert_eq!(predicates(&error), names, "{status}");
+        let error = list(Reply::status(*status, *body)).await;
+        assert_eq!(predicates(&error), *names, "{status}");
         assert_eq!(error.to_string(), format!("GetEvents: {line}"));
         assert_eq!(error.operation(), Some("GetEvents"));
-        assert_eq!(error.status().unwrap(), status);
+        assert_eq!(error.status().unwrap(), *status);
         assert_eq!(error.excerpt().is_some(), !body.is_empty(), "{status}");
         assert!(error.hint().is_none_or(|hint| line.ends_with(&*hint)), "{status}");
     }
@@ -148,19 +221,28 @@ async fn every_undecodable_body_has_its_reason() {
             "<Events><Event id=\"1\"/>",
             "the body is not well-formed XML: it ends inside an element",
         ),
-        ("", "the body is empty where XML was expected"),
+        (
+            "",
+            "the body is empty where XML was expected (at byte 0): something between the client and the service may have cut",
+        ),
+        ("<Events><Event id=\"1\"></Events>", "the body is not well-formed XML"),
+        (
+            "<Events><Show id=\"1\"/></Events>",
+            "the list contains `Show`, and no `Event` (in Events/Show, at byte 8): the service has changed, or another",
+        ),
         ("<Instances/>", "the root element is `Instances`, not `Events`"),
         ("<Events><Event id=\"x\"/></Events>", "`x` is not"),
     ];
     for (body, line) in cases {
         let error = list(Reply::ok(body)).await;
+        let is_html = *error.decode_error().unwrap().kind() == DecodeErrorKind::Html;
         assert_eq!(predicates(&error), ["decode"], "{body}");
+        assert_eq!(error.is_unavailable(), is_html, "{body}");
         assert_eq!(error.status(), Some(StatusCode::OK));
         let start = "GetEvents: ";
         let text = error.to_string();
         let said = text.strip_prefix(start).unwrap();
         assert!(said.starts_with(line), "{said}");
-        let is_html = *error.decode_error().unwrap().kind() == DecodeErrorKind::Html;
         assert_eq!(error.excerpt().is_some(), is_html, "{said}");
     }
 }
@@ -202,7 +284,7 @@ async fn a_redirect_is_refused_and_only_its_host_is_named() {
 #[tokio::test]
 async fn every_transport_error_has_its_predicate_and_hint() {
     use TransportErrorKind as Kind;
-    let cases: [(TransportErrorKind, &[&str], &str); 10] = [
+    let cases: [(TransportErrorKind, &[&str], &str); 16] = [
         (
             Kind::Connect,
             &["connect"],
@@ -231,7 +313,12 @@ async fn every_transport_error_has_its_predicate_and_hint() {
         (
             Kind::Tls,
             &["connect"],
-            "no encrypted connection could be negotiated (why): a refused client certificate often shows",
+            "no encrypted connection could be negotiated (why): the client offers TLS 1.2 and 1.3",
+        ),
+        (
+            Kind::NotTls,
+            &["connect"],
+            "the server does not use TLS on this port (why): check the port in the base URL",
         ),
         (
             Kind::Closed,
@@ -239,9 +326,34 @@ async fn every_transport_error_has_its_predicate_and_hint() {
             "the connection was closed before the response (why): a refused client certificate often shows",
         ),
         (
+            Kind::NotProcessed,
+            &["connect"],
+            "the server refused the request without processing it (why): the server closes connections or limits",
+        ),
+        (
+            Kind::Http2,
+            &["connect"],
+            "HTTP/2 failed (why): use HTTP/1.1 with `ClientBuilder::http1_only`",
+        ),
+        (
+            Kind::Headers,
+            &["connect"],
+            "the headers of the response cannot be read (why): the server or something between violates HTTP",
+        ),
+        (
+            Kind::RuntimeGone,
+            &["connect"],
+            "the Tokio runtime of the connection has ended (why): the client was used in a runtime that has ended",
+        ),
+        (
             Kind::Body,
             &["connect"],
-            "the connection was closed in the middle of the response (why): a read can be retried",
+            "the connection was closed in the middle of the response (why): the connection broke",
+        ),
+        (
+            Kind::Decompression,
+            &["decode"],
+            "the body of the response cannot be decompressed (why): a proxy may compress responses",
         ),
         (
             Kind::Timeout,

@@ -62,7 +62,7 @@ async fn every_outcome_is_reported_for_attempt_and_call() {
     use TransportErrorKind as Kind;
     let cases = [
         (Reply::ok("<Events/>"), "200 9B 0ns success"),
-        (Reply::ok("<Events>"), "200 8B 0ns success"),
+        (Reply::ok("<Other/>"), "200 8B 0ns success"),
         (
             Reply::status(429, "").with_header("retry-after", "60"),
             "429 0B 0ns rate_limited",
@@ -136,7 +136,7 @@ async fn a_dropped_call_is_abandoned() {
 async fn streams_and_downloads_end_with_their_last_chunk() {
     let measured = Measured::default();
     let body = ids(1..=2);
-    let replies = [Reply::ok(body.clone()), Reply::ok(body.clone()), Reply::ok("PDF")];
+    let replies = [Reply::ok(body.clone()), Reply::ok(body.clone()), Reply::ok("%PDF")];
     let client = client(replies, &measured);
 
     let mut items = client.call(ListIds::default()).stream();
@@ -158,7 +158,7 @@ async fn streams_and_downloads_end_with_their_last_chunk() {
         "attempt GetEvents GET Read 1 200 0B 0ns success".to_owned(),
         "call GetEvents GET Read 1 - 0B 0ns abandoned".to_owned(),
         "attempt DownloadTicket GET Read 1 200 0B 0ns success".to_owned(),
-        "call DownloadTicket GET Read 1 200 3B 0ns success".to_owned(),
+        "call DownloadTicket GET Read 1 200 4B 0ns success".to_owned(),
     ];
     assert_eq!(measured.take(), expected);
 }

@@ -40,6 +40,10 @@ impl Paged for ListIds {
         &mut self.page
     }
 
+    fn item_id(item: &EventId) -> Option<String> {
+        Some(item.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<EventId> {
         ListDecoder::new(Self::INFO.response, options)
     }

@@ -33,6 +33,12 @@ pub(crate) enum Then {
     RefuseOverHttp2,
     /// Closes without reading the request.
     HangUp,
+    /// Requires HTTP/1.1 of requests over HTTP/2 (`HTTP_1_1_REQUIRED`). Responds to the others with an empty list.
+    RequireHttp1,
+    /// Responds over HTTP/2 to the first request of a connection. The first connection never responds again.
+    FallSilent,
+    /// Offers HTTP/2 and responds in the text of HTTP/1.1.
+    PretendHttp2,
 }
 
 /// How the server is set up.
@@ -43,6 +49,8 @@ pub(crate) struct Setup<'a> {
     pub(crate) clock: u64,
     pub(crate) then: Then,
     pub(crate) protocols: &'static [&'static str],
+    /// Whether the handshake asks for a client certificate.
+    pub(crate) asks_for_certificate: bool,
 }
 
 impl<'a> Setup<'a> {
@@ -53,6 +61,7 @@ impl<'a> Setup<'a> {
             clock: 1_800_000_000,
             then,
             protocols: &["http/1.1"],
+            asks_for_certificate: true,
         }
     }
 }
@@ -134,12 +143,14 @@ fn config(setup: &Setup<'_>) -> ServerConfig {
     let issued = setup.authority.server();
     let chain = vec![CertificateDer::from_pem_slice(issued.certificate.as_bytes()).unwrap()];
     let key = PrivateKeyDer::from_pem_slice(issued.key.as_bytes()).unwrap();
-    let mut config = ServerConfig::builder_with_details(provider, Arc::new(Clock(setup.clock)))
-        .with_protocol_versions(&[setup.version])
-        .unwrap()
-        .with_client_cert_verifier(clients.build().unwrap())
-        .with_single_cert(chain, key)
-        .unwrap();
+    let builder = ServerConfig::builder_with_details(provider, Arc::new(Clock(setup.clock)));
+    let builder = builder.with_protocol_versions(&[setup.version]).unwrap();
+    let builder = if setup.asks_for_certificate {
+        builder.with_client_cert_verifier(clients.build().unwrap())
+    } else {
+        builder.with_no_client_auth()
+    };
+    let mut config = builder.with_single_cert(chain, key).unwrap();
     config.alpn_protocols = setup.protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
     config
 }
@@ -168,8 +179,15 @@ async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>)
     match then {
         Then::HangUp => return,
         Then::RespondOverHttp2(status) => return serve_http_2(stream, status).await,
-        Then::RefuseOverHttp2 => return refuse_over_http_2(stream, seen).await,
+        Then::RefuseOverHttp2 => return refuse_over_http_2(stream, seen, h2::Reason::REFUSED_STREAM).await,
+        Then::RequireHttp1 if speaks_http_2(&stream) => {
+            return refuse_over_http_2(stream, seen, h2::Reason::HTTP_1_1_REQUIRED).await;
+        }
+        Then::FallSilent => return fall_silent(stream, seen).await,
         _ => {}
+    }
+    if matches!(then, Then::PretendHttp2) && speaks_http_2(&stream) {
+        return respond(&mut stream, then).await;
     }
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
@@ -199,13 +217,34 @@ async fn serve_http_2(stream: TlsStream<TcpStream>, status: u16) {
     }
 }
 
-async fn refuse_over_http_2(stream: TlsStream<TcpStream>, seen: &Mutex<Seen>) {
+fn speaks_http_2(stream: &TlsStream<TcpStream>) -> bool {
+    stream.get_ref().1.alpn_protocol() == Some(b"h2")
+}
+
+async fn fall_silent(stream: TlsStream<TcpStream>, seen: &Mutex<Seen>) {
+    let is_first = seen.lock().unwrap().connections == 1;
+    let mut connection = h2::server::handshake(stream).await.unwrap();
+    let mut may_respond = true;
+    let mut waiting = Vec::new();
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        seen.lock().unwrap().requests.push(request.uri().to_string());
+        if may_respond {
+            let mut body = respond.send_response(http::Response::new(()), false).unwrap();
+            body.send_data("<Events/>".into(), true).unwrap();
+            may_respond = !is_first;
+        } else {
+            waiting.push(respond);
+        }
+    }
+}
+
+async fn refuse_over_http_2(stream: TlsStream<TcpStream>, seen: &Mutex<Seen>, reason: h2::Reason) {
     let Ok(mut connection) = h2::server::handshake(stream).await else {
         return;
     };
     while let Some(Ok((request, mut respond))) = connection.accept().await {
         seen.lock().unwrap().requests.push(request.uri().to_string());
-        respond.send_reset(h2::Reason::REFUSED_STREAM);
+        respond.send_reset(reason);
     }
 }
 
@@ -232,6 +271,11 @@ async fn respond(stream: &mut TlsStream<TcpStream>, then: Then) {
             while stream.write_all(&[b' '; 4096]).await.is_ok() {}
         }
         Then::Hang => std::future::pending().await,
-        Then::Close | Then::HangUp | Then::RespondOverHttp2(_) | Then::RefuseOverHttp2 => {}
+        Then::RequireHttp1 | Then::PretendHttp2 => {
+            let response = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 9\r\n\r\n<Events/>";
+            stream.write_all(response).await.ok();
+            stream.shutdown().await.ok();
+        }
+        Then::Close | Then::HangUp | Then::RespondOverHttp2(_) | Then::RefuseOverHttp2 | Then::FallSilent => {}
     }
 }

@@ -67,12 +67,12 @@ fn invalid_settings_are_named() {
         (
             scripted().trust_only(&root),
             &["configuration"],
-            "`trust_only`, `connect_timeout` or `proxy` is set together",
+            "`trust_only`, `connect_timeout`, `proxy`, `http1_only` or",
         ),
         (
             scripted().proxy("http://localhost:3128"),
             &["configuration"],
-            "`trust_only`, `connect_timeout` or `proxy` is set together",
+            "`trust_only`, `connect_timeout`, `proxy`, `http1_only` or",
         ),
         (
             local().proxy("https://localhost:3128"),
@@ -87,7 +87,7 @@ fn invalid_settings_are_named() {
         (
             scripted().connect_timeout(Duration::from_secs(1)),
             &["configuration"],
-            "`trust_only`, `connect_timeout` or",
+            "`trust_only`, `connect_timeout`, ",
         ),
         (
             Client::builder("a/b").api_key("test-k3y"),
@@ -108,6 +108,52 @@ fn invalid_settings_are_named() {
             "there is no certificate in the PEM of the trusted roots: pass one or more root certificates in PEM form",
         ),
     ];
+    check(cases);
+}
+
+/// Values that a person sees to be wrong.
+#[test]
+fn settings_that_cannot_be_right_are_refused() {
+    check([
+        (
+            scripted().api_key("\"k3y-w0rd\""),
+            &["configuration"],
+            "the API key has a quotation mark around it: look at how",
+        ),
+        (
+            scripted().api_key("${SPEKTRIX_API_KEY}"),
+            &["configuration"],
+            "the API key is the name of a variable",
+        ),
+        (
+            scripted().api_key("<your key>"),
+            &["configuration"],
+            "the API key is a placeholder",
+        ),
+        (
+            scripted().api_key("k3y\u{200B}w0rd"),
+            &["configuration"],
+            "the API key contains an invisible character",
+        ),
+        (
+            scripted().base_url("https://gateway.example/venue/api/v2/"),
+            &["configuration"],
+            "the base URL contains the path of the API, which is added to it",
+        ),
+        (
+            scripted().timeout(Duration::ZERO),
+            &["configuration"],
+            "`timeout` is zero",
+        ),
+        (
+            scripted().attempt_timeout(Duration::ZERO),
+            &["configuration"],
+            "`attempt_timeout` is zero",
+        ),
+    ]);
+}
+
+fn check<const N: usize>(cases: [(ClientBuilder, &[&str], &str); N]) {
     for (builder, names, line) in cases {
         let error = builder.build().unwrap_err();
         assert_eq!(predicates(&error), names, "{error}");

@@ -86,6 +86,75 @@ async fn clones_share_the_limit_of_requests_in_flight() {
     }
 }
 
+/// Responds immediately to one operation, and never to the others.
+struct OnlyBands;
+
+impl Transport for OnlyBands {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            if request.uri().path().ends_with("/bands") {
+                return Ok(TransportResponse::new(StatusCode::OK, "<Bands/>"));
+            }
+            std::future::pending().await
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_operation_leaves_room_for_the_others() {
+    for limit in [4, 32] {
+        let builder = Client::builder("venue").api_key("test-k3y").transport(OnlyBands);
+        let client = builder.max_in_flight(limit).build().unwrap();
+        let slow = (0..2 * limit).map(|_| client.clone().call(ListIds::default()).into_future());
+        let mut slow = pin!(join_all(slow));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(slow.as_mut().poll(&mut context).is_pending());
+        let start = tokio::time::Instant::now();
+        assert_eq!(client.bands().await.unwrap(), [], "{limit}");
+        assert_eq!(start.elapsed(), Duration::ZERO, "{limit}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_are_spread_over_a_second() {
+    let transport = Scripted::new((0..9).map(|_| Reply::ok("<Events/>")));
+    let client = transport.builder().requests_per_second(4).build().unwrap();
+    let start = tokio::time::Instant::now();
+    let calls = (0..9).map(|_| client.clone().call(ListIds::default()).into_future());
+    assert!(join_all(calls).await.iter().all(Result::is_ok));
+    assert_eq!(start.elapsed(), Duration::from_secs(2));
+    assert!(
+        transport
+            .builder()
+            .requests_per_second(0)
+            .build()
+            .unwrap_err()
+            .is_configuration()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_may_have_its_own_timeout() {
+    let transport = Scripted::new([Reply::Hang, Reply::Hang]);
+    let client = transport.builder().timeout(Duration::from_secs(9)).build().unwrap();
+    let start = tokio::time::Instant::now();
+    let error = client
+        .call(ListIds::default())
+        .timeout(Duration::from_secs(2))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("no complete response within 2s"), "{error}");
+    client
+        .call(ListIds::default())
+        .timeout(Duration::from_secs(3))
+        .stream()
+        .next()
+        .await
+        .unwrap()
+        .unwrap_err();
+    assert_eq!(start.elapsed(), Duration::from_secs(5));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_call_that_waits_in_the_queue_sends_nothing() {
     let transport = Scripted::new([Reply::Hang]);

@@ -26,11 +26,12 @@ async fn a_call_is_logged_without_its_secrets() {
     session.send(operation).await.unwrap();
 
     let text = log.take();
-    let span = "spektrix.request operation=\"GetEvents\" method=\"GET\" path=\"events\" attempt=1\n";
+    let span = "spektrix.request otel.kind=\"client\" http.request.method=\"GET\" url.template=\"events\" \
+                http.request.resend_count=0 spektrix.operation=\"GetEvents\"\n";
     assert!(text.contains(span), "{text}");
-    assert!(text.contains("record status=200\n"), "{text}");
-    assert!(text.contains("record bytes=32\n"), "{text}");
-    assert!(text.contains("record elapsed_ms="), "{text}");
+    assert!(text.contains("record http.response.status_code=200\n"), "{text}");
+    assert!(text.contains("record http.response.body.size=32\n"), "{text}");
+    assert!(text.contains("record spektrix.elapsed_ms="), "{text}");
     assert!(
         text.contains("hyper"),
         "the log has lines of the libraries below: {text}"
@@ -48,5 +49,7 @@ async fn a_failure_is_logged_without_its_secrets() {
     let text = log.take();
     let event = "error=401 Unauthorized (\"no such key: ***\")";
     assert!(text.contains(event), "{text}");
+    assert!(text.contains("record error.type=\"refused\"\n"), "{text}");
+    assert!(text.contains("record otel.status_code=\"ERROR\"\n"), "{text}");
     assert!(!text.contains("Tr4c3"), "{text}");
 }

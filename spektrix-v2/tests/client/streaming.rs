@@ -100,7 +100,10 @@ async fn a_stalled_response_is_an_error() {
     assert_eq!(read, [1]);
     let error = error.unwrap();
     assert_eq!(predicates(&error), ["timeout"]);
-    assert!(error.to_string().contains("no data for 30s: retry later"), "{error}");
+    assert!(
+        error.to_string().contains("no data for 30s: start it again later"),
+        "{error}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

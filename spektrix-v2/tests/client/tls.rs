@@ -227,7 +227,7 @@ async fn connections_that_fail_before_tls_are_classified() {
         (
             Before::RespondInPlainText,
             &["connect"],
-            "no encrypted connection could be negotiated",
+            "the server does not use TLS on this port",
         ),
         (
             Before::Hang,

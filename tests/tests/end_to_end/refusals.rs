@@ -30,25 +30,25 @@ async fn invalid_requests_are_not_sent() {
     let unsent = Error::is_invalid_request as fn(&Error) -> bool;
     let (seven, postal) = (CustomerId::new(7), Delivery::new().with_type(DeliveryType::Postal));
     refused(
-        client.customers(),
+        client.call(operations::GetCustomers::new()),
         unsent,
         "one of customer_id, email, friendly_id must be set",
     )
     .await;
     refused(
-        client.orders(),
+        client.call(operations::GetOrders::new()),
         unsent,
         "one of order_id, customer_id, friendly_id must be set",
     )
     .await;
     refused(
-        client.order_related_data(),
+        client.call(operations::GetOrderRelatedData::new()),
         unsent,
         "one of order_id, customer_id, friendly_id must be set",
     )
     .await;
     refused(
-        client.transactions(),
+        client.call(operations::GetTransactions::new()),
         unsent,
         "one of transaction_id, order_id must be set",
     )

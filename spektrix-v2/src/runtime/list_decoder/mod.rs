@@ -75,6 +75,8 @@ pub struct ListDecoder<T> {
     /// The next item could not be decoded. Its boundary tells whether it is incomplete or wrong.
     needs_boundary: bool,
     unknown: UnknownParts,
+    /// The error for a list without items, if its first child is not one.
+    other_child: Option<DecodeError>,
     /// No more chunks will come.
     is_finished: bool,
     /// No more items will come.
@@ -108,6 +110,7 @@ impl<T> ListDecoder<T> {
             needs_boundary: false,
             // Only decoders that report unknown parts add any.
             unknown: UnknownParts::new(true),
+            other_child: None,
             is_finished: false,
             is_done: false,
         }
@@ -240,9 +243,9 @@ impl<T> ListDecoder<T> {
     fn decode_rest(&mut self) -> Result<Option<T>, DecodeError> {
         // After the head, so that the root is open and the end tag matches it.
         let text = format!("{}{}", self.head, self.input.remaining());
-        let rest = self.segments.rest(&text);
+        let rest = self.segments.rest(&text, self.other_child.take());
         let rest = rest.map_err(|error| error.shifted_by(self.input.offset() - self.head.len()))?;
-        self.report(rest.unknown);
+        self.report(rest?.unknown);
         Ok(None)
     }
 
@@ -258,6 +261,10 @@ impl<T> ListDecoder<T> {
 
     /// Moves past a segment that was decoded.
     fn consume(&mut self, segment: Segment) {
+        if self.other_child.is_none() {
+            let offset = self.input.offset();
+            self.other_child = segment.other_child.map(|error| error.shifted_by(offset));
+        }
         self.input.advance(segment.bytes);
         self.scanned = 0;
         self.segments.items = segment.items;

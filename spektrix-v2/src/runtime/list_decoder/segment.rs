@@ -17,6 +17,8 @@ pub(super) struct Segment {
     pub(super) items: usize,
     /// The paths in it that the schema does not know.
     pub(super) unknown: BTreeSet<String>,
+    /// The error for a list without items, if its first child is not one.
+    pub(super) other_child: Option<DecodeError>,
 }
 
 /// Reads an item from the element with this tag.
@@ -62,6 +64,7 @@ impl<T> SegmentDecoder<T> {
             bytes: 0,
             items: self.items,
             unknown: BTreeSet::new(),
+            other_child: None,
         };
         while may_continue(decoded.bytes) {
             let complete = items.len();
@@ -75,20 +78,33 @@ impl<T> SegmentDecoder<T> {
             if xml.has_unknown() {
                 decoded.unknown.append(&mut xml.take_unknown());
             }
+            if decoded.other_child.is_none() {
+                decoded.other_child.clone_from(&xml.position.other_child);
+            }
         }
         (decoded, false)
     }
 
     /// Decodes a body that consists of the head and what follows the last item.
     ///
-    /// All complete items were decoded before: this finds the end, or the error in what follows.
-    pub(super) fn rest(&self, text: &str) -> Result<Segment, DecodeError> {
+    /// All complete items were decoded before: this finds the end, or the error in what follows. The inner error is
+    /// `other_child`, for a list without items whose first child is before this text.
+    pub(super) fn rest(
+        &self,
+        text: &str,
+        other_child: Option<DecodeError>,
+    ) -> Result<Result<Segment, DecodeError>, DecodeError> {
         let mut xml = Decoder::new(text, &self.options);
         xml.position.item = self.items;
         enter_root(&mut xml, self.names.root)?;
+        let start = xml.offset();
         while self.read_child(&mut xml, drop)? {}
+        if let Some(other_child) = other_child.filter(|_| xml.position.item == 0) {
+            return Ok(Err(other_child));
+        }
+        xml.expect_items(start, self.names.root, self.names.item)?;
         xml.expect_end()?;
-        Ok(segment(xml))
+        Ok(Ok(segment(xml)))
     }
 
     /// Reads the next child of the root, and keeps it if it is an item. Returns whether there was a child.
@@ -99,6 +115,7 @@ impl<T> SegmentDecoder<T> {
             match xml.next_child()? {
                 Some(child) if child.name() == self.item.name() => child,
                 Some(child) => {
+                    xml.note_other_child(&child, self.item.name());
                     xml.skip_unknown(&child)?;
                     return Ok(true);
                 }
@@ -129,6 +146,7 @@ fn segment(mut xml: Decoder<'_>) -> Segment {
         bytes: xml.offset(),
         items: xml.position.item,
         unknown: xml.take_unknown(),
+        other_child: xml.position.other_child.take(),
     }
 }
 

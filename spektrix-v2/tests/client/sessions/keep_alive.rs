@@ -26,7 +26,7 @@ async fn pass(time: Duration) {
 #[tokio::test(start_paused = true)]
 async fn it_sends_once_each_period_until_it_is_dropped() {
     let transport = Scripted::new([Reply::ok(""), Reply::ok(""), Reply::ok("")]);
-    let keep_alive = resumed(&transport).keep_alive_every(PERIOD);
+    let keep_alive = resumed(&transport).keep_alive_every(PERIOD).unwrap();
     assert_eq!(keep_alive.state(), KeepAliveState::Waiting);
     for sent in 0..3 {
         assert_eq!(transport.requests().len(), sent);
@@ -47,7 +47,7 @@ async fn it_sends_once_each_period_until_it_is_dropped() {
 #[tokio::test(start_paused = true)]
 async fn it_stops_when_the_session_has_ended() {
     let transport = Scripted::new([Reply::ok(""), Reply::status(404, "")]);
-    let mut keep_alive = resumed(&transport).keep_alive_every(PERIOD);
+    let mut keep_alive = resumed(&transport).keep_alive_every(PERIOD).unwrap();
     keep_alive.ended().await;
     assert_eq!(keep_alive.state(), KeepAliveState::Ended);
     pass(10 * PERIOD).await;
@@ -61,7 +61,7 @@ async fn it_continues_after_a_failure_and_logs_it() {
     let _guard = tracing::subscriber::set_default(log.clone());
     let closed = || Reply::Fail(TransportError::new(TransportErrorKind::Closed, "reset"));
     let transport = Scripted::new([closed(), Reply::ok("")]);
-    let keep_alive = resumed(&transport).keep_alive_every(PERIOD);
+    let keep_alive = resumed(&transport).keep_alive_every(PERIOD).unwrap();
     pass(PERIOD).await;
     assert_eq!(keep_alive.state(), KeepAliveState::Failing);
     assert!(
@@ -79,7 +79,7 @@ async fn it_continues_after_a_failure_and_logs_it() {
 async fn it_retries_immediately_if_nothing_was_sent() {
     let refused = || Reply::Fail(TransportError::new(TransportErrorKind::Connect, "refused"));
     let transport = Scripted::new([refused(), refused(), Reply::ok("")]);
-    let keep_alive = resumed(&transport).keep_alive_every(PERIOD);
+    let keep_alive = resumed(&transport).keep_alive_every(PERIOD).unwrap();
     pass(PERIOD + Duration::from_secs(5)).await;
     assert_eq!(keep_alive.state(), KeepAliveState::Alive);
 }
@@ -89,7 +89,7 @@ async fn it_waits_for_the_session_to_start() {
     let over = Reply::ok("").with_header("set-cookie", "SessionId=; path=/");
     let transport = Scripted::new([starts("a1"), Reply::ok(""), over]);
     let session = new_session(&transport);
-    let mut keep_alive = session.keep_alive_every(PERIOD);
+    let mut keep_alive = session.keep_alive_every(PERIOD).unwrap();
     pass(5 * PERIOD).await;
     assert_eq!(keep_alive.state(), KeepAliveState::Waiting);
     assert!(transport.requests().is_empty());
@@ -103,7 +103,7 @@ async fn it_waits_for_the_session_to_start() {
 #[tokio::test(start_paused = true)]
 async fn a_period_of_zero_counts_as_one_second() {
     let transport = Scripted::new((0..5).map(|_| Reply::ok("")));
-    let keep_alive = resumed(&transport).keep_alive_every(Duration::ZERO);
+    let keep_alive = resumed(&transport).keep_alive_every(Duration::ZERO).unwrap();
     pass(Duration::from_millis(500)).await;
     assert!(transport.requests().is_empty());
     pass(Duration::from_secs(3)).await;

@@ -14,7 +14,7 @@ pub(super) fn rows() -> Vec<Row> {
         chunk: 4096,
         pause: Duration::from_millis(1),
     };
-    let late = fails(&[&["timeout"]], 3..=3, &["slow. Retry later"]);
+    let late = fails(&[&["timeout"]], 3..=3, &["slow. Allow more time"]);
     let stalled = fails(
         &[&["timeout"]],
         1..=1,
@@ -22,7 +22,7 @@ pub(super) fn rows() -> Vec<Row> {
     );
     // If the reset overtakes the data before it, not even the headers arrive.
     let hints = &[
-        "a read can be retried",
+        "the connection broke",
         "a refused client certificate often shows only as a closed connection",
     ];
     let reset = fails(&[&["connect"]], 3..=3, hints);

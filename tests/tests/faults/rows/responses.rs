@@ -15,7 +15,7 @@ pub(super) fn rows() -> Vec<Row> {
 
 /// No response, or a late one.
 fn lost() -> Vec<Row> {
-    let late = fails(&[&["timeout"]], 3..=3, &["slow. Retry later"]);
+    let late = fails(&[&["timeout"]], 3..=3, &["slow. Allow more time"]);
     let closed = fails(
         &[&["connect"]],
         3..=3,

@@ -217,6 +217,10 @@ impl Paged for GetBooks {
         &mut self.page
     }
 
+    fn item_id(item: &Self::Item) -> Option<String> {
+        Some(item.id.to_string())
+    }
+
     fn item_decoder(options: &DecodeOptions) -> ListDecoder<Self::Item> {
         ListDecoder::new(Self::INFO.response, options)
     }
