@@ -1,5 +1,7 @@
 //! The client certificate that Spektrix issued for a venue, and its private key.
 
+#[cfg(feature = "pkcs12")]
+mod ber;
 mod certificate;
 mod chain;
 #[cfg(feature = "encrypted-keys")]

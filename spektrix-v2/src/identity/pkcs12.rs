@@ -4,6 +4,7 @@ use p12_keystore::{Pkcs12Archive, error::Error as Pkcs12Error};
 use rustls::pki_types::CertificateDer;
 use zeroize::Zeroizing;
 
+use super::ber;
 use super::private_key::PrivateKey;
 use crate::error::Error;
 use crate::pem::Source;
@@ -11,8 +12,8 @@ use crate::secret::Secret;
 
 /// Returns the certificates and the only key of a file. The library limits the work for the passphrase to a million rounds.
 pub(super) fn open(source: &Source, passphrase: &Secret) -> Result<(Vec<CertificateDer<'static>>, PrivateKey), Error> {
-    let archive = Pkcs12Archive::from_pkcs12(&source.bytes, passphrase.expose());
-    let archive = archive.map_err(|error| cannot_be_opened(source, &error))?;
+    let archive = read(&source.bytes, passphrase.expose());
+    let archive = archive.map_err(|error| cannot_be_opened(source, passphrase, &error))?;
     let certificates: Vec<_> = archive
         .certs
         .iter()
@@ -32,6 +33,38 @@ pub(super) fn open(source: &Source, passphrase: &Secret) -> Result<(Vec<Certific
     }
 }
 
+/// Reads a file in DER or BER. The library reads only DER, and does not know the exceptions below.
+fn read(bytes: &[u8], passphrase: &str) -> Result<Pkcs12Archive, Pkcs12Error> {
+    let Some(der) = ber::to_der(bytes, false) else {
+        return Pkcs12Archive::from_pkcs12(bytes, passphrase);
+    };
+    let without_mac = |in_strings| {
+        let der = ber::to_der(bytes, in_strings)?;
+        let der = ber::without_mac(&der)?;
+        Pkcs12Archive::from_pkcs12(&der, passphrase).ok()
+    };
+    // The key of the MAC is derived from UTF-16, which the library limits to characters of two bytes. If the contents are
+    // encrypted in the modern way, from UTF-8, they show as well whether the passphrase is right.
+    if passphrase.chars().any(is_beyond_bmp)
+        && let Some(archive) = without_mac(false)
+    {
+        return Ok(archive);
+    }
+    match Pkcs12Archive::from_pkcs12(&der, passphrase) {
+        // Software does not agree on whether an empty passphrase ends with a zero character. It protects nothing in either
+        // form, and neither does the MAC.
+        Err(error @ Pkcs12Error::MacError(_)) if passphrase.is_empty() => without_mac(false).ok_or(error),
+        // The content below the MAC is in BER, too.
+        Err(error @ Pkcs12Error::DerError(_)) => without_mac(true).ok_or(error),
+        archive => archive,
+    }
+}
+
+/// Returns whether UTF-16 needs two units for a character.
+fn is_beyond_bmp(character: char) -> bool {
+    character.len_utf16() > 1
+}
+
 fn missing(source: &Source, what: &str) -> Error {
     Error::identity(
         format!("there is no {what} in {}", source.name),
@@ -39,13 +72,19 @@ fn missing(source: &Source, what: &str) -> Error {
     )
 }
 
-/// The message of the library is left out: only people who know the format understand it.
-fn cannot_be_opened(source: &Source, error: &Pkcs12Error) -> Error {
+/// The message of the library is left out: it is for readers who know the format.
+fn cannot_be_opened(source: &Source, passphrase: &Secret, error: &Pkcs12Error) -> Error {
     let name = source.in_command("client.pfx");
-    let (what, advice) = match error {
+    let (what, advice, option) = match error {
+        Pkcs12Error::DerError(_) if passphrase.expose().chars().any(is_beyond_bmp) => (
+            "has an old encryption that is not supported with this passphrase, which contains characters beyond U+FFFF",
+            "convert it to PEM",
+            LEGACY,
+        ),
         Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError | Pkcs12Error::InvalidPrivateKey => (
             "cannot be opened with this passphrase",
             "look for whitespace or a line end that was copied with the passphrase, and try it",
+            "",
         ),
         Pkcs12Error::UnsupportedEncryptionScheme
         | Pkcs12Error::UnsupportedMacAlgorithm
@@ -53,18 +92,29 @@ fn cannot_be_opened(source: &Source, error: &Pkcs12Error) -> Error {
         | Pkcs12Error::UnsupportedContentType => (
             "has an encryption that is not supported, or another passphrase",
             "convert it to PEM",
+            LEGACY,
         ),
         Pkcs12Error::InvalidParameters => (
             "needs more work to open than is allowed",
             "it may be damaged; if it is not, convert it to PEM",
+            "",
         ),
         _ => (
             "is not a PKCS#12 file, or is damaged",
             "read PEM with `Identity::from_pem_bundle`, or look at the file",
+            "",
         ),
+    };
+    let remark = if option.is_empty() {
+        ""
+    } else {
+        " (before OpenSSL 3, without `-legacy`)"
     };
     Error::identity(
         format!("{} {what}", source.name),
-        format!("{advice} with `openssl pkcs12 -in {name} -nodes -out client.pem`"),
+        format!("{advice} with `openssl pkcs12{option} -in {name} -nodes -out client.pem`{remark}"),
     )
 }
+
+/// OpenSSL 3 reads RC4, RC2 and DES only with this option.
+const LEGACY: &str = " -legacy";

@@ -107,6 +107,7 @@ fn for_pkcs12(source: &Source) -> String {
         "turn on this crate's feature `pkcs12` and read it with `Identity::from_pkcs12`"
     };
     format!(
-        "it is a PKCS#12 file: {directly}, or convert it to PEM with `openssl pkcs12 -in {name} -nodes -out client.pem`"
+        "it is a PKCS#12 file: {directly}, or convert it to PEM with `openssl pkcs12 -in {name} -nodes -out client.pem`; \
+         OpenSSL 3 needs the option `-legacy` for files of old software"
     )
 }

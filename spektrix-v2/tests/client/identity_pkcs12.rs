@@ -56,6 +56,92 @@ fn errors_name_why_a_file_cannot_be_opened() {
     }
 }
 
+/// Wraps a file in the BER that other software writes: indefinite lengths, the content in chunks, and bytes at the end.
+fn in_ber(der: &[u8]) -> Vec<u8> {
+    let parts = values(&contents(der));
+    let (version, safe, mac) = (&parts[0], values(&contents(&parts[1])), &parts[2]);
+    let content = contents(&contents(&safe[1]));
+    let chunks: Vec<u8> = content.chunks(100).flat_map(|chunk| tlv(0x04, chunk)).collect();
+    let string = indefinite(0x24, &chunks);
+    let safe = indefinite(0x30, &[safe[0].clone(), indefinite(0xA0, &string)].concat());
+    let mut ber = indefinite(0x30, &[version.clone(), safe, mac.clone()].concat());
+    ber.extend(b"\r\n");
+    ber
+}
+
+fn indefinite(tag: u8, content: &[u8]) -> Vec<u8> {
+    [&[tag, 0x80], content, &[0, 0]].concat()
+}
+
+fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
+    [&[tag, u8::try_from(content.len()).unwrap()], content].concat()
+}
+
+/// Returns the length of the first value and of its header.
+fn lengths(der: &[u8]) -> (usize, usize) {
+    match der[1] {
+        short @ 0..0x80 => (usize::from(short) + 2, 2),
+        digits => {
+            let header = 2 + usize::from(digits & 0x7F);
+            let length = der[2..header]
+                .iter()
+                .fold(0, |length, digit| length * 256 + usize::from(*digit));
+            (header + length, header)
+        }
+    }
+}
+
+fn contents(der: &[u8]) -> Vec<u8> {
+    let (end, header) = lengths(der);
+    der[header..end].to_vec()
+}
+
+fn values(mut der: &[u8]) -> Vec<Vec<u8>> {
+    let mut values = Vec::new();
+    while !der.is_empty() {
+        let (value, rest) = der.split_at(lengths(der).0);
+        values.push(value.to_vec());
+        der = rest;
+    }
+    values
+}
+
+#[test]
+fn files_in_ber_are_read() {
+    for name in ["modern.p12", "legacy.p12", "3des.p12"] {
+        let ber = in_ber(&std::fs::read(file(name)).unwrap());
+        assert_is_the_venue(&Identity::from_pkcs12(&ber, "open-sesame").unwrap(), name);
+        let error = Identity::from_pkcs12(&ber, "wrong").unwrap_err();
+        let text = "the PKCS#12 bytes cannot be opened with this passphrase";
+        assert!(error.to_string().starts_with(text), "{error}");
+    }
+}
+
+#[test]
+fn special_passphrases_are_accepted() {
+    let cases = [
+        ("beyond-bmp.p12", "sésame 🎭"),
+        ("empty.p12", ""),
+        ("no-passphrase.p12", ""),
+    ];
+    for (name, passphrase) in cases {
+        assert_is_the_venue(&Identity::from_pkcs12_file(file(name), passphrase).unwrap(), name);
+        let error = Identity::from_pkcs12_file(file(name), "wrong").unwrap_err();
+        assert!(error.to_string().contains("passphrase"), "{error}");
+    }
+}
+
+#[test]
+fn the_advised_command_depends_on_the_encryption() {
+    for (name, command) in [
+        ("md5-des.p12", "`openssl pkcs12 -legacy -in "),
+        ("million-rounds.p12", "`openssl pkcs12 -in "),
+    ] {
+        let error = Identity::from_pkcs12_file(file(name), "open-sesame").unwrap_err();
+        assert!(error.to_string().contains(command), "{error}");
+    }
+}
+
 #[test]
 fn every_truncation_of_a_file_is_an_error() {
     let whole = std::fs::read(file("bare.p12")).unwrap();

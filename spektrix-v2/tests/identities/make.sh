@@ -29,6 +29,25 @@ store -certpbe AES-128-CBC -keypbe AES-128-CBC -macalg sha512 -out aes128.p12
 store -certpbe NONE -keypbe NONE -nomac -out bare.p12
 store -certpbe PBE-MD5-DES -keypbe PBE-MD5-DES -legacy -out md5-des.p12
 store -iter 1000001 -out million-rounds.p12
+export_with() { openssl pkcs12 -export -inkey plain.key -in venue.crt -passout "pass:$1" -out "$2"; }
+export_with 'sésame 🎭' beyond-bmp.p12
+export_with '' empty.p12
+# The same without a passphrase, which the command cannot write: the key of the MAC is derived from no bytes at all.
+store -certpbe NONE -keypbe NONE -nomac -out no-passphrase.p12
+python3 - no-passphrase.p12 <<'END'
+import ctypes, sys
+crypto = ctypes.CDLL("libcrypto.so.3")
+for name in ("BIO_new_file", "d2i_PKCS12_bio", "EVP_sha256"):
+    getattr(crypto, name).restype = ctypes.c_void_p
+path = sys.argv[1].encode()
+source = ctypes.c_void_p(crypto.BIO_new_file(path, b"rb"))
+file = ctypes.c_void_p(crypto.d2i_PKCS12_bio(source, None))
+digest = ctypes.c_void_p(crypto.EVP_sha256())
+assert crypto.PKCS12_set_mac(file, None, 0, None, 0, 2048, digest) == 1
+target = ctypes.c_void_p(crypto.BIO_new_file(path, b"wb"))
+assert crypto.i2d_PKCS12_bio(target, file) == 1
+crypto.BIO_free(target)
+END
 openssl pkcs12 -export -nokeys -in venue.crt -passout "pass:$passphrase" -out no-key.p12
 openssl pkcs12 -in modern.p12 -passin "pass:$passphrase" -noenc -out bag-attributes.pem
 openssl x509 -in venue.crt -outform der -out venue.der
