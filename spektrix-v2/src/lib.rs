@@ -96,6 +96,7 @@
 //! |---|---|---|
 //! | `aws-lc-rs` | the cryptography of TLS, by aws-lc-rs; on by default | 2; needs a C compiler |
 //! | `ring` | the cryptography of TLS, by ring; use it with `default-features = false` | 2; needs a C compiler, and compiles less C |
+//! | `compression` | on by default: compressed responses (brotli, gzip, deflate) | 7 |
 //! | `encrypted-keys` | encrypted private keys: PKCS#8 with PBES2 | about 30 |
 //! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
 //! | `testing` | transports for tests: replaying and capturing | none |

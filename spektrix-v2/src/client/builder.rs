@@ -50,6 +50,7 @@ pub struct ClientBuilder {
     requests_per_second: Option<u32>,
     update_style: UpdateStyle,
     time_zone: TimeZone,
+    accepts_compression: bool,
     proxy: Option<Secret>,
     decode_options: DecodeOptions,
     on_unknown: Option<UnknownPartHook>,
@@ -80,6 +81,7 @@ impl ClientBuilder {
             requests_per_second: None,
             update_style: UpdateStyle::default(),
             time_zone: LONDON.clone(),
+            accepts_compression: true,
             proxy: None,
             decode_options: DecodeOptions::default(),
             on_unknown: None,
@@ -293,6 +295,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets whether compressed responses are accepted: brotli, gzip and deflate. The default is `true`, with the feature
+    /// `compression`.
+    ///
+    /// Lists shrink to about a twentieth. They are decompressed while they arrive, and the limits of
+    /// [`decode_options`](Self::decode_options) apply to the decompressed bytes. A body that expands to more than 250 times
+    /// its size is an error, if it has more than 8 MiB.
+    pub fn compression(mut self, accepts: bool) -> Self {
+        self.accepts_compression = accepts;
+        self
+    }
+
     /// Sets the `User-Agent` header. The default is `spektrix-v2/` and the version of this crate.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = name.into();
@@ -382,6 +395,7 @@ impl ClientBuilder {
             client_name: self.client_name,
             update_style: self.update_style,
             time_zone: self.time_zone,
+            accepts_compression: self.accepts_compression,
             decode_options: if self.on_unknown.is_some() {
                 self.decode_options.report_unknown(true)
             } else {

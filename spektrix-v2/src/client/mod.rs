@@ -6,7 +6,8 @@
 //! - [`send`] sends one call: it locks the session, prepares the request, and runs the retry loop.
 //! - [`request`] builds the HTTP request; [`update_style`] decides how updates are sent.
 //! - [`retry_loop`] makes the attempts, as [`admission`] allows; [`session_cookie`] adds the cookie to each and takes it from
-//!   each response; [`truncation`] notices bodies that are cut short.
+//!   each response; [`decompression`] decompresses bodies, and [`truncation`] notices those that are
+//!   cut short.
 //! - [`response`] checks the status, reads the body and decodes it; [`download`] and [`document_check`] do it for
 //!   documents.
 //! - [`telemetry`] observes all of this: metrics, spans, unknown parts of responses.
@@ -16,6 +17,7 @@ mod admission;
 mod builder;
 mod call;
 mod call_options;
+mod decompression;
 mod document_check;
 mod download;
 mod environment;
@@ -107,6 +109,7 @@ struct Inner {
     admission: Admission,
     update_style: UpdateStyle,
     time_zone: TimeZone,
+    accepts_compression: bool,
     decode_options: DecodeOptions,
     unknown: UnknownParts,
     on_attempt: Option<MetricsHook>,

@@ -3,12 +3,13 @@
 use std::error::Error;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
 use super::Inner;
+use super::decompression::ACCEPTED;
 use crate::error::{Fault, Redactor};
 use crate::operation::{InvalidBody, Operation, OperationInfo, Parameters};
 use crate::runtime::{Codec, EncodeError, RequestBody};
@@ -68,12 +69,21 @@ impl Inner {
         let path = parameters.path_of(info.path);
         let mut request = self.request_without_body(&path, &parameters, XML)?;
         self.update_style.apply(info.method, &mut request);
+        self.accept_compression(&mut request);
         if let Some(bytes) = body.bytes {
             request.headers_mut().insert(CONTENT_TYPE, XML);
             // The `Zeroizing` body moves into the `Bytes`, which wipes it after the last attempt.
             *request.body_mut() = Bytes::from_owner(bytes);
         }
         Ok((request, self.redactor(&body.secrets)))
+    }
+
+    /// Accepts compressed responses, if that is set.
+    pub(super) fn accept_compression(&self, request: &mut Request<Bytes>) {
+        if let Some(accepted) = ACCEPTED.filter(|_| self.accepts_compression) {
+            let accepted = HeaderValue::from_static(accepted);
+            request.headers_mut().insert(ACCEPT_ENCODING, accepted);
+        }
     }
 
     /// Builds a GET request.

@@ -9,6 +9,7 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::Instrument;
 
 use super::call_options::Deadline;
+use super::decompression::decompress;
 use super::telemetry::{AttemptSpan, Meter};
 use super::truncation::is_cut_short;
 use super::{Inner, response, session_cookie};
@@ -268,6 +269,6 @@ impl Inner {
         // The status is recorded here, because the checks below may end the attempt.
         span.record_status(response.status);
         session_cookie::take(&response, cookie.as_ref(), session, redactor, &span.context.operation)?;
-        Ok(response)
+        decompress(response).map_err(|error| Fault::Transport(redactor.transport_error(&error)))
     }
 }

@@ -6,6 +6,8 @@ mod authority;
 mod body_requirements;
 mod canary;
 mod cancellation;
+#[cfg(feature = "compression")]
+mod compression;
 mod connection_facts;
 mod cut_short;
 mod downloads;

@@ -28,10 +28,15 @@ async fn a_read_has_its_parameters_and_the_key_last() {
     operation.instance_start_from = Some(date(2026, 3, 1).into());
     let request = sent(operation, "<Events/>").await;
     let version = env!("CARGO_PKG_VERSION");
+    let accepts = if cfg!(feature = "compression") {
+        "\naccept-encoding: br, gzip, deflate"
+    } else {
+        ""
+    };
     let expected = format!(
         "GET https://api.system.spektrix.com/venue/api/v2/events?event_id=14&instance_start_from=2026-03-01&api_key=test-k3y\n\
          accept: application/xml\n\
-         user-agent: spektrix-v2/{version}"
+         user-agent: spektrix-v2/{version}{accepts}"
     );
     assert_eq!(headers(&request), expected);
     assert!(request.body().is_empty());
