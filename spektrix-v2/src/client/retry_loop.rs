@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Request;
+use http::{Request, StatusCode};
 use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::Instrument;
@@ -16,7 +16,7 @@ use super::{Inner, response, session_cookie};
 use crate::error::{Error, ErrorContext, Fault, Redactor};
 use crate::operation::Effect;
 use crate::retry::{Retry, Withdrawal, is_retryable, is_timeout, retry_after};
-use crate::session_state::SessionState;
+use crate::session_state::{SessionId, SessionState};
 use crate::transport::{TransportError, TransportErrorKind, TransportResponse};
 
 /// What every attempt of a call sends.
@@ -32,6 +32,17 @@ pub(super) struct AttemptInput<'a> {
 }
 
 impl AttemptInput<'_> {
+    /// Returns whether a read found no session, because another call received a new identifier while it was in flight. It
+    /// is sent again with that, once for each new identifier, and costs no token.
+    fn was_overtaken(&self, fault: &Fault, sent: Option<&SessionId>, context: &ErrorContext) -> bool {
+        let current = self.session.and_then(SessionState::id);
+        context.operation.effect == Effect::Read
+            && fault.status() == Some(StatusCode::NOT_FOUND)
+            && sent.is_some()
+            && current.is_some()
+            && current.as_ref() != sent
+    }
+
     /// Returns the failure of an attempt whose body is cut short, if it is.
     fn cut_short(&self, received: &Received, context: &ErrorContext) -> Option<FailedAttempt> {
         let is_cut_short = self.read == Read::Body && is_cut_short(&received.body, context.operation.response);
@@ -129,6 +140,7 @@ impl Inner {
     ) -> Result<Received, Fault> {
         let mut withdrawal: Option<Withdrawal<'_>> = None;
         loop {
+            let sent_id = input.session.and_then(SessionState::id);
             let result = self.measured_attempt(input, context).await;
             let failed = match &result {
                 Ok(received) => input.cut_short(received, context),
@@ -141,6 +153,9 @@ impl Inner {
                 }
                 return result.map_err(|failed| failed.fault);
             };
+            if input.was_overtaken(&failed.fault, sent_id.as_ref(), context) {
+                continue;
+            }
             // The tokens of a failed retry do not return: a service that is down empties the budget.
             if let Some(withdrawal) = withdrawal.take() {
                 withdrawal.spend();
@@ -263,12 +278,20 @@ impl Inner {
         let AttemptInput { session, redactor, .. } = input;
         // A transport takes the request: each attempt needs its own copy. The body is shared.
         let mut request = input.request.clone();
-        let cookie = session_cookie::add(request.headers_mut(), session, redactor)?;
+        let sent = session_cookie::add(&mut request, session, redactor)?;
+        let path = request.uri().path().to_owned();
         let response = self.transport.send(request).await;
         let response = response.map_err(|error| Fault::Transport(redactor.transport_error(&error)))?;
         // The status is recorded here, because the checks below may end the attempt.
         span.record_status(response.status);
-        session_cookie::take(&response, cookie.as_ref(), session, redactor, &span.context.operation)?;
+        session_cookie::take(
+            &response,
+            &path,
+            sent.as_ref(),
+            session,
+            redactor,
+            &span.context.operation,
+        )?;
         decompress(response).map_err(|error| Fault::Transport(redactor.transport_error(&error)))
     }
 }

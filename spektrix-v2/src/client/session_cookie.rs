@@ -1,57 +1,54 @@
-//! The cookie of a session: added to every request, taken from every response.
+//! The cookies of a session: added to every request, taken from every response.
 
 use http::header::COOKIE;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderValue, Request};
 use jiff::Timestamp;
-use zeroize::Zeroizing;
 
 use crate::error::{Fault, Redactor};
 use crate::operation::{OperationInfo, SessionUse};
-use crate::session_state::{COOKIE_NAME, SessionId, SessionState, SetCookie, set_cookie};
+use crate::session_state::{Replacement, SessionId, SessionState, SetCookies};
 use crate::transport::TransportResponse;
 
-/// Adds the cookie of the session to a request, if the session has one. Returns the cookie, to compare it with the
+/// Adds the cookies of the session to a request, if the session has any. Returns the identifier, to compare it with the
 /// response.
-pub(super) fn add(
-    headers: &mut HeaderMap,
+pub(super) fn add<B>(
+    request: &mut Request<B>,
     session: Option<&SessionState>,
     redactor: &Redactor,
 ) -> Result<Option<SessionId>, Fault> {
-    let id = session.and_then(SessionState::id);
-    if let Some(id) = &id {
-        // Added to the redactor before the request is sent: no failure from here on may show it.
-        redactor.learn(id.expose());
-        headers.insert(COOKIE, header(id)?);
+    let Some(session) = session else {
+        return Ok(None);
+    };
+    let cookies = session.for_request(request.uri().path(), Timestamp::now());
+    // Added to the redactor before the request is sent: no failure from here on may show them.
+    cookies.secrets().for_each(|value| redactor.learn(value));
+    if let Some(header) = cookies.header() {
+        let value = HeaderValue::from_str(&header);
+        let mut value = value
+            .map_err(|_| Fault::InvalidRequest("the cookies of the session are not a valid header value".into()))?;
+        // The HTTP libraries do not log a sensitive value.
+        value.set_sensitive(true);
+        request.headers_mut().insert(COOKIE, value);
     }
-    Ok(id)
+    Ok(cookies.id)
 }
 
-fn header(session: &SessionId) -> Result<HeaderValue, Fault> {
-    let text = Zeroizing::new([COOKIE_NAME, "=", session.expose()].concat());
-    let value = HeaderValue::from_str(&text);
-    let mut value =
-        value.map_err(|_| Fault::InvalidRequest("the session identifier is not a valid header value".into()))?;
-    // The HTTP libraries do not log a sensitive value.
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-/// Takes the cookie of the session from a response with any status, as a browser does. This happens before the body is
-/// read: a call that is dropped afterwards does not lose the cookie.
+/// Takes the cookies of the session from a response with any status, as a browser does. This happens before the body is
+/// read: a call that is dropped afterwards does not lose them. `path` is that of the request.
 ///
-/// Without a session the cookie is not kept, but it is a secret nevertheless.
+/// Without a session the cookies are not kept, but the identifier is a secret nevertheless.
 pub(super) fn take(
     response: &TransportResponse,
+    path: &str,
     sent: Option<&SessionId>,
     session: Option<&SessionState>,
     redactor: &Redactor,
     info: &OperationInfo,
 ) -> Result<(), Fault> {
-    let change = set_cookie(&response.headers, Timestamp::now());
-    // Added to the redactor even if it is not kept: the body of this response may repeat it.
-    if let Some(SetCookie::To(value)) = change {
-        redactor.learn(value);
-    }
+    let now = Timestamp::now();
+    let changes = SetCookies::parse(&response.headers, path, now);
+    // Added to the redactor even if they are not kept: the body of this response may repeat them.
+    changes.secrets().for_each(|value| redactor.learn(value));
     let status = response.status;
     let Some(session) = session else {
         if status.is_success() && info.session == SessionUse::Begins {
@@ -59,8 +56,8 @@ pub(super) fn take(
         }
         return Ok(());
     };
-    let is_usable = change.is_none_or(|change| apply(&change, sent, session));
-    let what = if !is_usable {
+    session.adopt(sent, &changes, replacement(info), now);
+    let what = if changes.has_unusable_id() && !session.has_started() {
         "with a cookie `SessionId` that cannot be sent back"
     } else if info.session == SessionUse::Begins && !session.has_started() {
         "without the cookie `SessionId`"
@@ -75,13 +72,11 @@ pub(super) fn take(
     }
 }
 
-/// Updates the session. Returns whether the session can continue with the cookie.
-fn apply(change: &SetCookie<'_>, sent: Option<&SessionId>, session: &SessionState) -> bool {
-    let id = match change {
-        SetCookie::To(value) => SessionId::new(*value).ok(),
-        SetCookie::Ended | SetCookie::Unreadable => None,
-    };
-    let is_usable = id.is_some() || *change == SetCookie::Ended;
-    session.adopt(sent, id);
-    is_usable
+/// Returns what a new identifier in the response to an operation means. An operation that needs the session fails without
+/// it, and a customer who signs in keeps the basket.
+fn replacement(info: &OperationInfo) -> Replacement {
+    match info.session {
+        SessionUse::Begins => Replacement::Loss,
+        SessionUse::None | SessionUse::MayBegin | SessionUse::Needs => Replacement::Rotation,
+    }
 }

@@ -13,7 +13,8 @@
 //!
 //! [`Client::session`] sends nothing. The first change of the basket starts the session: [`add`](Session::add),
 //! [`update_basket`](Session::update_basket) and the methods built on it, or [`authenticate`](Session::authenticate). From
-//! then on every call of this session, and of its clones, carries the cookie. Before that, a call that needs a session fails
+//! then on every call of this session, and of its clones, carries the cookie. Cookies that the service or a load balancer
+//! sets beside it belong to the session as well: they are sent back and saved with it. Before that, a call that needs a session fails
 //! without being sent; [`is_session_expired`](Error::is_session_expired) is true for its error.
 //!
 //! If the response to a first change of the basket has no cookie, that basket can never be reached again. The call returns
@@ -76,6 +77,8 @@ mod saved;
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::client::{Call, Client};
 use crate::error::Error;
 use crate::generated::operations::{AuthenticateCustomer, UpdateBasket};
@@ -116,8 +119,8 @@ impl Session {
     /// [`is_invalid_request`](Error::is_invalid_request) if the string is not a saved session, is truncated, was written by
     /// a later version of this crate, or belongs to another venue or base URL. The error does not quote it.
     pub fn restore(client: &Client, saved: &str) -> Result<Self, Error> {
-        let id = saved::decode(saved, client.root())?;
-        Ok(client.resume_session(id))
+        let (id, others) = saved::decode(saved, client.root())?;
+        Ok(Self::new(client, SessionState::of(id, others)))
     }
 
     /// Returns the session as a string, for [`restore`](Self::restore); `None` if it has not started.
@@ -141,7 +144,8 @@ impl Session {
     /// # }
     /// ```
     pub fn save(&self) -> Option<Secret> {
-        self.id().map(|id| saved::encode(&id, self.client.root()))
+        let others = self.state.others(Timestamp::now());
+        self.id().map(|id| saved::encode(&id, &others, self.client.root()))
     }
 
     /// Returns the session's identifier; `None` before the session has started, and after the service has ended it.
@@ -169,6 +173,10 @@ impl Session {
     ///
     /// This happens when a basket is changed more than ten minutes after its last change. The call succeeds, but the
     /// previous content of the basket is gone. Clones share the count; for a restored session it starts at 0.
+    ///
+    /// A new identifier counts as a loss in the response to a change of the basket, which succeeds with or without the
+    /// previous basket. It does not count in the response to a sign-in, or to a call that needs the session: the service has
+    /// only changed the identifier then.
     pub fn lost_baskets(&self) -> u32 {
         self.state.lost_baskets()
     }
@@ -255,7 +263,7 @@ impl Client {
     ///
     /// Nothing is sent: the first call shows whether the session is still alive.
     pub fn resume_session(&self, id: SessionId) -> Session {
-        Session::new(self, SessionState::of(id))
+        Session::new(self, SessionState::of(id, Vec::new()))
     }
 
     /// Checks a customer's email address and password and returns the customer, without a basket. See

@@ -1,56 +1,121 @@
-//! The part of a session that the client needs: its cookie, and a lock that serializes its changes.
+//! The part of a session that the client needs: its cookies, and a lock that serializes its changes.
 //!
-//! Both the client and `session` use it: the client sends the cookie and takes it from responses, and a `Session` is a
+//! Both the client and `session` use it: the client sends the cookies and takes them from responses, and a `Session` is a
 //! client with this state. So the client does not depend on `session`.
 
+mod cookies;
 mod id;
 mod set_cookie;
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use jiff::Timestamp;
 use tokio::sync::MutexGuard;
+use zeroize::Zeroizing;
 
 pub use id::SessionId;
 
-pub(crate) use set_cookie::{COOKIE_NAME, SetCookie, set_cookie};
+pub(crate) use cookies::OtherCookie;
+use cookies::{Cookies, IdChange, SHORTEST_SECRET};
+pub(crate) use set_cookie::{COOKIE_NAME, SetCookies};
 
 /// The state of one session, shared by its clones.
 #[derive(Default)]
 pub(crate) struct SessionState {
     /// Never locked across an `await`.
-    cookie: Mutex<Cookie>,
+    cookies: Mutex<Counted>,
     /// Locked while a change is in flight: changes are serialized, because two concurrent first changes would start two
     /// sessions.
     lock: tokio::sync::Mutex<()>,
 }
 
+/// The cookies, and how many baskets were lost with an identifier.
 #[derive(Default)]
-struct Cookie {
-    id: Option<SessionId>,
+struct Counted {
+    cookies: Cookies,
     lost_baskets: u32,
 }
 
+/// What a new identifier means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Replacement {
+    /// The service no longer knew the session, and started another one: the response is to a change of the basket, which
+    /// succeeds in either case.
+    Loss,
+    /// The same session has a new identifier: after a sign-in, or in the response to a call that needed the session.
+    Rotation,
+}
+
+/// The cookies of a request.
+pub(crate) struct SentCookies {
+    pub(crate) id: Option<SessionId>,
+    others: Vec<OtherCookie>,
+}
+
+impl SentCookies {
+    /// Returns the values that are secrets.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let id = self.id.iter().map(SessionId::expose);
+        let others = self.others.iter().map(|cookie| cookie.value.expose());
+        id.chain(others.filter(|value| value.len() >= SHORTEST_SECRET))
+    }
+
+    /// Returns the header, unless there is no cookie.
+    pub(crate) fn header(&self) -> Option<Zeroizing<String>> {
+        let id = self.id.iter().map(|id| (COOKIE_NAME, id.expose()));
+        let others = self
+            .others
+            .iter()
+            .map(|cookie| (cookie.name.as_str(), cookie.value.expose()));
+        let pairs: Vec<_> = id.chain(others).collect();
+        // A string that grows would leave copies behind.
+        let length = pairs
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + "=; ".len())
+            .sum();
+        let mut header = Zeroizing::new(String::with_capacity(length));
+        for (name, value) in pairs {
+            let separator = if header.is_empty() { "" } else { "; " };
+            header.extend([separator, name, "=", value]);
+        }
+        (!header.is_empty()).then_some(header)
+    }
+}
+
 impl SessionState {
-    pub(crate) fn of(id: SessionId) -> Self {
-        let id = Some(id);
+    pub(crate) fn of(id: SessionId, others: Vec<OtherCookie>) -> Self {
+        let cookies = Cookies::of(id, others);
         let lost_baskets = 0;
         Self {
-            cookie: Mutex::new(Cookie { id, lost_baskets }),
+            cookies: Mutex::new(Counted { cookies, lost_baskets }),
             lock: tokio::sync::Mutex::default(),
         }
     }
 
     pub(crate) fn id(&self) -> Option<SessionId> {
-        self.with_cookie(|cookie| cookie.id.clone())
+        self.with_cookies(|counted| counted.cookies.id().cloned())
+    }
+
+    /// Returns the cookies beside the identifier that have not expired.
+    pub(crate) fn others(&self, now: Timestamp) -> Vec<OtherCookie> {
+        self.with_cookies(|counted| counted.cookies.others(now))
+    }
+
+    /// Returns the cookies for a request to a path.
+    pub(crate) fn for_request(&self, path: &str, now: Timestamp) -> SentCookies {
+        self.with_cookies(|counted| SentCookies {
+            id: counted.cookies.id().cloned(),
+            others: counted.cookies.others_for(path, now),
+        })
     }
 
     pub(crate) fn has_started(&self) -> bool {
-        self.with_cookie(|cookie| cookie.id.is_some())
+        self.with_cookies(|counted| counted.cookies.id().is_some())
     }
 
     pub(crate) fn lost_baskets(&self) -> u32 {
-        self.with_cookie(|cookie| cookie.lost_baskets)
+        self.with_cookies(|counted| counted.lost_baskets)
     }
 
     /// Waits until no other change of the session is in flight. Other changes wait as long as the guard is held.
@@ -58,17 +123,22 @@ impl SessionState {
         self.lock.lock().await
     }
 
-    /// Updates the cookie from a response, given the cookie that was sent with the request. Does nothing if the cookie has
-    /// changed since then: a late response does not bring an old session back.
-    pub(crate) fn adopt(&self, sent: Option<&SessionId>, new: Option<SessionId>) {
-        let has_lost_basket = self.with_cookie(|cookie| {
-            let is_late = cookie.id.as_ref() != sent;
-            if is_late || cookie.id == new {
-                return false;
-            }
-            let has_lost_basket = cookie.id.is_some() && new.is_some();
-            cookie.lost_baskets = cookie.lost_baskets.saturating_add(has_lost_basket.into());
-            cookie.id = new;
+    /// Updates the cookies from a response, given the identifier that was sent with the request. If the identifier has
+    /// changed since then, it stays: a late response does not bring an old session back.
+    pub(crate) fn adopt(
+        &self,
+        sent: Option<&SessionId>,
+        changes: &SetCookies<'_>,
+        replacement: Replacement,
+        now: Timestamp,
+    ) {
+        let has_lost_basket = self.with_cookies(|counted| {
+            counted.cookies.apply_to_others(&changes.others, now);
+            let is_late = counted.cookies.id() != sent;
+            let has_lost_basket = !is_late
+                && counted.cookies.apply_to_id(&changes.id) == IdChange::Replaced
+                && replacement == Replacement::Loss;
+            counted.lost_baskets = counted.lost_baskets.saturating_add(has_lost_basket.into());
             has_lost_basket
         });
         if has_lost_basket {
@@ -76,8 +146,8 @@ impl SessionState {
         }
     }
 
-    fn with_cookie<T>(&self, read_or_update: impl FnOnce(&mut Cookie) -> T) -> T {
-        read_or_update(&mut self.cookie.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with_cookies<T>(&self, read_or_update: impl FnOnce(&mut Counted) -> T) -> T {
+        read_or_update(&mut self.cookies.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -1,18 +1,30 @@
-//! Parses `Set-Cookie` headers for the session's cookie, as RFC 6265 specifies it.
+//! Parses `Set-Cookie` headers, as RFC 6265 specifies it.
 
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
+use super::cookies::{ROOT, SHORTEST_SECRET, is_below};
+use super::id::SessionId;
 use crate::http_date;
 
 /// The name of the cookie.
 pub(crate) const COOKIE_NAME: &str = "SessionId";
 
-/// What a response does to the cookie.
+/// What a response does to one cookie.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum SetCookie<'a> {
+pub(crate) struct CookieChange<'a> {
+    pub(super) name: &'a str,
+    pub(super) path: &'a str,
+    pub(super) change: Change<'a>,
+    /// When a cookie that is set expires.
+    pub(super) expires: Option<Timestamp>,
+}
+
+/// The kinds of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change<'a> {
     /// Sets it to this value.
     To(&'a str),
     /// Ends it.
@@ -21,33 +33,79 @@ pub(crate) enum SetCookie<'a> {
     Unreadable,
 }
 
-/// Parses the headers of a response. Of several cookies with the name, the last one counts, as in a browser. Returns `None`
-/// if there is none.
-///
-/// `now` is used if the response has no date.
-pub(crate) fn set_cookie(headers: &HeaderMap, now: Timestamp) -> Option<SetCookie<'_>> {
-    let now = http_date::of_response(headers).unwrap_or(now);
-    let lines = headers.get_all(SET_COOKIE).iter();
-    let mut cookies = lines.filter_map(|line| match line.to_str() {
-        Ok(line) => parse(line, now),
-        Err(_) => is_named(line.as_bytes()).then_some(SetCookie::Unreadable),
-    });
-    cookies.next_back()
+/// What a response does to the cookies of a session.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct SetCookies<'a> {
+    /// The identifier, in the order of the headers.
+    pub(super) id: Vec<CookieChange<'a>>,
+    pub(super) others: Vec<CookieChange<'a>>,
+}
+
+impl<'a> SetCookies<'a> {
+    /// Parses the headers of a response to a request for `path`. Cookies that would not be sent back to this path are left
+    /// out. `now` is used if the response has no date.
+    pub(crate) fn parse(headers: &'a HeaderMap, path: &str, now: Timestamp) -> Self {
+        let now = http_date::of_response(headers).unwrap_or(now);
+        let mut cookies = Self::default();
+        for line in headers.get_all(SET_COOKIE) {
+            let change = match line.to_str() {
+                Ok(line) => parse(line, now),
+                Err(_) => is_named(line.as_bytes()).then_some(CookieChange {
+                    name: COOKIE_NAME,
+                    path: ROOT,
+                    change: Change::Unreadable,
+                    expires: None,
+                }),
+            };
+            let Some(change) = change.filter(|change| is_below(path, change.path)) else {
+                continue;
+            };
+            if change.name == COOKIE_NAME {
+                cookies.id.push(change);
+            } else {
+                cookies.others.push(change);
+            }
+        }
+        cookies
+    }
+
+    /// Returns the values that are secrets.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &'a str> {
+        let value = |change: &CookieChange<'a>| match change.change {
+            Change::To(value) => Some(value),
+            Change::Ended | Change::Unreadable => None,
+        };
+        let others = self.others.iter().filter_map(value);
+        let others = others.filter(|value| value.len() >= SHORTEST_SECRET);
+        self.id.iter().filter_map(value).chain(others)
+    }
+
+    /// Returns whether the identifier is set to a value that cannot be sent back.
+    pub(crate) fn has_unusable_id(&self) -> bool {
+        self.id.iter().any(|change| match change.change {
+            Change::To(value) => SessionId::new(value).is_err(),
+            Change::Ended => false,
+            Change::Unreadable => true,
+        })
+    }
 }
 
 /// Parses one header as RFC 6265 specifies it: malformed attributes are skipped.
-fn parse(line: &str, now: Timestamp) -> Option<SetCookie<'_>> {
+fn parse(line: &str, now: Timestamp) -> Option<CookieChange<'_>> {
     let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
     let (name, value) = pair.split_once('=')?;
-    if name.trim() != COOKIE_NAME {
-        return None;
-    }
-    let value = unquoted(value.trim());
-    let is_ended = value.is_empty() || is_expired(attributes, now);
-    Some(if is_ended {
-        SetCookie::Ended
-    } else {
-        SetCookie::To(value)
+    let (name, value) = (name.trim(), value.trim());
+    let value = if name == COOKIE_NAME { unquoted(value) } else { value };
+    let (expires, is_expired) = expiry(attributes, now);
+    // An empty identifier ends the session. Another cookie may be empty.
+    let is_ended = is_expired || (name == COOKIE_NAME && value.is_empty());
+    let change = if is_ended { Change::Ended } else { Change::To(value) };
+    let path = attribute(attributes, "path").filter(|path| path.starts_with('/'));
+    Some(CookieChange {
+        name,
+        path: path.map_or(ROOT, unquoted),
+        change,
+        expires,
     })
 }
 
@@ -57,13 +115,20 @@ fn is_named(line: &[u8]) -> bool {
     name.is_some_and(|name| name.trim_ascii() == COOKIE_NAME.as_bytes())
 }
 
+/// Returns the last attribute with a name.
+fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = attributes.split(';').filter_map(|attribute| attribute.split_once('='));
+    let mut values = pairs.filter(|(found, _)| found.trim().eq_ignore_ascii_case(name));
+    values.next_back().map(|(_, value)| value.trim())
+}
+
 fn unquoted(value: &str) -> &str {
     let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
     inner.unwrap_or(value)
 }
 
-/// Returns whether the cookie has expired. `Max-Age` has precedence over `Expires`, and the last of each counts.
-fn is_expired(attributes: &str, now: Timestamp) -> bool {
+/// Returns when a cookie expires, and whether it has. `Max-Age` has precedence over `Expires`, and the last of each counts.
+fn expiry(attributes: &str, now: Timestamp) -> (Option<Timestamp>, bool) {
     let (mut max_age, mut expires) = (None, None);
     for (name, value) in attributes.split(';').filter_map(|attribute| attribute.split_once('=')) {
         match name.trim() {
@@ -73,8 +138,11 @@ fn is_expired(attributes: &str, now: Timestamp) -> bool {
         }
     }
     match max_age {
-        Some(seconds) => seconds <= 0,
-        None => expires.is_some_and(|expires| expires <= now),
+        Some(seconds) => {
+            let expires = now.checked_add(jiff::SignedDuration::from_secs(seconds)).ok();
+            (expires, seconds <= 0)
+        }
+        None => (expires, expires.is_some_and(|expires| expires <= now)),
     }
 }
 
@@ -107,10 +175,11 @@ mod tests {
             headers.append(SET_COOKIE, HeaderValue::from_bytes(line.as_bytes()).unwrap());
         }
         // The local clock is irrelevant if the response has a date.
-        set_cookie(&headers, Timestamp::MAX).map(|set| match set {
-            SetCookie::To(value) => value.to_owned(),
-            SetCookie::Ended => "ended".to_owned(),
-            SetCookie::Unreadable => "unreadable".to_owned(),
+        let cookies = SetCookies::parse(&headers, "/venue/api/v2/basket", Timestamp::MAX);
+        cookies.id.last().map(|last| match last.change {
+            Change::To(value) => value.to_owned(),
+            Change::Ended => "ended".to_owned(),
+            Change::Unreadable => "unreadable".to_owned(),
         })
     }
 
@@ -180,7 +249,7 @@ mod tests {
                     headers.extend(HeaderValue::from_bytes(&line).map(|line| (SET_COOKIE, line)));
                 }
             }
-            let _ = set_cookie(&headers, Timestamp::UNIX_EPOCH);
+            let _ = SetCookies::parse(&headers, "/", Timestamp::UNIX_EPOCH);
         }
 
         #[test]
@@ -188,9 +257,10 @@ mod tests {
             let line = format!("SessionId={value}{attributes}");
             let mut headers = HeaderMap::new();
             headers.insert(SET_COOKIE, HeaderValue::from_str(&line).unwrap());
-            let read = set_cookie(&headers, Timestamp::UNIX_EPOCH);
+            let cookies = SetCookies::parse(&headers, "/", Timestamp::UNIX_EPOCH);
+            let read = cookies.id.last().map(|last| last.change);
             let has_expiry = ["max-age", "expires"].iter().any(|name| attributes.to_ascii_lowercase().contains(name));
-            prop_assert!(read == Some(SetCookie::To(&value)) || has_expiry && read == Some(SetCookie::Ended));
+            prop_assert!(read == Some(Change::To(&value)) || has_expiry && read == Some(Change::Ended));
         }
     }
 
@@ -199,8 +269,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         let line = HeaderValue::from_static("SessionId=a1; expires=Sun, 06 Nov 2033 12:10:00 GMT");
         headers.insert(SET_COOKIE, line);
-        let at = |now: &str| set_cookie(&headers, now.parse().unwrap());
-        assert_eq!(at("2033-11-06T12:09:59Z"), Some(SetCookie::To("a1")));
-        assert_eq!(at("2033-11-06T12:10:00Z"), Some(SetCookie::Ended));
+        let at = |now: &str| SetCookies::parse(&headers, "/", now.parse().unwrap()).id[0].change;
+        assert_eq!(at("2033-11-06T12:09:59Z"), Change::To("a1"));
+        assert_eq!(at("2033-11-06T12:10:00Z"), Change::Ended);
     }
 }

@@ -2,6 +2,7 @@
 
 mod cancellation;
 mod concurrent;
+mod cookies;
 mod keep_alive;
 mod lost_baskets;
 mod metrics;

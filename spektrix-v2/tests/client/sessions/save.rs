@@ -30,7 +30,7 @@ fn only_a_valid_session_of_this_client_is_restored() {
         ("s3ss10n==".to_owned(), "is not a saved session"),
         (format!(" {saved}"), "is not a saved session"),
         (
-            saved.replace(".1.", ".2."),
+            saved.replace(".1.", ".3."),
             "has a version that this version of spektrix-v2 does not support",
         ),
         ("spektrix-session.".to_owned(), "has a version"),
