@@ -143,7 +143,8 @@ mod venue_time;
 
 pub use attributes::{Attribute, Attributes, InvalidAttribute};
 pub use client::{
-    Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, Unfiltered, UpdateStyle,
+    Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, RawCall, RawResponse, Unfiltered,
+    UpdateStyle,
 };
 pub use error::{Error, ErrorKind};
 pub use generated::builders;

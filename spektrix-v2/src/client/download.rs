@@ -64,7 +64,7 @@ impl Download {
             let mut parameters = Parameters::new();
             parameters.set("customer_id", Some(&customer));
             parameters.set("document_id", Some(&document));
-            let request = inner.request_without_body(Self::INFO.path, &parameters, PDF)?;
+            let request = inner.request_without_body(Self::INFO.path, &parameters.iter().collect::<Vec<_>>(), PDF)?;
             Ok((request, inner.redactor(&[])))
         };
         let context = ErrorContext::new(Self::INFO, false);

@@ -2,7 +2,7 @@
 //!
 //! - [`builder`] and [`environment`] create a [`Client`]; [`address`] checks the base URL, [`placeholder`] other settings.
 //! - [`call`] is an operation before it is sent, with its [`call_options`], and [`unfiltered`] one that lacks a parameter;
-//!   [`paging`], with [`progress`], and [`stream`] are the ways to read lists.
+//!   [`paging`], with [`progress`], and [`stream`] are the ways to read lists; [`raw`] is for what has no type.
 //! - [`send`] sends one call: it locks the session, prepares the request, and runs the retry loop.
 //! - [`request`] builds the HTTP request; [`update_style`] decides how updates are sent.
 //! - [`retry_loop`] makes the attempts, as [`admission`] allows; [`session_cookie`] adds the cookie to each and takes it from
@@ -24,6 +24,7 @@ mod environment;
 mod paging;
 mod placeholder;
 mod progress;
+mod raw;
 mod request;
 mod response;
 mod retry_loop;
@@ -56,6 +57,7 @@ pub use builder::ClientBuilder;
 pub use call::Call;
 pub use download::Download;
 pub use paging::Paging;
+pub use raw::{RawCall, RawResponse};
 pub use stream::ItemStream;
 pub use telemetry::{Measurement, Outcome};
 use telemetry::{MetricsHook, UnknownParts};

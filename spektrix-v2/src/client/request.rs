@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::Inner;
 use super::decompression::ACCEPTED;
 use crate::error::{Fault, Redactor};
-use crate::operation::{InvalidBody, Operation, OperationInfo, Parameters};
+use crate::operation::{InvalidBody, Method, Operation, OperationInfo, Parameters};
 use crate::runtime::{Codec, EncodeError, RequestBody};
 
 /// What is escaped in a query: everything but the unreserved characters of RFC 3986.
@@ -19,7 +19,8 @@ pub(crate) const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(
 
 const LONGEST_ESCAPE: usize = "%20".len();
 const API_KEY: &str = "api_key=";
-const XML: HeaderValue = HeaderValue::from_static("application/xml");
+const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
+pub(super) const XML: HeaderValue = HeaderValue::from_static("application/xml");
 
 /// An operation without its type.
 ///
@@ -67,7 +68,8 @@ impl Inner {
         let body = operation.encode_body().map_err(|error| invalid(&error))?;
 
         let path = parameters.path_of(info.path);
-        let mut request = self.request_without_body(&path, &parameters, XML)?;
+        let pairs: Vec<_> = parameters.iter().collect();
+        let mut request = self.request_without_body(&path, &pairs, XML)?;
         self.update_style.apply(info.method, &mut request);
         self.accept_compression(&mut request);
         if let Some(bytes) = body.bytes {
@@ -86,11 +88,29 @@ impl Inner {
         }
     }
 
+    /// Builds a request that does not belong to an operation: its path and parameters are not escaped.
+    pub(super) fn raw_request(
+        &self,
+        method: Method,
+        path: &str,
+        parameters: &[(String, String)],
+    ) -> Result<Request<Bytes>, Fault> {
+        let escape = |text: &str| utf8_percent_encode(text, QUERY_VALUE).to_string();
+        let segments: Vec<_> = path.split('/').map(escape).collect();
+        let names: Vec<_> = parameters.iter().map(|(name, _)| escape(name)).collect();
+        let values = parameters.iter().map(|(_, value)| value.as_str());
+        let pairs: Vec<_> = names.iter().map(String::as_str).zip(values).collect();
+        let mut request = self.request_without_body(&segments.join("/"), &pairs, ANYTHING)?;
+        self.update_style.apply(method, &mut request);
+        self.accept_compression(&mut request);
+        Ok(request)
+    }
+
     /// Builds a GET request.
     pub(super) fn request_without_body(
         &self,
         path: &str,
-        parameters: &Parameters,
+        parameters: &[(&str, &str)],
         accept: HeaderValue,
     ) -> Result<Request<Bytes>, Fault> {
         let mut request = Request::new(Bytes::new());
@@ -101,11 +121,11 @@ impl Inner {
     }
 
     /// Builds the address. The API key comes last: if software cuts a long address in a log, it cuts the key first.
-    fn address(&self, path: &str, parameters: &Parameters) -> Result<Uri, Fault> {
+    fn address(&self, path: &str, parameters: &[(&str, &str)]) -> Result<Uri, Fault> {
         let mut address = Zeroizing::new(String::with_capacity(self.max_address_length(path, parameters)));
         address.extend([&self.root, path, "?"]);
-        for (name, value) in parameters.iter() {
-            // The names are constants of the operation, and need no escaping.
+        for (name, value) in parameters {
+            // The names of an operation are constants, and need no escaping.
             address.extend([name, "="]);
             address.extend(utf8_percent_encode(value, QUERY_VALUE));
             address.push('&');
@@ -120,8 +140,8 @@ impl Inner {
 
     /// Returns an upper bound of the length of the address. If the string had to grow, it would leave a copy of the key
     /// in freed memory.
-    fn max_address_length(&self, path: &str, parameters: &Parameters) -> usize {
-        let parameter = |(name, value): (&str, &str)| name.len() + "=&".len() + LONGEST_ESCAPE * value.len();
+    fn max_address_length(&self, path: &str, parameters: &[(&str, &str)]) -> usize {
+        let parameter = |(name, value): &(&str, &str)| name.len() + "=&".len() + LONGEST_ESCAPE * value.len();
         let key = API_KEY.len() + LONGEST_ESCAPE * self.api_key.expose().len();
         self.root.len() + path.len() + "?".len() + parameters.iter().map(parameter).sum::<usize>() + key
     }

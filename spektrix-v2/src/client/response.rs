@@ -20,6 +20,7 @@ pub(super) struct CompleteResponse {
     pub(super) status: StatusCode,
     /// Whether the headers declare the body a web page.
     pub(super) is_web_page: bool,
+    pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
     pub(super) redactor: Redactor,
     /// Measures the call, which ends with the decoding.

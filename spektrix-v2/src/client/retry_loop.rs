@@ -222,7 +222,7 @@ impl Inner {
 
     async fn attempt(&self, input: AttemptInput<'_>, span: AttemptSpan) -> Result<Received, FailedAttempt> {
         // The events of the libraries that send the request belong to the span, too.
-        let exchange = self.exchange(input, &span).instrument(span.span.clone());
+        let exchange = self.send_and_read(input, &span).instrument(span.span.clone());
         match exchange.await {
             Ok((response, body)) => {
                 // If only the headers were read, the code that reads the body records the end.
@@ -239,7 +239,7 @@ impl Inner {
     }
 
     /// Sends the request and reads the response.
-    async fn exchange(
+    async fn send_and_read(
         &self,
         input: AttemptInput<'_>,
         span: &AttemptSpan,

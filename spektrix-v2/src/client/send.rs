@@ -19,6 +19,7 @@ use super::telemetry::{AttemptSpan, Meter};
 use super::{Client, Inner};
 use crate::error::{Error, ErrorContext, Fault, Redactor};
 use crate::operation::{Effect, OperationInfo, SessionUse};
+use crate::retry::Retry;
 use crate::secret::Secret;
 use crate::session_state::SessionState;
 use crate::transport::TransportResponse;
@@ -103,17 +104,7 @@ impl Client {
             // The guard is held until the response has arrived: the next change carries the cookie that this one received.
             let _lock = meter.check(lock)?;
             let prepared = inner.prepare(operation, session, meter)?;
-            let input = prepared.input(session, deadline, Read::Body);
-            let received = inner.send_with_retries(input, prepared.context, options.retry).await;
-            let Received { response, body, span } = prepared.meter.check(received)?;
-            Ok(CompleteResponse {
-                context: span.context,
-                status: response.status,
-                is_web_page: declares_web_page(&response.headers),
-                body,
-                redactor: prepared.redactor,
-                meter: prepared.meter,
-            })
+            inner.exchange(prepared, session, options.retry, deadline).await
         })
     }
 
@@ -132,6 +123,40 @@ impl Client {
 }
 
 impl Inner {
+    /// Sends a request, with retries, and waits for the complete response.
+    pub(super) async fn complete(
+        &self,
+        prepared: PreparedRequest,
+        session: Option<&SessionState>,
+        options: CallOptions,
+    ) -> Result<CompleteResponse, Error> {
+        prepared.meter.check(check_runtime(prepared.context.operation))?;
+        let deadline = options.deadline(self.timeout);
+        self.exchange(prepared, session, options.retry, deadline).await
+    }
+
+    /// The same for a call whose time has begun.
+    async fn exchange(
+        &self,
+        prepared: PreparedRequest,
+        session: Option<&SessionState>,
+        retry: Option<Retry>,
+        deadline: Deadline,
+    ) -> Result<CompleteResponse, Error> {
+        let input = prepared.input(session, deadline, Read::Body);
+        let received = self.send_with_retries(input, prepared.context, retry).await;
+        let Received { response, body, span } = prepared.meter.check(received)?;
+        Ok(CompleteResponse {
+            context: span.context,
+            status: response.status,
+            is_web_page: declares_web_page(&response.headers),
+            headers: response.headers,
+            body,
+            redactor: prepared.redactor,
+            meter: prepared.meter,
+        })
+    }
+
     /// Sends a request, with retries, and waits for the headers of the response.
     pub(super) async fn open(
         &self,

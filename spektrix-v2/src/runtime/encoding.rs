@@ -67,9 +67,10 @@ pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
         .any(|start| bytes.starts_with(*start))
 }
 
-/// Returns whether an XML declaration names an encoding that is UTF-8 or part of it.
+/// Returns whether an XML declaration names an encoding that is UTF-8 or part of it, or UTF-16: a declaration that was read
+/// as UTF-8 is not in UTF-16. .NET writes it into strings, which are then sent as UTF-8.
 pub(super) fn is_utf8_label(name: &str) -> bool {
-    ["utf-8", "utf8", "us-ascii"]
+    ["utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be", "unicode"]
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known))
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::id::SessionId;
-use super::set_cookie::{Change, CookieChange};
+use super::set_cookie::{Change, CookieChange, ROOT, is_below};
 use crate::secret::Secret;
 
 /// No server needs more, and each is sent with every request.
@@ -116,20 +116,6 @@ impl OtherCookie {
     fn is_valid(&self, now: Timestamp) -> bool {
         self.expires.is_none_or(|expires| expires > now)
     }
-}
-
-/// A cookie beside the identifier may be a token. A shorter one is the name of a server or a setting, and would be masked in
-/// messages where it occurs by chance.
-pub(super) const SHORTEST_SECRET: usize = 8;
-
-/// The path of a cookie without one. A browser would derive it from the address of the request; but a session has no cookie
-/// that is for some operations only.
-pub(super) const ROOT: &str = "/";
-
-/// Returns whether a path is that of a cookie or below it (RFC 6265, section 5.1.4).
-pub(super) fn is_below(path: &str, cookie_path: &str) -> bool {
-    path.strip_prefix(cookie_path)
-        .is_some_and(|rest| rest.is_empty() || cookie_path.ends_with('/') || rest.starts_with('/'))
 }
 
 /// Returns whether a cookie can be sent in a header, and kept on a line of a saved session.

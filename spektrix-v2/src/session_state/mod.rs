@@ -17,7 +17,8 @@ use zeroize::Zeroizing;
 pub use id::SessionId;
 
 pub(crate) use cookies::OtherCookie;
-use cookies::{Cookies, IdChange, SHORTEST_SECRET};
+use cookies::{Cookies, IdChange};
+use set_cookie::SHORTEST_SECRET;
 pub(crate) use set_cookie::{COOKIE_NAME, SetCookies};
 
 /// The state of one session, shared by its clones.

@@ -5,12 +5,25 @@ use http::header::SET_COOKIE;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use super::cookies::{ROOT, SHORTEST_SECRET, is_below};
 use super::id::SessionId;
 use crate::http_date;
 
 /// The name of the cookie.
 pub(crate) const COOKIE_NAME: &str = "SessionId";
+
+/// A cookie beside the identifier may be a token. A shorter one is the name of a server or a setting, and would be masked in
+/// messages where it occurs by chance.
+pub(super) const SHORTEST_SECRET: usize = 8;
+
+/// The path of a cookie without one. A browser would derive it from the address of the request; but a session has no cookie
+/// that is for some operations only.
+pub(super) const ROOT: &str = "/";
+
+/// Returns whether a path is that of a cookie or below it (RFC 6265, section 5.1.4).
+pub(super) fn is_below(path: &str, cookie_path: &str) -> bool {
+    path.strip_prefix(cookie_path)
+        .is_some_and(|rest| rest.is_empty() || cookie_path.ends_with('/') || rest.starts_with('/'))
+}
 
 /// What a response does to one cookie.
 #[derive(Debug, PartialEq, Eq)]

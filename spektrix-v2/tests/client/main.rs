@@ -29,6 +29,7 @@ mod outside_runtime;
 mod paging;
 mod predicates;
 mod proxy;
+mod raw;
 mod refused_certificates;
 mod repeated_secrets;
 mod requests;

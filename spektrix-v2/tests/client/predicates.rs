@@ -86,13 +86,3 @@ async fn one_of_each_kind() -> Vec<Error> {
     errors.push(empty.unwrap_err());
     errors
 }
-
-/// The error of a guard, for a catalogue that has lost its only list.
-fn without_its_bands() -> Error {
-    let lists = Lists {
-        bands: vec![Band::new(1, "Stalls")],
-        ..Lists::default()
-    };
-    let (earlier, later) = (Catalogue::from(lists), Catalogue::from(Lists::default()));
-    Guard::new().check(&earlier, &later, Timestamp::UNIX_EPOCH).unwrap_err()
-}

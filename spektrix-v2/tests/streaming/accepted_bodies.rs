@@ -114,6 +114,18 @@ fn these_bodies_end_with_an_error() {
         (b"<Events/>", 0, "the root element is `Events`, not `Bands`"),
         (b"</Bands>", 0, "the body is not well-formed XML"),
         (
+            b"<Bands><PriceBand id='1'/>\n<Total>1</Total></Bands>",
+            0,
+            "the list contains `PriceBand`, and no `Band`",
+        ),
+        (
+            b"<Bands><!-- x --> Sorry, later</Bands>",
+            0,
+            "the list contains `Sorry, later`, and no `Band`",
+        ),
+        (b"<Bands><x/></Bands><y/>", 0, "the list contains `x`, and no `Band`"),
+        (b"<Bands><x/>", 0, "the body is not well-formed XML"),
+        (
             b"<Bands>{}",
             1,
             "the body is not well-formed XML: it ends inside an element",

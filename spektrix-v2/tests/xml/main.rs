@@ -10,6 +10,7 @@ mod element_text;
 mod encoding;
 mod examples;
 mod limits;
+mod list_content;
 mod malformed;
 mod memory;
 mod names;

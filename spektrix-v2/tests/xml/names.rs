@@ -26,7 +26,7 @@ fn prefixes_and_namespaces_are_ignored() {
                 "the body is not well-formed XML: found `</b:Bands>` where `</a:Bands>` was expected (in Bands, at byte 9)",
             ),
             (
-                "<Bands><_Band/><größe/><b-2.x><Ω:é/></b-2.x></Bands>",
+                "<Bands><_Band/><größe/><b-2.x><Ω:é/></b-2.x><Band xsi:nil='true'/></Bands>",
                 "[] ?Bands/_Band ?Bands/b-2.x ?Bands/größe",
             ),
         ],

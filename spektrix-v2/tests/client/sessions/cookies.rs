@@ -101,8 +101,8 @@ async fn other_cookies_are_saved_and_restored() {
 /// The basket stays the same where the service could not have responded without it.
 #[tokio::test]
 async fn a_new_identifier_is_only_a_loss_after_a_change() {
-    let customer = || Reply::ok("<Customer id=\"7\"/>").with_session("b2");
     type Call = fn(&Session) -> std::pin::Pin<Box<dyn Future<Output = bool> + Send + '_>>;
+    let customer = || Reply::ok("<Customer id=\"7\"/>").with_session("b2");
     let cases: [(&str, Reply, Call, u32); 4] = [
         (
             "a read",
