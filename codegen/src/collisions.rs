@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
 use crate::model::{Field, FieldKind, Model, Operation, Parameter, Type, TypeKind, Value};
-use crate::names;
 use crate::report::Collision;
+use crate::{model, names};
 
 /// Makes the names of types, fields, values, operations and parameters unique. Returns what was renamed.
 pub(crate) fn resolve(model: &mut Model) -> Vec<Collision> {
@@ -77,8 +77,8 @@ fn resolve_parts(name: &str, found: &mut Type, collisions: &mut Vec<Collision>) 
     let field_entry = |key: &str| format!("[type.{name}.fields.\"{key}\"] name = \"…\"");
     match &mut found.kind {
         TypeKind::Struct(fields) => {
-            for field in fields {
-                let key = field.key();
+            let keys = model::keys(fields);
+            for (field, key) in fields.iter_mut().zip(keys) {
                 let holder = used.0.get(&field.rust_name).map_or("", String::as_str);
                 let alternatives = alternative_field_names(field, holder);
                 if let Some(taken) = used.claim(&field.rust_name, &key, alternatives) {
@@ -87,8 +87,8 @@ fn resolve_parts(name: &str, found: &mut Type, collisions: &mut Vec<Collision>) 
             }
         }
         TypeKind::Choice(branches) => {
-            for branch in branches {
-                let key = branch.key();
+            let keys = model::keys(branches);
+            for (branch, key) in branches.iter_mut().zip(keys) {
                 let alternatives = names::numbered_type(&branch.rust_name);
                 if let Some(taken) = used.claim(&branch.rust_name, &key, alternatives) {
                     record(taken, &key, &mut branch.rust_name, &field_entry(&key));

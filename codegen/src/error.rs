@@ -37,6 +37,13 @@ impl Error {
         }
     }
 
+    /// Adds another way out, which must not quote a page.
+    #[must_use]
+    pub(crate) fn or_else(mut self, advice: &str) -> Self {
+        self.description = format!("{}. {advice}", self.description.trim_end_matches('.'));
+        self
+    }
+
     /// Adds the file that contains the location.
     #[must_use]
     pub fn in_file(mut self, file: &str) -> Self {

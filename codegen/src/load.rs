@@ -46,6 +46,12 @@ impl Sources {
         page::root_name(std::str::from_utf8(bytes).ok()?)
     }
 
+    /// Returns the schema page of a body, or the line of text in its place.
+    fn page(&self, operation: &str, side: &str) -> Option<(&String, &Vec<u8>)> {
+        let paths = ["xsd", "txt"].map(|extension| format!("{operation}/{side}.{extension}"));
+        paths.iter().find_map(|path| self.files.get_key_value(path))
+    }
+
     fn feed(&self) -> Result<&str> {
         const FEED: &str = "help.atom";
         let bytes = self.files.get(FEED).ok_or_else(|| missing(FEED))?;
@@ -85,19 +91,73 @@ pub enum LoadedBody {
     },
 }
 
+/// A page that cannot be read, so that only the bytes of its body are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The page: `GetEvents response`.
+    pub page: String,
+    /// Why it cannot be read.
+    pub error: Error,
+    /// Whether there is no such page.
+    pub is_missing: bool,
+    operation: String,
+    side: &'static str,
+}
+
+impl Unreadable {
+    pub(crate) fn new(operation: &str, side: &'static str, error: Error) -> Self {
+        Self {
+            page: format!("{operation} {side}"),
+            error,
+            is_missing: false,
+            operation: operation.to_owned(),
+            side,
+        }
+    }
+
+    /// Makes the body of the page bytes.
+    pub(crate) fn make_bytes(&self, loaded: &mut [LoadedOperation]) {
+        for found in loaded.iter_mut().filter(|found| found.operation.name == self.operation) {
+            let body = if self.side == "request" {
+                &mut found.request
+            } else {
+                &mut found.response
+            };
+            *body = bytes("the page cannot be read", false);
+        }
+    }
+}
+
 /// Loads every operation of the feed, sorted by name.
 pub fn load(sources: &Sources) -> Result<Vec<LoadedOperation>> {
+    let (loaded, unreadable) = load_readable(sources)?;
+    unreadable.into_iter().next().map_or(Ok(loaded), |page| Err(page.error))
+}
+
+/// Loads every operation of the feed, sorted by name. The bodies of pages that cannot be read become bytes, and their errors
+/// are returned.
+pub fn load_readable(sources: &Sources) -> Result<(Vec<LoadedOperation>, Vec<Unreadable>)> {
     let feed = feed::parse(sources.feed()?).map_err(|error| Error::new("help.atom", error.to_string()))?;
-    let mut loaded = Vec::new();
+    let (mut loaded, mut unreadable) = (Vec::new(), Vec::new());
     for operation in feed.operations {
+        let mut body_of = |side: &'static str, listed: Option<&FeedBody>| {
+            load_body(sources, &operation.name, side, listed).unwrap_or_else(|error| {
+                let is_missing = sources.page(&operation.name, side).is_none();
+                unreadable.push(Unreadable {
+                    is_missing,
+                    ..Unreadable::new(&operation.name, side, error)
+                });
+                bytes("the page cannot be read", false)
+            })
+        };
         loaded.push(LoadedOperation {
-            request: load_body(sources, &operation.name, "request", operation.request.as_ref())?,
-            response: load_body(sources, &operation.name, "response", operation.response.as_ref())?,
+            request: body_of("request", operation.request.as_ref()),
+            response: body_of("response", operation.response.as_ref()),
             operation,
         });
     }
     loaded.sort_by(|a, b| a.operation.name.cmp(&b.operation.name));
-    Ok(loaded)
+    Ok((loaded, unreadable))
 }
 
 fn load_body(sources: &Sources, operation: &str, side: &str, listed: Option<&FeedBody>) -> Result<LoadedBody> {
@@ -107,9 +167,8 @@ fn load_body(sources: &Sources, operation: &str, side: &str, listed: Option<&Fee
     if listed.schema.is_none() {
         return Ok(bytes("the feed lists a body, but no schema page", false));
     }
-    let paths = ["xsd", "txt"].map(|extension| format!("{operation}/{side}.{extension}"));
-    let found = paths.iter().find_map(|path| sources.files.get_key_value(path));
-    let (path, content) = found.ok_or_else(|| missing(&paths[0]))?;
+    let found = sources.page(operation, side);
+    let (path, content) = found.ok_or_else(|| missing(&format!("{operation}/{side}.xsd")))?;
     match Page::parse(content).map_err(|error| Error::new(path, format!("{error}. Fetch the page again")))? {
         Page::Schema(_) if listed.format.eq_ignore_ascii_case("json") => Ok(bytes("the body is JSON", false)),
         Page::Schema(text) => Ok(LoadedBody::Schemas {

@@ -15,7 +15,8 @@ pub fn generate(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>,
 
 /// Generates the files of a separate crate.
 ///
-/// Overlay entries that do not apply are skipped and reported. Of two parts with the same name, one is renamed.
+/// Overlay entries that do not apply are skipped and reported. Of two parts with the same name, one is renamed. The bodies of
+/// pages that cannot be read are bytes.
 pub fn preview(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Model, Report)> {
     let (model, report, _) = lenient_model(sources, overlay)?;
     Ok((render::render(&model, Target::Preview)?, model, report))
@@ -32,10 +33,13 @@ pub fn model(sources: &Sources, overlay: &str) -> Result<(Model, Report)> {
 /// Returns the model, and the first error of the overlay or of a name collision, if there is one.
 fn lenient_model(sources: &Sources, overlay: &str) -> Result<(Model, Report, Option<Error>)> {
     let overlay = overlay::parse(overlay)?;
-    let loaded = load::load(sources)?;
-    let pages = lower::lower_all(&loaded)?;
+    let (mut loaded, mut unreadable) = load::load_readable(sources)?;
+    let (pages, unlowered) = lower::lower_readable(&mut loaded);
+    unreadable.extend(unlowered);
     let mut unified = unify::unify(&loaded, pages, &overlay.page_names())?;
+    unified.report.unreadable = unreadable.iter().map(|page| page.error.to_string()).collect();
     let mut not_applied = unified.not_applied;
+    not_applied.extend(overlay::readable_pages(&overlay, &unreadable));
     not_applied.extend(overlay::apply(&overlay, &mut unified.model));
     let collisions = collisions::resolve(&mut unified.model);
 
@@ -45,8 +49,9 @@ fn lenient_model(sources: &Sources, overlay: &str) -> Result<(Model, Report, Opt
     report.record_undocumented(&model);
     report.ids = model.ids.len();
     let collisions = unified.collisions.into_iter().chain(collisions);
-    let errors = not_applied
+    let errors = overlay::unreadable_pages(&overlay, unreadable)
         .into_iter()
+        .chain(not_applied)
         .chain(collisions.map(|collision| collision.error));
     Ok((model, report, errors.into_iter().next()))
 }

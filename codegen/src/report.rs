@@ -43,6 +43,8 @@ pub struct Report {
     pub renamed: BTreeMap<String, String>,
     /// The parts that are skipped when reading, and the bodies of which only the bytes are known.
     pub skipped: BTreeSet<Skipped>,
+    /// The pages that cannot be read, with the reason. Their bodies are bytes.
+    pub unreadable: Vec<String>,
     /// The pages that the service could not generate.
     pub faults: Vec<String>,
     /// The number of overlay entries that were applied.
@@ -85,6 +87,14 @@ impl Report {
         if is_fault {
             self.faults.push(format!("{page}: {reason}"));
         }
+    }
+
+    /// Records a row of the feed that is not interpreted.
+    pub(crate) fn record_row(&mut self, operation: &str, label: &str) {
+        self.skipped.insert(Skipped {
+            location: format!("{operation} help.atom: the row {label:?}"),
+            reason: "a row of an unknown kind".to_owned(),
+        });
     }
 
     /// Records what the overlay does not document.
@@ -182,6 +192,9 @@ impl fmt::Display for Report {
         }
         for Skipped { location, reason } in &self.skipped {
             line(f, "skipped", &format!("{location} ({reason})"))?;
+        }
+        for page in &self.unreadable {
+            line(f, "cannot be read, so its body is bytes", page)?;
         }
         for entry in &self.overlay_not_applied {
             line(f, "not applied", entry)?;

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 /// A parsed template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// The path. It contains variables as `{id}`, and a variable for the rest of the path as `{*rest}`.
+    /// The path, with the slash at its end if it has one: to the service, that is another address. It contains variables as `{id}`, and a variable for the rest of the path as `{*rest}`.
     pub path: String,
     /// The variables of the path, each with whether it represents the rest of the path.
     pub variables: Vec<(String, bool)>,
@@ -19,7 +19,7 @@ pub struct Template {
 pub fn parse(operation: &str, template: &str) -> Result<Template> {
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
     let (mut segments, mut variables) = (Vec::new(), Vec::new());
-    for segment in path.trim_matches('/').split('/') {
+    for segment in path.trim_start_matches('/').split('/') {
         segments.push(parse_segment(operation, template, segment, &mut variables)?);
     }
     let (mut named, mut literals) = (Vec::new(), Vec::new());
@@ -110,6 +110,7 @@ mod tests {
     fn variables_in_a_path_are_parsed() {
         let rows: [(_, _, &[_]); _] = [
             ("events/{id}/seats", "events/{id}/seats", &[("id", false)]),
+            ("/events/{id}/", "events/{id}/", &[("id", false)]),
             ("events/{id=5}", "events/{id}", &[("id", false)]),
             ("files/*", "files/{*rest}", &[("rest", true)]),
             ("files/{*path}", "files/{*path}", &[("path", true)]),

@@ -165,8 +165,8 @@ pub use operation::{
 pub use reqwest_transport::HttpTransport;
 pub use retry::Retry;
 pub use runtime::{
-    Base64, BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Decoded, EncodeError, Guid, InvalidGuid, RawBody,
-    Tokens,
+    AnyXml, Base64, BodyNames, DecodeError, DecodeErrorKind, DecodeOptions, Decoded, EncodeError, Guid, InvalidGuid,
+    InvalidXml, RawBody, Tokens,
 };
 /// The crate of the decimals in prices.
 pub use rust_decimal;

@@ -70,7 +70,7 @@ impl JsonCounts {
         match value {
             Value::Secret => drop(self.hidden.insert(path.to_owned())),
             _ if json.is_null() => {}
-            Value::Primitive(_) | Value::QueryDate | Value::Tokens(_) => self.text(path, json),
+            Value::Primitive(_) | Value::QueryDate | Value::AnyXml | Value::Tokens(_) => self.text(path, json),
             Value::Id(_) => {
                 self.add(path.to_owned());
                 self.add(format!("{path}/@id"));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::changes::{Change, Drift};
+use super::change::{Change, Drift};
 use crate::printable::code_cell;
 
 /// Returns a line per difference.

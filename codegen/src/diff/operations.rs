@@ -1,33 +1,76 @@
-//! Compares operations: how they are called, what they send and return, and their examples.
+//! Compares operations: which there are, and what else the feed says about them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::changes::{Breaks, Comparison};
-use super::{infoset, labels, types};
-use crate::model::{Body, Model, Operation, Parameter};
+use super::comparison::{Breaks, Comparison};
+use super::{address, bodies, labels, types};
+use crate::model::{Body, Model, Operation};
 
-/// Compares all operations, and every type that their bodies contain.
-pub(super) fn compare(comparison: &mut Comparison<'_>) {
+/// Compares all operations, and every type that their bodies contain. Returns the new names of renamed operations.
+pub(super) fn compare(comparison: &mut Comparison<'_>) -> BTreeMap<String, String> {
     let (old, new) = (comparison.old, comparison.new);
+    let renamed = guess_renames(old, new);
     for (name, operation) in &old.operations {
-        if let Some(other) = new.operations.get(name) {
-            compare_operation(comparison, operation, other);
-        } else {
-            let lost = lost_types(old, new, operation);
-            let types: Vec<&str> = lost.iter().map(String::as_str).collect();
-            let what = if types.is_empty() {
-                "the operation is gone".to_owned()
-            } else {
-                format!("the operation is gone, and with it {}", types.join(", "))
-            };
-            comparison.add(name, what, Breaks::BOTH, labels::rust_operation(name));
+        let new_name = renamed.get(name).unwrap_or(name);
+        let rust = comparison.names.operation(name);
+        let Some(other) = new.operations.get(new_name) else {
+            add_lost(comparison, operation);
+            continue;
+        };
+        if name != new_name {
+            let what = format!("renamed to {new_name} (a guess: it has the same method, path and bodies)");
+            comparison.add(name, what, Breaks::USERS, rust);
         }
+        compare_operation(comparison, operation, other);
     }
-    for name in new.operations.keys().filter(|name| !old.operations.contains_key(*name)) {
-        let rust = labels::rust_operation(name);
+    let is_known = |name: &String| old.operations.contains_key(name) || renamed.values().any(|new| new == name);
+    for name in new.operations.keys().filter(|name| !is_known(name)) {
+        let rust = comparison.names.operation(name);
         comparison.add(name, "the operation is new", Breaks::NOTHING, rust);
     }
     types::compare_pairs(comparison);
+    renamed
+}
+
+/// Guesses renamed operations: one is gone, one is new, and no other has the same method, path and bodies.
+fn guess_renames(old: &Model, new: &Model) -> BTreeMap<String, String> {
+    let key = |operation: &Operation| {
+        let root = |body: &Body| match body {
+            Body::One { root, .. } | Body::List { root, .. } => root.clone(),
+            Body::Empty | Body::Bytes(_) => String::new(),
+        };
+        let bodies = (root(&operation.request), root(&operation.response));
+        (operation.method.clone(), address::shape(operation), bodies)
+    };
+    let missing_in = |model: &Model, other: &Model| -> Vec<Operation> {
+        let operations = model
+            .operations
+            .iter()
+            .filter(|(name, _)| !other.operations.contains_key(*name));
+        operations.map(|(_, operation)| operation.clone()).collect()
+    };
+    let (lost, added) = (missing_in(old, new), missing_in(new, old));
+    let only = |operations: &[Operation], wanted: &Operation| {
+        let mut alike = operations.iter().filter(|operation| key(operation) == key(wanted));
+        alike.next().filter(|_| alike.next().is_none()).cloned()
+    };
+    let guesses = lost.iter().filter_map(|operation| {
+        let other = only(&added, operation)?;
+        only(&lost, &other).map(|_| (operation.name.clone(), other.name))
+    });
+    guesses.collect()
+}
+
+fn add_lost(comparison: &mut Comparison<'_>, operation: &Operation) {
+    let lost = lost_types(comparison.old, comparison.new, operation);
+    let types: Vec<&str> = lost.iter().map(String::as_str).collect();
+    let what = if types.is_empty() {
+        "the operation is gone".to_owned()
+    } else {
+        format!("the operation is gone, and with it {}", types.join(", "))
+    };
+    let rust = comparison.names.operation(&operation.name);
+    comparison.add(&operation.name, what, Breaks::BOTH, rust);
 }
 
 /// Returns the types that only this operation uses, and that are on no new page.
@@ -45,120 +88,22 @@ fn lost_types(old: &Model, new: &Model, operation: &Operation) -> BTreeSet<Strin
 }
 
 fn compare_operation(comparison: &mut Comparison<'_>, old: &Operation, new: &Operation) {
-    let (name, rust) = (&old.name, labels::rust_operation(&old.name));
-    let rows = [
-        ("the method", &old.method, &new.method),
-        ("the path", &old.path, &new.path),
-    ];
-    for (what, was, is) in rows {
-        if was != is {
-            let what = format!("{what} was {was} and is {is}");
-            comparison.add(name, what, Breaks::WIRE, &rust);
-        }
+    let other_bodies = bodies::compare(comparison, old, new);
+    address::compare(comparison, old, new, !other_bodies);
+    let rust = comparison.names.operation(&old.name);
+    if old.notes.doc != new.notes.doc {
+        let (was, is) = (labels::doc(&old.notes.doc), labels::doc(&new.notes.doc));
+        let what = format!("the description was {was} and is {is}");
+        comparison.add(&old.name, what, Breaks::NOTHING, &rust);
     }
-    if old.paged != new.paged {
-        let what = if new.paged {
-            "the list is in pages now"
-        } else {
-            "the list is no longer in pages"
-        };
-        comparison.add(name, what, Breaks::new(!new.paged, !new.paged), &rust);
-    }
-    if old.literals != new.literals {
-        let what = "the fixed part of the query differs";
-        comparison.add(name, what, Breaks::WIRE, &rust);
-    }
-    compare_parameters(comparison, old, new);
-    compare_bodies(comparison, old, "request", &old.request, &new.request);
-    compare_bodies(comparison, old, "response", &old.response, &new.response);
-}
-
-fn compare_parameters(comparison: &mut Comparison<'_>, old: &Operation, new: &Operation) {
-    let place = |parameter: &Parameter| format!("{}?{}", old.name, parameter.name);
-    let rust = |parameter: &Parameter| labels::rust_parameter(&old.name, &parameter.name);
-    for parameter in &old.parameters {
-        match new.parameters.iter().find(|other| other.name == parameter.name) {
-            None => comparison.add(place(parameter), "the parameter is gone", Breaks::BOTH, rust(parameter)),
-            Some(other) if other.value != parameter.value => {
-                let (was, is) = (labels::value(&parameter.value), labels::value(&other.value));
-                let what = format!("the parameter held {was} and holds {is}");
-                comparison.add(place(parameter), what, Breaks::USERS, rust(parameter));
-            }
-            Some(_) => {}
+    let labels: BTreeSet<&String> = old.feed_rows.keys().chain(new.feed_rows.keys()).collect();
+    for label in labels {
+        let (was, is) = (old.feed_rows.get(label), new.feed_rows.get(label));
+        // The format follows from the body, if that is of another kind now.
+        if was != is && !(other_bodies && label.ends_with(" Format")) {
+            let shown = |value: Option<&String>| value.map_or("missing".to_owned(), |value| format!("{value:?}"));
+            let what = format!("the row {label:?} was {} and is {}", shown(was), shown(is));
+            comparison.add(&old.name, what, Breaks::NOTHING, &rust);
         }
-    }
-    let is_known = |parameter: &&Parameter| old.parameters.iter().any(|other| other.name == parameter.name);
-    for parameter in new.parameters.iter().filter(|parameter| !is_known(parameter)) {
-        let breaks = if parameter.required {
-            Breaks::BOTH
-        } else {
-            Breaks::NOTHING
-        };
-        comparison.add(place(parameter), "the parameter is new", breaks, rust(parameter));
-    }
-}
-
-fn compare_bodies(comparison: &mut Comparison<'_>, operation: &Operation, side: &str, old: &Body, new: &Body) {
-    let place = format!("{} {side}", operation.name);
-    let rust = labels::rust_operation(&operation.name);
-    // The field that holds a request body is named after its element.
-    let names_a_field = side == "request";
-    let mut compare_names = |what: &str, was: &str, is: &str, names_a_field: bool| {
-        if was != is {
-            let (was, is) = (labels::element(was), labels::element(is));
-            let what = format!("the {what} element was {was} and is {is}");
-            comparison.add(&place, what, Breaks::new(names_a_field, true), &rust);
-        }
-    };
-    match (old, new) {
-        (Body::Empty, Body::Empty) | (Body::Bytes(_), Body::Bytes(_)) => {}
-        (Body::One { root, value }, Body::One { root: is, value: new }) => {
-            compare_names("root", root, is, names_a_field);
-            types::compare_values(comparison, &place, &rust, value, new);
-        }
-        (
-            Body::List { root, item, value },
-            Body::List {
-                root: new_root,
-                item: new_item,
-                value: new,
-            },
-        ) => {
-            compare_names("root", root, new_root, false);
-            compare_names("item", item, new_item, names_a_field);
-            types::compare_values(comparison, &place, &rust, value, new);
-        }
-        _ => {
-            let what = format!("the body was {} and is {}", labels::body(old), labels::body(new));
-            comparison.add(place, what, Breaks::BOTH, rust);
-        }
-    }
-}
-
-/// Compares the examples of operations that both sets have, by path in the folder.
-pub(super) fn compare_examples(
-    comparison: &mut Comparison<'_>,
-    old: &BTreeMap<String, String>,
-    new: &BTreeMap<String, String>,
-) {
-    let operation_of = |path: &str| path.split('/').next().unwrap_or(path).to_owned();
-    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    for path in paths {
-        let operation = operation_of(path);
-        let models = [comparison.old, comparison.new];
-        if !models.iter().all(|model| model.operations.contains_key(&operation)) {
-            continue;
-        }
-        let what = match (old.get(path), new.get(path)) {
-            (Some(old), Some(new)) => match infoset::difference(old, new) {
-                Some(what) => format!("the example differs: {what}"),
-                None => continue,
-            },
-            (Some(_), None) => "the example is gone".to_owned(),
-            _ => "the example is new".to_owned(),
-        };
-        let place = path.split_once('.').map_or(path.as_str(), |(place, _)| place);
-        let rust = labels::rust_operation(&operation);
-        comparison.add(place.replace('/', " "), what, Breaks::NOTHING, rust);
     }
 }

@@ -54,6 +54,13 @@ fn essential_parts(parts: &[String], skipped: &BTreeSet<String>) -> Vec<Part> {
         skipped_below = None;
         let path = local_path(part);
         let is_attribute = path.contains("/@");
+        if skipped.contains(&format!("{path}/offset()")) && part.contains(" = ") {
+            kept.push(Part {
+                text: without_offset(part),
+                is_optional: false,
+            });
+            continue;
+        }
         if part.contains(" = ") && !is_attribute && skipped.contains(&format!("{path}/text()")) {
             continue;
         }
@@ -102,7 +109,24 @@ fn without_type_prefix(part: &str) -> String {
     }
 }
 
-/// Returns whether two parts are equal, or numbers with an exponent that are equal as `f32`.
+/// Removes the offset of a time, which is not read: `A = "08:15:30.0Z"` → `A = "08:15:30"`.
+fn without_offset(part: &str) -> String {
+    let (path, text) = part.split_once(" = ").unwrap_or((part, ""));
+    let text = text.trim_matches('"').trim_end_matches('Z');
+    let offset = text
+        .rfind(['+', '-'])
+        .filter(|at| text.len() - at == "+00:00".len() && text[*at..].contains(':'));
+    let text = text.get(..offset.unwrap_or(text.len())).unwrap_or(text);
+    let text = match text.split_once('.') {
+        Some((_, fraction)) if fraction.bytes().all(|byte| byte.is_ascii_digit()) => {
+            text.trim_end_matches('0').trim_end_matches('.')
+        }
+        _ => text,
+    };
+    format!("{path} = {text:?}")
+}
+
+/// Returns whether two parts are equal, or the same moment, or numbers with an exponent that are equal as `f32`.
 ///
 /// The constant that help pages write for an `xs:float` has more digits than the type holds.
 fn are_equal(original: &str, written: &str) -> bool {
@@ -112,7 +136,22 @@ fn are_equal(original: &str, written: &str) -> bool {
         let number: f32 = number.contains('E').then(|| number.parse().ok())??;
         Some((path.to_owned(), number.to_bits()))
     };
-    original == written || number(original).is_some_and(|original| Some(original) == number(written))
+    original == written
+        || is_same_moment(original, written)
+        || number(original).is_some_and(|original| Some(original) == number(written))
+}
+
+/// Returns whether a time is written as it was read, but in UTC. A time that the page says is in UTC may lack its offset.
+fn is_same_moment(original: &str, written: &str) -> bool {
+    let original = original.strip_suffix('"').filter(|original| original.contains(" = \""));
+    let is_time = |text: &str| {
+        let date = text
+            .rsplit_once(" = \"")
+            .and_then(|(_, text)| text.split_once('T'))
+            .map(|(date, _)| date);
+        date.is_some_and(|date| date.len() == "2000-01-01".len())
+    };
+    original.is_some_and(|original| is_time(original) && written.strip_suffix("Z\"") == Some(original))
 }
 
 /// Removes the prefix of an attribute: `A/@z:Id` → `A/@Id`.

@@ -68,8 +68,7 @@ impl<'a> Walk<'a> {
 
     fn skip_unknown_attributes(&mut self, element: &ElementNode, path: &str, is_known: impl Fn(&str) -> bool) {
         for (name, _) in &element.attributes {
-            let local = name.rsplit(':').next().unwrap_or(name);
-            if !is_known(local) {
+            if !is_known(name) {
                 self.skip(format!("{path}/@{name}"));
             }
         }
@@ -110,12 +109,15 @@ impl<'a> Walk<'a> {
                 }
                 Ok(())
             }
-            Value::UserAttribute | Value::Secret | Value::QueryDate | Value::Tokens(_) => Ok(()),
+            Value::UserAttribute | Value::Secret | Value::QueryDate | Value::AnyXml | Value::Tokens(_) => Ok(()),
         }
     }
 
     fn primitive(&mut self, text: &str, path: &str, primitive: Primitive) -> Result {
         if is_valid(primitive, text) {
+            if !path.contains("/@") && ignores_offset(primitive, text) {
+                self.skip(format!("{path}/offset()"));
+            }
             return Ok(());
         }
         self.fault(path, FaultKind::Value);
@@ -154,7 +156,7 @@ impl<'a> Walk<'a> {
     fn fields(&mut self, element: &ElementNode, path: &str, fields: &[Field]) -> Result {
         let attribute = |name: &str| {
             let mut attributes = fields.iter().filter(|field| field.kind == FieldKind::Attribute);
-            attributes.find(|field| local_name(&field.name) == name)
+            attributes.find(|field| is_name_of(field, name))
         };
         self.skip_unknown_attributes(element, path, |name| attribute(name).is_some());
         for (name, text) in &element.attributes {
@@ -162,79 +164,124 @@ impl<'a> Walk<'a> {
                 self.primitive(text, &format!("{path}/@{name}"), *primitive)?;
             }
         }
+        let mut present = BTreeSet::new();
         if !fields.iter().any(|field| field.kind == FieldKind::Text) {
             if !element.text.trim().is_empty() {
                 self.skip(format!("{path}/text()"));
             }
-            self.children(element, path, fields)?;
+            present = self.children(element, path, fields)?;
         }
-        self.check_missing(element, path, fields)
+        check_missing(element, path, fields, &present)
     }
 
-    fn children(&mut self, element: &ElementNode, path: &str, fields: &[Field]) -> Result {
-        let mut seen = BTreeSet::new();
+    /// Walks through children. Returns the fields that have one with a value, by their position.
+    fn children(
+        &mut self,
+        element: &ElementNode,
+        path: &str,
+        fields: &[Field],
+    ) -> std::result::Result<BTreeSet<usize>, ExpectedError> {
+        let (mut had, mut present) = (BTreeSet::new(), BTreeSet::new());
         for child in &element.children {
             let child_path = format!("{path}/{}", child.name);
-            let Some((field, value)) = self.field_of(fields, &child.name) else {
+            let Some((at, value)) = self.field_of(fields, &child.name, &had) else {
                 self.skip(child_path);
                 continue;
             };
+            let field = &fields[at];
             let occurs_once = matches!(field.kind, FieldKind::Element | FieldKind::Choice);
             let is_nil = self.check_nil(child, &child_path, field.required && occurs_once);
-            // If an element that may occur once occurs several times, a decoder reads the first.
-            if is_nil || occurs_once && !seen.insert(&field.name) {
+            // Of an element that may occur once, a decoder reads the first with a value.
+            let is_skipped = is_nil || occurs_once && present.contains(&at);
+            if field.kind == FieldKind::Element || !is_nil {
+                had.insert(at);
+            }
+            if is_skipped {
                 continue;
             }
-            if let FieldKind::WrappedList(item) = &field.kind {
-                self.skip_unknown_attributes(child, &child_path, |_| false);
-                self.items(child, &child_path, item, &value)?;
-            } else {
-                self.value(child, &child_path, &value)?;
+            if field.may_lack_id && !is_wrapped(field) && !has_id(child) {
+                self.skip(child_path);
+                continue;
             }
+            present.insert(at);
+            self.child(child, &child_path, field, &value)?;
         }
-        Ok(())
+        Ok(present)
     }
 
-    /// Returns the field for a child element, and what the child holds.
-    fn field_of<'f>(&self, fields: &'f [Field], name: &str) -> Option<(&'f Field, Value)> {
-        fields.iter().find_map(|field| match field.kind {
+    fn child(&mut self, child: &ElementNode, path: &str, field: &Field, value: &Value) -> Result {
+        if let FieldKind::WrappedList(item) = &field.kind {
+            self.skip_unknown_attributes(child, path, |_| false);
+            if field.may_lack_id {
+                for item in child.children.iter().filter(|item| !item.is_nil && !has_id(item)) {
+                    self.skip(format!("{path}/{}", item.name));
+                }
+                return Ok(());
+            }
+            return self.items(child, path, item, value);
+        }
+        if field.default.is_some() && child.text.is_empty() && child.children.is_empty() {
+            return Ok(());
+        }
+        self.value(child, path, value)
+    }
+
+    /// Returns the field for a child element, by its position, and what the child holds. Of several fields with its name,
+    /// the first that had no child is meant.
+    fn field_of(&self, fields: &[Field], name: &str, had: &BTreeSet<usize>) -> Option<(usize, Value)> {
+        let value_in = |field: &Field| match field.kind {
             FieldKind::Element | FieldKind::List | FieldKind::WrappedList(_) => {
-                (local_name(&field.name) == name).then(|| (field, field.value.clone()))
+                (local_name(&field.name) == name).then(|| field.value.clone())
             }
             FieldKind::Choice | FieldKind::RepeatedChoice => {
                 let choice = field.value.type_name().and_then(|name| self.model.types.get(name))?;
                 let mut branches = choice.kind.fields().iter();
                 let branch = branches.find(|branch| local_name(&branch.name) == name)?;
-                Some((field, branch.value.clone()))
+                Some(branch.value.clone())
             }
             FieldKind::Attribute | FieldKind::Text => None,
-        })
+        };
+        let having = fields.iter().enumerate();
+        let mut having: Vec<_> = having.filter_map(|(at, field)| Some((at, value_in(field)?))).collect();
+        let last = having.pop()?;
+        Some(having.into_iter().find(|(at, _)| !had.contains(at)).unwrap_or(last))
     }
+}
 
-    fn check_missing(&mut self, element: &ElementNode, path: &str, fields: &[Field]) -> Result {
-        let belongs_to = |child: &ElementNode, field: &Field| {
-            let found = self.field_of(fields, &child.name);
-            found.is_some_and(|(found, _)| found == field)
-        };
-        let is_present = |field: &Field| match field.kind {
-            FieldKind::Attribute => {
-                let mut names = element.attributes.iter().map(|(name, _)| name);
-                names.any(|name| name == local_name(&field.name))
-            }
-            FieldKind::Text => true,
-            _ => element
-                .children
-                .iter()
-                .any(|child| !child.is_nil && belongs_to(child, field)),
-        };
-        if fields.iter().all(|field| !field.required || is_present(field)) {
-            return Ok(());
-        }
-        Err(ExpectedError {
-            kind: "missing",
-            path: path.to_owned(),
-        })
+fn is_wrapped(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::WrappedList(_))
+}
+
+fn has_id(element: &ElementNode) -> bool {
+    element.attributes.iter().any(|(name, _)| name == "id")
+}
+
+/// Returns whether an attribute as it is written, with its prefix, is that of a field.
+fn is_name_of(field: &Field, written: &str) -> bool {
+    match (split_namespace(&field.name), written.split_once(':')) {
+        ((None, local), None) => local == written,
+        ((Some(_), local), Some((_, name))) => local == name,
+        _ => false,
     }
+}
+
+fn check_missing(element: &ElementNode, path: &str, fields: &[Field], present: &BTreeSet<usize>) -> Result {
+    let is_present = |(at, field): (usize, &Field)| match field.kind {
+        FieldKind::Attribute => element.attributes.iter().any(|(name, _)| is_name_of(field, name)),
+        FieldKind::Text => true,
+        _ => present.contains(&at),
+    };
+    if fields
+        .iter()
+        .enumerate()
+        .all(|(at, field)| !field.required || is_present((at, field)))
+    {
+        return Ok(());
+    }
+    Err(ExpectedError {
+        kind: "missing",
+        path: path.to_owned(),
+    })
 }
 
 /// Returns whether the runtime can read a text as this type.
@@ -263,9 +310,24 @@ fn is_valid(primitive: Primitive, text: &str) -> bool {
             is_date(date) && is_time(time.split(['+', '-']).next().unwrap_or(time))
         }),
         Primitive::Date => is_date(text.trim_end_matches('Z')),
-        Primitive::Time => is_time(text),
+        Primitive::Time => {
+            let time = text.trim_end_matches('Z');
+            is_time(time.split(['+', '-']).next().unwrap_or(time))
+        }
         Primitive::Guid => text.bytes().filter(u8::is_ascii_hexdigit).count() == 32,
     }
+}
+
+/// Returns whether a time has an offset that is not read.
+fn ignores_offset(primitive: Primitive, text: &str) -> bool {
+    let text = text.trim();
+    let time = match primitive {
+        Primitive::LocalTime => text.split_once('T').map_or("", |(_, time)| time),
+        Primitive::Time => text,
+        Primitive::Date => text.get("2000-01-01".len()..).unwrap_or_default(),
+        _ => return false,
+    };
+    time.contains(['Z', '+', '-'])
 }
 
 fn is_date(text: &str) -> bool {

@@ -38,6 +38,8 @@ pub enum FeedProblem {
     Id(String),
     /// The name of the operation is not usable as a file name. Holds the name.
     Name(String),
+    /// No folder can have the name of the operation on every system.
+    FileName(String),
     /// The title is not `{Contract}: {Operation}` with the operation of the id.
     Title {
         /// The operation of the id.
@@ -109,7 +111,9 @@ impl fmt::Display for FeedProblem {
             ),
             Self::Malformed(problem) => write!(f, "malformed XML: {}. Fetch the feed again", quoted(problem)),
             Self::NoOperation => f.write_str("the feed has no operations. Check the base URL"),
-            Self::NoBase => f.write_str("no entry links a help page, so the base of the templates is unknown"),
+            Self::NoBase => f.write_str(
+                "no entry links a help page, and the templates have no host in common, so their base is unknown",
+            ),
             Self::DifferentBases { first, second } => write!(
                 f,
                 "two links have different base addresses: {} and {}",
@@ -124,6 +128,12 @@ impl fmt::Display for FeedProblem {
             Self::Name(name) => write!(
                 f,
                 "\"{}\" is not a valid operation name, expected ASCII letters, digits and _",
+                quoted(name)
+            ),
+            Self::FileName(name) => write!(
+                f,
+                "no folder can be called \"{}\" on every system: Windows reserves the name, or it is too long. Ask \
+                 the developers of the service",
                 quoted(name)
             ),
             Self::Title { name, title } => write!(

@@ -32,7 +32,8 @@ pub fn parse(feed: &str) -> Result<Feed, FeedError> {
     Ok(Feed { operations })
 }
 
-/// Returns what precedes `/help/{Operation}/` in the links. It must be the same in all of them.
+/// Returns what precedes `/help/{Operation}/` in the links. It must be the same in all of them. If there are no links, the
+/// folder that all templates have in common is the best guess.
 fn common_base(entries: &[RawEntry]) -> Result<String, FeedError> {
     let mut found: Option<String> = None;
     for entry in entries {
@@ -52,7 +53,8 @@ fn common_base(entries: &[RawEntry]) -> Result<String, FeedError> {
     } else {
         FeedProblem::NoBase
     };
-    found.ok_or_else(|| FeedError::new(problem, None, 0))
+    let base = found.or_else(|| operation::common_folder(entries));
+    base.ok_or_else(|| FeedError::new(problem, None, 0))
 }
 
 /// Also refuses names that differ only by case: some file systems would store their pages in one folder.

@@ -5,6 +5,9 @@ use super::error::{FeedError, FeedProblem};
 
 const ID_PREFIX: &str = "http://tmpuri.org/";
 
+/// The longest name of an operation, in bytes. Its pages are in a folder of that name.
+const MAX_NAME: usize = 128;
+
 /// An operation, as its entry of the feed describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedOperation {
@@ -102,6 +105,23 @@ pub(super) fn bases(entry: &RawEntry) -> Result<Vec<String>, FeedError> {
     Ok(bases)
 }
 
+/// Returns the address of the folder that all templates are in, up to the first variable, if it has a host.
+pub(super) fn common_folder(entries: &[RawEntry]) -> Option<String> {
+    let templates = entries
+        .iter()
+        .flat_map(|entry| entry.rows.iter().filter(|row| row.label == TEMPLATE));
+    let folders = templates.filter_map(|row| {
+        let path = row.value.split(['?', '{']).next()?;
+        Some(path.rsplit_once('/')?.0.split('/').collect::<Vec<_>>())
+    });
+    let common = folders.reduce(|common, folder| {
+        let same = common.iter().zip(&folder).take_while(|(one, other)| one == other);
+        same.map(|(segment, _)| *segment).collect()
+    })?;
+    // `http:`, nothing, and the host.
+    (common.len() >= 3 && !common[2].is_empty()).then(|| common.join("/"))
+}
+
 fn page_path(operation: &str, side: &Side, page: &str) -> String {
     format!("help/{operation}/{}/{page}", side.name)
 }
@@ -114,6 +134,9 @@ fn names(entry: &RawEntry) -> Result<(String, String), FeedError> {
     if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Err(entry.error(FeedProblem::Name(name.to_owned())));
     }
+    if name.len() > MAX_NAME || is_device(name) {
+        return Err(entry.error(FeedProblem::FileName(name.to_owned())));
+    }
     match entry.title.split_once(": ") {
         Some((contract, title)) if title == name => Ok((contract.to_owned(), name.to_owned())),
         _ => Err(entry.error(FeedProblem::Title {
@@ -121,6 +144,16 @@ fn names(entry: &RawEntry) -> Result<(String, String), FeedError> {
             title: entry.title.clone(),
         })),
     }
+}
+
+/// Returns whether Windows reserves a name for a device, so that no folder can have it.
+fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    let is_numbered = |device: &str| {
+        let number = name.strip_prefix(device);
+        number.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+    };
+    matches!(name.as_str(), "CON" | "PRN" | "AUX" | "NUL") || is_numbered("COM") || is_numbered("LPT")
 }
 
 fn template(entry: &RawEntry, base: &str) -> Result<String, FeedError> {

@@ -153,7 +153,7 @@ fn an_invalid_feed_is_an_error_that_names_the_entry() {
         ("<rss/>".to_owned(), "XML with the root <rss>"),
         (feed(&[]), "the feed has no operations"),
         (
-            feed(&[entry("A", &[template("a"), row("Method", "GET")])]),
+            feed(&[entry("A", &[row("UriTemplate", "a"), row("Method", "GET")])]),
             "no entry links a help page",
         ),
         (
@@ -246,4 +246,51 @@ fn only_volatile_parts_are_removed() {
         assert_ne!(stable_text(&text.replace(drift, "X")), stable, "{drift}");
     }
     assert!(stable_text("<feed><id>").is_err());
+}
+
+#[test]
+fn without_links_the_templates_give_the_base() {
+    let operation = |name: &str, path: &str| {
+        let rows = [template(path), row("Method", "GET"), row("Response Format", "Xml")];
+        entry(name, &rows)
+    };
+    let rows: [(&[&str], Option<&str>); 5] = [
+        (&["events"], Some("events")),
+        (&["events", "plans?x={y}"], Some("events")),
+        (&["events/{id}", "plans"], Some("events/{id}")),
+        (&["events/{id}", "events/all"], Some("{id}")),
+        (&[""], Some("")),
+    ];
+    for (paths, expected) in rows {
+        let entries: Vec<String> = paths
+            .iter()
+            .enumerate()
+            .map(|(at, path)| operation(&format!("Get{at}"), path))
+            .collect();
+        let found = parse(&feed(&entries))
+            .map(|feed| feed.operations[0].template.clone())
+            .ok();
+        assert_eq!(found.as_deref(), expected, "{paths:?}");
+    }
+    let elsewhere = |name: &str, address: &str| entry(name, &[row("UriTemplate", address), row("Method", "GET")]);
+    let entries = [elsewhere("GetA", "http://a/x"), elsewhere("GetB", "http://b/x")];
+    let error = parse(&feed(&entries))
+        .map_err(|error| error.to_string())
+        .err()
+        .unwrap_or_default();
+    assert!(error.contains("no host in common"), "{error}");
+}
+
+#[test]
+fn names_that_no_folder_can_have_are_refused() {
+    for name in ["CON", "nul", "Com1", "LPT9", "x".repeat(129).as_str()] {
+        let error = parse(&feed(&[get(name, &[])]))
+            .map_err(|error| error.to_string())
+            .err()
+            .unwrap_or_default();
+        assert!(error.contains("no folder can be called"), "{name}: {error}");
+    }
+    for name in ["CONTACTS", "COM", "COM10", "LPT0"] {
+        assert!(parse(&feed(&[get(name, &[])])).is_ok(), "{name}");
+    }
 }

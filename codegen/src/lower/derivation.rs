@@ -5,8 +5,9 @@ use xsd_parser::models::schema::xs::{
     SimpleContentContent,
 };
 
-use super::interpreter::{Group, Interpreter};
-use super::page_types::{Complex, PageType, TypeRef};
+use super::group::Group;
+use super::interpreter::Interpreter;
+use super::page_types::{Complex, PageAttribute, PageType, TypeRef};
 use super::schema::{Declared, Name, Scope, name_of};
 use super::simple_types;
 use crate::error::Result;
@@ -41,6 +42,7 @@ impl<'a> Interpreter<'a> {
                     complex.attributes.extend(found.attributes);
                     complex.content.extend(found.content);
                     complex.text = found.text;
+                    complex.has_any |= found.has_any;
                     complex.base = Some(base);
                 } else {
                     complex.text = Some(TypeRef::Named(base));
@@ -52,24 +54,50 @@ impl<'a> Interpreter<'a> {
         for part in &extension.content {
             match part {
                 ExtensionTypeContent::Sequence(group) | ExtensionTypeContent::All(group) => {
-                    self.add_group(name, scope, Group::sequence(group), &mut complex.content)?;
+                    self.add_group(name, scope, Group::sequence(group), complex)?;
                 }
-                ExtensionTypeContent::Choice(group) => {
-                    self.add_group(name, scope, Group::choice(group), &mut complex.content)?;
-                }
+                ExtensionTypeContent::Choice(group) => self.add_group(name, scope, Group::choice(group), complex)?,
+                ExtensionTypeContent::Group(reference) => self.add_named_group(name, reference, complex)?,
                 ExtensionTypeContent::Attribute(attribute) => {
-                    self.add_attribute(name, attribute, &mut complex.attributes)?;
+                    self.add_attribute(name, scope, attribute, &mut complex.attributes)?;
+                }
+                ExtensionTypeContent::AttributeGroup(reference) => {
+                    self.add_attribute_group(name, reference, &mut complex.attributes)?;
                 }
                 ExtensionTypeContent::AnyAttribute(_) => self.skip_any_attribute(name),
+                ExtensionTypeContent::OpenContent(_) => self.skip_open_content(name),
                 ExtensionTypeContent::Annotation(_) | ExtensionTypeContent::Assert(_) => {}
-                _ => return Err(self.named_group(name)),
             }
         }
         Ok(())
     }
 
-    /// Adds the parts that a restriction lists: it repeats all parts of the base type that it keeps.
+    /// Adds the parts that a restriction lists: it repeats all elements of the base type that it keeps, but only those
+    /// attributes that it changes.
     fn restrict(
+        &mut self,
+        name: &str,
+        scope: Scope<'a>,
+        restriction: &'a RestrictionType,
+        complex: &mut Complex,
+    ) -> Result<()> {
+        complex
+            .attributes
+            .extend(self.attributes_of(name, &name_of(&restriction.base))?);
+        for part in &restriction.content {
+            match part {
+                RestrictionTypeContent::Sequence(group) | RestrictionTypeContent::All(group) => {
+                    self.add_group(name, scope, Group::sequence(group), complex)?;
+                }
+                RestrictionTypeContent::Choice(group) => self.add_group(name, scope, Group::choice(group), complex)?,
+                RestrictionTypeContent::Group(reference) => self.add_named_group(name, reference, complex)?,
+                _ => {}
+            }
+        }
+        self.restrict_attributes(name, scope, restriction, complex)
+    }
+
+    fn restrict_attributes(
         &mut self,
         name: &str,
         scope: Scope<'a>,
@@ -78,20 +106,32 @@ impl<'a> Interpreter<'a> {
     ) -> Result<()> {
         for part in &restriction.content {
             match part {
-                RestrictionTypeContent::Sequence(group) | RestrictionTypeContent::All(group) => {
-                    self.add_group(name, scope, Group::sequence(group), &mut complex.content)?;
-                }
-                RestrictionTypeContent::Choice(group) => {
-                    self.add_group(name, scope, Group::choice(group), &mut complex.content)?;
-                }
                 RestrictionTypeContent::Attribute(attribute) => {
-                    self.add_attribute(name, attribute, &mut complex.attributes)?;
+                    self.add_attribute(name, scope, attribute, &mut complex.attributes)?;
+                }
+                RestrictionTypeContent::AttributeGroup(reference) => {
+                    self.add_attribute_group(name, reference, &mut complex.attributes)?;
                 }
                 RestrictionTypeContent::AnyAttribute(_) => self.skip_any_attribute(name),
+                RestrictionTypeContent::OpenContent(_) => self.skip_open_content(name),
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Returns the attributes of a complex type; none for a base that the page does not declare, such as SOAP's arrays.
+    fn attributes_of(&mut self, name: &str, base: &Name) -> Result<Vec<PageAttribute>> {
+        if !matches!(self.declarations.types.get(base), Some((_, Declared::Complex(_)))) {
+            return Ok(Vec::new());
+        }
+        let TypeRef::Named(base) = self.base_type(name, base)? else {
+            return Ok(Vec::new());
+        };
+        Ok(match self.types.get(&base) {
+            Some(PageType::Complex(found)) => found.attributes.clone(),
+            _ => Vec::new(),
+        })
     }
 
     fn base_type(&mut self, name: &str, base: &Name) -> Result<TypeRef> {
@@ -114,11 +154,17 @@ impl<'a> Interpreter<'a> {
         match derivation {
             SimpleContentContent::Annotation(_) => Ok(()),
             SimpleContentContent::Extension(extension) => self.extend(name, scope, extension, complex),
-            SimpleContentContent::Restriction(restriction) => self.restrict_text(name, restriction, complex),
+            SimpleContentContent::Restriction(restriction) => self.restrict_text(name, scope, restriction, complex),
         }
     }
 
-    fn restrict_text(&mut self, name: &str, restriction: &'a RestrictionType, complex: &mut Complex) -> Result<()> {
+    fn restrict_text(
+        &mut self,
+        name: &str,
+        scope: Scope<'a>,
+        restriction: &'a RestrictionType,
+        complex: &mut Complex,
+    ) -> Result<()> {
         let values = simple_types::restricted_to(restriction);
         let base = self.base_type(name, &name_of(&restriction.base))?;
         if let TypeRef::Named(base) = &base
@@ -128,6 +174,7 @@ impl<'a> Interpreter<'a> {
                 base: Some(base.clone()),
                 is_abstract: complex.is_abstract,
                 wire_name: complex.wire_name.clone(),
+                doc: complex.doc.clone(),
                 ..found
             };
         }
@@ -136,6 +183,6 @@ impl<'a> Interpreter<'a> {
             self.types.insert(values_name.clone(), PageType::Enumeration(values));
             complex.text = Some(TypeRef::Named(values_name));
         }
-        Ok(())
+        self.restrict_attributes(name, scope, restriction, complex)
     }
 }

@@ -3,8 +3,14 @@
 //! The interpreter turns XML Schema into plain page types. `page_model` applies the conventions of .NET's two exporters:
 //! wrappers of lists and references are flattened.
 
+mod ambiguous_names;
+mod annotations;
+mod attributes;
+mod content;
 mod derivation;
+mod group;
 mod interpreter;
+mod origin;
 mod page_model;
 mod page_types;
 mod root_element;
@@ -16,7 +22,7 @@ use interpreter::Interpreter;
 use schema::{Declarations, NamespaceNames};
 
 use crate::error::Result;
-use crate::load::{LoadedBody, LoadedOperation};
+use crate::load::{LoadedBody, LoadedOperation, Unreadable};
 
 pub use page_model::PageModel;
 
@@ -40,6 +46,28 @@ impl LoweredPage {
 
 /// Lowers the schema pages of all operations: operations in the given order, requests before responses.
 pub fn lower_all(loaded: &[LoadedOperation]) -> Result<Vec<LoweredPage>> {
+    lower_each(loaded).into_iter().map(|(_, lowered)| lowered).collect()
+}
+
+/// Lowers the schema pages that can be read. The bodies of the others become bytes, and their errors are returned.
+pub fn lower_readable(loaded: &mut [LoadedOperation]) -> (Vec<LoweredPage>, Vec<Unreadable>) {
+    let (mut pages, mut unreadable) = (Vec::new(), Vec::new());
+    for ((operation, side), lowered) in lower_each(loaded) {
+        match lowered {
+            Ok(page) => pages.push(page),
+            Err(error) => unreadable.push(Unreadable::new(&operation, side, error)),
+        }
+    }
+    for page in &unreadable {
+        page.make_bytes(loaded);
+    }
+    (pages, unreadable)
+}
+
+/// A page, by operation and side.
+type PageKey = (String, &'static str);
+
+fn lower_each(loaded: &[LoadedOperation]) -> Vec<(PageKey, Result<LoweredPage>)> {
     let bodies = loaded
         .iter()
         .flat_map(|operation| [&operation.request, &operation.response]);
@@ -54,16 +82,22 @@ pub fn lower_all(loaded: &[LoadedOperation]) -> Result<Vec<LoweredPage>> {
         for (side, body) in [("request", &operation.request), ("response", &operation.response)] {
             if let LoadedBody::Schemas { text, example_root } = body {
                 let model = lower_with_names(&format!("{name} {side}"), text, example_root.as_deref(), &names)
-                    .map_err(|error| error.in_file(&format!("{name}/{side}.xsd")))?;
-                pages.push(LoweredPage {
+                    .map_err(|error| error.in_file(&format!("{name}/{side}.xsd")));
+                let lowered = model.map(|model| LoweredPage {
                     operation: name.clone(),
                     side,
                     model,
                 });
+                pages.push(((name.clone(), side), lowered));
             }
         }
     }
-    Ok(pages)
+    pages
+}
+
+/// Checks the limits that apply to a schema page before it is parsed: its size, its depth, and that it has no document type.
+pub fn check_limits(page: &str, schemas: &str) -> Result<()> {
+    split_schemas::check_page(page, schemas)
 }
 
 /// Lowers a single schema page. If the page has several root elements, the root of its example is used.
@@ -83,5 +117,7 @@ fn lower_with_names(
     let mut interpreter = Interpreter::new(page, &declarations);
     interpreter.add_named_types()?;
     let root = root_element::find(&interpreter, example_root)?;
-    page_model::build(page, &interpreter.finish(root)?)
+    let model = page_model::build(page, &interpreter.finish(root)?)?;
+    ambiguous_names::refuse(page, &model.types)?;
+    Ok(model)
 }

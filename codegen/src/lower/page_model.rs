@@ -5,9 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::page_types::{Complex, PageAttribute, PageChoice, PageElement, PageType, PageTypes, Particle, TypeRef};
+use super::page_types::{
+    Complex, PageAttribute, PageChoice, PageElement, PageType, PageTypes, PageValue, Particle, TypeRef,
+};
 use crate::error::{Error, Result};
-use crate::model::{Body, EnumValue, Field, FieldKind, Id, Primitive, Substitute, Type, TypeKind, Value, local_name};
+use crate::model::{
+    Body, EnumValue, Field, FieldKind, Id, Origin, Primitive, Substitute, Type, TypeKind, Value, local_name,
+};
 use crate::names;
 use crate::report::Skipped;
 
@@ -16,6 +20,8 @@ use crate::report::Skipped;
 pub struct PageModel {
     /// The body that the page describes.
     pub body: Body,
+    /// What was flattened into it.
+    pub body_origin: Origin,
     /// The types of the body.
     pub types: BTreeMap<String, Type>,
     /// The identifiers in them.
@@ -47,6 +53,7 @@ pub struct IdCollision {
 pub(super) fn build(page: &str, types: &PageTypes) -> Result<PageModel> {
     let mut builder = Builder::new(page, &types.types);
     let body = builder.body(&types.root, &types.root_type)?;
+    let body_origin = builder.body_origin(&types.root_type)?;
     let mut flattened: BTreeSet<String> = types.aliases.iter().cloned().collect();
     for (name, page_type) in &types.types {
         if Convention::of(page_type) == Convention::None {
@@ -62,9 +69,13 @@ pub(super) fn build(page: &str, types: &PageTypes) -> Result<PageModel> {
         }
     }
     let mut skipped = types.skipped.clone();
+    // What a type contains that is kept as XML is not skipped.
+    skipped.retain(|skipped| !builder.is_kept_as_xml(skipped));
     skipped.append(&mut builder.skipped);
+    builder.annotate(types, &skipped);
     Ok(PageModel {
         body,
+        body_origin,
         types: builder.finished,
         ids: builder.ids,
         declared: types.types.len() + types.aliases.len(),
@@ -82,6 +93,8 @@ enum Convention<'a> {
     List(&'a PageElement),
     /// The type has only an `id` attribute.
     Reference(Primitive),
+    /// The type may contain anything, and declares nothing.
+    AnyXml,
     /// The type has only the strings `Name` and `Value`.
     UserAttribute,
     /// None of these: the type becomes a type in Rust.
@@ -98,7 +111,9 @@ impl<'a> Convention<'a> {
         }
         match (complex.attributes.as_slice(), complex.content.as_slice()) {
             ([], [Particle::Element(item)]) if item.repeated => Self::List(item),
-            ([id], []) => id_type(id).map_or(Self::None, Self::Reference),
+            ([], []) if complex.has_any => Self::AnyXml,
+            // The runtime reads the identifier of a reference from an attribute without a namespace.
+            ([id], []) if id.name == "id" => id_type(id).map_or(Self::None, Self::Reference),
             ([], [Particle::Element(name), Particle::Element(value)])
                 if is_string(name, "Name") && is_string(value, "Value") =>
             {
@@ -112,7 +127,9 @@ impl<'a> Convention<'a> {
 /// Returns the type of an attribute `id`, if it identifies an object.
 fn id_type(attribute: &PageAttribute) -> Option<Primitive> {
     match attribute.type_ref {
-        TypeRef::Primitive(primitive) if attribute.name == "id" && primitive.can_be_id() => Some(primitive),
+        TypeRef::Primitive(primitive) if local_name(&attribute.name) == "id" && primitive.can_be_id() => {
+            Some(primitive)
+        }
         _ => None,
     }
 }
@@ -158,7 +175,12 @@ impl<'a> Builder<'a> {
     }
 
     fn body(&mut self, root: &str, type_ref: &TypeRef) -> Result<Body> {
-        if *type_ref == TypeRef::Anything {
+        let is_any = match type_ref {
+            TypeRef::Anything => true,
+            TypeRef::Named(name) => Convention::of(self.page_type(name)?) == Convention::AnyXml,
+            _ => false,
+        };
+        if is_any {
             return Ok(Body::Bytes("the root element may hold anything".to_owned()));
         }
         if let Some(item) = self.list_item(type_ref)? {
@@ -174,10 +196,16 @@ impl<'a> Builder<'a> {
         })
     }
 
+    /// Returns the type of references that was flattened into the items of a body.
+    fn body_origin(&self, type_ref: &TypeRef) -> Result<Origin> {
+        let item = self.list_item(type_ref)?;
+        Ok(item.map(|item| self.flattened(item, item)).unwrap_or_default())
+    }
+
     fn add_type(&mut self, name: &str, page_type: &PageType) -> Result<()> {
         let kind = match page_type {
             PageType::Enumeration(values) | PageType::Flags(values) => {
-                TypeKind::Enumeration(values.iter().map(|value| enum_value(value)).collect())
+                TypeKind::Enumeration(values.iter().map(enum_value).collect())
             }
             PageType::Complex(complex) => TypeKind::Struct(self.fields(name, complex)?),
         };
@@ -192,6 +220,7 @@ impl<'a> Builder<'a> {
             grade: None,
             sent: false,
             pages: BTreeSet::from([self.page.to_owned()]),
+            skipped: BTreeMap::new(),
         };
         self.finished.insert(name.to_owned(), found);
     }
@@ -207,6 +236,35 @@ impl<'a> Builder<'a> {
         name
     }
 
+    /// Adds what the page says about types: documentation, and the parts that are skipped.
+    fn annotate(&mut self, types: &PageTypes, skipped: &[Skipped]) {
+        let prefix = format!("{}: ", self.page);
+        for Skipped { location, reason } in skipped {
+            let part = location.strip_prefix(&prefix).and_then(|part| part.split_once('/'));
+            if let Some((owner, part)) = part
+                && let Some(found) = self.finished.get_mut(owner)
+            {
+                found.skipped.insert(part.to_owned(), reason.clone());
+            }
+        }
+        for (name, found) in &mut self.finished {
+            found.doc = match types.types.get(name) {
+                Some(PageType::Complex(complex)) => complex.doc.clone(),
+                _ => types.docs.get(name).cloned().unwrap_or_default(),
+            };
+        }
+    }
+
+    fn is_kept_as_xml(&self, skipped: &Skipped) -> bool {
+        let part = skipped
+            .location
+            .split_once(": ")
+            .and_then(|(_, part)| part.split_once('/'));
+        let owner = part.and_then(|(owner, _)| self.page_types.get(owner));
+        let is_flattened = part.is_some_and(|(owner, _)| !self.finished.contains_key(owner));
+        is_flattened && owner.is_some_and(|owner| Convention::of(owner) == Convention::AnyXml)
+    }
+
     fn page_type(&self, name: &str) -> Result<&'a PageType> {
         let found = self.page_types.get(name);
         found.ok_or_else(|| Error::new(self.page, format!("the type {name} is not on the page")))
@@ -219,19 +277,17 @@ impl Builder<'_> {
     fn fields(&mut self, owner: &str, complex: &Complex) -> Result<Vec<Field>> {
         let mut fields = Vec::new();
         for attribute in &complex.attributes {
+            let local = local_name(&attribute.name);
             let value = match id_type(attribute) {
                 Some(inner) => self.id(local_name(&complex.wire_name), inner),
-                None => self.value(&attribute.name, &attribute.type_ref)?,
+                None => self.value(local, &attribute.type_ref)?,
             };
             fields.push(Field {
                 required: attribute.required,
                 default: attribute.default.clone(),
-                ..new_field(
-                    &attribute.name,
-                    names::field(&attribute.name),
-                    FieldKind::Attribute,
-                    value,
-                )
+                origin: attribute.origin.clone(),
+                doc: attribute.doc.clone(),
+                ..new_field(&attribute.name, names::field(local), FieldKind::Attribute, value)
             });
         }
         if let Some(text) = &complex.text {
@@ -253,10 +309,12 @@ impl Builder<'_> {
 
     fn element_field(&mut self, element: &PageElement) -> Result<Field> {
         let local = local_name(&element.name);
+        let mut held = element;
         let (rust_name, kind, value) = if element.repeated {
             let value = self.value(&element.name, &element.type_ref)?;
             (names::field(&names::plural(local)), FieldKind::List, value)
         } else if let Some(item) = self.list_item(&element.type_ref)? {
+            held = item;
             let value = self.value(&item.name, &item.type_ref)?;
             (names::field(local), FieldKind::WrappedList(item.name.clone()), value)
         } else {
@@ -268,12 +326,48 @@ impl Builder<'_> {
             };
             (names::field(local), kind, value)
         };
+        let may_lack_id = matches!(value, Value::Id(_)) && self.may_lack_id(&held.type_ref);
         Ok(Field {
-            required: element.required && kind == FieldKind::Element,
+            required: element.required && kind == FieldKind::Element && !may_lack_id,
             nillable: element.nillable,
             default: element.default.clone(),
+            may_lack_id,
+            wrapper_required: element.required && matches!(kind, FieldKind::WrappedList(_)),
+            origin: self.flattened(element, held),
+            doc: element.doc.clone(),
             ..new_field(&element.name, rust_name, kind, value)
         })
+    }
+
+    /// Returns what was flattened into an element: the wrapper of a list, and the type that each item holds.
+    fn flattened(&self, element: &PageElement, held: &PageElement) -> Origin {
+        let mut origin = held.origin.clone();
+        let is_wrapper = !std::ptr::eq(element, held);
+        for (declared, is_flattened) in [(held, true), (element, is_wrapper)] {
+            if let TypeRef::Named(name) = &declared.type_ref
+                && is_flattened
+                && !self.needed.contains(name)
+                && self
+                    .page_types
+                    .get(name)
+                    .is_some_and(|found| Convention::of(found) != Convention::None)
+                && origin.flattened.first() != Some(name)
+            {
+                origin.flattened.insert(0, name.clone());
+            }
+        }
+        origin
+    }
+
+    /// Returns whether the `id` of a reference is optional.
+    fn may_lack_id(&self, type_ref: &TypeRef) -> bool {
+        let TypeRef::Named(name) = type_ref else {
+            return false;
+        };
+        match self.page_types.get(name) {
+            Some(PageType::Complex(complex)) => complex.attributes.iter().any(|attribute| !attribute.required),
+            _ => false,
+        }
     }
 
     /// Adds a type for a choice, named after the type that contains it, and returns the field that holds it.
@@ -285,6 +379,9 @@ impl Builder<'_> {
             branches.push(Field {
                 required: true,
                 nillable: branch.nillable,
+                default: branch.default.clone(),
+                origin: self.flattened(branch, branch),
+                doc: branch.doc.clone(),
                 ..new_field(&branch.name, rust_name, FieldKind::Element, value)
             });
         }
@@ -325,6 +422,8 @@ impl<'a> Builder<'a> {
     fn value_outside_fields(&mut self, element: &str, type_ref: &TypeRef) -> Result<Value> {
         match (self.value(element, type_ref)?, type_ref) {
             (Value::UserAttribute, TypeRef::Named(name)) => Ok(self.not_flattened(name)),
+            // Outside of a field, nothing can be absent.
+            (Value::Id(_), TypeRef::Named(name)) if self.may_lack_id(type_ref) => Ok(self.not_flattened(name)),
             (value, _) => Ok(value),
         }
     }
@@ -336,11 +435,13 @@ impl<'a> Builder<'a> {
             TypeRef::Primitive(primitive) => return Ok(Value::Primitive(*primitive)),
             TypeRef::Tokens(item) => return Ok(Value::Tokens(Box::new(self.value(element, item)?))),
             TypeRef::Named(name) => name,
-            TypeRef::Anything => return Err(Error::new(self.page, format!("the element `{element}` has no type"))),
+            TypeRef::Anything => return Ok(Value::AnyXml),
         };
         match Convention::of(self.page_type(name)?) {
             Convention::None => Ok(self.with_derived_types(name)),
             Convention::UserAttribute => Ok(Value::UserAttribute),
+            Convention::AnyXml if self.derived.contains_key(name.as_str()) => Ok(self.with_derived_types(name)),
+            Convention::AnyXml => Ok(Value::AnyXml),
             Convention::Reference(inner) => {
                 if self.derived.contains_key(name.as_str()) {
                     self.skipped.push(Skipped {
@@ -433,11 +534,11 @@ fn inconsistent_id(name: &str, known: &Id, subject: &str, inner: Primitive) -> S
     )
 }
 
-fn enum_value(value: &str) -> EnumValue {
+fn enum_value(PageValue { value, doc }: &PageValue) -> EnumValue {
     EnumValue {
-        value: value.to_owned(),
+        value: value.clone(),
         rust_name: names::variant(value),
-        doc: String::new(),
+        doc: doc.clone(),
     }
 }
 
@@ -450,6 +551,9 @@ fn new_field(name: &str, rust_name: String, kind: FieldKind, value: Value) -> Fi
         required: false,
         nillable: false,
         default: None,
+        may_lack_id: false,
+        wrapper_required: false,
+        origin: Origin::default(),
         doc: String::new(),
         grade: None,
     }

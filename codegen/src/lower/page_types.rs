@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Primitive;
+use crate::model::{Origin, Primitive};
 use crate::report::Skipped;
 
 /// The types of one page, by their names on the page.
@@ -16,6 +16,8 @@ pub(super) struct PageTypes {
     pub(super) types: BTreeMap<String, PageType>,
     /// The simple types that are only another name for a simple type.
     pub(super) aliases: Vec<String>,
+    /// The documentation of simple types.
+    pub(super) docs: BTreeMap<String, String>,
     /// The parts that are skipped when reading.
     pub(super) skipped: Vec<Skipped>,
 }
@@ -26,9 +28,16 @@ pub(super) enum PageType {
     /// Attributes and content.
     Complex(Complex),
     /// The values of an enumeration, in order.
-    Enumeration(Vec<String>),
+    Enumeration(Vec<PageValue>),
     /// The values of an enumeration of which any number may be set, separated by whitespace.
-    Flags(Vec<String>),
+    Flags(Vec<PageValue>),
+}
+
+/// A value of an enumeration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PageValue {
+    pub(super) value: String,
+    pub(super) doc: String,
 }
 
 /// A complex type. The parts of its base type come first.
@@ -46,6 +55,10 @@ pub(super) struct Complex {
     pub(super) attributes: Vec<PageAttribute>,
     /// The elements and choices, in order.
     pub(super) content: Vec<Particle>,
+    /// Whether any other element may occur as well.
+    pub(super) has_any: bool,
+    /// The documentation.
+    pub(super) doc: String,
 }
 
 /// A part of the content of a complex type.
@@ -65,13 +78,15 @@ pub(super) struct PageChoice {
     pub(super) repeated: bool,
 }
 
-/// An attribute of a complex type.
+/// An attribute of a complex type. The name includes the namespace, if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PageAttribute {
     pub(super) name: String,
     pub(super) type_ref: TypeRef,
     pub(super) required: bool,
     pub(super) default: Option<String>,
+    pub(super) origin: Origin,
+    pub(super) doc: String,
 }
 
 /// An element of a complex type. The name includes the namespace, if there is one.
@@ -83,6 +98,8 @@ pub(super) struct PageElement {
     pub(super) nillable: bool,
     pub(super) repeated: bool,
     pub(super) default: Option<String>,
+    pub(super) origin: Origin,
+    pub(super) doc: String,
 }
 
 /// The type of an element or an attribute.

@@ -19,8 +19,11 @@ pub(super) fn find<'a>(page: &Interpreter<'a>, example: Option<&str>) -> Result<
         return Ok(found);
     }
     // .NET's own global elements, one per simple type, are never the root unless the example uses one.
-    let own: Vec<_> = all.into_iter().filter(|(name, ..)| name.0 != SERIALIZATION).collect();
-    let unused: Vec<_> = own.iter().filter(|(_, _, element)| !is_used(page, element)).collect();
+    let can_be_root = |(name, _, element): &GlobalElement<'a>| name.0 != SERIALIZATION && !element.abstract_;
+    let own: Vec<_> = all.into_iter().filter(can_be_root).collect();
+    let is_unused =
+        |(name, _, element): &&GlobalElement<'a>| !page.referenced.contains(*name) && !is_used(page, element);
+    let unused: Vec<_> = own.iter().filter(is_unused).collect();
     match (own.as_slice(), unused.as_slice()) {
         ([only], _) => Ok(*only),
         (_, [only]) => Ok(**only),

@@ -10,10 +10,12 @@ use quick_xml::events::{BytesStart, Event};
 use xsd_parser::Parser;
 use xsd_parser::models::schema::QName;
 use xsd_parser::models::schema::xs::{
-    ComplexBaseType, ElementType, FormChoiceType, Schema, SchemaContent, SimpleBaseType,
+    AttributeGroupType, AttributeType, ComplexBaseType, ElementType, FormChoiceType, GroupType, Schema, SchemaContent,
+    SimpleBaseType,
 };
 
-use super::split_schemas::split_schemas;
+use super::annotations;
+use super::split_schemas::{self, split_schemas};
 use crate::error::{Error, Result};
 use crate::names;
 
@@ -38,7 +40,10 @@ const STACK_SIZE: usize = 16 * 1024 * 1024;
 
 /// Parses each schema of a page on its own. Imports are not followed: names alone resolve references between schemas.
 pub(super) fn parse(page: &str, text: &str) -> Result<Vec<Schema>> {
-    let schemas = split_schemas(page, text)?;
+    // The limits of the page apply to what it is, and to what is parsed.
+    split_schemas::check_page(page, text)?;
+    let text = annotations::keep_references(text);
+    let schemas = split_schemas(page, &text)?;
     let parse = || parse_all(page, &schemas);
     let parsed = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
@@ -83,17 +88,23 @@ pub(super) enum Declared<'a> {
     Complex(&'a ComplexBaseType),
 }
 
-/// The namespace of a schema, and whether its local elements are in that namespace.
+/// The namespace of a schema, and whether its local elements and attributes are in that namespace.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     pub(super) namespace: &'a str,
     pub(super) qualified: bool,
+    pub(super) qualified_attributes: bool,
 }
 
 /// Everything that the schemas of a page declare by name.
 pub(super) struct Declarations<'a> {
     pub(super) types: BTreeMap<Name, (Scope<'a>, Declared<'a>)>,
     pub(super) elements: BTreeMap<Name, (Scope<'a>, &'a ElementType)>,
+    /// The elements that can replace others directly, by those.
+    members: BTreeMap<Name, Vec<Name>>,
+    pub(super) attributes: BTreeMap<Name, (Scope<'a>, &'a AttributeType)>,
+    pub(super) groups: BTreeMap<Name, (Scope<'a>, &'a GroupType)>,
+    pub(super) attribute_groups: BTreeMap<Name, (Scope<'a>, &'a AttributeGroupType)>,
     /// The names that the types have in the model.
     pub(super) type_names: BTreeMap<Name, String>,
 }
@@ -103,11 +114,16 @@ impl<'a> Declarations<'a> {
         let mut all = Self {
             types: BTreeMap::new(),
             elements: BTreeMap::new(),
+            members: BTreeMap::new(),
+            attributes: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            attribute_groups: BTreeMap::new(),
             type_names: BTreeMap::new(),
         };
         for schema in schemas {
             all.add(page, schema)?;
         }
+        all.index_members();
         let types = all.types.keys();
         all.type_names = types.map(|name| (name.clone(), names.name_of(name))).collect();
         Ok(all)
@@ -117,6 +133,7 @@ impl<'a> Declarations<'a> {
         let scope = Scope {
             namespace: schema.target_namespace.as_deref().unwrap_or_default(),
             qualified: schema.element_form_default == FormChoiceType::Qualified,
+            qualified_attributes: schema.attribute_form_default == FormChoiceType::Qualified,
         };
         let key = |name: &Option<String>| (scope.namespace.to_owned(), name.clone().unwrap_or_default());
         for content in &schema.content {
@@ -139,6 +156,24 @@ impl<'a> Declarations<'a> {
                     let declared = (scope, found);
                     (&found.name, self.elements.insert(key(&found.name), declared).is_some())
                 }
+                // .NET's own attributes refer to objects that are written once. They are not read.
+                SchemaContent::Attribute(_) if scope.namespace == SERIALIZATION => continue,
+                SchemaContent::Attribute(found) => {
+                    let declared = (scope, found);
+                    (
+                        &found.name,
+                        self.attributes.insert(key(&found.name), declared).is_some(),
+                    )
+                }
+                SchemaContent::Group(found) => {
+                    let declared = (scope, found);
+                    (&found.name, self.groups.insert(key(&found.name), declared).is_some())
+                }
+                SchemaContent::AttributeGroup(found) => {
+                    let declared = (scope, found);
+                    let key = key(&found.name);
+                    (&found.name, self.attribute_groups.insert(key, declared).is_some())
+                }
                 _ => continue,
             };
             if is_duplicate {
@@ -147,6 +182,35 @@ impl<'a> Declarations<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl<'a> Declarations<'a> {
+    /// Returns the elements that can replace another one: its substitution group, and the groups of its members.
+    pub(super) fn substitutes(&self, head: &Name) -> Vec<(Name, Scope<'a>, &'a ElementType)> {
+        let (mut heads, mut found) = (vec![head], Vec::new());
+        let mut seen = BTreeSet::from([head]);
+        while let Some(head) = heads.pop() {
+            for name in self.members.get(head).into_iter().flatten() {
+                if let Some((scope, element)) = self.elements.get(name)
+                    && seen.insert(name)
+                {
+                    heads.push(name);
+                    found.push((name.clone(), *scope, *element));
+                }
+            }
+        }
+        found.retain(|(.., element)| !element.abstract_);
+        found
+    }
+
+    /// Indexes the substitution groups by their heads.
+    fn index_members(&mut self) {
+        for (name, (_, element)) in &self.elements {
+            for head in element.substitution_group.iter().flat_map(|groups| &groups.0) {
+                self.members.entry(name_of(head)).or_default().push(name.clone());
+            }
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Maps the simple types of XML Schema and of .NET to primitive types.
 
+use std::collections::BTreeSet;
+
 use xsd_parser::models::schema::xs::{
     Facet, RestrictionContent, RestrictionType, RestrictionTypeContent, SimpleBaseType, SimpleBaseTypeContent,
 };
 
-use super::page_types::TypeRef;
+use super::annotations;
+use super::page_types::{PageValue, TypeRef};
 use super::schema::{Name, SERIALIZATION, WSDL_TYPES, XML_SCHEMA, name_of};
 use crate::model::Primitive;
 
@@ -56,7 +59,7 @@ fn xml_schema_type(name: &str) -> Option<Primitive> {
 
 /// How a simple type is derived from others.
 pub(super) enum Derived<'a> {
-    Enumeration(Vec<String>),
+    Enumeration(Vec<PageValue>),
     /// Another type, possibly with restrictions that Rust does not check.
     Same(Base<'a>),
     List(Base<'a>),
@@ -81,14 +84,10 @@ pub(super) fn derived(declared: &SimpleBaseType) -> Derived<'_> {
                 return named.or(anonymous).map_or(Derived::Union, Derived::List);
             }
             SimpleBaseTypeContent::Restriction(restriction) => {
-                let values: Vec<String> = restriction
-                    .content
-                    .iter()
-                    .filter_map(|content| match content {
-                        RestrictionContent::Facet(facet) => enumeration_value(facet),
-                        _ => None,
-                    })
-                    .collect();
+                let values = enumeration_values(restriction.content.iter().filter_map(|content| match content {
+                    RestrictionContent::Facet(facet) => Some(facet),
+                    _ => None,
+                }));
                 if !values.is_empty() {
                     return Derived::Enumeration(values);
                 }
@@ -105,18 +104,27 @@ pub(super) fn derived(declared: &SimpleBaseType) -> Derived<'_> {
     Derived::Union
 }
 
-fn enumeration_value(facet: &Facet) -> Option<String> {
+/// Returns the values of an enumeration, each once.
+fn enumeration_values<'a>(facets: impl Iterator<Item = &'a Facet>) -> Vec<PageValue> {
+    let mut seen = BTreeSet::new();
+    let values = facets.filter_map(enumeration_value);
+    values.filter(|value| seen.insert(value.value.clone())).collect()
+}
+
+fn enumeration_value(facet: &Facet) -> Option<PageValue> {
     match facet {
-        Facet::Enumeration(value) => Some(value.value.clone()),
+        Facet::Enumeration(value) => Some(PageValue {
+            value: value.value.clone(),
+            doc: annotations::text(value.annotation.iter()),
+        }),
         _ => None,
     }
 }
 
 /// Returns the values that a restriction of simple content allows.
-pub(super) fn restricted_to(restriction: &RestrictionType) -> Vec<String> {
-    let facets = restriction.content.iter().filter_map(|content| match content {
-        RestrictionTypeContent::Facet(facet) => enumeration_value(facet),
+pub(super) fn restricted_to(restriction: &RestrictionType) -> Vec<PageValue> {
+    enumeration_values(restriction.content.iter().filter_map(|content| match content {
+        RestrictionTypeContent::Facet(facet) => Some(facet),
         _ => None,
-    });
-    facets.collect()
+    }))
 }

@@ -29,8 +29,23 @@ const MAX_ATTRIBUTES: usize = 64;
 /// The reader inside xsd-parser stores them all and searches them for each prefix: RUSTSEC-2026-0195.
 const MAX_NAMESPACES: usize = 100;
 
-/// Returns the text of each `schema` element below the root, with the prefixes that the root declares.
+/// Returns the text of each `schema` element below the root, with the prefixes that the root declares. There is at least one.
 pub(super) fn split_schemas<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a, str>>> {
+    let schemas = split(page, text)?;
+    if schemas.is_empty() {
+        let description = "the page has no schema. Fetch it again; if it still has none, the service does not describe \
+                           this body";
+        return Err(Error::new(page, description));
+    }
+    Ok(schemas)
+}
+
+/// Checks the limits of a page.
+pub(super) fn check_page(page: &str, text: &str) -> Result<()> {
+    split(page, text).map(drop)
+}
+
+fn split<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a, str>>> {
     let error = |description: String| Error::new(page, description);
     if text.len() > MAX_PAGE {
         let limit = MAX_PAGE / 1024 / 1024;
@@ -76,11 +91,6 @@ pub(super) fn split_schemas<'a>(page: &str, text: &'a str) -> Result<Vec<Cow<'a,
     if let Some(OpenElement { name, .. }) = open.last() {
         let description = format!("the page ends inside <{name}>. Fetch it again");
         return Err(error(description));
-    }
-    if schemas.is_empty() {
-        let description = "the page has no schema. Fetch it again; if it still has none, the service does not describe \
-                           this body";
-        return Err(error(description.to_owned()));
     }
     Ok(schemas)
 }

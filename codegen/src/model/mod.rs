@@ -14,7 +14,7 @@ pub use element_content::ElementContent;
 pub use operation::{
     Body, BodyRequirement, Lifecycle, Operation, OperationNotes, Parameter, ParameterLocation, Range, SessionUse,
 };
-pub use types::{EnumValue, Field, FieldKind, Grade, Id, Substitute, Type, TypeKind};
+pub use types::{EnumValue, Field, FieldKind, Grade, Id, Origin, Substitute, Type, TypeKind, keys};
 pub use value::{Primitive, Value};
 
 /// All operations, and the types of their bodies.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Value, local_name};
+use super::{Origin, Value, local_name};
 use crate::names;
 
 /// An operation of the help feed.
@@ -29,6 +29,12 @@ pub struct Operation {
     pub request: Body,
     /// The response body.
     pub response: Body,
+    /// What was flattened into the request body.
+    pub request_origin: Origin,
+    /// What was flattened into the response body.
+    pub response_origin: Origin,
+    /// The rows of the feed that decide nothing: formats, and rows of an unknown kind. By label.
+    pub feed_rows: BTreeMap<String, String>,
     /// What the overlay adds.
     pub notes: OperationNotes,
 }

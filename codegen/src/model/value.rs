@@ -19,6 +19,8 @@ pub enum Value {
     Secret,
     /// A date in a query.
     QueryDate,
+    /// An element of which the page declares nothing: `xs:anyType`. It is kept as XML.
+    AnyXml,
     /// Whitespace-separated values in one string.
     Tokens(Box<Value>),
 }

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::model::{EnumValue, Field, Id, Model, Operation, Parameter, Primitive, Range, Type, TypeKind, Value};
-use crate::names;
 use crate::report::Report;
+use crate::{model, names};
 
 /// Applies all entries that apply. Returns an error for each entry that does not.
 pub fn apply(overlay: &Overlay, model: &mut Model) -> Vec<Error> {
@@ -127,9 +127,11 @@ fn apply_value(location: &str, entry: &ValueEntry, value: &mut EnumValue) -> Res
 }
 
 fn apply_fields(name: &str, entry: &TypeEntry, fields: &mut [Field]) -> Result<()> {
+    let keys = model::keys(fields);
     for (key, field_entry) in &entry.fields {
         let location = format!("type.{name}.fields.{key}");
-        let field = fields.iter_mut().find(|field| field.key() == *key);
+        let at = keys.iter().position(|known| known == key);
+        let field = at.and_then(|at| fields.get_mut(at));
         let field = field.ok_or_else(|| not_applicable(&location, "the type has no such field"))?;
         apply_field(&location, field_entry, field)?;
     }

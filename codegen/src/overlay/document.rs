@@ -28,16 +28,27 @@ pub struct Overlay {
 }
 
 impl Overlay {
-    /// Returns the number of entries: types, parameters, ranges, operations, and types that are renamed on a page.
+    /// Returns the number of entries: types, parameters, ranges, operations, types that are renamed on a page, and pages
+    /// whose bodies are bytes.
     pub fn entries(&self) -> usize {
-        let on_pages: usize = self.pages.values().map(|entry| entry.types.len()).sum();
+        let on_page = |entry: &PageEntry| entry.types.len() + usize::from(entry.bytes);
+        let on_pages: usize = self.pages.values().map(on_page).sum();
         self.types.len() + self.parameters.len() + self.ranges.len() + self.operations.len() + on_pages
+    }
+
+    /// Returns the pages whose bodies are bytes.
+    pub fn pages_of_bytes(&self) -> impl Iterator<Item = &str> {
+        let pages = self.pages.iter().filter(|(_, entry)| entry.bytes);
+        pages.map(|(page, _)| page.as_str())
     }
 
     /// Returns the new names of types on single pages.
     pub fn page_names(&self) -> PageTypeNames {
         let pages = self.pages.iter();
-        pages.map(|(page, entry)| (page.clone(), entry.types.clone())).collect()
+        let renamed = pages.filter(|(_, entry)| !entry.types.is_empty());
+        renamed
+            .map(|(page, entry)| (page.clone(), entry.types.clone()))
+            .collect()
     }
 }
 
@@ -46,7 +57,11 @@ impl Overlay {
 #[serde(deny_unknown_fields)]
 pub struct PageEntry {
     /// New names for types that differ from those of the same name on other pages.
+    #[serde(default)]
     pub types: BTreeMap<String, String>,
+    /// Whether the body is bytes, because the page cannot be read.
+    #[serde(default)]
+    pub bytes: bool,
 }
 
 /// The entry of a type.

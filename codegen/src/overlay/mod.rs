@@ -5,11 +5,13 @@
 mod apply;
 mod body_requirements;
 mod document;
+mod unreadable;
 
 pub use apply::{apply, record};
 pub use document::{
     FieldEntry, OperationEntry, Overlay, PageEntry, ParameterEntry, ParameterType, RangeEntry, TypeEntry, ValueEntry,
 };
+pub use unreadable::{readable_pages, unreadable_pages};
 
 use crate::error::{Error, Result};
 

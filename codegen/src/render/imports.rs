@@ -28,6 +28,7 @@ const VALUES: &[(Origin, &str)] = &[
     (Origin::JiffCivil, "DateTime"),
     (Origin::JiffCivil, "Time"),
     (Origin::RustDecimal, "Decimal"),
+    (Origin::CrateRoot, "AnyXml"),
     (Origin::CrateRoot, "Attributes"),
     (Origin::CrateRoot, "Base64"),
     (Origin::CrateRoot, "Guid"),

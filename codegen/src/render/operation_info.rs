@@ -98,7 +98,7 @@ fn method(operation: &Operation) -> Result<TokenStream> {
         "PATCH" => quote!(Patch),
         "DELETE" => quote!(Delete),
         "PUT" => quote!(Put),
-        other if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') => {
+        other if !other.is_empty() && other.bytes().all(is_token) => {
             quote!(Other(#other))
         }
         other => {
@@ -108,6 +108,11 @@ fn method(operation: &Operation) -> Result<TokenStream> {
             ));
         }
     })
+}
+
+/// Returns whether a byte may be part of a method. WCF writes `*` for an operation that accepts any.
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 fn requirements(operation: &Operation) -> Vec<TokenStream> {

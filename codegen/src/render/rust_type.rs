@@ -47,6 +47,7 @@ pub(super) fn type_of(value: &Value, scope: Scope) -> Result<TokenStream> {
         Value::UserAttribute => quote!(Attributes),
         Value::Secret => quote!(Secret),
         Value::QueryDate => quote!(QueryDate),
+        Value::AnyXml => quote!(AnyXml),
         Value::Tokens(item) => {
             let item = type_of(item, scope)?;
             quote!(Tokens<#item>)

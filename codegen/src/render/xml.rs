@@ -1,11 +1,13 @@
 //! Renders `xml.rs`: how each type is read from XML and written to it.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::rust_type::{Scope, ident, type_of};
 use crate::error::Result;
-use crate::model::{Field, FieldKind, Model, Substitute, TypeKind, Value, local_name};
+use crate::model::{Field, FieldKind, Model, Substitute, TypeKind, Value, local_name, split_namespace};
 use crate::names;
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
@@ -13,7 +15,7 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
     for (name, found) in &model.types {
         elements.push(match &found.kind {
             TypeKind::Struct(fields) => element(name, fields, model)?,
-            TypeKind::Choice(branches) => choice(name, branches)?,
+            TypeKind::Choice(branches) => choice(name, branches, model)?,
             TypeKind::Substitution(types) => substitution(name, types)?,
             TypeKind::Enumeration(_) => continue,
         });
@@ -64,13 +66,19 @@ fn declare_variable(field: &Field) -> Result<TokenStream> {
 fn read_attributes(fields: &[Field]) -> Result<TokenStream> {
     let attributes = fields.iter().filter(|field| field.kind == FieldKind::Attribute);
     let attributes: Vec<&Field> = attributes.collect();
-    if let [field] = attributes.as_slice() {
-        let (variable, wire_name) = (variable(field)?, local_name(&field.name));
+    if let [field] = attributes.as_slice()
+        && let (None, wire_name) = split_namespace(&field.name)
+    {
+        let variable = variable(field)?;
         return Ok(quote!(xml.only_attribute(&tag, #wire_name, &mut #variable)?;));
     }
     let arms = attributes.into_iter().map(|field| {
-        let (variable, wire_name) = (variable(field)?, local_name(&field.name));
-        Ok(quote!(#wire_name => xml.attribute(&attribute, &mut #variable)?,))
+        let (variable, (namespace, local)) = (variable(field)?, split_namespace(&field.name));
+        let read = quote!(xml.attribute(&attribute, &mut #variable)?,);
+        Ok(match namespace {
+            None => quote!(#local => #read),
+            Some(_) => quote!(_ if attribute.is_qualified(#local) => #read),
+        })
     });
     let arms = arms.collect::<Result<Vec<_>>>()?;
     if arms.is_empty() {
@@ -93,19 +101,28 @@ fn read_content(fields: &[Field], model: &Model) -> Result<TokenStream> {
         let variable = variable(text)?;
         return Ok(quote!(#variable = xml.content(&tag)?;));
     }
-    let mut names = Vec::new();
-    let mut arms = Vec::new();
+    let repeated = RepeatedNames::of(fields, model);
+    let (mut names, mut arms) = (Vec::new(), Vec::new());
     for field in fields {
-        let children = child_names(field, model);
-        if children.is_empty() {
+        let Some(read) = read_call(field, model)? else {
             continue;
+        };
+        let children = child_names(field, model);
+        let children: Vec<&str> = children.into_iter().filter(|name| !repeated.contains(name)).collect();
+        if !children.is_empty() {
+            let numbers = (names.len()..names.len() + children.len()).map(Literal::usize_unsuffixed);
+            arms.push(quote!(#(#numbers)|* => #read,));
+            names.extend(children);
         }
-        let numbers = (names.len()..names.len() + children.len()).map(Literal::usize_unsuffixed);
-        let read = read_child(field)?;
-        arms.push(quote!(#(#numbers)|* => #read,));
-        names.extend(children);
+    }
+    let flags = repeated.flags();
+    for (name, read) in repeated.reads(model)? {
+        let number = Literal::usize_unsuffixed(names.len());
+        arms.push(quote!(#number => #read,));
+        names.push(name);
     }
     Ok(quote! {
+        #(#flags)*
         xml.enter(&tag)?;
         let mut children = Children::new(const { &Field::all([#(#names),*]) });
         while let Some(child) = xml.child(&mut children)? {
@@ -117,7 +134,48 @@ fn read_content(fields: &[Field], model: &Model) -> Result<TokenStream> {
     })
 }
 
-/// Returns the names of the children that belong to a field.
+/// Renders the call that reads a child that belongs to a field.
+fn read_call(field: &Field, model: &Model) -> Result<Option<TokenStream>> {
+    let variable = variable(field)?;
+    Ok(Some(match (&field.kind, &field.default) {
+        (FieldKind::Attribute | FieldKind::Text, _) => return Ok(None),
+        (FieldKind::Element, _) if field.may_lack_id => quote!(xml.optional_reference(&mut #variable)),
+        (FieldKind::Element, Some(default)) if is_text(&field.value, model) => {
+            quote!(xml.field_or_default(&mut #variable, #default))
+        }
+        (FieldKind::Element, _) => quote!(xml.field(&mut #variable)),
+        (FieldKind::List, _) if field.may_lack_id => quote!(xml.optional_references(&mut #variable)),
+        (FieldKind::List, Some(default)) if is_text(&field.value, model) => {
+            quote!(xml.item_or_default(&mut #variable, #default))
+        }
+        (FieldKind::List, _) => quote!(xml.item(&mut #variable)),
+        (FieldKind::WrappedList(item), _) => {
+            let item = local_name(item);
+            let item = quote!(const { &Field::new(#item) });
+            if field.may_lack_id {
+                quote!(xml.wrapped_optional_references(#item, &mut #variable))
+            } else {
+                quote!(xml.wrapped(#item, &mut #variable))
+            }
+        }
+        (FieldKind::Choice, _) => quote!(xml.choice(&mut #variable)),
+        (FieldKind::RepeatedChoice, _) => quote!(xml.choices(&mut #variable)),
+    }))
+}
+
+/// Returns whether a value is the text of its element, which a default can replace.
+fn is_text(value: &Value, model: &Model) -> bool {
+    match value {
+        Value::Primitive(_) | Value::Tokens(_) => true,
+        Value::Named(name) => {
+            let found = model.types.get(name).map(|found| &found.kind);
+            matches!(found, Some(TypeKind::Enumeration(_)))
+        }
+        _ => false,
+    }
+}
+
+/// Returns the names of the children of a field.
 fn child_names<'m>(field: &'m Field, model: &'m Model) -> Vec<&'m str> {
     match field.kind {
         FieldKind::Attribute | FieldKind::Text => Vec::new(),
@@ -126,19 +184,70 @@ fn child_names<'m>(field: &'m Field, model: &'m Model) -> Vec<&'m str> {
     }
 }
 
-/// Renders reading a child that belongs to a field.
-fn read_child(field: &Field) -> Result<TokenStream> {
-    let variable = variable(field)?;
-    Ok(match &field.kind {
-        FieldKind::List => quote!(xml.item(&mut #variable)),
-        FieldKind::WrappedList(item) => {
-            let item = local_name(item);
-            quote!(xml.wrapped(const { &Field::new(#item) }, &mut #variable))
+/// The names that children of several fields have. Of such children, the first belongs to the first field.
+struct RepeatedNames<'m>(Vec<(&'m str, Vec<&'m Field>)>);
+
+impl<'m> RepeatedNames<'m> {
+    fn of(fields: &'m [Field], model: &'m Model) -> Self {
+        let mut names: BTreeMap<&str, Vec<&Field>> = BTreeMap::new();
+        for field in fields {
+            for name in child_names(field, model) {
+                names.entry(name).or_default().push(field);
+            }
         }
-        FieldKind::Choice => quote!(xml.choice(&mut #variable)),
-        FieldKind::RepeatedChoice => quote!(xml.choices(&mut #variable)),
-        FieldKind::Element | FieldKind::Attribute | FieldKind::Text => quote!(xml.field(&mut #variable)),
-    })
+        Self(names.into_iter().filter(|(_, having)| having.len() > 1).collect())
+    }
+
+    fn contains(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| *known == name)
+    }
+
+    /// Renders the variables that record whether a field had its child.
+    fn flags(&self) -> Vec<TokenStream> {
+        let flags = self.occurring_once().map(|(at, number, _)| flag(at, number));
+        flags.map(|flag| quote!(let mut #flag = false;)).collect()
+    }
+
+    /// Returns the fields with a flag: elements that may occur once, except for the last field of each name.
+    fn occurring_once(&self) -> impl Iterator<Item = (usize, usize, &Field)> {
+        self.0.iter().enumerate().flat_map(|(at, (_, having))| {
+            let but_last = having.iter().enumerate().take(having.len() - 1);
+            let elements = but_last.filter(|(_, field)| field.kind == FieldKind::Element);
+            elements.map(move |(number, field)| (at, number, *field))
+        })
+    }
+
+    /// Renders reading a child of each name.
+    fn reads(&self, model: &Model) -> Result<Vec<(&'m str, TokenStream)>> {
+        let read = |(at, (name, having)): (usize, &(&'m str, Vec<&Field>))| {
+            let mut calls = Vec::new();
+            for field in having {
+                calls.extend(read_call(field, model)?);
+            }
+            let last = calls.pop().unwrap_or_default();
+            let read = calls
+                .into_iter()
+                .enumerate()
+                .rev()
+                .try_fold(last, |next, (number, call)| {
+                    let variable = variable(having[number])?;
+                    Ok::<_, crate::error::Error>(match having[number].kind {
+                        FieldKind::Element => {
+                            let flag = flag(at, number);
+                            quote!(if std::mem::replace(&mut #flag, true) { #next } else { #call })
+                        }
+                        // Another branch may have been chosen.
+                        _ => quote!(if #variable.is_some() { #next } else { #call }),
+                    })
+                })?;
+            Ok((*name, read))
+        };
+        self.0.iter().enumerate().map(read).collect()
+    }
+}
+
+fn flag(at: usize, number: usize) -> Ident {
+    format_ident!("xml_had_{at}_{number}")
 }
 
 fn branch_names<'m>(field: &Field, model: &'m Model) -> Vec<&'m str> {
@@ -151,7 +260,7 @@ fn branch_names<'m>(field: &Field, model: &'m Model) -> Vec<&'m str> {
 fn field_value(field: &Field) -> Result<TokenStream> {
     let (variable, name) = (variable(field)?, ident(&field.rust_name)?);
     let wire_name = match field.kind {
-        FieldKind::Attribute => format!("@{}", field.name),
+        FieldKind::Attribute => format!("@{}", local_name(&field.name)),
         _ => local_name(&field.name).to_owned(),
     };
     Ok(match (field.required, variable == name) {
@@ -172,6 +281,9 @@ fn write_field(field: &Field) -> Result<TokenStream> {
         (FieldKind::Choice, true) => quote!(xml.choice(std::iter::once(&self.#name));),
         (FieldKind::Choice, false) | (FieldKind::RepeatedChoice, _) => quote!(xml.choice(&self.#name);),
         (FieldKind::Text, _) => quote!(xml.content(self.#name.as_ref());),
+        (FieldKind::WrappedList(item), _) if field.wrapper_required => {
+            quote!(xml.required_wrapper(#wire_name, #item, &self.#name);)
+        }
         (FieldKind::WrappedList(item), _) => quote!(xml.wrapped(#wire_name, #item, &self.#name);),
     })
 }
@@ -182,17 +294,22 @@ fn variable(field: &Field) -> Result<Ident> {
         taken @ ("xml" | "tag" | "child" | "children" | "attribute" | "xml_attributes") => {
             Ok(format_ident!("{taken}_"))
         }
+        taken if taken.starts_with("xml_had_") => Ok(format_ident!("{taken}_")),
         name => ident(name),
     }
 }
 
 /// Renders the enum of a choice.
-fn choice(name: &str, branches: &[Field]) -> Result<TokenStream> {
+fn choice(name: &str, branches: &[Field], model: &Model) -> Result<TokenStream> {
     let name = ident(&names::type_name(name))?;
     let (mut reads, mut writes) = (Vec::new(), Vec::new());
     for branch in branches {
         let (variant, wire, local) = (ident(&branch.rust_name)?, &branch.name, local_name(&branch.name));
-        reads.push(quote!(#local => Element::read(xml, tag).map(Self::#variant).map(Some),));
+        let read = match &branch.default {
+            Some(default) if is_text(&branch.value, model) => quote!(xml.value_or_default(&tag, #default)),
+            _ => quote!(Element::read(xml, tag)),
+        };
+        reads.push(quote!(#local => #read.map(Self::#variant).map(Some),));
         writes.push(quote!(Self::#variant(value) => xml.field(#wire, value),));
     }
     Ok(quote! {

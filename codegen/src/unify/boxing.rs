@@ -20,7 +20,9 @@ pub(super) fn add_boxes(model: &mut Model) {
             TypeKind::Enumeration(_) | TypeKind::Substitution(_) => &mut [],
         };
         for field in fields {
-            if matches!(field.kind, FieldKind::Element | FieldKind::Choice)
+            // The enum of a choice is not boxed where it is a field: a cycle through it also leads through one of its
+            // branches, which are elements.
+            if field.kind == FieldKind::Element
                 && let Value::Named(child) = &field.value
                 && components.get(owner) == components.get(child)
             {

@@ -88,7 +88,7 @@ fn difference(name: &str, known: Option<&Type>, new: &Type) -> String {
     let other = page.map_or("another page", String::as_str);
     let part = match (known.map(|known| &known.kind), &new.kind) {
         (Some(TypeKind::Struct(known)), TypeKind::Struct(new)) => {
-            match known.iter().zip(new).find(|(known, new)| known != new) {
+            match known.iter().zip(new).find(|(known, new)| !known.agrees_with(new)) {
                 Some((known, new)) if known.name == new.name => format!(" (in {})", known.name),
                 Some((known, new)) => format!(" (it has {} where the other one has {})", new.name, known.name),
                 // All fields are equal, so the partition split the group because of a type that they refer to.

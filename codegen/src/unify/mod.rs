@@ -7,10 +7,11 @@ mod partition;
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
+use crate::feed::FeedOperation;
 use crate::load::{LoadedBody, LoadedOperation};
 use crate::lower::{LoweredPage, PageModel};
 use crate::model::{
-    Body, Model, Operation, OperationNotes, PageTypeNames, Parameter, ParameterLocation, Primitive, Value,
+    Body, Model, Operation, OperationNotes, Origin, PageTypeNames, Parameter, ParameterLocation, Primitive, Value,
 };
 use crate::printable::as_markdown;
 use crate::report::{Collision, Report};
@@ -56,8 +57,8 @@ pub fn unify(loaded: &[LoadedOperation], mut pages: Vec<LoweredPage>, names: &Pa
     })
 }
 
-/// The body of each page, by operation and side.
-type Bodies = BTreeMap<(String, &'static str), Body>;
+/// The body of each page, and what was flattened into it, by operation and side.
+type Bodies = BTreeMap<(String, &'static str), (Body, Origin)>;
 
 /// Merges pages whose types of the same name are equal.
 fn merge(pages: Vec<LoweredPage>, report: &mut Report) -> (Model, Bodies) {
@@ -67,7 +68,7 @@ fn merge(pages: Vec<LoweredPage>, report: &mut Report) -> (Model, Bodies) {
         for (name, found) in page.model.types {
             match model.types.get_mut(&name) {
                 None => drop(model.types.insert(name, found)),
-                Some(known) => known.pages.extend(found.pages),
+                Some(known) => known.merge(found),
             }
         }
         for (name, id) in page.model.ids {
@@ -77,7 +78,7 @@ fn merge(pages: Vec<LoweredPage>, report: &mut Report) -> (Model, Bodies) {
                 _ => drop(model.ids.insert(name, id)),
             }
         }
-        bodies.insert((page.operation, page.side), page.model.body);
+        bodies.insert((page.operation, page.side), (page.model.body, page.model.body_origin));
     }
     (model, bodies)
 }
@@ -97,8 +98,8 @@ fn operation_of(loaded: &LoadedOperation, bodies: &Bodies, report: &mut Report) 
     let entry = &loaded.operation;
     let template = template::parse(&entry.name, &entry.template)?;
     let is_paging = |name: &str| matches!(name, "offset" | "limit" | "all");
-    let request = body_of(&entry.name, "request", &loaded.request, bodies, report);
-    let response = body_of(&entry.name, "response", &loaded.response, bodies, report);
+    let (request, request_origin) = body_of(&entry.name, "request", &loaded.request, bodies, report);
+    let (response, response_origin) = body_of(&entry.name, "response", &loaded.response, bodies, report);
     // Paging needs all three parameters and a list. Otherwise they are ordinary parameters.
     let has_paging = template.query.iter().filter(|(name, _)| is_paging(name)).count() == 3;
     let paged = has_paging && matches!(response, Body::List { .. });
@@ -116,6 +117,9 @@ fn operation_of(loaded: &LoadedOperation, bodies: &Bodies, report: &mut Report) 
         ranges: Vec::new(),
         request,
         response,
+        request_origin,
+        response_origin,
+        feed_rows: feed_rows(entry, report),
         notes: OperationNotes {
             // The description is plain text.
             doc: as_markdown(entry.description.as_deref().unwrap_or_default()),
@@ -125,16 +129,41 @@ fn operation_of(loaded: &LoadedOperation, bodies: &Bodies, report: &mut Report) 
     })
 }
 
-fn body_of(operation: &str, side: &'static str, loaded: &LoadedBody, bodies: &Bodies, report: &mut Report) -> Body {
+/// Returns the rows of an entry that decide nothing, and reports those of an unknown kind.
+fn feed_rows(entry: &FeedOperation, report: &mut Report) -> BTreeMap<String, String> {
+    let bodies = [("Request Format", &entry.request), ("Response Format", &entry.response)];
+    let formats = bodies
+        .iter()
+        .filter_map(|(label, body)| Some(((*label).to_owned(), body.as_ref()?.format.clone())));
+    let mut rows: BTreeMap<String, String> = formats.collect();
+    for row in &entry.unknown_rows {
+        let (label, value) = row.split_once(": ").unwrap_or((row, ""));
+        report.record_row(&entry.name, label);
+        rows.insert(label.to_owned(), value.to_owned());
+    }
+    rows
+}
+
+fn body_of(
+    operation: &str,
+    side: &'static str,
+    loaded: &LoadedBody,
+    bodies: &Bodies,
+    report: &mut Report,
+) -> (Body, Origin) {
     match loaded {
-        LoadedBody::Empty(_) => Body::Empty,
+        LoadedBody::Empty(_) => (Body::Empty, Origin::default()),
         LoadedBody::Bytes { reason, is_fault } => {
             report.record_bytes(&format!("{operation} {side}"), reason, *is_fault);
-            Body::Bytes(reason.clone())
+            (Body::Bytes(reason.clone()), Origin::default())
         }
         LoadedBody::Schemas { .. } => {
-            let body = bodies.get(&(operation.to_owned(), side));
-            body.cloned().unwrap_or(Body::Empty)
+            let found = bodies.get(&(operation.to_owned(), side)).cloned();
+            let (body, origin) = found.unwrap_or((Body::Empty, Origin::default()));
+            if let Body::Bytes(reason) = &body {
+                report.record_bytes(&format!("{operation} {side}"), reason, false);
+            }
+            (body, origin)
         }
     }
 }

@@ -80,6 +80,5 @@ fn split(pages: &[LoweredPage], partition: &Partition<'_>, name: &str) -> Vec<Ve
 fn agree(partition: &Partition<'_>, (page, found): (usize, &Type), (other_page, other): (usize, &Type)) -> bool {
     let group_of = |name: &str, page: usize| partition.get(name)?.iter().position(|group| group.contains(&page));
     let mut contained = found.kind.contained().into_iter();
-    // The documentation, the grade and `sent` are set later, so the kind is all that can differ.
-    found.kind == other.kind && contained.all(|(_, name)| group_of(name, page) == group_of(name, other_page))
+    found.agrees_with(other) && contained.all(|(_, name)| group_of(name, page) == group_of(name, other_page))
 }

@@ -138,6 +138,33 @@ fn large_and_deep_pages_are_an_error_with_the_limit() {
     assert_eq!(outcome(vec![deep(12)]), "12 types");
 }
 
+/// Each named group contains the next one twice, so that the last one would be there 2^40 times.
+#[test]
+fn named_groups_that_double_are_limited() {
+    let group =
+        |at: usize, inside: &str| format!(r#"<xs:group name="G{at}"><xs:sequence>{inside}</xs:sequence></xs:group>"#);
+    let twice = |at: usize| format!(r#"<xs:group ref="G{at}"/><xs:group ref="G{at}"/>"#);
+    let rows = [
+        (
+            r#"<xs:element name="Part" type="xs:int"/>"#,
+            "expand to more than 250000 parts",
+        ),
+        ("", "expand to more than 250000 parts"),
+    ];
+    for (last, expected) in rows {
+        let groups: String = (0..40).map(|at| group(at, &twice(at + 1))).collect();
+        let types = format!(
+            r#"<xs:complexType name="T0">{}</xs:complexType>"#,
+            r#"<xs:group ref="G0"/>"#
+        );
+        let found = outcome(vec![page(&format!("{ROOT}{groups}{}{types}", group(40, last)))]);
+        assert!(found.contains(expected), "{found:.300}");
+    }
+    let itself = group(0, &twice(0)) + r#"<xs:complexType name="T0"><xs:group ref="G0"/></xs:complexType>"#;
+    let found = outcome(vec![page(&format!("{ROOT}{itself}"))]);
+    assert!(found.contains("group G0 extends itself"), "{found:.300}");
+}
+
 /// Returns attributes with different names.
 fn attributes(count: usize, prefix: &str) -> String {
     let attributes = (0..count).map(|at| format!(" {prefix}a{at}=\"urn:{at}\""));

@@ -3,6 +3,7 @@
 mod case;
 mod constructs;
 mod drift;
+mod drift_table;
 mod feed_builder;
 mod hostile;
 mod load;

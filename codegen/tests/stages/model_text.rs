@@ -179,7 +179,7 @@ fn value(value: &Value) -> String {
         Value::Id(name) | Value::Named(name) => name.clone(),
         Value::Boxed(name) => format!("Box<{name}>"),
         Value::Tokens(item) => format!("Tokens<{}>", self::value(item)),
-        Value::UserAttribute | Value::Secret | Value::QueryDate => format!("{value:?}"),
+        Value::UserAttribute | Value::Secret | Value::QueryDate | Value::AnyXml => format!("{value:?}"),
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use super::text::{InvalidText, Text, parse_from_str};
+use super::text::{InvalidText, Text};
 
 /// `xs:dateTime` as a local time: `2014-06-14T19:30:00`.
 ///
@@ -40,7 +40,7 @@ pub(super) const LOCAL_TIME: InvalidText = InvalidText("a date and time (xs:date
 /// `xs:dateTime` as a moment, in the same format as a local time. Without an offset, it is in UTC.
 ///
 /// A moment that is out of range becomes the first or last [`Timestamp`]: .NET's `DateTime.MaxValue` is a day later than
-/// the last one.
+/// the last one. The last one is written as that value, which .NET uses for "never".
 impl Text for Timestamp {
     fn parse(text: &str) -> Result<Self, InvalidText> {
         let (time, offset) = parse_date_time(text.as_bytes()).ok_or(InvalidText("a timestamp (xs:dateTime)"))?;
@@ -61,6 +61,10 @@ impl Text for Timestamp {
     }
 
     fn print(&self, out: &mut String) {
+        if *self == Self::MAX {
+            out.push_str(DOTNET_MAX);
+            return;
+        }
         let date = Offset::UTC.to_datetime(*self).date();
         print(date, &format_args!("{self}"), out);
     }
@@ -83,6 +87,9 @@ fn nearest_timestamp(time: DateTime, offset: Option<Offset>) -> Timestamp {
     offset.unwrap_or(Offset::UTC).to_timestamp(time).unwrap_or(nearest)
 }
 
+/// .NET's `DateTime.MaxValue` in UTC.
+const DOTNET_MAX: &str = "9999-12-31T23:59:59.9999999Z";
+
 /// `xs:date`: `2014-06-14`. An offset at the end is ignored.
 impl Text for Date {
     fn parse(text: &str) -> Result<Self, InvalidText> {
@@ -95,10 +102,15 @@ impl Text for Date {
     }
 }
 
-/// `xs:time`: a time of day, `19:30:00`.
+/// `xs:time`: a time of day, `19:30:00`. An offset at the end is ignored. `24:00:00` is midnight.
 impl Text for Time {
     fn parse(text: &str) -> Result<Self, InvalidText> {
-        parse_from_str(text).map_err(|_| InvalidText("a time of day (xs:time)"))
+        let parsed = split_time(text.as_bytes()).filter(|(_, rest)| parse_offset(rest).is_some());
+        match parsed {
+            Some((TimeOfDay::Time(time), _)) => Ok(time),
+            Some((TimeOfDay::EndOfDay, _)) => Ok(Time::midnight()),
+            None => Err(InvalidText("a time of day (xs:time)")),
+        }
     }
 
     fn print(&self, out: &mut String) {
@@ -203,6 +215,14 @@ pub(super) fn parse_date_time(text: &[u8]) -> Option<(DateTime, Option<Offset>)>
             .map_or(DateTime::MAX, |next| next.to_datetime(Time::midnight())),
     };
     Some((local, offset))
+}
+
+/// Returns whether a valid date or time of day ends with an offset.
+pub(super) fn has_offset(text: &str) -> bool {
+    let text = text.trim_ascii().as_bytes();
+    let is_offset = |rest: &[u8]| !rest.is_empty() && parse_offset(rest).is_some();
+    let after_time = split_time(text).is_some_and(|(_, rest)| is_offset(rest));
+    after_time || split_date(text).is_some_and(|(_, rest)| is_offset(rest))
 }
 
 /// Splits `2014-06-14` from the front.
@@ -334,5 +354,42 @@ mod tests {
             }
         }
         assert!(read > 20_000, "only {read} were read");
+    }
+
+    fn reprint<T: Text>(text: &str) -> Option<String> {
+        let mut out = String::new();
+        T::parse(text).ok()?.print(&mut out);
+        Some(out)
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_with_any_offset() {
+        let rows = [
+            ("08:15:30", Some("08:15:30")),
+            ("08:15:30Z", Some("08:15:30")),
+            ("08:15:30.5+01:00", Some("08:15:30.5")),
+            ("08:15:30-14:00", Some("08:15:30")),
+            ("24:00:00", Some("00:00:00")),
+            ("08:15", None),
+            ("08:15:60", None),
+            ("08:15:30+15:00", None),
+            ("08:15:30 Z", None),
+            ("24:00:01", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(reprint::<Time>(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_moment_of_dotnet_comes_back_as_itself() {
+        let rows = [
+            ("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z"),
+            ("9999-12-30T21:59:59Z", "9999-12-30T21:59:59Z"),
+            ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(reprint::<Timestamp>(text).as_deref(), Some(expected), "{text}");
+        }
     }
 }

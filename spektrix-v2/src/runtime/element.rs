@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 
+use super::date_time::has_offset;
 use super::decoder::Decoder;
 use super::encoder::{Encoder, Style};
 use super::error::DecodeError;
@@ -114,6 +115,90 @@ impl<'a> Decoder<'a> {
             return self.skip_silently(&tag);
         }
         list.read_item(self, tag)
+    }
+
+    /// Reads a child with a value that may occur once. If it is empty, its value is the default.
+    pub fn field_or_default<T: Text>(
+        &mut self,
+        field: &mut Option<T>,
+        default: &'static str,
+    ) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
+        if field.is_some() || tag.is_nil() {
+            return self.skip_silently(&tag);
+        }
+        *field = Some(self.value_or_default(&tag, default)?);
+        Ok(())
+    }
+
+    /// Reads a child with a value that may repeat. If it is empty, its value is the default.
+    pub fn item_or_default<T: Text>(&mut self, list: &mut Vec<T>, default: &'static str) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
+        if tag.is_nil() {
+            return self.skip_silently(&tag);
+        }
+        list.push(self.value_or_default(&tag, default)?);
+        Ok(())
+    }
+
+    /// Reads the value of an element. If it is empty, its value is the default.
+    pub fn value_or_default<T: Text>(&mut self, tag: &Tag<'a>, default: &'static str) -> Result<T, DecodeError> {
+        let text = self.text(tag)?;
+        self.parse_text(tag, if text.is_empty() { default } else { &text })
+    }
+
+    /// Reads a child that refers to an object and may occur once. Without an identifier, it is absent, and reported.
+    pub fn optional_reference<T: Element>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
+        if self.lacks_id(&tag)? {
+            return self.skip_unknown(&tag);
+        }
+        if field.is_some() || tag.is_nil() {
+            return self.skip_silently(&tag);
+        }
+        *field = Some(T::read(self, tag)?);
+        Ok(())
+    }
+
+    /// Reads a child that refers to an object and may repeat. One without an identifier is skipped, and reported.
+    pub fn optional_references<L: List>(&mut self, list: &mut L) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
+        self.read_optional_reference(tag, list)
+    }
+
+    fn read_optional_reference<L: List>(&mut self, tag: Tag<'a>, list: &mut L) -> Result<(), DecodeError> {
+        if self.lacks_id(&tag)? {
+            return self.skip_unknown(&tag);
+        }
+        self.read_item(tag, list)
+    }
+
+    fn lacks_id(&self, tag: &Tag<'a>) -> Result<bool, DecodeError> {
+        let mut attributes = self.attributes(tag);
+        while let Some(attribute) = self.next_attribute(&mut attributes)? {
+            if attribute.name() == "id" {
+                return Ok(false);
+            }
+        }
+        Ok(!tag.is_nil())
+    }
+
+    /// Reads references inside a wrapper element. Those without an identifier are skipped, and reported.
+    pub fn wrapped_optional_references<L: List>(&mut self, item: &Field, list: &mut L) -> Result<(), DecodeError> {
+        let tag = self.child_tag()?;
+        if tag.is_nil() {
+            return self.skip_silently(&tag);
+        }
+        self.expect_no_attributes(&tag)?;
+        self.enter(&tag)?;
+        while let Some(child) = self.next_child()? {
+            if child.name() == item.name() {
+                self.read_optional_reference(child, list)?;
+            } else {
+                self.skip_unknown(&child)?;
+            }
+        }
+        Ok(())
     }
 
     /// Reads the items inside a wrapper element, and appends them to those of an earlier wrapper.
@@ -227,10 +312,15 @@ impl Encoder {
     pub fn wrapped<L: List>(&mut self, name: &'static str, item: &'static str, list: &L) {
         // In a request, an empty wrapper would mean that the list is to be emptied.
         if list.has_items() || self.style() == Style::Response {
-            self.start(name);
-            self.list(item, list);
-            self.end();
+            self.required_wrapper(name, item, list);
         }
+    }
+
+    /// Writes a wrapper element that the page requires, also around no children.
+    pub fn required_wrapper<L: List>(&mut self, name: &'static str, item: &'static str, list: &L) {
+        self.start(name);
+        self.list(item, list);
+        self.end();
     }
 
     /// Writes the children of a choice.
@@ -299,7 +389,7 @@ macro_rules! leaf_elements {
 }
 
 // The types that pages use are in the second line; the others are for types that are generated from other pages.
-leaf_elements!(i8, u8, i16, u16, u32, u64, f32, f64, Date, Time, Guid, Base64, Secret);
+leaf_elements!(i8, u8, i16, u16, u32, u64, f32, f64, Guid, Base64, Secret);
 leaf_elements!(bool, i32, i64, Decimal, Timestamp);
 
 impl<T: Text> Element for Tokens<T> {
@@ -343,6 +433,28 @@ impl Element for DateTime {
         xml.leaf(name, self);
     }
 }
+
+/// Implements [`Element`] for types whose values may have an offset, which is ignored, and reported.
+macro_rules! elements_without_offset {
+    ($($type:ty),*) => {
+        $(impl Element for $type {
+            fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+                let text = xml.text(&tag)?;
+                let value = xml.parse_text(&tag, &text)?;
+                if has_offset(&text) {
+                    xml.report_offset(&tag);
+                }
+                Ok(value)
+            }
+
+            fn write(&self, xml: &mut Encoder, name: &'static str) {
+                xml.leaf(name, self);
+            }
+        })*
+    };
+}
+
+elements_without_offset!(Date, Time);
 
 /// For recursive types.
 impl<T: Element> Element for Box<T> {

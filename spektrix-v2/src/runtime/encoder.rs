@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use zeroize::Zeroize;
 
 use super::error::EncodeError;
-use super::names::split_clark;
+use super::names::{split_clark, without_namespace};
 use super::output::Output;
 use super::text::Text;
 use crate::secret::Secret;
@@ -29,6 +29,8 @@ pub struct Encoder {
     error: Option<EncodeError>,
     /// The default namespaces that are in effect, each with the depth of the element that declared it.
     namespaces: Vec<(usize, Option<&'static str>)>,
+    /// How many attributes of the last start tag are in a namespace.
+    qualified_attributes: usize,
     /// The `xsi:type` of the next element.
     type_name: Option<&'static str>,
 }
@@ -70,6 +72,7 @@ impl Encoder {
             secrets: Vec::new(),
             error: None,
             namespaces: Vec::new(),
+            qualified_attributes: 0,
             type_name: None,
         }
     }
@@ -107,6 +110,7 @@ impl Encoder {
         self.out.push_str("<");
         self.out.push_str(name);
         self.is_unclosed = true;
+        self.qualified_attributes = 0;
         let number = std::mem::take(&mut self.item_number);
         self.open.push(Open { name, number });
         if self.open.len() == 1 && self.style == Style::Response {
@@ -141,7 +145,7 @@ impl Encoder {
         }
     }
 
-    /// Writes an attribute of the element that was started last.
+    /// Writes an attribute of the element that was started last. A name with a namespace is in Clark notation.
     pub fn attribute<T: Text>(&mut self, name: &'static str, value: &T) {
         let start = self.start_attribute(name);
         self.out.print(value);
@@ -152,14 +156,36 @@ impl Encoder {
     // function for each type of value.
     #[inline(never)]
     fn start_attribute(&mut self, name: &'static str) -> usize {
-        self.out.push_str(" ");
+        let name = match split_clark(name) {
+            (None, name) => {
+                self.out.push_str(" ");
+                name
+            }
+            (Some(namespace), local) => {
+                self.start_qualified(namespace);
+                local
+            }
+        };
         self.out.push_str(name);
         self.out.push_str("=\"");
         self.out.len()
     }
 
+    /// Declares a prefix for an attribute, and starts its name. No prefix is declared twice in a tag.
+    #[cold]
+    fn start_qualified(&mut self, namespace: &'static str) {
+        self.qualified_attributes += 1;
+        let prefix = format!("q{}", self.qualified_attributes);
+        self.out.push_str(&format!(" xmlns:{prefix}=\""));
+        let start = self.out.len();
+        self.out.push_str(namespace);
+        self.finish_value(start, false, Some("xmlns"));
+        self.out.push_str(&format!("\" {prefix}:"));
+    }
+
     #[inline(never)]
     fn end_attribute(&mut self, name: &'static str, start: usize, is_secret: bool) {
+        let name = without_namespace(name);
         self.finish_value(start, is_secret, Some(name));
         self.out.push_str("\"");
     }
@@ -220,6 +246,17 @@ impl Encoder {
             self.out.truncate(before);
             self.is_unclosed = before < start;
         }
+    }
+
+    /// Writes an element that is XML already.
+    pub(super) fn raw(&mut self, element: &str) {
+        self.close_start_tag();
+        self.out.push_str(element);
+    }
+
+    /// Returns the namespace of names without a prefix.
+    pub(super) fn default_namespace(&self) -> Option<&'static str> {
+        self.namespaces.last().and_then(|(_, namespace)| *namespace)
     }
 
     /// Ends the element that was started last.

@@ -49,10 +49,11 @@
 //! 2. `encoding`, `output`; `numbers`, `date_time` and `values`, which implement `Text`
 //! 3. `tag`, then `position`; `scan`, `field` and `tokenizer`, the ways to the next tag
 //! 4. `decoder` and `encoder`, which know no types
-//! 5. `element`, the types of elements
+//! 5. `element`, the types of elements, then `any_xml`
 //! 6. `body`, whole bodies
 //! 7. `list_decoder`, streamed lists
 
+mod any_xml;
 mod body;
 mod date_time;
 mod decoder;
@@ -75,6 +76,7 @@ mod text;
 mod tokenizer;
 mod values;
 
+pub use any_xml::{AnyXml, InvalidXml};
 pub use body::{Body, BodyNames, Codec, Decoded, RawBody, RequestBody, Xml};
 pub use decoder::Decoder;
 pub use element::{Choice, Element, List};

@@ -51,6 +51,11 @@ impl<'a> Position<'a> {
         self.item += usize::from(self.open.len() == 1);
     }
 
+    /// Returns the names of the elements that were entered and not left, outermost first.
+    pub(super) fn open_names(&self) -> &[&'a str] {
+        &self.open
+    }
+
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }

@@ -82,6 +82,11 @@ impl<'a> XmlAttribute<'a> {
     pub fn name(&self) -> &'a str {
         self.name
     }
+
+    /// Returns whether the attribute is in a namespace and has this local name. Any prefix counts.
+    pub fn is_qualified(&self, local: &str) -> bool {
+        self.name.split_once(':').is_some_and(|(_, name)| name == local)
+    }
 }
 
 /// Reads the attributes of a tag, in order. See [`Decoder::next_attribute`](super::Decoder::next_attribute).

@@ -14,6 +14,7 @@ mod list_content;
 mod malformed;
 mod memory;
 mod names;
+mod other_pages;
 mod positions;
 mod prolog_and_epilog;
 mod round_trip;

@@ -6,6 +6,8 @@
 pub(crate) mod case_abstract_base;
 #[path = "../../../codegen/tests/cases/constructs/any/rust/mod.rs"]
 pub(crate) mod case_any;
+#[path = "../../../codegen/tests/cases/constructs/any-type/rust/mod.rs"]
+pub(crate) mod case_any_type;
 #[path = "../../../codegen/tests/cases/constructs/array-of-choices/rust/mod.rs"]
 pub(crate) mod case_array_of_choices;
 #[path = "../../../codegen/tests/cases/constructs/attributes/rust/mod.rs"]
@@ -36,6 +38,8 @@ pub(crate) mod case_dc_own_simple_types;
 pub(crate) mod case_dc_references;
 #[path = "../../../codegen/tests/cases/constructs/defaults/rust/mod.rs"]
 pub(crate) mod case_defaults;
+#[path = "../../../codegen/tests/cases/constructs/documentation/rust/mod.rs"]
+pub(crate) mod case_documentation;
 #[path = "../../../codegen/tests/cases/constructs/extension/rust/mod.rs"]
 pub(crate) mod case_extension;
 #[path = "../../../codegen/tests/cases/constructs/faulty-attribute/rust/mod.rs"]
@@ -46,6 +50,8 @@ pub(crate) mod case_faulty_constants;
 pub(crate) mod case_faulty_nil;
 #[path = "../../../codegen/tests/cases/constructs/faulty-type-name/rust/mod.rs"]
 pub(crate) mod case_faulty_type_name;
+#[path = "../../../codegen/tests/cases/constructs/feed-rows/rust/mod.rs"]
+pub(crate) mod case_feed_rows;
 #[path = "../../../codegen/tests/cases/constructs/flags/rust/mod.rs"]
 pub(crate) mod case_flags;
 #[path = "../../../codegen/tests/cases/constructs/guid-and-char/rust/mod.rs"]
@@ -56,20 +62,34 @@ pub(crate) mod case_lists;
 pub(crate) mod case_lists_of_lists;
 #[path = "../../../codegen/tests/cases/constructs/lists-of-simple-types/rust/mod.rs"]
 pub(crate) mod case_lists_of_simple_types;
+#[path = "../../../codegen/tests/cases/constructs/named-groups/rust/mod.rs"]
+pub(crate) mod case_named_groups;
 #[path = "../../../codegen/tests/cases/constructs/names-in-all-scripts/rust/mod.rs"]
 pub(crate) mod case_names_in_all_scripts;
 #[path = "../../../codegen/tests/cases/constructs/names-reserved-in-rust/rust/mod.rs"]
 pub(crate) mod case_names_reserved_in_rust;
+#[path = "../../../codegen/tests/cases/constructs/names-that-occur-twice/rust/mod.rs"]
+pub(crate) mod case_names_that_occur_twice;
 #[path = "../../../codegen/tests/cases/constructs/nullable/rust/mod.rs"]
 pub(crate) mod case_nullable;
 #[path = "../../../codegen/tests/cases/constructs/one-type-with-two-names/rust/mod.rs"]
 pub(crate) mod case_one_type_with_two_names;
+#[path = "../../../codegen/tests/cases/constructs/optional-and-empty-values/rust/mod.rs"]
+pub(crate) mod case_optional_and_empty_values;
 #[path = "../../../codegen/tests/cases/constructs/qualified/rust/mod.rs"]
 pub(crate) mod case_qualified;
+#[path = "../../../codegen/tests/cases/constructs/qualified-attributes/rust/mod.rs"]
+pub(crate) mod case_qualified_attributes;
+#[path = "../../../codegen/tests/cases/constructs/recursive-choices/rust/mod.rs"]
+pub(crate) mod case_recursive_choices;
 #[path = "../../../codegen/tests/cases/constructs/recursive-class/rust/mod.rs"]
 pub(crate) mod case_recursive_class;
 #[path = "../../../codegen/tests/cases/constructs/required-parts/rust/mod.rs"]
 pub(crate) mod case_required_parts;
+#[path = "../../../codegen/tests/cases/constructs/required-wrappers/rust/mod.rs"]
+pub(crate) mod case_required_wrappers;
+#[path = "../../../codegen/tests/cases/constructs/restricted-types/rust/mod.rs"]
+pub(crate) mod case_restricted_types;
 #[path = "../../../codegen/tests/cases/constructs/similar-names/rust/mod.rs"]
 pub(crate) mod case_similar_names;
 #[path = "../../../codegen/tests/cases/constructs/simple-content/rust/mod.rs"]
@@ -82,12 +102,16 @@ pub(crate) mod case_simple_types;
 pub(crate) mod case_specified;
 #[path = "../../../codegen/tests/cases/constructs/substitution/rust/mod.rs"]
 pub(crate) mod case_substitution;
+#[path = "../../../codegen/tests/cases/constructs/substitution-groups/rust/mod.rs"]
+pub(crate) mod case_substitution_groups;
 #[path = "../../../codegen/tests/cases/constructs/templates/rust/mod.rs"]
 pub(crate) mod case_templates;
 #[path = "../../../codegen/tests/cases/constructs/two-types-with-one-name/rust/mod.rs"]
 pub(crate) mod case_two_types_with_one_name;
 #[path = "../../../codegen/tests/cases/constructs/unqualified/rust/mod.rs"]
 pub(crate) mod case_unqualified;
+#[path = "../../../codegen/tests/cases/constructs/unreadable-pages/rust/mod.rs"]
+pub(crate) mod case_unreadable_pages;
 #[path = "../../../codegen/tests/cases/constructs/unusual-enumerations/rust/mod.rs"]
 pub(crate) mod case_unusual_enumerations;
 
@@ -97,6 +121,7 @@ use spektrix_v2_test_support::round_trip::Example;
 pub(crate) const CASES: &[(&str, &[Example], fn(&Example, &str) -> Option<String>)] = &[
     ("abstract-base", case_abstract_base::EXAMPLES, case_abstract_base::failure),
     ("any", case_any::EXAMPLES, case_any::failure),
+    ("any-type", case_any_type::EXAMPLES, case_any_type::failure),
     ("array-of-choices", case_array_of_choices::EXAMPLES, case_array_of_choices::failure),
     ("attributes", case_attributes::EXAMPLES, case_attributes::failure),
     ("bodies", case_bodies::EXAMPLES, case_bodies::failure),
@@ -112,31 +137,42 @@ pub(crate) const CASES: &[(&str, &[Example], fn(&Example, &str) -> Option<String
     ("dc-own-simple-types", case_dc_own_simple_types::EXAMPLES, case_dc_own_simple_types::failure),
     ("dc-references", case_dc_references::EXAMPLES, case_dc_references::failure),
     ("defaults", case_defaults::EXAMPLES, case_defaults::failure),
+    ("documentation", case_documentation::EXAMPLES, case_documentation::failure),
     ("extension", case_extension::EXAMPLES, case_extension::failure),
     ("faulty-attribute", case_faulty_attribute::EXAMPLES, case_faulty_attribute::failure),
     ("faulty-constants", case_faulty_constants::EXAMPLES, case_faulty_constants::failure),
     ("faulty-nil", case_faulty_nil::EXAMPLES, case_faulty_nil::failure),
     ("faulty-type-name", case_faulty_type_name::EXAMPLES, case_faulty_type_name::failure),
+    ("feed-rows", case_feed_rows::EXAMPLES, case_feed_rows::failure),
     ("flags", case_flags::EXAMPLES, case_flags::failure),
     ("guid-and-char", case_guid_and_char::EXAMPLES, case_guid_and_char::failure),
     ("lists", case_lists::EXAMPLES, case_lists::failure),
     ("lists-of-lists", case_lists_of_lists::EXAMPLES, case_lists_of_lists::failure),
     ("lists-of-simple-types", case_lists_of_simple_types::EXAMPLES, case_lists_of_simple_types::failure),
+    ("named-groups", case_named_groups::EXAMPLES, case_named_groups::failure),
     ("names-in-all-scripts", case_names_in_all_scripts::EXAMPLES, case_names_in_all_scripts::failure),
     ("names-reserved-in-rust", case_names_reserved_in_rust::EXAMPLES, case_names_reserved_in_rust::failure),
+    ("names-that-occur-twice", case_names_that_occur_twice::EXAMPLES, case_names_that_occur_twice::failure),
     ("nullable", case_nullable::EXAMPLES, case_nullable::failure),
     ("one-type-with-two-names", case_one_type_with_two_names::EXAMPLES, case_one_type_with_two_names::failure),
+    ("optional-and-empty-values", case_optional_and_empty_values::EXAMPLES, case_optional_and_empty_values::failure),
     ("qualified", case_qualified::EXAMPLES, case_qualified::failure),
+    ("qualified-attributes", case_qualified_attributes::EXAMPLES, case_qualified_attributes::failure),
+    ("recursive-choices", case_recursive_choices::EXAMPLES, case_recursive_choices::failure),
     ("recursive-class", case_recursive_class::EXAMPLES, case_recursive_class::failure),
     ("required-parts", case_required_parts::EXAMPLES, case_required_parts::failure),
+    ("required-wrappers", case_required_wrappers::EXAMPLES, case_required_wrappers::failure),
+    ("restricted-types", case_restricted_types::EXAMPLES, case_restricted_types::failure),
     ("similar-names", case_similar_names::EXAMPLES, case_similar_names::failure),
     ("simple-content", case_simple_content::EXAMPLES, case_simple_content::failure),
     ("simple-roots", case_simple_roots::EXAMPLES, case_simple_roots::failure),
     ("simple-types", case_simple_types::EXAMPLES, case_simple_types::failure),
     ("specified", case_specified::EXAMPLES, case_specified::failure),
     ("substitution", case_substitution::EXAMPLES, case_substitution::failure),
+    ("substitution-groups", case_substitution_groups::EXAMPLES, case_substitution_groups::failure),
     ("templates", case_templates::EXAMPLES, case_templates::failure),
     ("two-types-with-one-name", case_two_types_with_one_name::EXAMPLES, case_two_types_with_one_name::failure),
     ("unqualified", case_unqualified::EXAMPLES, case_unqualified::failure),
+    ("unreadable-pages", case_unreadable_pages::EXAMPLES, case_unreadable_pages::failure),
     ("unusual-enumerations", case_unusual_enumerations::EXAMPLES, case_unusual_enumerations::failure),
 ];

@@ -202,7 +202,12 @@ impl<'a> Decoder<'a> {
     /// Parses the value of a leaf element.
     pub fn value<T: Text>(&mut self, tag: &Tag<'a>) -> Result<T, DecodeError> {
         let text = self.text(tag)?;
-        T::parse(T::trim(&text)).map_err(|InvalidText(expected)| self.bad_value(tag, &text, expected))
+        self.parse_text(tag, &text)
+    }
+
+    /// Parses the text of a leaf element.
+    pub(in crate::runtime) fn parse_text<T: Text>(&self, tag: &Tag<'a>, text: &str) -> Result<T, DecodeError> {
+        T::parse(T::trim(text)).map_err(|InvalidText(expected)| self.bad_value(tag, text, expected))
     }
 
     /// Parses the value of an element that has text and attributes. Returns `None` if there is no text.
@@ -227,11 +232,19 @@ impl<'a> Decoder<'a> {
         let Some((time, offset)) = parse_date_time(text.trim_ascii().as_bytes()) else {
             return Err(self.bad_value(tag, &text, LOCAL_TIME.0));
         };
-        // The local part is what the service means. An offset would be a change of the service, so it is reported.
-        if offset.is_some() && self.unknown.are_reported() {
-            self.report_unknown(tag, "/offset()");
+        if offset.is_some() {
+            self.report_offset(tag);
         }
         Ok(time)
+    }
+
+    /// Reports an offset that is ignored, like an unknown part.
+    ///
+    /// The local part is what the service means. An offset would be a change of the service.
+    pub(in crate::runtime) fn report_offset(&mut self, tag: &Tag<'a>) {
+        if self.unknown.are_reported() {
+            self.report_unknown(tag, "/offset()");
+        }
     }
 }
 

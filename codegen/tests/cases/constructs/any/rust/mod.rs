@@ -17,7 +17,7 @@ pub(crate) const EXAMPLES: &[Example] = &[
     },
     Example {
         path: "GetLetter/response.xml",
-        skipped: &["Letter/Enclosed", "Letter/text()"],
+        skipped: &["Letter/text()"],
         error: None,
         faults: &[],
     },

@@ -3,6 +3,7 @@
 //! The types of request and response bodies.
 
 use serde::{Deserialize, Serialize};
+use spektrix_v2::AnyXml;
 
 /// `Box` in XML.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,24 +31,14 @@ pub struct Letter {
     pub bs: Vec<String>,
     /// `Signature` in XML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signature: Option<LetterSignature>,
+    pub signature: Option<AnyXml>,
+    /// `Enclosed` in XML.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enclosed: Option<AnyXml>,
 }
 
 impl Letter {
     /// Creates a `Letter` with no fields set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-/// `LetterSignature` in XML.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct LetterSignature {}
-
-impl LetterSignature {
-    /// Creates a `LetterSignature` with no fields set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -32,42 +32,28 @@ impl Element for types::Letter {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         let mut bs = Vec::new();
         let mut signature = None;
+        let mut enclosed = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["b", "Signature"]) });
+        let mut children = Children::new(const {
+            &Field::all(["b", "Signature", "Enclosed"])
+        });
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut bs),
                 1 => xml.field(&mut signature),
+                2 => xml.field(&mut enclosed),
                 _ => xml.skip(),
             }?;
         }
-        Ok(Self { bs, signature })
+        Ok(Self { bs, signature, enclosed })
     }
 
     fn write(&self, xml: &mut Encoder, name: &'static str) {
         xml.start(name);
         xml.list("b", &self.bs);
         xml.optional("Signature", self.signature.as_ref());
-        xml.end();
-    }
-}
-
-impl Element for types::LetterSignature {
-    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
-        xml.expect_no_attributes(&tag)?;
-        xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all([]) });
-        while let Some(child) = xml.child(&mut children)? {
-            match child {
-                _ => xml.skip(),
-            }?;
-        }
-        Ok(Self {})
-    }
-
-    fn write(&self, xml: &mut Encoder, name: &'static str) {
-        xml.start(name);
+        xml.optional("Enclosed", self.enclosed.as_ref());
         xml.end();
     }
 }

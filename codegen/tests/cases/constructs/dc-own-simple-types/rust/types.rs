@@ -2,7 +2,7 @@
 
 //! The types of request and response bodies.
 
-use jiff::civil::DateTime;
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use spektrix_v2::{Base64, Guid};
@@ -12,7 +12,7 @@ use spektrix_v2::{Base64, Guid};
 #[non_exhaustive]
 pub struct DateTimeOffset {
     /// `DateTime` in XML.
-    pub date_time: DateTime,
+    pub date_time: Timestamp,
     /// `OffsetMinutes` in XML.
     pub offset_minutes: i16,
 }
@@ -20,13 +20,13 @@ pub struct DateTimeOffset {
 impl DateTimeOffset {
     /// Creates a `DateTimeOffset` with its required fields.
     #[must_use]
-    pub fn new(date_time: DateTime, offset_minutes: i16) -> Self {
+    pub fn new(date_time: Timestamp, offset_minutes: i16) -> Self {
         Self { date_time, offset_minutes }
     }
 
     /// Sets [`date_time`](Self::date_time).
     #[must_use]
-    pub fn with_date_time(mut self, date_time: DateTime) -> Self {
+    pub fn with_date_time(mut self, date_time: Timestamp) -> Self {
         self.date_time = date_time;
         self
     }

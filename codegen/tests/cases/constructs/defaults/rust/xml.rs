@@ -19,9 +19,9 @@ impl Element for types::Cup {
         });
         while let Some(child) = xml.child(&mut children)? {
             match child {
-                0 => xml.field(&mut stars),
-                1 => xml.field(&mut colour),
-                2 => xml.field(&mut size),
+                0 => xml.field_or_default(&mut stars, "3"),
+                1 => xml.field_or_default(&mut colour, "red"),
+                2 => xml.field_or_default(&mut size, "Large"),
                 _ => xml.skip(),
             }?;
         }

@@ -12,7 +12,15 @@ impl Element for types::Bike {
         let mut serial = None;
         let mut model = None;
         let mut note = None;
-        xml.only_attribute(&tag, "frame", &mut frame)?;
+        let mut xml_attributes = xml.attributes(&tag);
+        while let Some(attribute) = xml.next_attribute(&mut xml_attributes)? {
+            match attribute.name() {
+                _ if attribute.is_qualified("frame") => {
+                    xml.attribute(&attribute, &mut frame)?
+                }
+                _ => xml.unknown_attribute(&attribute),
+            }
+        }
         xml.enter(&tag)?;
         let mut children = Children::new(const {
             &Field::all(["serial", "model", "note"])
@@ -35,7 +43,7 @@ impl Element for types::Bike {
 
     fn write(&self, xml: &mut Encoder, name: &'static str) {
         xml.start(name);
-        xml.attribute("frame", &self.frame);
+        xml.attribute("{urn:bikes}frame", &self.frame);
         xml.optional("serial", self.serial.as_ref());
         xml.optional("{urn:bikes}model", self.model.as_ref());
         xml.optional("{urn:extra}note", self.note.as_ref());
