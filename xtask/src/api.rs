@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use public_api::Builder;
 use serde_json::Value;
 
-use crate::{generated_files, output, workspace};
+use crate::{output, staging, workspace};
 
 const COMMAND: &str = "cargo xtask api";
 
@@ -64,7 +64,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     if args.check {
         bail!("{FILE} is stale: run `{COMMAND}`, read the difference as a user would, and commit it");
     }
-    generated_files::write(&workspace::path("spektrix-v2"), "public-api.txt", &text)?;
+    staging::write_file(&workspace::path("spektrix-v2/public-api.txt"), text.as_bytes())?;
     output::print_line(&format!("{FILE}: written, {items} items"))
 }
 

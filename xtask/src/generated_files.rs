@@ -1,12 +1,14 @@
-//! Writes generated files. In check mode it writes nothing, and its error names the command that would.
+//! Writes generated files: all files of a folder in one step. In check mode it writes nothing, and its error names the command that would.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+
+use crate::staging::{self, Staging};
 
 /// Whether files are written or compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,21 +48,8 @@ pub fn ensure_file(path: &Path, text: &str, mode: Mode) -> anyhow::Result<bool> 
     if let Mode::Check { command } = mode {
         bail!("{} is stale. Run `{command}` and commit the result.", path.display());
     }
-    let folder = path
-        .parent()
-        .with_context(|| format!("{} has no parent folder", path.display()))?;
-    write(folder, &path.file_name().unwrap_or_default().to_string_lossy(), text)?;
+    staging::write_file(path, text.as_bytes())?;
     Ok(true)
-}
-
-/// Writes a file in one step: into a temporary file in the same folder, which is then renamed.
-pub fn write(folder: &Path, name: &str, text: &str) -> anyhow::Result<()> {
-    let path = folder.join(name);
-    let failed = || format!("cannot write {}", path.display());
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
-    file.write_all(text.as_bytes()).with_context(failed)?;
-    file.persist(&path).with_context(failed)?;
-    Ok(())
 }
 
 /// A file that differs from what is generated.
@@ -94,7 +83,7 @@ fn stale_files(folder: &Path, files: &BTreeMap<String, String>) -> anyhow::Resul
     if folder.is_dir() {
         for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
             let name = entry?.file_name().to_string_lossy().into_owned();
-            if !files.contains_key(&name) {
+            if !files.contains_key(&name) && !staging::is_temporary(&name) {
                 stale.push(Stale::Unexpected(name));
             }
         }
@@ -110,13 +99,17 @@ fn write_all(folder: &Path, files: &BTreeMap<String, String>, stale: &[Stale]) -
             folder.display()
         );
     }
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    for file in stale {
-        if let Stale::Missing(name) | Stale::Differs(name) = file {
-            write(folder, name, &files[name])?;
-        }
+    if stale.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    if let Some(parent) = folder.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
+    }
+    let staging = Staging::beside(folder)?;
+    let files = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
+    staging::write_files(&staging.new_folder(), files)?;
+    staging.replace()?;
+    staging.close()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use spektrix_v2_codegen::Sources;
 
-use crate::{key_material, workspace};
+use crate::{key_material, staging, workspace};
 
 /// Reads a folder of help pages.
 pub fn read_sources(folder: &Path) -> anyhow::Result<Sources> {
@@ -58,8 +58,14 @@ fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
             folder.display()
         )
     };
-    let entries = fs::read_dir(folder).with_context(failed)?;
-    entries.map(|entry| Ok(entry.with_context(failed)?.path())).collect()
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).with_context(failed)? {
+        let entry = entry.with_context(failed)?;
+        if !staging::is_temporary(&entry.file_name().to_string_lossy()) {
+            paths.push(entry.path());
+        }
+    }
+    Ok(paths)
 }
 
 /// Adds a file under its path below the folder, with forward slashes on every system.

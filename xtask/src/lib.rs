@@ -16,4 +16,5 @@ pub mod preview;
 #[cfg(feature = "runtime")]
 pub mod sandbox;
 pub mod service;
+pub mod staging;
 pub mod workspace;

@@ -1,13 +1,13 @@
 //! The service that a folder of help pages describes: its generated modules, and the expected result of each example page.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
-use anyhow::Context as _;
 use spektrix_v2_codegen::examples::{self, Expectation};
 use spektrix_v2_codegen::model::{Body, Model};
 use spektrix_v2_codegen::{Report, Sources};
+
+use crate::staging;
 
 /// The result of codegen for a folder of help pages.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub fn generate(sources: &Sources, overlay: &str) -> anyhow::Result<Service> {
 /// Writes a report about help pages as JSON.
 pub fn write_report(path: &Path, report: &Report) -> anyhow::Result<()> {
     let json = serde_json::to_string_pretty(report)? + "\n";
-    fs::write(path, json).with_context(|| format!("cannot write {}", path.display()))
+    staging::write_file(path, json.as_bytes())
 }
 
 fn examples_of(model: &Model, pages: BTreeMap<String, String>) -> BTreeMap<String, Example> {

@@ -45,6 +45,20 @@ impl BaseUrl {
         self.0.scheme() == "https"
     }
 
+    /// Returns the same address with https.
+    pub(super) fn with_https(&self) -> String {
+        let mut url = self.0.clone();
+        // Both schemes are special, so one can replace the other. A port of plain http is none of https.
+        let _ = url.set_scheme("https");
+        let _ = url.set_port(None);
+        Self(url).to_string()
+    }
+
+    /// Whether an address has the same host, but https instead of http.
+    pub(super) fn is_same_host_with_https(&self, other: &Url) -> bool {
+        !self.is_https() && other.scheme() == "https" && other.host() == self.0.host()
+    }
+
     /// Whether requests stay on this machine.
     pub(super) fn is_loopback(&self) -> bool {
         match self.0.host() {

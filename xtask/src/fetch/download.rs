@@ -10,6 +10,7 @@ use spektrix_v2_codegen::printable::{excerpt, one_line};
 
 use super::address::BaseUrl;
 use super::api_key::ApiKey;
+use super::content_encoding::ContentEncoding;
 use super::error::{Cause, FetchError, Quote};
 use super::options::{Limits, Options};
 use super::progress::Progress;
@@ -118,8 +119,16 @@ impl<'o> Downloader<'o> {
         let response = response.map_err(|error| self.cause(error))?;
         let (status, headers) = (response.status(), response.headers());
         if status.is_redirection() {
-            let host = self.without_key(self.redirect_host(headers));
-            return Err(Cause::Redirect { status, host });
+            let target = self.redirect_target(headers);
+            let host = target.as_ref().and_then(url::Url::host_str);
+            let host = host.map_or_else(|| "an invalid address".to_owned(), str::to_owned);
+            let host = self.without_key(host);
+            let is_https = target.is_some_and(|target| self.base.is_same_host_with_https(&target));
+            return Err(Cause::Redirect {
+                status,
+                host,
+                https: is_https.then(|| self.base.with_https()),
+            });
         }
         if !status.is_success() {
             let retry_after = retry_after(headers);
@@ -133,7 +142,8 @@ impl<'o> Downloader<'o> {
         let content_type = headers.get(CONTENT_TYPE);
         let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let content_type = content_type.unwrap_or_default();
-        let body = self.body(response).await?;
+        let encoding = ContentEncoding::of(headers)?;
+        let body = encoding.decode(self.body(response).await?, self.limits.bytes)?;
         // Before anything else reads the page: errors about it quote it, and it is stored as it is.
         if self.has_key(&body) || self.has_key(content_type.as_bytes()) {
             return Err(Cause::ContainsApiKey);
@@ -156,6 +166,7 @@ impl<'o> Downloader<'o> {
 
     /// Returns the start of an error page, if the page is complete and does not contain the key.
     async fn quote(&self, mut response: Response) -> Quote {
+        let encoding = ContentEncoding::of(response.headers());
         let mut body = Vec::new();
         loop {
             match response.chunk().await {
@@ -164,6 +175,9 @@ impl<'o> Downloader<'o> {
                 _ => return Quote::Incomplete,
             }
         }
+        let Ok(body) = encoding.and_then(|encoding| encoding.decode(body, LONGEST_QUOTED_BODY)) else {
+            return Quote::Incomplete;
+        };
         if self.has_key(&body) {
             return Quote::ContainsApiKey;
         }
@@ -173,11 +187,9 @@ impl<'o> Downloader<'o> {
         }
     }
 
-    fn redirect_host(&self, headers: &HeaderMap) -> String {
-        let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-        let target = location.and_then(|location| self.base.page("").join(location).ok());
-        let host = target.as_ref().and_then(url::Url::host_str);
-        host.map_or_else(|| "an invalid address".to_owned(), str::to_owned)
+    fn redirect_target(&self, headers: &HeaderMap) -> Option<url::Url> {
+        let location = headers.get(LOCATION).and_then(|value| value.to_str().ok())?;
+        self.base.page("").join(location).ok()
     }
 
     fn has_key(&self, bytes: &[u8]) -> bool {

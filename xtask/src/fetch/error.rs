@@ -1,11 +1,13 @@
 //! Why a page could not be fetched, and what to do about it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use spektrix_v2_codegen::feed::FeedError;
 use spektrix_v2_codegen::page::PageError;
+use spektrix_v2_codegen::printable::visible;
 
 const RETRY_LATER: &str = "retry later";
 
@@ -28,13 +30,24 @@ pub(super) enum Cause {
     /// The page did not arrive in time.
     Timeout(Duration),
     /// The response is a redirect, which is never followed.
-    Redirect { status: StatusCode, host: String },
+    Redirect {
+        status: StatusCode,
+        host: String,
+        /// The base URL with https, if that is where the redirect leads.
+        https: Option<String>,
+    },
     /// The response has another status than success.
     Status {
         status: StatusCode,
         body: Quote,
         retry_after: Option<Duration>,
     },
+    /// The page is compressed in a way that is not supported.
+    Encoding(String),
+    /// The page cannot be decompressed.
+    DamagedEncoding,
+    /// The page is one that codegen refuses.
+    Refused(spektrix_v2_codegen::Error),
     /// The page is larger than the limit.
     TooLarge(usize),
     /// The page, or its content type, contains the API key.
@@ -70,8 +83,20 @@ impl Cause {
         }
     }
 
-    fn hint(&self) -> &'static str {
+    fn hint(&self) -> Cow<'static, str> {
         match self {
+            Self::Redirect { https: Some(base), .. } => {
+                format!("the service is at https now: pass --base-url {base}").into()
+            }
+            other => other.fixed_hint().into(),
+        }
+    }
+
+    fn fixed_hint(&self) -> &'static str {
+        match self {
+            Self::Tls(detail) if detail.contains("InvalidContentType") => {
+                "the server does not speak TLS at this port: check the scheme and the port of --base-url"
+            }
             Self::Tls(_) => "check the certificates: --ca for the trusted servers, --cert and --key for the client",
             Self::Connection { is_https: true, .. } => {
                 "check the network; if the server closes the connection, it may require a client certificate: pass --cert \
@@ -84,6 +109,12 @@ impl Cause {
             Self::ContainsApiKey => {
                 "nothing was stored, because help pages are committed; fetch without SPEKTRIX_API_KEY, or ask the \
                  developers of the service"
+            }
+            Self::Encoding(_) | Self::DamagedEncoding => {
+                "the server, or a proxy before it, compresses pages: ask its operators"
+            }
+            Self::Refused(_) => {
+                "nothing was stored; look at the page in a browser, and ask the developers of the service"
             }
             Self::TooLarge(_) | Self::Feed(_) => "check that --base-url is the address whose /help is the feed",
             Self::NotAPage(_) => {
@@ -125,10 +156,13 @@ impl fmt::Display for FetchError {
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Connection { detail, .. } => write!(f, "connection failed: {detail}"),
-            Self::Tls(detail) => write!(f, "TLS failed: {detail}"),
+            Self::Connection { detail, .. } => write!(f, "connection failed: {}", visible(detail)),
+            Self::Tls(detail) => write!(f, "TLS failed: {}", visible(detail)),
+            Self::Encoding(name) => write!(f, "the page is compressed as {name}, which is not supported"),
+            Self::DamagedEncoding => f.write_str("the page cannot be decompressed"),
+            Self::Refused(error) => write!(f, "codegen would refuse the page: {error}"),
             Self::Timeout(limit) => write!(f, "no complete response within {limit:?}"),
-            Self::Redirect { status, host } => write!(f, "{status}, a redirect to {host}, which is not followed"),
+            Self::Redirect { status, host, .. } => write!(f, "{status}, a redirect to {host}, which is not followed"),
             Self::Status { status, body, .. } => write!(f, "{status}{body}"),
             Self::TooLarge(limit) => write!(f, "the response has more than {limit} bytes"),
             Self::ContainsApiKey => f.write_str("the page, or its content type, contains the API key"),

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail, ensure};
-use tempfile::TempDir;
 
 use super::lock::{self, Lock};
+use crate::staging::{self, Staging};
 
 /// The files of the folder, by path below it.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
@@ -18,7 +18,6 @@ const README: &str = "README.md";
 /// A folder that can be replaced: it contains only files that a fetch wrote, and the README.
 pub(super) struct Folder {
     path: PathBuf,
-    parent: PathBuf,
     /// The content of `lock.toml`, if there is one.
     pub(super) lock: Option<Lock>,
 }
@@ -27,20 +26,10 @@ impl Folder {
     /// Checks, before anything is fetched, that the folder can be replaced.
     pub(super) fn open(out: &Path) -> anyhow::Result<Self> {
         // A symbolic link stays: its target is replaced.
-        let path = fs::canonicalize(out).or_else(|_| std::path::absolute(out));
-        let path = path.with_context(|| format!("{} is not a valid path", out.display()))?;
-        let parent = path
-            .parent()
-            .with_context(|| format!("{} has no parent folder", out.display()))?
-            .to_owned();
-        staging(&parent)?;
+        let path = Staging::beside(out)?.target().to_owned();
         let exists = path.exists();
         ensure!(!exists || path.is_dir(), "{} is not a folder", path.display());
-        let mut folder = Self {
-            path,
-            parent,
-            lock: None,
-        };
+        let mut folder = Self { path, lock: None };
         if exists {
             folder.lock = folder.read_lock()?;
             folder.refuse_foreign_files()?;
@@ -56,36 +45,18 @@ impl Folder {
 
     /// Replaces everything but the README.
     pub(super) fn replace(&self, files: &Files) -> anyhow::Result<()> {
-        let staging = staging(&self.parent)?;
-        let new = staging.path().join("new");
-        write_all(&new, files)?;
+        let staging = Staging::beside(&self.path)?;
+        let new = staging.new_folder();
+        staging::write_files(
+            &new,
+            files.iter().map(|(file, bytes)| (file.as_str(), bytes.as_slice())),
+        )?;
         let readme = self.path.join(README);
         if readme.exists() {
             fs::copy(&readme, new.join(README)).with_context(|| format!("cannot copy {}", readme.display()))?;
         }
-        self.swap(&new, staging)
-    }
-
-    /// Swaps the folders by two renames. If the second one fails, the first is undone. If that fails too, the error says
-    /// where the old folder is.
-    fn swap(&self, new: &Path, staging: TempDir) -> anyhow::Result<()> {
-        let failed = || format!("cannot replace {}", self.path.display());
-        let old = staging.path().join("old");
-        let had_old = self.path.exists();
-        if had_old {
-            fs::rename(&self.path, &old).with_context(failed)?;
-        }
-        if let Err(error) = fs::rename(new, &self.path) {
-            if had_old && fs::rename(&old, &self.path).is_err() {
-                let kept = staging.keep().join("old");
-                return Err(error).with_context(|| format!("{}; its old content is in {}", failed(), kept.display()));
-            }
-            return Err(error).with_context(failed);
-        }
-        let leftover = staging.path().to_owned();
-        staging
-            .close()
-            .with_context(|| format!("the folder is replaced, but {} cannot be removed", leftover.display()))
+        staging.replace()?;
+        staging.close()
     }
 
     fn read_lock(&self) -> anyhow::Result<Option<Lock>> {
@@ -122,29 +93,6 @@ impl Folder {
     }
 }
 
-/// Creates a temporary folder next to the target, so that a rename stays in one file system.
-fn staging(parent: &Path) -> anyhow::Result<TempDir> {
-    tempfile::Builder::new()
-        .prefix(".fetch-")
-        .tempdir_in(parent)
-        .with_context(|| {
-            format!(
-                "cannot write to {}, the parent of the folder; create it, or choose another --out",
-                parent.display()
-            )
-        })
-}
-
-fn write_all(folder: &Path, files: &Files) -> anyhow::Result<()> {
-    for (file, bytes) in files {
-        let path = folder.join(file);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
-        fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    Ok(())
-}
-
 /// Returns the paths of all files below a folder, with forward slashes.
 fn files_below(folder: &Path, prefix: &str) -> anyhow::Result<Vec<String>> {
     let mut files = Vec::new();
@@ -176,7 +124,7 @@ mod tests {
         fs::create_dir(&out)?;
         let folder = Folder::open(&out)?;
         fs::write(out.join("page"), "old")?;
-        // Without files there is no new folder, so the second rename fails.
+        // Without files there is no new folder, so nothing can take the place of the old one.
         let error = folder.replace(&Files::new()).err().map(|error| error.to_string());
         assert_eq!(
             error,

@@ -4,6 +4,7 @@
 
 mod address;
 mod api_key;
+mod content_encoding;
 mod contents;
 mod download;
 mod error;

@@ -5,7 +5,9 @@ use std::fmt;
 use anyhow::bail;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use spektrix_v2_codegen::feed::{self, Feed, FeedBody, FeedOperation};
+use spektrix_v2_codegen::lower;
 use spektrix_v2_codegen::page::Page;
+use spektrix_v2_codegen::printable::visible;
 
 use super::download::{Download, Downloader};
 use super::error::{Cause, FetchError};
@@ -90,12 +92,13 @@ async fn fetch_page(
 ) -> Result<FetchedPage, FetchError> {
     let name = link.to_string();
     let download = downloader.get(&name, &link.path).await?;
-    let page = recognize(&download.body, link.role).map_err(|cause| downloader.error(&name, &link.path, cause))?;
+    let page =
+        recognize(&name, &download.body, link.role).map_err(|cause| downloader.error(&name, &link.path, cause))?;
     progress.page(&name, download.body.len());
     Ok(FetchedPage { link, download, page })
 }
 
-fn recognize(body: &[u8], role: Role) -> Result<Page, Cause> {
+fn recognize(name: &str, body: &[u8], role: Role) -> Result<Page, Cause> {
     let page = Page::parse(body).map_err(Cause::NotAPage)?;
     let is_wrong = match role {
         Role::Schema => matches!(page, Page::Example(_) | Page::Json(_)),
@@ -106,6 +109,10 @@ fn recognize(body: &[u8], role: Role) -> Result<Page, Cause> {
             linked: role.name(),
             kind: page.kind(),
         });
+    }
+    // The old folder may be good, so it is not replaced by one that codegen refuses.
+    if let Page::Schema(text) = &page {
+        lower::check_limits(name, text).map_err(Cause::Refused)?;
     }
     Ok(page)
 }
@@ -156,7 +163,9 @@ fn refuse_unknown_operations(feed: &Feed, only: &[String]) -> anyhow::Result<()>
 }
 
 fn unknown_operation(name: &str, names: &[&str]) -> String {
-    match similar(name, names).as_slice() {
+    let similar = similar(name, names);
+    let name = visible(name);
+    match similar.as_slice() {
         [] => format!("the feed has no operation {name}; it has {}", names.join(", ")),
         similar => format!(
             "the feed has no operation {name}; similar names: {}",

@@ -21,6 +21,13 @@ use super::options::TlsFiles;
 
 /// Returns the TLS configuration of the client.
 pub(super) fn config(files: &TlsFiles, is_https: bool) -> anyhow::Result<ClientConfig> {
+    let mut config = with_identity(files, is_https)?;
+    // The HTTP client does not add them to a configuration that it is given. Some servers speak HTTP/2 only.
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+fn with_identity(files: &TlsFiles, is_https: bool) -> anyhow::Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -1,5 +1,6 @@
 //! The other commands, run as processes.
 
+mod atomic;
 mod determinism;
 #[cfg(all(unix, feature = "runtime"))]
 mod sandbox;

@@ -35,6 +35,7 @@ async fn a_page_that_keeps_failing_is_named_and_quoted() -> anyhow::Result<()> {
 async fn every_failure_has_a_hint() -> anyhow::Result<()> {
     let page = |body: &[u8]| Response::page("text/plain", body);
     let long = "x".repeat(300);
+    let deep = format!("<Schemas>{}{}</Schemas>", "<a>".repeat(60), "</a>".repeat(60));
     let rows: Vec<(&str, Response, &[&str])> = vec![
         (
             PAGE,
@@ -63,6 +64,34 @@ async fn every_failure_has_a_hint() -> anyhow::Result<()> {
             PAGE,
             Response::status(302, "").with("location", "http://login.invalid/sign-in?token=S3CRET"),
             &[": 302 Found, a redirect to login.invalid, which is not followed; if the service has moved"],
+        ),
+        (
+            PAGE,
+            Response::status(301, "").with("location", "https://127.0.0.1/venue/api/v2/help?token=S3CRET"),
+            &[
+                "301 Moved Permanently, a redirect to 127.0.0.1",
+                "pass --base-url https://127.0.0.1/venue/api/v2",
+            ],
+        ),
+        (
+            PAGE,
+            page(b"<Schemas/>").with("content-encoding", "br"),
+            &["the page is compressed as br, which is not supported; the server, or a proxy"],
+        ),
+        (
+            PAGE,
+            page(b"<Schemas/>").with("content-encoding", "gzip"),
+            &["the page cannot be decompressed"],
+        ),
+        (
+            PAGE,
+            page(b"<!DOCTYPE a><Schemas/>"),
+            &["codegen would refuse the page: GetEvents response schema: the page has a document type declaration"],
+        ),
+        (
+            PAGE,
+            page(deep.as_bytes()),
+            &["codegen would refuse the page", "more than 40 levels of elements"],
         ),
         (
             PAGE,
@@ -194,5 +223,42 @@ async fn a_refused_connection_is_reported() -> anyhow::Result<()> {
             && error.contains("(3 attempts); check the network and --base-url"),
         "{error}"
     );
+    Ok(())
+}
+
+/// Compresses bytes.
+fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+#[tokio::test]
+async fn compressed_pages_are_stored_decompressed() -> anyhow::Result<()> {
+    let page = Response::page("application/xml", gzip(b"<Schemas/>")?).with("content-encoding", "gzip");
+    let server = PageServer::start(site::pages_with(PAGE, vec![page])).await?;
+    let test = FetchTest::new(&server)?;
+    test.fetch().await?;
+    assert_eq!(test.text("GetEvents/response.xsd"), "<Schemas/>");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_compressed_page_is_limited_decompressed() -> anyhow::Result<()> {
+    let page = Response::page("text/plain", gzip(&[b' '; 5001])?).with("content-encoding", "gzip");
+    let error = second_fetch_fails(PAGE, vec![page]).await?;
+    assert!(error.contains("the response has more than 5000 bytes"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn https_at_a_port_of_plain_http_fails_without_retries() -> anyhow::Result<()> {
+    let server = PageServer::start(site::pages()).await?;
+    let mut test = FetchTest::new(&server)?;
+    test.options.base = format!("https://{}/venue/api/v2", server.host()).parse()?;
+    let error = test.error(&server).await;
+    assert!(error.contains("check the scheme and the port of --base-url"), "{error}");
+    assert!(!error.contains("attempts"), "{error}");
     Ok(())
 }

@@ -96,3 +96,15 @@ async fn other_obstacles_are_reported() -> anyhow::Result<()> {
     );
     Ok(())
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_that_leads_nowhere_is_refused_first() -> anyhow::Result<()> {
+    let server = PageServer::start(site::pages()).await?;
+    let test = FetchTest::new(&server)?;
+    std::os::unix::fs::symlink(test.options.out.with_file_name("nowhere"), &test.options.out)?;
+    let error = test.error(&server).await;
+    assert_eq!(server.requests(), Vec::<String>::new());
+    assert!(error.contains("a symbolic link that leads nowhere"), "{error}");
+    Ok(())
+}

@@ -76,6 +76,7 @@ pub(crate) struct PageServer {
 
 struct State {
     pages: Mutex<Pages>,
+    http2_only: bool,
     requests: Mutex<Vec<String>>,
     open: AtomicUsize,
     max_open: AtomicUsize,
@@ -83,20 +84,26 @@ struct State {
 
 impl PageServer {
     pub(crate) async fn start(pages: Pages) -> std::io::Result<Self> {
-        Self::listen(pages, None).await
+        Self::listen(pages, None, false).await
     }
 
     pub(crate) async fn start_tls(pages: Pages, tls: rustls::ServerConfig) -> std::io::Result<Self> {
-        Self::listen(pages, Some(TlsAcceptor::from(Arc::new(tls)))).await
+        Self::listen(pages, Some(TlsAcceptor::from(Arc::new(tls))), false).await
     }
 
-    async fn listen(pages: Pages, tls: Option<TlsAcceptor>) -> std::io::Result<Self> {
+    /// Starts a server that speaks HTTP/2 only.
+    pub(crate) async fn start_http2(pages: Pages, tls: rustls::ServerConfig) -> std::io::Result<Self> {
+        Self::listen(pages, Some(TlsAcceptor::from(Arc::new(tls))), true).await
+    }
+
+    async fn listen(pages: Pages, tls: Option<TlsAcceptor>, http2_only: bool) -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let (requests, open, max_open) = Default::default();
         let state = Arc::new(State {
             pages: Mutex::new(pages),
+            http2_only,
             requests,
             open,
             max_open,
@@ -157,7 +164,10 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, state: Arc<Stat
 
 async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + 'static, state: Arc<State>) {
     let service = service_fn(|request| respond(request, Arc::clone(&state)));
-    let builder = auto::Builder::new(TokioExecutor::new());
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    if state.http2_only {
+        builder = builder.http2_only();
+    }
     // Some tests close the connection early.
     let _ = builder.serve_connection(TokioIo::new(stream), service).await;
 }

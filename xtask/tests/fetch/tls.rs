@@ -90,6 +90,19 @@ async fn https_works_without_a_client_certificate() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn a_server_that_speaks_only_http_2_is_read() -> anyhow::Result<()> {
+    let pki = TestPki::generate()?;
+    let (mut test, _other) = pki.start(false).await?;
+    let mut config = pki.server_config(false)?;
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let server = PageServer::start_http2(site::pages(), config).await?;
+    test.options.base = server.base()?;
+    test.fetch().await?;
+    assert_eq!(test.text("GetEvents/response.xml"), "<Events/>");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_missing_certificate_has_a_hint() -> anyhow::Result<()> {
     let (mut test, server) = TestPki::generate()?.start(true).await?;
     test.options.tls.identity = None;
