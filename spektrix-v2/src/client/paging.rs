@@ -180,7 +180,8 @@ impl<O: Paged> NextPage<O> {
     async fn fetch(mut self) -> Result<Option<PageAndNext<O>>, Error> {
         loop {
             let offset = self.offset;
-            let items = self.call.for_page(offset, self.limit).send().await?;
+            let response = self.call.for_page(offset, self.limit).send_complete().await?;
+            let items = response.decode_page::<O>(self.call.client(), self.progress.has_items())?;
             let Ok(count @ 1..) = u32::try_from(items.len()) else {
                 return Ok(None);
             };

@@ -23,6 +23,11 @@ impl Progress {
     /// in succession are no accident.
     const MAX_REPETITIONS: u32 = 3;
 
+    /// Returns whether there were items.
+    pub(super) fn has_items(&self) -> bool {
+        !self.ids.is_empty() || self.previous.is_some()
+    }
+
     /// Returns the items of a page that are new. `is_full` says that the page has as many items as requested: if all of
     /// them are known, the service ignores the offset.
     pub(super) fn new_items<O: Paged>(

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout_at};
 use super::Client;
 use super::telemetry::Meter;
 use crate::error::{Error, ErrorContext, ErrorPage, Fault, NAME, Redactor, Shown};
-use crate::operation::{Operation, OperationInfo};
+use crate::operation::{Operation, OperationInfo, Paged};
 use crate::runtime::{BodyNames, DecodeError, DecodeErrorKind, Decoded};
 use crate::transport::{BodyStream, TransportResponse};
 
@@ -30,16 +30,27 @@ pub(super) struct CompleteResponse {
 impl CompleteResponse {
     /// Decodes the body. This is the only step of a call that is compiled for each operation.
     pub(super) fn decode<O: Operation>(&self, client: &Client) -> Result<O::Response, Error> {
-        let decoded = self.check_content_type(&O::INFO);
-        let decoded = decoded.and_then(|()| O::decode_response(&self.body, &client.0.decode_options));
-        match decoded {
-            Ok(Decoded { value, unknown, .. }) => {
-                client.0.unknown.report(O::INFO.name, &unknown, &self.redactor);
+        self.try_decode::<O>(client).map_err(|error| self.undecodable(&error))
+    }
+
+    /// Decodes a page of a list. After pages with items, one without any ends the list, even if it contains something else:
+    /// a total, for example, which every page contains.
+    pub(super) fn decode_page<O: Paged>(&self, client: &Client, is_after_items: bool) -> Result<Vec<O::Item>, Error> {
+        match self.try_decode::<O>(client) {
+            Err(error) if is_after_items && matches!(error.kind(), DecodeErrorKind::UnknownItems { .. }) => {
                 self.meter.succeed(self.status, self.body.len());
-                Ok(value)
+                Ok(Vec::new())
             }
-            Err(error) => Err(self.undecodable(&error)),
+            result => result.map_err(|error| self.undecodable(&error)),
         }
+    }
+
+    fn try_decode<O: Operation>(&self, client: &Client) -> Result<O::Response, DecodeError> {
+        self.check_content_type(&O::INFO)?;
+        let Decoded { value, unknown, .. } = O::decode_response(&self.body, &client.0.decode_options)?;
+        client.0.unknown.report(O::INFO.name, &unknown, &self.redactor);
+        self.meter.succeed(self.status, self.body.len());
+        Ok(value)
     }
 
     /// Refuses a web page where the response should be empty, even an empty web page: a proxy or a sign-in page may have

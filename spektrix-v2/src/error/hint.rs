@@ -247,7 +247,7 @@ fn for_decode(error: &DecodeError) -> Option<&'static str> {
         DecodeErrorKind::NoContent => {
             Some("something between the client and the service may have cut the response off")
         }
-        DecodeErrorKind::Malformed(how) if how.starts_with("it ends") => {
+        DecodeErrorKind::Malformed(how) if how.starts_with("it ends") || how.contains("end of input") => {
             Some("something between the client and the service may have cut the response off")
         }
         DecodeErrorKind::UnknownItems { .. } => Some(

@@ -46,7 +46,31 @@ fn split_reference(text: &str) -> Option<(char, &str)> {
         }
     }
     let (reference, rest) = split_name(text)?;
-    Some((resolve(reference)?, rest))
+    if let Some(character) = resolve(reference) {
+        return Some((character, rest));
+    }
+    let character = surrogate_pair(reference, rest)?;
+    let (_, rest) = split_name(&rest[1..])?;
+    Some((character, rest))
+}
+
+/// Returns the character that a reference and the one that directly follows it represent as two halves of UTF-16. Old
+/// software writes an emoji like this: `&#xD83C;&#xDFAD;`. XML forbids it, but it cannot mean anything else.
+pub(super) fn surrogate_pair(reference: &str, rest: &str) -> Option<char> {
+    let (next, _) = split_name(rest.strip_prefix('&')?)?;
+    let mut characters = char::decode_utf16([code_unit(reference)?, code_unit(next)?]);
+    let character = characters.next()?.ok()?;
+    // Two characters of one unit each are no pair.
+    characters.next().is_none().then_some(character)
+}
+
+/// Returns the number of a reference, if it is a half of a pair.
+fn code_unit(reference: &str) -> Option<u16> {
+    let number = reference.strip_prefix('#')?;
+    let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
+    let unit = digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(digits)?;
+    let unit = u16::from_str_radix(unit, radix).ok()?;
+    (0xD800..=0xDFFF).contains(&unit).then_some(unit)
 }
 
 /// Returns whether each reference in raw text ends with a `;`.

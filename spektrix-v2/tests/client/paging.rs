@@ -164,6 +164,21 @@ async fn a_server_that_ignores_all_parameters_is_an_error() {
     );
 }
 
+/// The same element is in every page: with items, it shows that the last page is empty.
+#[tokio::test]
+async fn an_unknown_element_in_every_page_is_no_error() {
+    let page = |items: &str| Reply::ok(format!("<Events><Total>2</Total>{items}</Events>"));
+    let transport = Scripted::new([page("<Event id=\"1\"/><Event id=\"2\"/>"), page("")]);
+    let (items, error) = read(transport.client().call(ListIds::default()).items()).await;
+    assert_eq!((items, error.is_none()), (vec![1, 2], true));
+    let transport = Scripted::new([page("")]);
+    let (items, error) = read(transport.client().call(ListIds::default()).items()).await;
+    assert!(
+        items.is_empty() && error.unwrap().is_decode(),
+        "it may be a renamed item"
+    );
+}
+
 #[tokio::test]
 async fn items_without_identifiers_are_compared_as_pages() {
     use spektrix_v2::operations::GetInstanceStatus;

@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 use super::Decoder;
 use crate::runtime::date_time::{LOCAL_TIME, parse_date_time};
 use crate::runtime::error::{DecodeError, DecodeErrorKind, excerpt};
-use crate::runtime::references::{resolve, resolve_all};
+use crate::runtime::references::{resolve, resolve_all, surrogate_pair};
 use crate::runtime::scan;
 use crate::runtime::tag::{AttributeReader, MalformedAttribute, Tag, TagKind, XmlAttribute};
 use crate::runtime::text::{InvalidText, Text};
@@ -178,10 +178,18 @@ impl<'a> Decoder<'a> {
             match self.event()? {
                 Event::Text(part) => append(&mut text, part.xml10_content()),
                 Event::CData(part) => append(&mut text, part.xml10_content()),
-                Event::GeneralRef(reference) => match resolve(&reference) {
-                    Some(character) => text.to_mut().push(character),
-                    None => return Err(self.bad_reference(before, &reference)),
-                },
+                Event::GeneralRef(reference) => {
+                    let pair = || surrogate_pair(&reference, self.rest);
+                    let (character, is_pair) = match resolve(&reference) {
+                        Some(character) => (character, false),
+                        None => (pair().ok_or_else(|| self.bad_reference(before, &reference))?, true),
+                    };
+                    text.to_mut().push(character);
+                    if is_pair {
+                        // The second half.
+                        self.event()?;
+                    }
+                }
                 Event::Start(start) => {
                     let child = self.tag(before, &start, TagKind::Open)?;
                     self.skip_unknown(&child)?;
