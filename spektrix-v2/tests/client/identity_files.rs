@@ -201,3 +201,18 @@ fn reading_a_key_that_every_user_can_read_warns() {
         assert_eq!(logged.contains("venue.key"), warned, "{logged}");
     }
 }
+
+/// As OpenSSL prints it.
+#[test]
+fn the_certificate_is_described() {
+    let identity = Identity::from_files(file("venue.crt"), file("plain.key")).unwrap();
+    assert_eq!(identity.common_name(), Some("venue"));
+    assert_eq!(identity.issuer(), "CN=A test root");
+    assert_eq!(identity.serial_number(), "4D131C3065C057BBA807A826C722620C4E8B6727");
+    assert_eq!(
+        identity.thumbprint(),
+        "718670892d6e39903e5c59cedac01858926d56d23203cefc07eae9173c4d7d5c"
+    );
+    assert_eq!(identity.valid_from().to_string(), "2026-11-23T09:48:42Z");
+    assert_eq!(identity.expires_at().to_string(), "2126-10-30T09:48:42Z");
+}

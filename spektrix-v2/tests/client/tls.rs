@@ -316,3 +316,55 @@ async fn a_closed_port_is_a_connection_error() {
     assert!(error.to_string().contains("no connection could be made ("), "{error}");
     assert!(!error.to_string().contains("k3y"), "{error}");
 }
+
+/// The server violates HTTP in the headers: neither TLS nor a certificate is the cause.
+#[tokio::test]
+async fn headers_that_cannot_be_read_have_their_own_error() {
+    for headers in [
+        "HTTP/1.1 200 OK\r\nX Powered By: ASP\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 2000 OK\r\n\r\n",
+        "ICY 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nx-name: a\0b\r\n\r\n",
+    ] {
+        let error = error_when(Then::Respond(headers)).await;
+        assert_eq!(predicates(&error), ["connect"], "{error}");
+        let text = error.to_string();
+        assert!(
+            text.contains("the headers of the response cannot be read ("),
+            "{headers}: {text}"
+        );
+        assert!(!text.contains("certificate"), "{text}");
+    }
+}
+
+/// A client that is kept in a static, as the tests of a program often do.
+#[test]
+fn a_client_survives_the_runtime_of_its_connections() {
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    let authority = Authority::new("a root");
+    // The server has its own runtime, which stays.
+    let (for_server, first, second) = (runtime(), runtime(), runtime());
+    let setup = Setup {
+        protocols: &["h2"],
+        ..Setup::new(&authority, Then::RespondOverHttp2(204))
+    };
+    let server = for_server.block_on(Server::start(setup));
+    let client = server.builder().identity(authority.client()).build().unwrap();
+    let call = || async { client.call(ListIds::default()).raw().await };
+    std::thread::scope(|scope| {
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        scope.spawn(|| for_server.block_on(stopped));
+        first.block_on(call()).unwrap();
+        drop(first);
+        if let Err(error) = second.block_on(call()) {
+            assert!(!error.to_string().contains("certificate"), "{error}");
+            second.block_on(call()).unwrap();
+        }
+        drop(stop);
+    });
+}
