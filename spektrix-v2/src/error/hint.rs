@@ -32,7 +32,7 @@ pub(super) fn hint<'a>(context: Option<&ErrorContext>, fault: &'a Fault) -> Opti
         ),
         Fault::File { .. } => Some("check that the folder exists and can be written to, and that there is space"),
         Fault::Status { page, .. } if fault.names_certificate() => return Some(for_refused_certificate(page)),
-        Fault::Status { .. } if fault.is_retired(context) => Some(RETIRED),
+        Fault::Status { status, .. } if fault.is_retired(context) => Some(for_retired(*status, context)),
         Fault::Status { status, page } => return for_status_and_page(*status, page, context),
         Fault::NoRuntime => Some(
             "await calls within a Tokio runtime with its timer and I/O enabled. The guide's page on production has a recipe \
@@ -217,6 +217,16 @@ fn for_status(status: StatusCode, context: Option<&ErrorContext>) -> Option<&'st
         520..=530 => "a gateway does not reach the service behind it",
         _ => return None,
     })
+}
+
+/// The hint for a write that the service no longer offers. Two statuses may also be about the method alone.
+fn for_retired(status: StatusCode, context: Option<&ErrorContext>) -> &'static str {
+    if matches!(status.as_u16(), 405 | 501) && is_update(context) {
+        "since 2025 these objects can only be read. If other writes work, a server or a proxy blocks the method of this one: \
+         use another `ClientBuilder::update_style`"
+    } else {
+        RETIRED
+    }
 }
 
 fn is_update(context: Option<&ErrorContext>) -> bool {

@@ -3,7 +3,7 @@
 use spektrix_v2::operations::{ConfirmOrder, DeleteBasketItem, UpdateBasket};
 use spektrix_v2::{Basket, BasketItemId, ClientBuilder, CustomerId, Operation, Retry, UpdateStyle};
 
-use crate::operations::ListIds;
+use crate::operations::{ListIds, RetiredWrite};
 use crate::scripted::{Reply, Scripted};
 
 /// Returns the method, the override and the body of the only request.
@@ -25,6 +25,18 @@ fn update() -> UpdateBasket {
     let mut basket = Basket::default();
     basket.customer = Some(CustomerId::new(7));
     UpdateBasket::new(basket)
+}
+
+/// Without a method that works, nobody can tell whether the service would have written.
+#[tokio::test]
+async fn a_blocked_method_has_a_hint_for_retired_writes_too() {
+    for (status, has_style) in [(405, true), (501, true), (400, false)] {
+        let transport = Scripted::new([Reply::status(status, "")]);
+        let error = transport.client().send(RetiredWrite::default()).await.unwrap_err();
+        let hint = error.hint().unwrap();
+        assert!(hint.contains("ince 2025"), "{error}");
+        assert_eq!(hint.contains("`ClientBuilder::update_style`"), has_style, "{error}");
+    }
 }
 
 #[tokio::test]
