@@ -4,7 +4,7 @@ use clap::{ArgAction, Parser, Subcommand};
 
 use crate::commands::cert::CertCommand;
 use crate::commands::list::ListCommand;
-use crate::commands::{completions, decode, man, prices, whats_on};
+use crate::commands::{call, completions, contract, decode, doctor, man, prices, record, whats_on};
 use crate::connection::Target;
 use crate::exit;
 
@@ -50,6 +50,14 @@ pub enum Command {
     /// A list.
     #[command(flatten)]
     List(ListCommand),
+    /// Send any request, and print the response as it is
+    Call(call::Args),
+    /// Check configuration, certificate, connection and clock, and say what to do
+    Doctor(doctor::Args),
+    /// Report whether the reconstructed schemas fit this venue, without any values
+    Contract(contract::Args),
+    /// Save the lists as they are, for tests without the service
+    Record(record::Args),
     /// Print a body of the service as JSON
     Decode(decode::Args),
     /// Request, inspect, check and convert client certificates

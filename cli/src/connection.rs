@@ -45,6 +45,11 @@ impl Connection {
 }
 
 impl Target {
+    /// Returns the configuration file that is used, if there is one.
+    pub fn file(&self) -> Option<PathBuf> {
+        self.config.clone().or_else(config::find)
+    }
+
     /// Creates the client. Nothing is sent to a venue.
     ///
     /// A configuration file counts before the environment variables that the crate reads, because it was written for this
@@ -57,7 +62,7 @@ impl Target {
         if self.sandbox {
             return in_sandbox().await;
         }
-        let client = match self.config.clone().or_else(config::find) {
+        let client = match self.file() {
             Some(path) => Config::read(&path)?.client(self.venue.as_deref())?.build()?,
             None if self.venue.is_some() => return Err(no_configuration()),
             None => Client::from_env().map_err(|error| Failure::from(error).with_hint(NOTHING_CONFIGURED))?,
@@ -80,5 +85,5 @@ fn no_configuration() -> Failure {
     Failure::configuration("there is no configuration file that could have the venue").with_hint(NOTHING_CONFIGURED)
 }
 
-const NOTHING_CONFIGURED: &str = "write a spektrix.toml, set the environment variables that `spektrix help config` \
-    lists, or try the command with --sandbox";
+const NOTHING_CONFIGURED: &str = "write a spektrix.toml with a section for each venue, set the environment variables \
+    SPEKTRIX_CLIENT, SPEKTRIX_API_KEY, SPEKTRIX_CERT and SPEKTRIX_KEY, or try the command with --sandbox";

@@ -9,6 +9,7 @@ pub mod config;
 pub mod connection;
 pub mod exit;
 pub mod failure;
+pub mod new_file;
 pub mod output;
 pub mod secret_source;
 
@@ -24,7 +25,15 @@ use failure::Result;
 /// With an exit code for scripts: see [`exit::Exit`].
 pub async fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
-        Command::WhatsOn(_) | Command::Prices(_) | Command::List(_) => read(cli).await?,
+        Command::WhatsOn(_)
+        | Command::Prices(_)
+        | Command::List(_)
+        | Command::Call(_)
+        | Command::Contract(_)
+        | Command::Record(_) => {
+            connected(cli).await?;
+        }
+        Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
         Command::Decode(args) => commands::decode::run(args)?,
         Command::Cert(command) => return commands::cert::run(command),
         Command::Completions(args) => commands::completions::run::<Cli>(args)?,
@@ -33,15 +42,18 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs a command that reads from a venue.
-async fn read(cli: &Cli) -> Result<()> {
+/// Runs a command that needs a client.
+async fn connected(cli: &Cli) -> Result<()> {
     let connection = cli.target.connect().await?;
     let client = connection.client();
     let result = match &cli.command {
         Command::WhatsOn(args) => commands::whats_on::run(args, client).await,
         Command::Prices(args) => commands::prices::run(args, client).await,
         Command::List(command) => commands::list::run(command, client).await,
-        Command::Decode(_) | Command::Cert(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
+        Command::Call(args) => commands::call::run(args, client).await,
+        Command::Contract(args) => commands::contract::run(args, client).await,
+        Command::Record(args) => commands::record::run(args, client).await,
+        _ => Ok(()),
     };
     connection.close().await;
     result

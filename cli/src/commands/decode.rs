@@ -19,7 +19,7 @@ Examples:
   curl … | spektrix decode GetEvents - | head
   spektrix decode --request AddBasketItems items.xml")]
 pub struct Args {
-    /// The name of the operation, such as GetInstances
+    /// The name of the operation, such as `GetInstances`
     operation: String,
     /// The file with the body; - for standard input
     #[arg(value_name = "FILE")]
@@ -35,20 +35,19 @@ pub struct Args {
 ///
 /// If the body cannot be read, or does not match the schema.
 pub fn run(args: &Args) -> Result<()> {
-    let body = read(&args.file)?;
-    let visitor = ToJson {
-        body: &body,
-        is_request: args.request,
+    let body = read_body(&args.file)?;
+    print(&args.operation, &body, args.request, &args.file.display().to_string())
+}
+
+/// Prints a body of an operation as JSON. The name is for errors.
+pub(super) fn print(operation: &str, body: &[u8], is_request: bool, name: &str) -> Result<()> {
+    let Some(result) = operations::visit(operation, ToJson { body, is_request }) else {
+        return Err(unknown_operation(operation));
     };
-    let Some(result) = operations::visit(&args.operation, visitor) else {
-        return Err(unknown_operation(&args.operation));
-    };
-    let (json, unknown) = result.map_err(|error| {
-        let problem = format!("{} is not a body of {}: {error}", args.file.display(), args.operation);
-        Failure::new(Exit::Mismatch, problem)
-    })?;
+    let (json, unknown) = result
+        .map_err(|error| Failure::new(Exit::Mismatch, format!("{name} is not a body of {operation}: {error}")))?;
     for path in unknown {
-        output::note(&format!("not in the schema: {path}"));
+        output::note(&format!("not in the schema: {}", output::printable(&path)));
     }
     output::print(&format!("{json}\n"))
 }
@@ -63,7 +62,8 @@ pub(super) fn unknown_operation(name: &str) -> Failure {
 /// As large as the client accepts by default.
 const LIMIT: u64 = 64 * 1024 * 1024;
 
-fn read(file: &Path) -> Result<Vec<u8>> {
+/// Reads a body from a file, or from standard input.
+pub(super) fn read_body(file: &Path) -> Result<Vec<u8>> {
     let mut body = Vec::new();
     let read = if file == Path::new("-") {
         io::stdin().take(LIMIT + 1).read_to_end(&mut body)

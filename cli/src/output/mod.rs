@@ -19,8 +19,17 @@ use crate::failure::{Failure, Result};
 ///
 /// If standard output cannot be written to, such as a file on a full disk.
 pub fn print(text: &str) -> Result<()> {
+    print_bytes(text.as_bytes())
+}
+
+/// Prints bytes to standard output, as [`print`] does.
+///
+/// # Errors
+///
+/// As for [`print`].
+pub fn print_bytes(bytes: &[u8]) -> Result<()> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(Failure::io("cannot write to standard output", &error)),
         Ok(()) => Ok(()),

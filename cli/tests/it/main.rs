@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
 #![expect(clippy::print_stdout, reason = "a test prints its row, and what it did not run")]
 
+mod calls;
 mod cert;
 mod failures;
 mod files;

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use super::material::MaterialArgs;
-use super::new_file::{self, Readers};
 use super::passphrase::PassphraseArgs;
 use super::pfx;
 use crate::failure::Result;
+use crate::new_file::{self, Readers};
 use crate::output;
 
 /// The arguments of the command.

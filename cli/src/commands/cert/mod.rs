@@ -7,7 +7,6 @@ mod check;
 mod inspect;
 mod matching;
 mod material;
-mod new_file;
 mod passphrase;
 mod pfx;
 mod request;

@@ -14,10 +14,10 @@ use zeroize::Zeroizing;
 
 use super::inspect::{failure, read_limited};
 use super::material::{Material, MaterialArgs};
-use super::new_file::{self, Readers};
 use super::passphrase::PassphraseArgs;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::new_file::{self, Readers};
 use crate::output;
 
 /// The arguments of `to-pfx`.

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use jiff::Zoned;
 use rcgen::{CertificateParams, DistinguishedName, DnType, DnValue, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 
-use super::new_file::{self, Readers};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::new_file::{self, Readers};
 use crate::output;
 
 /// The arguments of the command.

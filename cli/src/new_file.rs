@@ -8,7 +8,7 @@ use crate::failure::{Failure, Result};
 
 /// Who may read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Readers {
+pub enum Readers {
     /// The owner only, for private keys.
     Owner,
     /// Everyone.
@@ -20,7 +20,7 @@ pub(super) enum Readers {
 /// # Errors
 ///
 /// If the file exists, or cannot be written.
-pub(super) fn write(path: &Path, content: &[u8], readers: Readers) -> Result<()> {
+pub fn write(path: &Path, content: &[u8], readers: Readers) -> Result<()> {
     refuse_existing(path)?;
     let failed = |error: &std::io::Error| Failure::io(format!("cannot write {}", path.display()), error);
     let folder = match path.parent() {
@@ -38,7 +38,11 @@ pub(super) fn write(path: &Path, content: &[u8], readers: Readers) -> Result<()>
 }
 
 /// Fails if the file exists.
-pub(super) fn refuse_existing(path: &Path) -> Result<()> {
+///
+/// # Errors
+///
+/// If it exists, as a file or as anything else.
+pub fn refuse_existing(path: &Path) -> Result<()> {
     if path.symlink_metadata().is_err() {
         return Ok(());
     }
