@@ -78,6 +78,13 @@ macro_rules! enumeration {
                 xml.value(&tag)
             }
 
+            fn predict(
+                xml: &mut $crate::runtime::Decoder<'_>,
+                field: &$crate::runtime::Field,
+            ) -> Option<Self> {
+                xml.predicted_value(field)
+            }
+
             fn write(&self, xml: &mut $crate::runtime::Encoder, name: &'static str) {
                 xml.leaf(name, self);
             }

@@ -112,7 +112,7 @@ fn check_paths<C: Codec<T>, T: Serialize>(body: &[u8], names: BodyNames) -> bool
         Ok((json(&decoded.value), decoded.unknown))
     };
     let (fast, plain) = (decode(true, true), decode(false, true));
-    assert_eq!(fast, plain, "the two paths differ");
+    assert_eq!(fast, plain, "the two paths differ: {}", body.escape_ascii());
     let without_report = decode(true, false).map(|(value, _)| value);
     let with_report = fast.clone().map(|(value, _)| value);
     assert_eq!(

@@ -161,6 +161,7 @@ impl<T: Element> Body for Vec<T> {
             xml.expect_no_attributes(&root)?;
             xml.enter(&root)?;
             let start = xml.offset();
+            xml.position.is_list = true;
             let item = Field::new(without_namespace(names.item));
             while xml.next_item(&item, &mut list)? {}
             xml.expect_items(start, root.name(), item.name())?;

@@ -252,8 +252,9 @@ impl<'a> Decoder<'a> {
     fn predicted_item<T: Element>(&mut self, field: &Field) -> Option<T> {
         let before = self.position_in_body();
         let item = self.take_name(field).then(|| T::predict(self, field)).flatten();
-        if item.is_none() {
-            self.return_to(before);
+        match &item {
+            Some(_) => self.position.count_item(),
+            None => self.return_to(before),
         }
         item
     }

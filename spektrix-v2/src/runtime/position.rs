@@ -15,6 +15,8 @@ pub(super) struct Position<'a> {
     pub(super) item: usize,
     /// The error for a list without items, if its first child is not one.
     pub(super) other_child: Option<DecodeError>,
+    /// The root is a list, so that its children are counted.
+    pub(super) is_list: bool,
 }
 
 impl<'a> Position<'a> {
@@ -25,6 +27,7 @@ impl<'a> Position<'a> {
             open: Vec::with_capacity(8),
             item: 0,
             other_child: None,
+            is_list: false,
         }
     }
 
@@ -46,9 +49,9 @@ impl<'a> Position<'a> {
         self.open.len() == 1
     }
 
-    /// Counts an item, if the element entered last is the root.
+    /// Counts an item, if the element entered last is the root, and a list.
     pub(super) fn count_item(&mut self) {
-        self.item += usize::from(self.open.len() == 1);
+        self.item += usize::from(self.is_list && self.open.len() == 1);
     }
 
     /// Returns the names of the elements that were entered and not left, outermost first.

@@ -78,8 +78,9 @@ fn end_of_attributes(bytes: &[u8]) -> Option<usize> {
         if part[special] != b'>' {
             return None;
         }
-        let quotes = part[..special].iter().filter(|byte| **byte == b'"').count();
-        is_quoted ^= quotes % 2 == 1;
+        is_quoted = part[..special]
+            .iter()
+            .fold(is_quoted, |is_quoted, byte| is_quoted ^ (*byte == b'"'));
         if !is_quoted {
             return Some(end + special);
         }

@@ -1,6 +1,8 @@
 //! Tests the positions of errors: the path counts items, and the offset is that of the element's tag.
 
-use spektrix_v2::{Basket, BodyNames, DecodeErrorKind, DecodeOptions, Instance};
+use spektrix_v2::{
+    Basket, BodyNames, CustomerAddress, CustomerAddressId, DecodeErrorKind, DecodeOptions, Instance, Order,
+};
 
 use crate::support::{decode, on_a_small_stack, one};
 
@@ -83,4 +85,38 @@ fn the_path_in_a_single_object_counts_nothing() {
             "`` is not a decimal number (xs:decimal) (in Basket/Ticket/Price, at byte 66)"
         );
     });
+}
+
+#[test]
+fn items_are_counted_around_text_and_broken_tags() {
+    let names = BodyNames {
+        root: "CustomerAddresses",
+        item: "CustomerAddress",
+    };
+    let item = "<CustomerAddress id=\"2147483647\"/>";
+    for body in [
+        format!("<CustomerAddresses>{item}{item}647\"/><CustomerAddress </CustomerAddresses<Band/>"),
+        format!("<CustomerAddresses>{item}{item}<CustomerAddress </CustomerAddresses<Band/>"),
+        format!("<CustomerAddresses>{item}{item}<CustomerAddress id=\"8\" x/></CustomerAddresses>"),
+    ] {
+        let options = DecodeOptions::default();
+        let errors = [
+            decode::<Vec<CustomerAddress>>(body.as_bytes(), names, &options).unwrap_err(),
+            // References are predicted in runs.
+            decode::<Vec<CustomerAddressId>>(body.as_bytes(), names, &options).unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.path(), "CustomerAddresses/CustomerAddress[3]", "{body}");
+        }
+    }
+}
+
+#[test]
+fn children_of_a_root_that_is_no_list_are_not_counted() {
+    let body = "<Basket><PromoCode>A</PromoCode><PromoCode>B</PromoCode><Total>x</Total></Basket>";
+    let error = decode::<Basket>(body.as_bytes(), one("Basket"), &DecodeOptions::default()).unwrap_err();
+    assert_eq!(error.path(), "Basket/Total");
+    let body = "<Order id=\"1\"><Offer id=\"1\"/><Offer id=\"2\"/><Total>x</Total></Order>";
+    let error = decode::<Order>(body.as_bytes(), one("Order"), &DecodeOptions::default()).unwrap_err();
+    assert_eq!(error.path(), "Order/Total");
 }

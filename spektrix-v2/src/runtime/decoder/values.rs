@@ -80,6 +80,13 @@ impl<'a> Decoder<'a> {
 
     /// Reads an element that only refers to an object, by its `id` attribute, to its end.
     pub fn reference<T: Text>(&mut self, tag: &Tag<'a>) -> Result<T, DecodeError> {
+        if self.predicts
+            && tag.is_empty()
+            && self.may_enter()
+            && let Some(id) = self.predicted_attribute(tag, "id")
+        {
+            return Ok(id);
+        }
         // Apart from the parsing, this does not depend on the type, and is compiled once.
         let id = self.id_attribute(tag)?;
         let id = self.required(tag, "@id", id)?;

@@ -137,6 +137,7 @@ impl<T> SegmentDecoder<T> {
         // Without reading a tag: errors have the path in the whole body, but their offsets must be shifted.
         xml.position.enter(self.names.root);
         xml.position.item = self.items;
+        xml.position.is_list = true;
         xml
     }
 }
@@ -153,5 +154,6 @@ fn segment(mut xml: Decoder<'_>) -> Segment {
 fn enter_root(xml: &mut Decoder<'_>, name: &'static str) -> Result<(), DecodeError> {
     let root = xml.root(name)?;
     xml.expect_no_attributes(&root)?;
+    xml.position.is_list = true;
     xml.enter(&root)
 }
