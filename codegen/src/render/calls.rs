@@ -16,25 +16,39 @@ pub(super) fn render(model: &Model) -> Result<TokenStream> {
     let setters = operations.filter_map(|operation| setters(operation, model));
     let setters = setters.collect::<Result<Vec<_>>>()?;
     let objects = by_id::render(model)?;
+    let (find_item, error) = (
+        (!objects.is_empty()).then(|| quote!(, find_item)),
+        (!objects.is_empty()).then(|| {
+            quote!(
+                use crate::error::Error;
+            )
+        }),
+    );
+    let objects = (!objects.is_empty()).then(|| {
+        quote! {
+            /// One object by its identifier.
+            impl Client {
+                #(#objects)*
+            }
+        }
+    });
     let filters = model.operations.values().filter(|operation| needs_filter(operation));
     let filters = filters.map(|operation| filters_of(operation, model));
     let filters = filters.collect::<Result<Vec<_>>>()?;
+    let unfiltered = (!filters.is_empty()).then(|| quote!(, Unfiltered));
     Ok(quote! {
         //! Methods that start each operation, and setters for its parameters.
 
         use super::operations::*;
-        use crate::client::{Call, Client, Unfiltered, find_item};
-        use crate::error::Error;
+        use crate::client::{Call, Client #unfiltered #find_item};
+        #error
         use crate::session::Session;
 
         impl Client {
             #(#others)*
         }
 
-        /// One object by its identifier.
-        impl Client {
-            #(#objects)*
-        }
+        #objects
 
         #(#filters)*
 
