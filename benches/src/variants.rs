@@ -37,6 +37,12 @@ pub enum Variant {
     Prefixes,
     /// Each item contains an element that the schema does not know, with children.
     UnknownParts,
+    /// Each item contains a leaf element that the schema does not know.
+    UnknownLeaf,
+    /// Each item has an attribute that the schema does not know.
+    UnknownAttribute,
+    /// Two elements of each item are in another order than in the schema.
+    Swapped,
 }
 
 /// The length of a string that counts as long: something that a person wrote, not a number, a date or a name.
@@ -47,6 +53,7 @@ pub fn in_variant(body: &str, variant: Variant) -> Result<String> {
     match variant {
         Variant::Unchanged => Ok(body.to_owned()),
         Variant::ManyAttributes => Ok(repeat_attributes(body)),
+        Variant::Swapped => Ok(swap_elements(body)),
         _ => rewrite(body, variant),
     }
 }
@@ -62,6 +69,33 @@ fn repeat_attributes(body: &str) -> String {
         rest = &rest[end..];
     }
     out + rest
+}
+
+/// Elements that follow each other in the items of the lists that are measured.
+const NEIGHBOURS: [(&str, &str); 3] = [("IsOnSale", "Plan"), ("IsOnSale", "Name"), ("Capacity", "Locked")];
+
+fn swap_elements(body: &str) -> String {
+    let mut out = String::new();
+    let mut rest = body;
+    while let Some((start, middle, end)) = NEIGHBOURS.iter().find_map(|names| neighbours(rest, *names)) {
+        out.extend([&rest[..start], &rest[middle..end], &rest[start..middle]]);
+        rest = &rest[end..];
+    }
+    out + rest
+}
+
+/// Returns where two neighbours start, meet and end. Both contain only text, or are empty elements.
+fn neighbours(body: &str, (first, second): (&str, &str)) -> Option<(usize, usize, usize)> {
+    let start = body.find(&format!("<{first}>"))?;
+    let middle = body[start..].find(&format!("</{first}>"))? + start + first.len() + "</>".len();
+    let after = body[middle..].strip_prefix('<')?.strip_prefix(second)?;
+    let end_of_tag = after.find('>')?;
+    let end = if after[..end_of_tag].ends_with('/') {
+        end_of_tag + 1
+    } else {
+        after.find(&format!("</{second}>"))? + second.len() + "</>".len()
+    };
+    Some((start, middle, body.len() - after.len() + end))
 }
 
 fn rewrite(body: &str, variant: Variant) -> Result<String> {
@@ -82,13 +116,22 @@ fn rewrite(body: &str, variant: Variant) -> Result<String> {
         }
         match event {
             Event::Start(start) => {
+                let mut start = renamed(&start, variant);
+                if depth == 1 && variant == Variant::UnknownAttribute {
+                    start.push_attribute(("new", "1"));
+                }
                 depth += 1;
-                writer.write_event(Event::Start(renamed(&start, variant)))?;
+                writer.write_event(Event::Start(start))?;
             }
             Event::End(end) => {
                 depth -= 1;
-                if depth == 1 && variant == Variant::UnknownParts {
-                    writer.write_event(Event::Text(BytesText::from_escaped(UNKNOWN)))?;
+                let unknown = match variant {
+                    Variant::UnknownParts => UNKNOWN,
+                    Variant::UnknownLeaf => "<New>1</New>",
+                    _ => "",
+                };
+                if depth == 1 && !unknown.is_empty() {
+                    writer.write_event(Event::Text(BytesText::from_escaped(unknown)))?;
                 }
                 let name = variant_name(end.name().into_inner(), variant);
                 writer.write_event(Event::End(BytesEnd::new(name)))?;
@@ -180,6 +223,30 @@ mod tests {
             (Variant::References, "<A><B/><C id=\"1\"/>x&#x20;y,&#x20;&amp;</A>"),
             (Variant::CarriageReturns, "<A><B/><C id=\"1\"/>x y&#xD;\n &amp;</A>"),
             (Variant::Prefixes, "<s:A><s:B/><s:C id=\"1\"/>x y, &amp;</s:A>"),
+        ];
+        for (variant, expected) in rows {
+            assert_eq!(in_variant(body, variant).unwrap(), expected, "{variant:?}");
+        }
+    }
+
+    #[test]
+    fn variants_of_whole_items_differ_in_each_item() {
+        let body = "<L><I id=\"1\"><IsOnSale>true</IsOnSale><Plan id=\"2\"/></I><I><Capacity>1</Capacity><Locked>2</Locked></I></L>";
+        let rows = [
+            (
+                Variant::Swapped,
+                "<L><I id=\"1\"><Plan id=\"2\"/><IsOnSale>true</IsOnSale></I><I><Locked>2</Locked><Capacity>1</Capacity></I></L>",
+            ),
+            (
+                Variant::UnknownLeaf,
+                "<L><I id=\"1\"><IsOnSale>true</IsOnSale><Plan id=\"2\"/><New>1</New></I><I><Capacity>1</Capacity><Locked>2\
+                 </Locked><New>1</New></I></L>",
+            ),
+            (
+                Variant::UnknownAttribute,
+                "<L><I id=\"1\" new=\"1\"><IsOnSale>true</IsOnSale><Plan id=\"2\"/></I><I new=\"1\"><Capacity>1</Capacity>\
+                 <Locked>2</Locked></I></L>",
+            ),
         ];
         for (variant, expected) in rows {
             assert_eq!(in_variant(body, variant).unwrap(), expected, "{variant:?}");

@@ -43,6 +43,7 @@
 //! | [errors] | what can fail, and how a website reacts |
 //! | [testing] | tests without the service |
 //! | [production] | time limits, retries, metrics, logs, caches |
+//! | [how_it_is_fast] | why lists are decoded faster than others tokenize them |
 //! | [regenerating] | what to do when the service differs from this crate |
 //! | [faq] | symptoms and questions |
 //! | [`php_ruby_csharp`] | for developers who know another language |
@@ -76,6 +77,9 @@ pub mod testing {}
 
 #[doc = include_str!("../docs/production.md")]
 pub mod production {}
+
+#[doc = include_str!("../docs/how-it-is-fast.md")]
+pub mod how_it_is_fast {}
 
 #[doc = include_str!("../docs/regenerating.md")]
 pub mod regenerating {}
