@@ -26,6 +26,9 @@ struct Everything {
 
 impl Element for Everything {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: &[Field] = &Field::all([
+            "Email", "Phone", "Steps", "Shape", "Other", "Amount", "Numbers", "Key", "Picture", "Inner",
+        ]);
         let mut all = Self::default();
         let mut steps = Vec::<Steps>::new();
         let mut xml_attributes = xml.attributes(&tag);
@@ -36,9 +39,6 @@ impl Element for Everything {
             }
         }
         xml.enter(&tag)?;
-        const FIELDS: &[Field] = &Field::all([
-            "Email", "Phone", "Steps", "Shape", "Other", "Amount", "Numbers", "Key", "Picture", "Inner",
-        ]);
         let mut children = Children::new(FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
