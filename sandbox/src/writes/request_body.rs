@@ -32,10 +32,19 @@ pub(super) fn decode<O: Operation>(call: &Call<'_>) -> Result<O::Request, Refusa
             ))
         }
     })?;
-    let decoded = O::decode_request(&body, &DecodeOptions::default());
+    let mut decoded = O::decode_request(&body, &DecodeOptions::default());
+    if matches!(&decoded, Err(error) if is_list_of_others(error)) {
+        // To the serializer it is a list without items. To the client, a list of which it knows nothing is an error.
+        let empty = format!("<{}/>", O::INFO.request.root);
+        decoded = O::decode_request(empty.as_bytes(), &DecodeOptions::default());
+    }
     decoded
         .map(|decoded| decoded.value)
         .map_err(|error| cannot_decode(operation, &error))
+}
+
+fn is_list_of_others(error: &DecodeError) -> bool {
+    matches!(error.kind(), DecodeErrorKind::UnknownItems { .. })
 }
 
 /// Checks that the body is XML in UTF-8. The help pages mention JSON, but the sandbox does not support it.

@@ -123,7 +123,6 @@ async fn invalid_bodies_are_refused() {
         (ticket("<OverridePrice/>"), "`` is not true or false"),
         (ticket("<OfferGroup>1.0</OfferGroup>"), "`1.0` is not"),
         (ticket("<Band id=\"a\"/>"), "`a` is not"),
-        (ticket("<Band id=\"\"/>"), "is not"),
         (
             "<BasketItems xmlns=\"u\"/>".to_owned(),
             "in a namespace, but 'BasketItems' must not be in one",
@@ -158,10 +157,6 @@ async fn invalid_bodies_are_refused() {
             "a document type declaration",
         ),
         ("<BasketItems>&b;</BasketItems>".to_owned(), "b;` is not defined"),
-        (
-            "<?xml version=\"1.0\" encoding=\"utf-16\"?><BasketItems/>".to_owned(),
-            "not UTF-8",
-        ),
         ("{\"Tickets\":[]}".to_owned(), "cannot be decoded"),
         (String::new(), "it is empty"),
         ("  \n".to_owned(), "it is empty"),

@@ -37,6 +37,8 @@ pub(crate) fn response(value: &impl Serialize, base_url: &str) -> String {
         return "(nothing)".to_owned();
     }
     make_readable(&mut value, base_url);
+    // Other crates of the workspace let serde_json keep the order of fields, and some builds do not have these.
+    value.sort_all_objects();
     serde_json::to_string_pretty(&value).unwrap()
 }
 
