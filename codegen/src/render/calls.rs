@@ -7,7 +7,7 @@ use super::operations::{new_arguments, parameter_doc};
 use super::rust_type::{Scope, argument, ident};
 use super::{by_id, docs};
 use crate::error::Result;
-use crate::model::{Model, Operation, Parameter, Range, SessionUse};
+use crate::model::{Lifecycle, Model, Operation, Parameter, Range, SessionUse};
 
 pub(super) fn render(model: &Model) -> Result<TokenStream> {
     let in_session = entry_points(model, |session| session != SessionUse::None)?;
@@ -72,7 +72,11 @@ fn entry_points(model: &Model, has_use: impl Fn(SessionUse) -> bool) -> Result<V
 fn entry_point(operation: &Operation, model: &Model) -> Result<TokenStream> {
     let mut sentences = operation.notes.doc.split_inclusive(". ");
     let summary = docs::link_types(sentences.next().unwrap_or_default().trim(), model);
-    let doc = docs::doc(&format!("{summary} See [`{}`].", operation.name));
+    let retired = match operation.notes.lifecycle {
+        Lifecycle::Retired => "**Retired since 2025.** ",
+        _ => "",
+    };
+    let doc = docs::doc(&format!("{retired}{summary} See [`{}`].", operation.name));
     let (name, type_name) = (ident(&operation.notes.entry)?, ident(&operation.rust_name)?);
     let arguments = new_arguments(operation)?;
     let parameters = arguments.iter();

@@ -8,16 +8,19 @@ use crate::error::{Error, Result};
 use crate::model::{Body, Lifecycle, Operation, ParameterLocation, SessionUse};
 use crate::printable::{as_markdown, code_span};
 
+/// The first line about an operation that the service no longer offers.
+const RETIRED: &str = "**Retired:** since 2025 the service can be read, and refuses to create, change or delete anything \
+    (documented).\n\n";
+
 /// Returns the documentation of an operation.
 pub(super) fn documentation(operation: &Operation, target: Target) -> String {
-    let lifecycle = match operation.notes.lifecycle {
-        Lifecycle::Maintained => "",
-        Lifecycle::Deprecated => {
-            "\n\n**Deprecated** by the service: it may continue to work, but there is no guarantee."
-        }
-        Lifecycle::Retired => {
-            "\n\n**Retired** by the service: since 2025, these objects can be read, but not created, changed or deleted."
-        }
+    let (retired, deprecated) = match operation.notes.lifecycle {
+        Lifecycle::Maintained => ("", ""),
+        Lifecycle::Deprecated => (
+            "",
+            "\n\n**Deprecated** by the service: it may continue to work, but there is no guarantee.",
+        ),
+        Lifecycle::Retired => (RETIRED, ""),
     };
     let doc = match operation.notes.doc.as_str() {
         "" if target == Target::Preview => "",
@@ -35,7 +38,7 @@ pub(super) fn documentation(operation: &Operation, target: Target) -> String {
     let bytes: String = bytes.collect();
     let required = required(operation);
     let request = code_span(&format!("{} {}", operation.method, operation.path));
-    format!("{doc}{request}{bytes}{lifecycle}{required}")
+    format!("{retired}{doc}{request}{bytes}{deprecated}{required}")
 }
 
 /// Renders the `OperationInfo` of an operation.

@@ -10,8 +10,8 @@ use crate::api::Refusal;
 pub(crate) enum WritePolicy {
     /// None. The operations decide.
     Allowed,
-    /// Those of operations that the documentation calls retired: changes of customers and their addresses.
-    NoRetired,
+    /// Changes of customers and their addresses, which were retired first.
+    NoCustomers,
     /// All of them.
     ReadOnly,
 }
@@ -21,7 +21,7 @@ impl WritePolicy {
         if read_only {
             Self::ReadOnly
         } else if retired_customers {
-            Self::NoRetired
+            Self::NoCustomers
         } else {
             Self::Allowed
         }
@@ -36,13 +36,18 @@ impl WritePolicy {
             Self::ReadOnly if operation.effect == Effect::Write => {
                 format!("{name} is refused: data can still be read, but no longer created, changed or deleted.")
             }
-            Self::NoRetired if operation.lifecycle == Lifecycle::Retired => {
+            Self::NoCustomers if is_retired_change_of_customers(operation) => {
                 format!("{name} is retired: customers can still be read, but not created, changed or deleted.")
             }
             _ => return Ok(()),
         };
         Err(Refusal::new(StatusCode::FORBIDDEN, message))
     }
+}
+
+/// Signing in is no change.
+fn is_retired_change_of_customers(operation: &OperationInfo) -> bool {
+    operation.lifecycle == Lifecycle::Retired && operation.path.starts_with("customers")
 }
 
 #[cfg(test)]
@@ -55,7 +60,7 @@ mod tests {
     fn the_strictest_setting_decides() {
         let cases = [
             (false, false, WritePolicy::Allowed, 0),
-            (true, false, WritePolicy::NoRetired, 6),
+            (true, false, WritePolicy::NoCustomers, 6),
             (false, true, WritePolicy::ReadOnly, 14),
             (true, true, WritePolicy::ReadOnly, 14),
         ];

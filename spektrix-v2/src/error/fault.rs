@@ -148,14 +148,19 @@ impl Fault {
         }
     }
 
-    /// Whether a write failed because the service no longer offers it. Statuses about the key or the number of requests
-    /// are excluded: they are not about the operation.
+    /// Whether a write failed because the service no longer offers it. How the service refuses is not documented: these
+    /// statuses are about the operation, and not about its values, the key, or the number of requests.
     pub(super) fn is_retired(&self, context: Option<&ErrorContext>) -> bool {
-        let Self::Status { status, .. } = self else {
+        let (Self::Status { status, .. }, Some(context)) = (self, context) else {
             return false;
         };
-        let is_about_the_client = [StatusCode::UNAUTHORIZED, StatusCode::TOO_MANY_REQUESTS].contains(status);
-        !is_about_the_client && context.is_some_and(ErrorContext::is_retired_write)
+        let is_about_the_operation = match status.as_u16() {
+            403 | 405 | 410 | 501 => true,
+            // Without a session, the service responds with 404 as well.
+            404 => !context.needs_session(),
+            _ => false,
+        };
+        is_about_the_operation && context.is_retired_write()
     }
 
     /// Whether a server that requires certificates at the level of HTTP refused this one: it has a status for that, or a

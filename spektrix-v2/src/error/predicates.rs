@@ -152,8 +152,9 @@ impl Error {
     /// Returns whether a write failed because the service no longer offers it.
     ///
     /// # Troubleshooting
-    /// Since 2025 these objects can be read, but no longer created, changed or deleted.
-    /// [`OperationInfo::lifecycle`](crate::OperationInfo::lifecycle) lists the operations.
+    /// Since 2025 the service can be read, and its documentation says that nothing can be created, changed or deleted any
+    /// more. [`OperationInfo::lifecycle`](crate::OperationInfo::lifecycle) lists the operations. How the service refuses is
+    /// not documented: the statuses 403, 404, 405, 410 and 501 count, and 404 only if the operation needs no session.
     pub fn is_retired(&self) -> bool {
         self.0.fault.is_retired(self.0.context.as_ref())
     }

@@ -14,7 +14,8 @@ use crate::operation::QueryDate;
 use crate::session::Session;
 
 impl Client {
-    /// Creates addresses for customers and returns their identifiers. See [`AddCustomerAddresses`].
+    /// **Retired since 2025.** Creates addresses for customers and returns their identifiers. See
+    /// [`AddCustomerAddresses`].
     pub fn add_customer_addresses(
         &self,
         customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
@@ -22,7 +23,7 @@ impl Client {
         self.call(AddCustomerAddresses::new(customer_addresses))
     }
 
-    /// Creates customers and returns their identifiers. See [`AddCustomers`].
+    /// **Retired since 2025.** Creates customers and returns their identifiers. See [`AddCustomers`].
     pub fn add_customers(
         &self,
         customers: impl IntoIterator<Item = types::Customer>,
@@ -30,7 +31,7 @@ impl Client {
         self.call(AddCustomers::new(customers))
     }
 
-    /// Deletes an address of a customer. See [`DeleteCustomerAddress`].
+    /// **Retired since 2025.** Deletes an address of a customer. See [`DeleteCustomerAddress`].
     pub fn delete_customer_address(
         &self,
         customer_id: impl Into<CustomerId>,
@@ -182,8 +183,8 @@ impl Client {
         self.call(PostcodeLookup::new(postcode))
     }
 
-    /// Sets a new password for a customer and sends it to the customer by email. See
-    /// [`ResetCustomerPassword`].
+    /// **Retired since 2025.** Sets a new password for a customer and sends it to the customer by email.
+    /// See [`ResetCustomerPassword`].
     pub fn reset_customer_password(
         &self,
         customer_id: impl Into<CustomerId>,
@@ -191,7 +192,8 @@ impl Client {
         self.call(ResetCustomerPassword::new(customer_id))
     }
 
-    /// Sends the confirmation of an order to its customer again. See [`SendConfirmationEmail`].
+    /// **Retired since 2025.** Sends the confirmation of an order to its customer again. See
+    /// [`SendConfirmationEmail`].
     pub fn send_confirmation_email(
         &self,
         order_id: impl Into<OrderId>,
@@ -199,7 +201,7 @@ impl Client {
         self.call(SendConfirmationEmail::new(order_id))
     }
 
-    /// Changes addresses of customers. See [`UpdateCustomerAddresses`].
+    /// **Retired since 2025.** Changes addresses of customers. See [`UpdateCustomerAddresses`].
     pub fn update_customer_addresses(
         &self,
         customer_addresses: impl IntoIterator<Item = types::CustomerAddress>,
@@ -207,7 +209,7 @@ impl Client {
         self.call(UpdateCustomerAddresses::new(customer_addresses))
     }
 
-    /// Changes customers. See [`UpdateCustomers`].
+    /// **Retired since 2025.** Changes customers. See [`UpdateCustomers`].
     pub fn update_customers(
         &self,
         customers: impl IntoIterator<Item = types::Customer>,
@@ -484,7 +486,7 @@ impl Unfiltered<GetTransactions> {
 }
 
 impl Session {
-    /// Adds tickets and merchandise to the basket. See [`AddBasketItems`].
+    /// **Retired since 2025.** Adds tickets and merchandise to the basket. See [`AddBasketItems`].
     pub fn add(
         &self,
         basket_items: impl Into<types::BasketItems>,
@@ -492,12 +494,14 @@ impl Session {
         self.call(AddBasketItems::new(basket_items))
     }
 
-    /// Turns the basket into an order and returns the [`Order`](types::Order). See [`ConfirmOrder`].
+    /// **Retired since 2025.** Turns the basket into an order and returns the [`Order`](types::Order). See
+    /// [`ConfirmOrder`].
     pub fn confirm(&self) -> Call<ConfirmOrder> {
         self.call(ConfirmOrder::new())
     }
 
-    /// Removes a ticket or merchandise item from the basket. See [`DeleteBasketItem`].
+    /// **Retired since 2025.** Removes a ticket or merchandise item from the basket. See
+    /// [`DeleteBasketItem`].
     pub fn delete_item(
         &self,
         item_id: impl Into<BasketItemId>,
@@ -516,17 +520,17 @@ impl Session {
         self.call(GetBasketRelatedData::new())
     }
 
-    /// Keeps the session alive without changing its basket. See [`KeepAlive`].
+    /// **Retired since 2025.** Keeps the session alive without changing its basket. See [`KeepAlive`].
     pub fn keep_alive(&self) -> Call<KeepAlive> {
         self.call(KeepAlive::new())
     }
 
-    /// Changes the basket, for example its deliveries. See [`UpdateBasket`].
+    /// **Retired since 2025.** Changes the basket, for example its deliveries. See [`UpdateBasket`].
     pub fn update_basket(&self, basket: impl Into<types::Basket>) -> Call<UpdateBasket> {
         self.call(UpdateBasket::new(basket))
     }
 
-    /// Changes tickets and merchandise in the basket. See [`UpdateBasketItems`].
+    /// **Retired since 2025.** Changes tickets and merchandise in the basket. See [`UpdateBasketItems`].
     pub fn update_items(
         &self,
         basket_items: impl Into<types::BasketItems>,

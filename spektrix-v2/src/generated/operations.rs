@@ -105,13 +105,14 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Adds tickets and merchandise to the basket. A ticket requires its instance and a bookable plan, and
 /// a merchandise item its stock item. Overriding the regular price requires a price. The service may
 /// remove chosen deliveries or change their fees. The empty response is inferred.
 ///
 /// `POST basket/items`
-///
-/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
 ///
@@ -162,7 +163,7 @@ impl Operation for AddBasketItems {
         response: BodyNames::EMPTY,
         effect: Effect::Write,
         session: SessionUse::Begins,
-        lifecycle: Lifecycle::Deprecated,
+        lifecycle: Lifecycle::Retired,
     };
 
     type Request = types::BasketItems;
@@ -212,14 +213,14 @@ impl Operation for AddBasketItems {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Creates addresses for customers and returns their identifiers. Each address requires its name, first
 /// line, town, postcode and country. It is inferred that each address requires its customer. The format
 /// of the request and the response is inferred, too.
 ///
 /// `POST customers/addresses`
-///
-/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
-/// deleted.
 ///
 /// # Required
 ///
@@ -322,13 +323,13 @@ impl Operation for AddCustomerAddresses {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Creates customers and returns their identifiers. Each customer requires an email address and a last
 /// name, and the venue may require attributes. The format of the request and the response is inferred.
 ///
 /// `POST customers`
-///
-/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
-/// deleted.
 ///
 /// # Required
 ///
@@ -479,13 +480,14 @@ impl Operation for AuthenticateCustomer {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Turns the basket into an order and returns the [`Order`](types::Order). Only the name of this
 /// operation is documented. It is inferred that it has no request body and returns the order. The
 /// documented way to confirm an order is the payment frame, which also takes the payment.
 ///
 /// `POST basket/confirm-order`
-///
-/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmOrder {}
@@ -513,7 +515,7 @@ impl Operation for ConfirmOrder {
         },
         effect: Effect::Write,
         session: SessionUse::Needs,
-        lifecycle: Lifecycle::Deprecated,
+        lifecycle: Lifecycle::Retired,
     };
 
     type Request = ();
@@ -527,12 +529,13 @@ impl Operation for ConfirmOrder {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Removes a ticket or merchandise item from the basket. The service may remove chosen deliveries or
 /// change their fees. The empty response is inferred.
 ///
 /// `DELETE basket`
-///
-/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBasketItem {
@@ -561,7 +564,7 @@ impl Operation for DeleteBasketItem {
         response: BodyNames::EMPTY,
         effect: Effect::Write,
         session: SessionUse::Needs,
-        lifecycle: Lifecycle::Deprecated,
+        lifecycle: Lifecycle::Retired,
     };
 
     type Request = ();
@@ -577,12 +580,12 @@ impl Operation for DeleteBasketItem {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Deletes an address of a customer. The empty response is inferred.
 ///
 /// `DELETE customers/addresses`
-///
-/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
-/// deleted.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCustomerAddress {
@@ -2712,12 +2715,13 @@ impl Operation for GetTransactions {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Keeps the session alive without changing its basket. A session ends ten minutes after the last
 /// change or the last call of this operation. The empty response is inferred.
 ///
 /// `POST keep-alive`
-///
-/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeepAlive {}
@@ -2742,7 +2746,7 @@ impl Operation for KeepAlive {
         response: BodyNames::EMPTY,
         effect: Effect::Write,
         session: SessionUse::Needs,
-        lifecycle: Lifecycle::Deprecated,
+        lifecycle: Lifecycle::Retired,
     };
 
     type Request = ();
@@ -2809,13 +2813,13 @@ impl Operation for PostcodeLookup {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Sets a new password for a customer and sends it to the customer by email. The empty response is
 /// inferred.
 ///
 /// `POST customers/reset-password`
-///
-/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
-/// deleted.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetCustomerPassword {
@@ -2861,12 +2865,13 @@ impl Operation for ResetCustomerPassword {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Sends the confirmation of an order to its customer again. The service sends the first one itself
 /// when the order is paid for. The empty response is inferred.
 ///
 /// `POST orders/send-confirmation`
-///
-/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendConfirmationEmail {
@@ -2894,7 +2899,7 @@ impl Operation for SendConfirmationEmail {
         response: BodyNames::EMPTY,
         effect: Effect::Write,
         session: SessionUse::None,
-        lifecycle: Lifecycle::Deprecated,
+        lifecycle: Lifecycle::Retired,
     };
 
     type Request = ();
@@ -2910,13 +2915,14 @@ impl Operation for SendConfirmationEmail {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Changes the basket, for example its deliveries. Only the fields that are set in the
 /// [`Basket`](types::Basket) are sent. A delivery by post requires an address. The empty response is
 /// inferred.
 ///
 /// `PATCH basket`
-///
-/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
 ///
@@ -2961,7 +2967,7 @@ impl Operation for UpdateBasket {
         response: BodyNames::EMPTY,
         effect: Effect::Write,
         session: SessionUse::Begins,
-        lifecycle: Lifecycle::Deprecated,
+        lifecycle: Lifecycle::Retired,
     };
 
     type Request = types::Basket;
@@ -3010,13 +3016,14 @@ impl Operation for UpdateBasket {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Changes tickets and merchandise in the basket. Each item requires its identifier and the fields to
 /// change. Overriding the regular price requires a price. The service may remove chosen deliveries or
 /// change their fees. The empty response is inferred.
 ///
 /// `PATCH basket/items`
-///
-/// **Deprecated** by the service: it may continue to work, but there is no guarantee.
 ///
 /// # Required
 ///
@@ -3065,7 +3072,7 @@ impl Operation for UpdateBasketItems {
         response: BodyNames::EMPTY,
         effect: Effect::Write,
         session: SessionUse::Needs,
-        lifecycle: Lifecycle::Deprecated,
+        lifecycle: Lifecycle::Retired,
     };
 
     type Request = types::BasketItems;
@@ -3112,13 +3119,13 @@ impl Operation for UpdateBasketItems {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Changes addresses of customers. Each address requires its identifier, that of its customer, and the
 /// fields to change. The format of the request and the empty response are inferred.
 ///
 /// `PATCH customers/addresses`
-///
-/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
-/// deleted.
 ///
 /// # Required
 ///
@@ -3198,13 +3205,13 @@ impl Operation for UpdateCustomerAddresses {
     }
 }
 
+/// **Retired:** since 2025 the service can be read, and refuses to create, change or delete anything
+/// (documented).
+///
 /// Changes customers. Each customer requires its identifier and the fields to change. The format of the
 /// request and the empty response are inferred.
 ///
 /// `PATCH customers`
-///
-/// **Retired** by the service: since 2025, these objects can be read, but not created, changed or
-/// deleted.
 ///
 /// # Required
 ///

@@ -32,9 +32,12 @@ async fn every_status_has_its_kind() {
         assert_eq!(list(Reply::status(status, body)).await.kind(), kind, "{status} {body}");
     }
     for (status, kind) in [
-        (400, ErrorKind::Retired),
+        (400, ErrorKind::Validation),
+        (403, ErrorKind::Retired),
+        (410, ErrorKind::Retired),
         (429, ErrorKind::RateLimited),
-        (500, ErrorKind::Retired),
+        (500, ErrorKind::Server),
+        (501, ErrorKind::Retired),
     ] {
         assert_eq!(refused_write(status).await.kind(), kind, "{status}");
     }
@@ -178,5 +181,5 @@ async fn waiting_helps_only_if_the_service_is_unavailable() {
         let error = list(reply).await;
         assert!(!error.is_unavailable(), "{error}");
     }
-    assert!(!refused_write(500).await.is_unavailable(), "the write is retired");
+    assert!(!refused_write(501).await.is_unavailable(), "the write is retired");
 }

@@ -192,11 +192,16 @@ async fn a_missing_session_differs_from_an_expired_one() {
 }
 
 #[tokio::test]
-async fn a_retired_write_has_a_hint_unless_the_key_is_refused() {
-    let cases: [(u16, &[&str]); 5] = [
-        (400, &["retired", "validation"]),
+async fn a_refused_retired_write_has_a_hint() {
+    let cases: [(u16, &[&str]); 9] = [
+        (403, &["forbidden", "retired"]),
         (404, &["not_found", "retired"]),
-        (500, &["retired", "server"]),
+        (405, &["retired"]),
+        (410, &["retired"]),
+        (501, &["retired", "server"]),
+        // About the values, and about the service as a whole.
+        (400, &["validation"]),
+        (500, &["server"]),
         (401, &["unauthorized"]),
         (429, &["rate_limited"]),
     ];
@@ -204,7 +209,9 @@ async fn a_retired_write_has_a_hint_unless_the_key_is_refused() {
         let transport = Scripted::new([Reply::status(status, "")]);
         let error = transport.client().send(RetiredWrite::default()).await.unwrap_err();
         assert_eq!(predicates(&error), names, "{status}");
-        let has_hint = error.hint().unwrap().to_lowercase().contains("since 2025");
+        let has_hint = error
+            .hint()
+            .is_some_and(|hint| hint.to_lowercase().contains("since 2025"));
         assert_eq!(has_hint, error.is_retired(), "{error}");
     }
 }

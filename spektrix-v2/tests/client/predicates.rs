@@ -72,7 +72,7 @@ async fn one_of_each_kind() -> Vec<Error> {
     for status in [400, 401, 403, 429, 500] {
         errors.push(list(Reply::status(status, "")).await);
     }
-    let transport = Scripted::new([Reply::status(404, ""), Reply::status(400, "")]);
+    let transport = Scripted::new([Reply::status(404, ""), Reply::status(410, "")]);
     let session = transport.client().resume_session(SessionId::new("a1").unwrap());
     errors.push(session.send(NeedsSession).await.unwrap_err());
     errors.push(session.send(RetiredWrite::default()).await.unwrap_err());

@@ -30,7 +30,7 @@ fn update() -> UpdateBasket {
 /// Without a method that works, nobody can tell whether the service would have written.
 #[tokio::test]
 async fn a_blocked_method_has_a_hint_for_retired_writes_too() {
-    for (status, has_style) in [(405, true), (501, true), (400, false)] {
+    for (status, has_style) in [(405, true), (501, true), (403, false)] {
         let transport = Scripted::new([Reply::status(status, "")]);
         let error = transport.client().send(RetiredWrite::default()).await.unwrap_err();
         let hint = error.hint().unwrap();

@@ -2,8 +2,8 @@
 
 use spektrix_v2::{
     BasketItemId, Call, Customer, CustomerAddress, CustomerAddressId, CustomerId, Delivery, DeliveryType, Error,
-    EventId, InstanceId, Lifecycle, MerchandiseItem, Operation, OrderId, PlanId, SessionId, StockItemId, Ticket,
-    TicketId, operations,
+    EventId, InstanceId, Lifecycle, MerchandiseItem, Operation, OperationInfo, OrderId, PlanId, SessionId, StockItemId,
+    Ticket, TicketId, operations,
 };
 
 use crate::caller::Caller;
@@ -186,6 +186,10 @@ async fn operations_of_a_session_need_one() {
     }
 }
 
+fn is_change_of_customers(info: &OperationInfo) -> bool {
+    info.lifecycle == Lifecycle::Retired && info.path.starts_with("customers")
+}
+
 /// According to its documentation, the service has behaved like this since 2025.
 #[tokio::test]
 async fn retired_customers_can_only_be_read() {
@@ -193,7 +197,7 @@ async fn retired_customers_can_only_be_read() {
 
     impl Caller for Retired {
         async fn call<O: Operation + 'static>(&mut self, call: Call<O>) {
-            if O::INFO.lifecycle == Lifecycle::Retired {
+            if is_change_of_customers(&O::INFO) {
                 refused(call, Error::is_retired, "since 2025 these objects can only be read").await;
                 self.0 += 1;
             }
@@ -204,9 +208,7 @@ async fn retired_customers_can_only_be_read() {
     let client = venue.client();
     let mut retired = Retired(0);
     table::every_operation(&client, &client.session(), &mut retired).await;
-    let expected = operations::ALL
-        .iter()
-        .filter(|info| info.lifecycle == Lifecycle::Retired);
+    let expected = operations::ALL.iter().filter(|info| is_change_of_customers(info));
     assert_eq!((retired.0, expected.count()), (6, 6));
     let ada = client.customers().customer(table::ADA).await.unwrap();
     assert_eq!(ada.len(), 1);

@@ -117,12 +117,14 @@ fn refusals() -> Vec<Row> {
             "no access",
             403,
             fails(&[&["forbidden"]], 1..=1, &["belong to this venue"]),
-        ),
+        )
+        .empty_write(fails(&[&["forbidden", "retired"]], 1..=1, &["since 2025"])),
         refused(
             "not there",
             404,
             fails(&[&["not_found"]], 1..=1, &["the object does not exist"]),
-        ),
+        )
+        .empty_write(fails(&[&["not_found", "retired"]], 1..=1, &["since 2025"])),
         refused(
             "not accepted",
             400,
