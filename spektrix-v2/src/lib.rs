@@ -100,6 +100,7 @@
 //! | `encrypted-keys` | encrypted private keys: PKCS#8 with PBES2 | about 30 |
 //! | `pkcs12` | PKCS#12 files, as Windows exports them; includes `encrypted-keys` | about 70 |
 //! | `testing` | transports for tests: replaying and capturing | none |
+//! | `tower` | layers of tower around the transport | none: reqwest has the one that it needs |
 //!
 //! Features only add things. If a program enables both `aws-lc-rs` and `ring`, aws-lc-rs is used. The provider that
 //! other crates use, or install as the default of the process, has no effect. With neither feature, the built-in
@@ -176,5 +177,7 @@ pub use session_state::SessionId;
 pub use transport::{
     BodyStream, ConnectionFacts, Transport, TransportError, TransportErrorKind, TransportFuture, TransportResponse,
 };
+#[cfg(feature = "tower")]
+pub use transport::{TowerTransport, TransportService};
 pub use v3_id::InvalidV3Id;
 pub use venue_time::LONDON;

@@ -3,6 +3,8 @@
 mod connection;
 mod error;
 mod response;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::pin::Pin;
 
@@ -11,6 +13,8 @@ use bytes::Bytes;
 pub use connection::ConnectionFacts;
 pub use error::{TransportError, TransportErrorKind};
 pub use response::{BodyStream, TransportResponse};
+#[cfg(feature = "tower")]
+pub use tower::{TowerTransport, TransportService};
 
 /// Sends one request and returns the response.
 ///

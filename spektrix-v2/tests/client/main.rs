@@ -45,5 +45,7 @@ mod shared_limits;
 mod spans;
 mod streaming;
 mod tls;
+#[cfg(feature = "tower")]
+mod tower_layers;
 mod unknown_parts;
 mod update_styles;
