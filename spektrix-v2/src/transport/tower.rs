@@ -9,7 +9,9 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tower_service::Service;
 
-use super::{BodyStream, ConnectionFacts, Transport, TransportError, TransportErrorKind, TransportFuture, TransportResponse};
+use super::{
+    BodyStream, ConnectionFacts, Transport, TransportError, TransportErrorKind, TransportFuture, TransportResponse,
+};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 

@@ -30,7 +30,9 @@ async fn layers_see_the_request_and_the_response() {
         request
     });
     let service = service.map_response(|mut response: http::Response<_>| {
-        response.headers_mut().insert("x-layer", HeaderValue::from_static("seen"));
+        response
+            .headers_mut()
+            .insert("x-layer", HeaderValue::from_static("seen"));
         response
     });
     let response = client(service).call(ListIds::default()).raw().await.unwrap();
@@ -43,7 +45,9 @@ async fn layers_see_the_request_and_the_response() {
 async fn an_error_of_the_transport_stays_what_it_is_behind_a_layer_that_boxes_it() {
     let closed = TransportError::new(TransportErrorKind::Closed, "");
     let scripted = Scripted::new([Reply::Fail(closed)]);
-    let layers = ServiceBuilder::new().concurrency_limit(1).timeout(Duration::from_secs(9));
+    let layers = ServiceBuilder::new()
+        .concurrency_limit(1)
+        .timeout(Duration::from_secs(9));
     let client = client(layers.service(TransportService::new(scripted)));
     let error = client.call(ListIds::default()).raw().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
