@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use futures_core::Stream;
 use tokio::sync::watch;
 
 use super::snapshot::Snapshot;
@@ -38,6 +39,27 @@ impl Subscription {
             }
             self.snapshot.changed().await.ok()?;
         }
+    }
+
+    /// Returns the same changes as a stream, which ends when [`next`](Self::next) would return `None`.
+    ///
+    /// ```no_run
+    /// # async fn example(live: spektrix_v2::catalogue::LiveCatalogue) {
+    /// use std::pin::pin;
+    ///
+    /// use futures_util::StreamExt as _;
+    ///
+    /// let mut changes = pin!(live.subscribe().into_stream());
+    /// while let Some(changes) = changes.next().await {
+    ///     println!("{changes}");
+    /// }
+    /// # }
+    /// ```
+    pub fn into_stream(self) -> impl Stream<Item = Changes> + Send {
+        futures_util::stream::unfold(self, async |mut subscription| {
+            let changes = subscription.next().await?;
+            Some((changes, subscription))
+        })
     }
 
     /// Returns the snapshot that the last changes lead to; at first, the one at the time of the subscription.
