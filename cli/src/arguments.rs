@@ -4,7 +4,7 @@ use clap::{ArgAction, Parser, Subcommand};
 
 use crate::commands::cert::CertCommand;
 use crate::commands::list::ListCommand;
-use crate::commands::{call, completions, contract, decode, doctor, man, prices, record, whats_on};
+use crate::commands::{call, completions, contract, decode, doctor, man, prices, record, sandbox, whats_on};
 use crate::connection::Target;
 use crate::exit;
 
@@ -58,6 +58,8 @@ pub enum Command {
     Contract(contract::Args),
     /// Save the lists as they are, for tests without the service
     Record(record::Args),
+    /// Run a fictional venue on this machine, for the tests of your website
+    Sandbox(Box<sandbox::Args>),
     /// Print a body of the service as JSON
     Decode(decode::Args),
     /// Request, inspect, check and convert client certificates

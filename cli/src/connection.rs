@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use spektrix_v2::Client;
-use spektrix_v2_sandbox::Sandbox;
+use spektrix_v2_sandbox::{Sandbox, StartError};
 
 use crate::config::{self, Config};
 use crate::exit::Exit;
@@ -73,12 +73,27 @@ impl Target {
 
 async fn in_sandbox() -> Result<Connection> {
     let sandbox = Sandbox::start().await;
-    let sandbox = sandbox.map_err(|error| Failure::new(Exit::Failure, format!("the sandbox cannot start: {error}")))?;
+    let sandbox = sandbox.map_err(|error| not_started(&error))?;
     let client = sandbox.client()?;
     Ok(Connection {
         client,
         sandbox: Some(sandbox),
     })
+}
+
+/// Returns the error for a sandbox that cannot start, with its causes.
+pub(crate) fn not_started(error: &StartError) -> Failure {
+    let mut message = format!("the sandbox cannot start: {error}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        let text = cause.to_string();
+        // Some messages contain their cause.
+        if !message.contains(&text) {
+            message = format!("{message}: {text}");
+        }
+        source = cause.source();
+    }
+    Failure::new(Exit::Failure, message)
 }
 
 fn no_configuration() -> Failure {

@@ -12,11 +12,14 @@ pub mod failure;
 pub mod new_file;
 pub mod output;
 pub mod secret_source;
+pub mod signals;
 
 use std::process::ExitCode;
 
 use arguments::{Cli, Command};
 use failure::Result;
+use signals::{Signal, Signals};
+use spektrix_v2::Client;
 
 /// Runs a command.
 ///
@@ -31,9 +34,10 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
         | Command::Call(_)
         | Command::Contract(_)
         | Command::Record(_) => {
-            connected(cli).await?;
+            return connected(cli).await;
         }
         Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
+        Command::Sandbox(args) => return commands::sandbox::run(args, &cli.target).await,
         Command::Decode(args) => commands::decode::run(args)?,
         Command::Cert(command) => return commands::cert::run(command),
         Command::Completions(args) => commands::completions::run::<Cli>(args)?,
@@ -42,11 +46,24 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs a command that needs a client.
-async fn connected(cli: &Cli) -> Result<()> {
+/// Runs a command that needs a client. A signal removes the keys of the sandbox before it ends the program.
+async fn connected(cli: &Cli) -> Result<ExitCode> {
+    let mut signals = if cli.target.sandbox {
+        Some(Signals::listen()?)
+    } else {
+        None
+    };
     let connection = cli.target.connect().await?;
-    let client = connection.client();
-    let result = match &cli.command {
+    let result = tokio::select! {
+        result = with_client(&cli.command, connection.client()) => result.map(|()| ExitCode::SUCCESS),
+        signal = next(signals.as_mut()) => Ok(signal.exit_code()),
+    };
+    connection.close().await;
+    result
+}
+
+async fn with_client(command: &Command, client: &Client) -> Result<()> {
+    match command {
         Command::WhatsOn(args) => commands::whats_on::run(args, client).await,
         Command::Prices(args) => commands::prices::run(args, client).await,
         Command::List(command) => commands::list::run(command, client).await,
@@ -54,7 +71,12 @@ async fn connected(cli: &Cli) -> Result<()> {
         Command::Contract(args) => commands::contract::run(args, client).await,
         Command::Record(args) => commands::record::run(args, client).await,
         _ => Ok(()),
-    };
-    connection.close().await;
-    result
+    }
+}
+
+async fn next(signals: Option<&mut Signals>) -> Signal {
+    match signals {
+        Some(signals) => signals.next().await,
+        None => std::future::pending().await,
+    }
 }

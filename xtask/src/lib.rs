@@ -2,8 +2,6 @@
 
 pub mod api;
 pub mod codegen;
-#[cfg(feature = "runtime")]
-pub mod decode;
 pub mod drift;
 pub mod features;
 pub mod fetch;
@@ -13,8 +11,6 @@ pub mod key_material;
 pub mod msrv;
 pub mod output;
 pub mod preview;
-#[cfg(feature = "runtime")]
-pub mod sandbox;
 pub mod service;
 pub mod staging;
 pub mod workspace;

@@ -4,8 +4,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use xtask::{api, codegen, drift, features, fetch, msrv, output, preview};
-#[cfg(feature = "runtime")]
-use xtask::{decode, sandbox};
 
 /// The maintainers' commands of spektrix-v2.
 #[derive(Parser)]
@@ -34,12 +32,6 @@ enum Command {
     Features(features::Args),
     /// Check that no dependency declares a newer Rust version than the workspace
     Msrv(msrv::Args),
-    #[cfg(feature = "runtime")]
-    /// Print a request or response body as JSON
-    Decode(decode::Args),
-    #[cfg(feature = "runtime")]
-    /// Run an offline replacement for the service, with a fictional venue
-    Sandbox(sandbox::Args),
 }
 
 #[tokio::main]
@@ -55,10 +47,6 @@ async fn main() -> ExitCode {
         Command::Api(args) => api::run(&args),
         Command::Features(args) => features::run(&args),
         Command::Msrv(args) => msrv::run(&args),
-        #[cfg(feature = "runtime")]
-        Command::Decode(args) => decode::run(&args),
-        #[cfg(feature = "runtime")]
-        Command::Sandbox(args) => sandbox::run(args).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,9 +1,11 @@
 //! `spektrix call`: sends any request, and shows the response as it is.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::thread;
 
 use spektrix_v2::{Client, DecodeOptions, Method, Operation, OperationInfo, OperationVisitor, RawResponse, operations};
+use tokio::sync::oneshot;
 
 use super::decode::{self, read_body, unknown_operation};
 use crate::exit::Exit;
@@ -73,7 +75,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
         return output::print(&format!("{}\n", request.line()));
     }
     if !matches!(request.method, Method::Get) && !args.yes {
-        confirm(&request)?;
+        confirm(&request).await?;
     }
     let parameters = request
         .parameters
@@ -170,20 +172,30 @@ fn parameter(pair: &str) -> Result<(String, String)> {
     pair.ok_or_else(|| Failure::usage("a parameter is written as NAME=VALUE"))
 }
 
-fn confirm(request: &Request) -> Result<()> {
+async fn confirm(request: &Request) -> Result<()> {
     if !io::stdin().is_terminal() {
         return Err(Failure::usage(format!("not sent: {} is a write", request.line())).with_hint("--yes sends it"));
     }
     output::note(&format!("{} changes data. Send it? [y/N]", request.line()));
     let _ = io::stderr().flush();
-    let mut reply = String::new();
-    let read = io::stdin().lock().read_line(&mut reply);
-    read.map_err(|error| Failure::io("cannot read the reply", &error))?;
+    let reply = read_line().await.map_err(|error| Failure::io("cannot read the reply", &error))?;
     if matches!(reply.trim(), "y" | "Y" | "yes") {
         Ok(())
     } else {
         Err(Failure::new(Exit::Failure, "not sent"))
     }
+}
+
+/// Reads a line in a separate thread, so that Ctrl-C ends the program while it waits. The runtime would wait for a thread of
+/// its pool.
+async fn read_line() -> io::Result<String> {
+    let (sender, receiver) = oneshot::channel();
+    thread::spawn(move || {
+        let mut line = String::new();
+        // Nobody receives it after Ctrl-C.
+        let _ = sender.send(io::stdin().read_line(&mut line).map(|_| line));
+    });
+    receiver.await.unwrap_or_else(|_| Ok(String::new()))
 }
 
 fn headers(request: &Request, response: &RawResponse) -> String {

@@ -11,4 +11,5 @@ pub mod man;
 pub mod prices;
 mod public_lists;
 pub mod record;
+pub mod sandbox;
 pub mod whats_on;

@@ -9,3 +9,5 @@ mod files;
 mod lists;
 mod program;
 mod programme;
+#[cfg(unix)]
+mod sandbox;

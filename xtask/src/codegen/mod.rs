@@ -23,9 +23,7 @@ const LONGEST_MESSAGE: usize = 300;
     before_help = "\
 Examples:
   cargo xtask codegen                # write spektrix-v2/src/generated/
-  cargo xtask codegen --check        # fail if the folder is stale
-  cargo run --package xtask --no-default-features -- codegen
-                                     # while the generated code does not compile"
+  cargo xtask codegen --check        # fail if the folder is stale"
 )]
 pub struct Args {
     /// The folder of help pages [default: schemas/ of this workspace]

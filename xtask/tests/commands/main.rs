@@ -2,7 +2,4 @@
 
 mod atomic;
 mod determinism;
-#[cfg(all(unix, feature = "runtime"))]
-mod sandbox;
-#[cfg(feature = "runtime")]
 mod streams;

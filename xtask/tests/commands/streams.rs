@@ -1,6 +1,5 @@
-//! Standard input is read for `-`, and a closed standard output is not an error.
+//! A closed standard output is not an error.
 
-use std::fs::File;
 use std::io::Read as _;
 use std::process::{Command, Output, Stdio};
 
@@ -10,37 +9,12 @@ fn xtask(arguments: &[&str]) -> Command {
     command
 }
 
-fn example() -> String {
-    xtask::workspace::path("schemas/GetEvents/response.xml")
-        .display()
-        .to_string()
-}
-
 fn text(output: &Output) -> String {
     format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     )
-}
-
-#[test]
-fn decode_reads_standard_input() -> anyhow::Result<()> {
-    let example = example();
-    let from_file = xtask(&["decode", "GetEvents", &example]).output()?;
-    let from_input = xtask(&["decode", "GetEvents", "-"])
-        .stdin(File::open(&example)?)
-        .output()?;
-    assert!(from_file.status.success(), "{}", text(&from_file));
-    assert!(from_input.status.success(), "{}", text(&from_input));
-    assert_eq!(from_input.stdout, from_file.stdout);
-    let empty = xtask(&["decode", "GetEvents", "-"]).stdin(Stdio::null()).output()?;
-    assert!(
-        !empty.status.success() && text(&empty).contains("standard input is not a valid body of GetEvents"),
-        "{}",
-        text(&empty)
-    );
-    Ok(())
 }
 
 /// Runs a command whose standard output is closed by the reader.
@@ -66,11 +40,9 @@ fn with_closed_output(arguments: &[&str]) -> anyhow::Result<Output> {
 #[test]
 fn a_closed_standard_output_is_not_an_error() -> anyhow::Result<()> {
     let schemas = xtask::workspace::path("schemas").display().to_string();
-    let example = example();
     let temp = tempfile::tempdir()?;
     let preview = temp.path().join("preview").display().to_string();
-    let rows: [&[&str]; 4] = [
-        &["decode", "GetEvents", &example],
+    let rows: [&[&str]; 3] = [
         &["codegen", "--check"],
         &["drift", "--schemas", &schemas],
         &["preview", "--schemas", &schemas, "--out", &preview],

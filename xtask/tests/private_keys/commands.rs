@@ -86,27 +86,6 @@ const OTHERS: &[Row] = &[
     ),
 ];
 
-#[cfg(feature = "runtime")]
-const RUNTIME: &[Row] = &[
-    row("body.xml", &["decode", "GetEvents", "body.xml"], &["body.xml"]),
-    row(
-        "body.xml",
-        &["decode", "--request", "AddCustomers", "body.xml"],
-        &["body.xml"],
-    ),
-    row("input", &["decode", "GetEvents", "-"], &["standard input"]),
-    row("data.json", &["sandbox", "--data", "data.json"], &["data.json"]),
-    row("bodies/GetEvents.xml", &["sandbox", "--data", "bodies"], &["GetEvents"]),
-    row(
-        "bodies/GetEvents.xml",
-        &["sandbox", "--replay", "bodies"],
-        &["GetEvents"],
-    ),
-];
-
-#[cfg(not(feature = "runtime"))]
-const RUNTIME: &[Row] = &[];
-
 /// Runs a command in a folder with the damaged key. Returns whether it succeeded, and all that it printed.
 fn output(
     folder: &Path,
@@ -120,16 +99,11 @@ fn output(
     let file = folder.join(row.file);
     fs::create_dir_all(file.parent().unwrap_or(folder))?;
     fs::write(&file, key)?;
-    let input = if row.arguments.contains(&"-") {
-        Stdio::from(fs::File::open(&file)?)
-    } else {
-        Stdio::null()
-    };
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(arguments)
         .current_dir(folder)
         .env_remove("SPEKTRIX_API_KEY")
-        .stdin(input)
+        .stdin(Stdio::null())
         .output()?;
     Ok((output.status.success(), [output.stdout, output.stderr].concat()))
 }
@@ -163,7 +137,7 @@ fn no_command_prints_a_damaged_key() -> anyhow::Result<()> {
             failures.extend(check(row, &[command, row.arguments].concat())?);
         }
     }
-    for row in OTHERS.iter().chain(RUNTIME) {
+    for row in OTHERS {
         failures.extend(check(row, row.arguments)?);
     }
     assert!(

@@ -1,0 +1,180 @@
+//! Tests of `spektrix sandbox`: it prints how to connect, responds, runs a program, and removes its files when it ends.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::program::Folder;
+
+/// The start of the last line that it prints.
+const LAST_LINE: &str = "# A session that has a basket";
+
+/// A program that is killed when the test ends, if it still runs.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Both fail if it has ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Running {
+    fn start(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut command = folder.command();
+        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self(command.spawn().unwrap())
+    }
+
+    /// Returns what it prints until a line starts with this.
+    fn lines_until(&mut self, last: &str) -> String {
+        let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines();
+        let mut text = String::new();
+        loop {
+            let line = lines.next().unwrap().unwrap();
+            text = text + &line + "\n";
+            if line.starts_with(last) {
+                return text;
+            }
+        }
+    }
+
+    /// Sends a signal, and returns the exit code and what it printed to standard error.
+    fn end_with(&mut self, signal: &str) -> (Option<i32>, String) {
+        let id = self.0.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        let status = self.0.wait().unwrap();
+        let mut printed = String::new();
+        self.0.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
+        (status.code(), printed)
+    }
+}
+
+/// Evaluates the lines in a shell, and returns its variables.
+fn variables(introduction: &str) -> BTreeMap<String, String> {
+    let script = "set -a\neval \"$1\"\nenv";
+    let output = Command::new("sh").args(["-c", script, "sh", introduction]).output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let pairs = lines.lines().filter_map(|line| line.split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+#[test]
+fn it_runs_until_it_is_interrupted() {
+    let folder = Folder::new();
+    // The file of the first sandbox is replaced by the second.
+    for signal in ["-INT", "-TERM"] {
+        run_until(signal, &folder);
+    }
+}
+
+/// Starts a sandbox that writes its variables to a file, uses it, and ends it with a signal.
+fn run_until(signal: &str, folder: &Folder) {
+    let arguments = ["sandbox", "--control", "--scale", "1000", "--seed", "3", "--write-env", "sandbox.env"];
+    let mut running = Running::start(folder, &arguments);
+    let introduction = running.lines_until(LAST_LINE);
+    let variables = variables(&introduction);
+    let written = std::fs::read_to_string(folder.file("sandbox.env")).unwrap();
+    assert!(introduction.starts_with(&written), "{signal}: {introduction}");
+
+    let address = variables["SPEKTRIX_BASE_URL"]
+        .trim_start_matches("https://")
+        .trim_end_matches('/');
+    let control = &variables["SPEKTRIX_SANDBOX_CONTROL"];
+    assert!(introduction.contains(&format!("# curl {control}\n")), "{introduction}");
+    let pages = &variables["SPEKTRIX_SITE_URL"];
+    assert!(introduction.contains(&format!("browser: {pages}\n")), "{introduction}");
+    let [control, pages] = [control, pages].map(|url| url.trim_start_matches("http://").trim_end_matches('/'));
+    for address in [address, control, pages] {
+        TcpStream::connect(address).unwrap_or_else(|error| panic!("{address}: {error}"));
+    }
+    for name in ["SPEKTRIX_CERT", "SPEKTRIX_KEY", "SPEKTRIX_CA"] {
+        let file = &variables[name];
+        assert!(Path::new(file).is_file(), "{name}");
+        assert!(introduction.contains(&format!(" '{file}'")), "curl lacks {name}");
+    }
+
+    let (code, printed) = running.end_with(signal);
+    assert_eq!(code, Some(0), "{signal}: {printed}");
+    assert!(printed.contains("Press Ctrl-C to stop it"), "{signal}: {printed}");
+    let key = Path::new(&variables["SPEKTRIX_KEY"]);
+    assert!(!key.exists(), "{signal}: the key was not removed");
+    for address in [address, control, pages] {
+        assert!(TcpStream::connect(address).is_err(), "it still listens at {address}");
+    }
+}
+
+#[test]
+fn it_runs_a_program_with_the_variables_and_returns_its_exit_code() {
+    let folder = Folder::new();
+    let script = "echo \"$SPEKTRIX_CLIENT $SPEKTRIX_BASE_URL\"; test -f \"$SPEKTRIX_KEY\" && echo \"$SPEKTRIX_KEY\"; exit 7";
+    let ended = folder.spektrix(&["sandbox", "--client-name", "playhouse", "--", "sh", "-c", script]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (7, ""));
+    let lines: Vec<_> = ended.stdout.lines().collect();
+    assert!(lines[0].starts_with("playhouse https://127.0.0.1:"), "{}", ended.stdout);
+    assert!(!Path::new(lines[1]).exists(), "the key was not removed");
+}
+
+#[test]
+fn commands_of_the_program_connect_to_the_sandbox() {
+    let folder = Folder::new();
+    let program = env!("CARGO_BIN_EXE_spektrix");
+    let listed = folder.spektrix(&["sandbox", "--", program, "events", "--limit", "2", "--fields", "id"]);
+    assert_eq!(listed.success().lines().count(), 2);
+}
+
+/// The program decides when it ends, and the sandbox ends with it.
+#[test]
+fn a_signal_is_passed_to_the_program() {
+    let folder = Folder::new();
+    let script = "trap 'exit 9' TERM; echo \"$SPEKTRIX_KEY\"; while :; do sleep 0.05; done";
+    let mut running = Running::start(&folder, &["sandbox", "--", "sh", "-c", script]);
+    let key = running.lines_until("/").trim().to_owned();
+    let (code, printed) = running.end_with("-TERM");
+    assert_eq!((code, printed.as_str()), (Some(9), ""));
+    assert!(!Path::new(&key).exists(), "the key was not removed");
+}
+
+/// A command with `--sandbox` that is interrupted removes the keys, too.
+#[test]
+fn an_interrupted_command_removes_the_keys_of_its_sandbox() {
+    let folder = Folder::new();
+    let keys = || std::fs::read_dir(folder.path()).unwrap().count();
+    let mut command = folder.command();
+    command.args(["--sandbox", "instances", "--format", "jsonl"]).env("TMPDIR", folder.path());
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut running = Running(child);
+    while keys() == 0 {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let (code, printed) = running.end_with("-TERM");
+    // It may have ended before the signal arrived.
+    assert!(matches!(code, Some(143 | 0)), "{code:?}: {printed}");
+    assert_eq!(keys(), 0, "the keys were not removed");
+}
+
+#[test]
+fn invalid_arguments_are_reported() {
+    let folder = Folder::new();
+    folder.write("taken", "");
+    std::fs::create_dir(folder.file("empty")).unwrap();
+    let cases: [(&[&str], i32, &str); 9] = [
+        (&["--replay", "empty"], 1, "there is nothing to replay in"),
+        (&["--write-env", "taken"], 1, "name a new file"),
+        (&["--data", "empty"], 1, "there is no data in"),
+        (&["--scale", "100001"], 1, "100000 instances at most"),
+        (&["--client-name", "a/b"], 1, "letters, digits"),
+        (&["--venues", "0"], 1, "1 to 1000 venues, not 0"),
+        (&["--checkout-link", "/checkout"], 1, "is not the URL of a web page"),
+        (&["--", "no-such-program"], 2, "cannot run no-such-program"),
+        (&["--sandbox"], 2, "leave out --sandbox"),
+    ];
+    for (arguments, code, expected) in cases {
+        folder.spektrix(&[&["sandbox"], arguments].concat()).fails(code, expected);
+    }
+}
