@@ -14,6 +14,8 @@ pub mod corruption;
 pub mod list_checks;
 #[cfg(feature = "client")]
 pub mod predicates;
+#[cfg(feature = "private-key")]
+pub mod private_key;
 #[cfg(feature = "client")]
 pub mod random_value;
 pub mod repository;

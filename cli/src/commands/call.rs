@@ -178,7 +178,9 @@ async fn confirm(request: &Request) -> Result<()> {
     }
     output::note(&format!("{} changes data. Send it? [y/N]", request.line()));
     let _ = io::stderr().flush();
-    let reply = read_line().await.map_err(|error| Failure::io("cannot read the reply", &error))?;
+    let reply = read_line()
+        .await
+        .map_err(|error| Failure::io("cannot read the reply", &error))?;
     if matches!(reply.trim(), "y" | "Y" | "yes") {
         Ok(())
     } else {

@@ -7,6 +7,7 @@ mod cert;
 mod failures;
 mod files;
 mod lists;
+mod private_keys;
 mod program;
 mod programme;
 #[cfg(unix)]

@@ -75,7 +75,16 @@ fn it_runs_until_it_is_interrupted() {
 
 /// Starts a sandbox that writes its variables to a file, uses it, and ends it with a signal.
 fn run_until(signal: &str, folder: &Folder) {
-    let arguments = ["sandbox", "--control", "--scale", "1000", "--seed", "3", "--write-env", "sandbox.env"];
+    let arguments = [
+        "sandbox",
+        "--control",
+        "--scale",
+        "1000",
+        "--seed",
+        "3",
+        "--write-env",
+        "sandbox.env",
+    ];
     let mut running = Running::start(folder, &arguments);
     let introduction = running.lines_until(LAST_LINE);
     let variables = variables(&introduction);
@@ -112,7 +121,8 @@ fn run_until(signal: &str, folder: &Folder) {
 #[test]
 fn it_runs_a_program_with_the_variables_and_returns_its_exit_code() {
     let folder = Folder::new();
-    let script = "echo \"$SPEKTRIX_CLIENT $SPEKTRIX_BASE_URL\"; test -f \"$SPEKTRIX_KEY\" && echo \"$SPEKTRIX_KEY\"; exit 7";
+    let script =
+        "echo \"$SPEKTRIX_CLIENT $SPEKTRIX_BASE_URL\"; test -f \"$SPEKTRIX_KEY\" && echo \"$SPEKTRIX_KEY\"; exit 7";
     let ended = folder.spektrix(&["sandbox", "--client-name", "playhouse", "--", "sh", "-c", script]);
     assert_eq!((ended.code, ended.stderr.as_str()), (7, ""));
     let lines: Vec<_> = ended.stdout.lines().collect();
@@ -146,7 +156,9 @@ fn an_interrupted_command_removes_the_keys_of_its_sandbox() {
     let folder = Folder::new();
     let keys = || std::fs::read_dir(folder.path()).unwrap().count();
     let mut command = folder.command();
-    command.args(["--sandbox", "instances", "--format", "jsonl"]).env("TMPDIR", folder.path());
+    command
+        .args(["--sandbox", "instances", "--format", "jsonl"])
+        .env("TMPDIR", folder.path());
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut running = Running(child);
     while keys() == 0 {
@@ -175,6 +187,8 @@ fn invalid_arguments_are_reported() {
         (&["--sandbox"], 2, "leave out --sandbox"),
     ];
     for (arguments, code, expected) in cases {
-        folder.spektrix(&[&["sandbox"], arguments].concat()).fails(code, expected);
+        folder
+            .spektrix(&[&["sandbox"], arguments].concat())
+            .fails(code, expected);
     }
 }

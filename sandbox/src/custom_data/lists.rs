@@ -38,7 +38,11 @@ impl Lists {
 
     fn from_json(path: &Path) -> Result<Self, StartError> {
         let text = std::fs::read(path).map_err(|error| cannot_read(path, error))?;
-        serde_json::from_slice(&text).map_err(|error| cannot_read(path, error))
+        serde_json::from_slice(&text).map_err(|error| {
+            let reason = without_values(&error);
+            // Without a cause, because that has the values.
+            StartError::new(format!("cannot read the data in {}: {reason}", path.display()))
+        })
     }
 }
 
@@ -262,6 +266,15 @@ pub(crate) fn decode<O: Operation>(body: &[u8]) -> Result<O::Response, String> {
 /// The message contains the cause, because the cause has the position in the file.
 fn cannot_read(path: &Path, error: impl std::error::Error + Send + Sync + 'static) -> StartError {
     StartError::caused_by(format!("cannot read the data in {}: {error}", path.display()), error)
+}
+
+/// Returns the message of an error without the strings that it quotes: a wrong path may name a private key.
+fn without_values(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    match (message.find('"'), message.rfind('"')) {
+        (Some(first), Some(last)) if first < last => format!("{}\"…\"{}", &message[..first], &message[last + 1..]),
+        _ => message,
+    }
 }
 
 fn no_lists(folder: &Path, operations: &[&str]) -> StartError {

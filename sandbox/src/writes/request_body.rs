@@ -8,7 +8,7 @@ use std::fmt;
 
 use http::{StatusCode, header};
 use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, Writer, XmlVersion};
 use spektrix_v2::{DecodeError, DecodeErrorKind, DecodeOptions, Operation};
@@ -143,6 +143,10 @@ impl NamespaceFilter {
                 kept
             }
             Event::Comment(_) | Event::PI(_) => Ok(()),
+            Event::Decl(declaration) => {
+                check_encoding(&declaration)?;
+                self.keep(Event::Decl(declaration))
+            }
             Event::GeneralRef(reference) if !is_known_reference(&reference) => {
                 let problem = format!("the reference `&{};` is not defined", &*reference);
                 Err(NamespaceError::Malformed(problem))
@@ -165,6 +169,22 @@ impl NamespaceFilter {
         }
         Ok(self.kept.into_inner())
     }
+}
+
+/// Checks that the declared encoding is that of the bytes, UTF-8. .NET cannot switch to UTF-16 without a byte order mark.
+fn check_encoding(declaration: &BytesDecl<'_>) -> Result<(), NamespaceError> {
+    let Some(encoding) = declaration.encoding() else {
+        return Ok(());
+    };
+    let encoding = encoding.map_err(malformed)?;
+    if ["utf-8", "us-ascii"]
+        .iter()
+        .any(|known| encoding.eq_ignore_ascii_case(known))
+    {
+        return Ok(());
+    }
+    let problem = format!("it is in UTF-8, and declares the encoding '{}'", &*encoding);
+    Err(NamespaceError::Malformed(problem))
 }
 
 /// Returns whether a reference is a character or one of XML's five entities. Without a document type there are no others.
@@ -209,6 +229,10 @@ mod tests {
                 "<?xml version=\"1.0\"?><!-- a --><A><![CDATA[<]]>&amp;&#65;<?b c?></A>",
                 "<?xml version=\"1.0\"?><A><![CDATA[<]]>&amp;&#65;</A>",
             ),
+            (
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><A/>",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><A/>",
+            ),
             ("<A b='\"' c=\"&lt;1\"/>", "<A b=\"&quot;\" c=\"&lt;1\"/>"),
         ];
         for (sent, kept) in cases {
@@ -232,6 +256,8 @@ mod tests {
             "<A",
             "<A>&b;</A>",
             "<A b='&c;'/>",
+            "<?xml version=\"1.0\" encoding=\"utf-16\"?><A/>",
+            "<?xml version=\"1.0\" encoding=\"windows-1252\"?><A/>",
         ] {
             assert!(
                 matches!(without_namespaces(sent), Err(NamespaceError::Malformed(_))),
