@@ -11,6 +11,7 @@ pub mod exit;
 pub mod failure;
 pub mod new_file;
 pub mod output;
+pub mod request;
 pub mod secret_source;
 pub mod signals;
 

@@ -4,13 +4,14 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::thread;
 
-use spektrix_v2::{Client, DecodeOptions, Method, Operation, OperationInfo, OperationVisitor, RawResponse, operations};
+use spektrix_v2::{Client, Method, RawResponse, operations};
 use tokio::sync::oneshot;
 
 use super::decode::{self, read_body, unknown_operation};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output;
+use crate::request::{self, Request};
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -51,39 +52,23 @@ pub struct Args {
     force: bool,
 }
 
-/// What is sent.
-struct Request {
-    method: Method,
-    path: String,
-    parameters: Vec<(String, String)>,
-    body: Option<Vec<u8>>,
-    /// The operation that it is, if it is one.
-    info: Option<&'static OperationInfo>,
-}
-
 /// Sends the request and prints the response.
 ///
 /// # Errors
 ///
 /// If the arguments or the body are invalid, if a write is not confirmed, or if the service refuses it.
 pub async fn run(args: &Args, client: &Client) -> Result<()> {
-    let request = Request::of(args)?;
+    let request = request(args)?;
     if !args.force {
-        request.check_body()?;
+        check_body(&request)?;
     }
     if args.dry_run {
         return output::print(&format!("{}\n", request.line()));
     }
-    if !matches!(request.method, Method::Get) && !args.yes {
+    if request.is_write() && !args.yes {
         confirm(&request).await?;
     }
-    let parameters = request
-        .parameters
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()));
-    let parameters: Vec<_> = parameters.collect();
-    let body = request.body.clone().map(Into::into);
-    let response = client.raw(request.method, &request.path, &parameters, body).await?;
+    let response = request.send(client).await?;
     if args.include {
         output::print(&headers(&request, &response))?;
     }
@@ -94,7 +79,7 @@ fn print_body(args: &Args, request: &Request, response: &RawResponse) -> Result<
     if !args.json {
         return output::print_bytes(&response.body);
     }
-    match request.info {
+    match request.info() {
         Some(info) => decode::print(info.name, &response.body, false, &request.line()),
         None => Err(
             Failure::usage("only the response of an operation on the help feed can be decoded")
@@ -103,45 +88,24 @@ fn print_body(args: &Args, request: &Request, response: &RawResponse) -> Result<
     }
 }
 
-impl Request {
-    fn of(args: &Args) -> Result<Self> {
-        let (method, path, pairs) = target(args)?;
-        let parameters: Result<Vec<_>> = pairs.iter().map(|pair| parameter(pair)).collect();
-        let body = args.body.as_deref().map(read_body).transpose()?;
-        let info = operations::ALL
-            .iter()
-            .find(|info| info.method == method && info.path == path);
-        Ok(Self {
-            method,
-            path,
-            parameters: parameters?,
-            body,
-            info,
-        })
-    }
+fn request(args: &Args) -> Result<Request> {
+    let (method, path, pairs) = target(args)?;
+    let parameters: Result<Vec<_>> = pairs.iter().map(|pair| request::parameter(pair)).collect();
+    Ok(Request {
+        method,
+        path,
+        parameters: parameters?,
+        body: args.body.as_deref().map(read_body).transpose()?,
+    })
+}
 
-    /// The request line without its secrets.
-    fn line(&self) -> String {
-        let mut query: Vec<_> = self
-            .parameters
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        query.push("api_key=***".to_owned());
-        format!("{} {}?{}", self.method, self.path, query.join("&"))
+fn check_body(request: &Request) -> Result<()> {
+    let problems: Vec<_> = request.problems().iter().map(ToString::to_string).collect();
+    if problems.is_empty() {
+        return Ok(());
     }
-
-    fn check_body(&self) -> Result<()> {
-        let (Some(info), Some(body)) = (self.info, &self.body) else {
-            return Ok(());
-        };
-        let problem = operations::visit(info.name, Check { body }).flatten();
-        match problem {
-            Some(problem) => Err(Failure::usage(format!("not sent: the body is invalid: {problem}"))
-                .with_hint("--force sends it as it is")),
-            None => Ok(()),
-        }
-    }
+    let message = format!("not sent: the body is invalid: {}", problems.join("; "));
+    Err(Failure::usage(message).with_hint("--force sends it as it is"))
 }
 
 /// Splits the arguments into the method, the path, and the parameters.
@@ -149,27 +113,13 @@ fn target(args: &Args) -> Result<(Method, String, &[String])> {
     if let Some(info) = operations::ALL.iter().find(|info| info.name == args.target) {
         return Ok((info.method, info.path.to_owned(), &args.rest));
     }
-    let method = match args.target.to_ascii_uppercase().as_str() {
-        "GET" => Method::Get,
-        "POST" => Method::Post,
-        "PATCH" => Method::Patch,
-        "PUT" => Method::Put,
-        "DELETE" => Method::Delete,
-        _ => return Err(unknown_operation(&args.target)),
-    };
+    let method = request::method(&args.target).ok_or_else(|| unknown_operation(&args.target))?;
     let Some((path, pairs)) = args.rest.split_first() else {
         return Err(
             Failure::usage(format!("{} needs a path", args.target)).with_hint("for example: spektrix call GET events")
         );
     };
     Ok((method, path.trim_matches('/').to_owned(), pairs))
-}
-
-fn parameter(pair: &str) -> Result<(String, String)> {
-    let pair = pair
-        .split_once('=')
-        .map(|(name, value)| (name.to_owned(), value.to_owned()));
-    pair.ok_or_else(|| Failure::usage("a parameter is written as NAME=VALUE"))
 }
 
 async fn confirm(request: &Request) -> Result<()> {
@@ -207,25 +157,4 @@ fn headers(request: &Request, response: &RawResponse) -> String {
     });
     let lines: Vec<_> = lines.collect();
     format!("> {}\n< {}\n{}\n", request.line(), response.status, lines.concat())
-}
-
-/// Checks a request body against the schema and the required parts of the operation that it visits.
-struct Check<'a> {
-    body: &'a [u8],
-}
-
-impl OperationVisitor for Check<'_> {
-    type Output = Option<String>;
-
-    fn visit<O: Operation>(self) -> Option<String> {
-        let options = DecodeOptions::default().report_unknown(true);
-        match O::decode_request(self.body, &options) {
-            Err(error) => Some(error.to_string()),
-            Ok(decoded) => match decoded.unknown.into_iter().next() {
-                // The service drops what it does not know without an error.
-                Some(path) => Some(format!("{path} is not in the schema")),
-                None => O::check_body(&decoded.value).err().map(|error| error.to_string()),
-            },
-        }
-    }
 }

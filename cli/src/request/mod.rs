@@ -1,0 +1,142 @@
+//! A request as a user writes it: an operation or a path, parameters, and a body.
+//!
+//! It finds the operation, masks secrets, and checks the body before it is sent.
+
+mod body_check;
+mod position;
+
+use std::fmt;
+
+pub use body_check::{Problem, check};
+use spektrix_v2::{Client, Method, OperationInfo, RawResponse, operations};
+
+use crate::failure::{Failure, Result};
+
+/// A request that was not sent yet.
+#[derive(Clone)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below `api/v2/`, without slashes at its ends.
+    pub path: String,
+    /// The query parameters, without the API key.
+    pub parameters: Vec<(String, String)>,
+    /// The body as XML.
+    pub body: Option<Vec<u8>>,
+}
+
+/// Parameters whose values are secrets. The client adds the API key itself.
+const SECRET_PARAMETERS: [&str; 2] = ["api_key", "password"];
+
+impl Request {
+    /// Returns the operation that this request is, if it is one.
+    pub fn info(&self) -> Option<&'static OperationInfo> {
+        let mut all = operations::ALL.iter();
+        all.find(|info| info.method == self.method && info.path == self.path)
+    }
+
+    /// Returns whether it may change data. A path without an operation is a write unless it is a GET.
+    pub fn is_write(&self) -> bool {
+        !matches!(self.method, Method::Get)
+    }
+
+    /// Returns the request line without its secrets.
+    pub fn line(&self) -> String {
+        let mut query: Vec<_> = self.parameters.iter().map(|(name, value)| shown(name, value)).collect();
+        query.push("api_key=***".to_owned());
+        format!("{} {}?{}", self.method, self.path, query.join("&"))
+    }
+
+    /// Returns what is wrong with the body. Only the body of an operation can be checked.
+    pub fn problems(&self) -> Vec<Problem> {
+        match (self.info(), &self.body) {
+            (Some(info), Some(body)) => check(info.name, body),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Sends the request, once.
+    ///
+    /// # Errors
+    ///
+    /// If the service cannot be reached, or refuses the request.
+    pub async fn send(&self, client: &Client) -> std::result::Result<RawResponse, spektrix_v2::Error> {
+        let pairs = self.parameters.iter();
+        let parameters: Vec<_> = pairs.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let body = self.body.clone().map(Into::into);
+        client.raw(self.method, &self.path, &parameters, body).await
+    }
+}
+
+/// Shows neither values nor the body: both can have passwords and the data of customers.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = self.body.as_ref().map(Vec::len);
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("body", &body)
+            .finish_non_exhaustive()
+    }
+}
+
+fn shown(name: &str, value: &str) -> String {
+    let is_secret = SECRET_PARAMETERS.iter().any(|secret| secret.eq_ignore_ascii_case(name));
+    format!("{name}={}", if is_secret { "***" } else { value })
+}
+
+/// Returns the HTTP method with this name, in any case.
+pub fn method(name: &str) -> Option<Method> {
+    let methods = [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete];
+    methods
+        .into_iter()
+        .find(|method| method.as_str().eq_ignore_ascii_case(name))
+}
+
+/// Splits a parameter that is written as `NAME=VALUE`.
+///
+/// # Errors
+///
+/// If there is no `=`.
+pub fn parameter(pair: &str) -> Result<(String, String)> {
+    let pair = pair
+        .split_once('=')
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    pair.ok_or_else(|| Failure::usage("a parameter is written as NAME=VALUE"))
+}
+
+#[cfg(test)]
+mod tests {
+    use spektrix_v2::Method;
+
+    use super::Request;
+
+    #[test]
+    fn request_lines_have_no_secrets() {
+        let table = [
+            ("nothing to mask", "limit", "3", "GET events?limit=3&api_key=***"),
+            (
+                "a key that the user added",
+                "API_Key",
+                "s3cret",
+                "GET events?API_Key=***&api_key=***",
+            ),
+            (
+                "a password",
+                "password",
+                "s3cret",
+                "GET events?password=***&api_key=***",
+            ),
+        ];
+        for (name, parameter, value, expected) in table {
+            let request = Request {
+                method: Method::Get,
+                path: "events".to_owned(),
+                parameters: vec![(parameter.to_owned(), value.to_owned())],
+                body: Some(b"s3cret".to_vec()),
+            };
+            assert_eq!(request.line(), expected, "{name}");
+            assert!(!format!("{request:?}").contains("s3cret"), "{name}");
+        }
+    }
+}
