@@ -60,7 +60,7 @@ fn writes_are_checked_and_confirmed() {
             "an unknown element",
             &["unknown.xml", "--yes"],
             2,
-            "BasketItems/Ticket/Seat is not in the schema",
+            "line 1: BasketItems/Ticket/Seat is not in the schema",
         ),
         ("no file", &["none.xml", "--yes"], 1, "cannot read none.xml"),
         ("sent anyway", &["part.xml", "--yes", "--force"], 5, "400"),
