@@ -1,0 +1,1 @@
+//! Keeps a venue's data where a website wants it.
