@@ -1,11 +1,10 @@
 //! `spektrix whats-on`: the next performances, with availability and prices.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use rust_decimal::Decimal;
-use serde::Serialize;
-use spektrix_v2::catalogue::{Catalogue, SaleState};
-use spektrix_v2::{Client, EventId, Instance, InstanceId};
+use spektrix_v2::catalogue::Catalogue;
+use spektrix_v2::{Client, EventId};
+use spektrix_v2_sync::whats_on::{Filter, Performance, WhatsOn};
 
 use crate::failure::{Failure, Result};
 use crate::output::{Listing, Row};
@@ -34,23 +33,6 @@ pub struct Args {
     listing: Listing,
 }
 
-/// A performance, as one row.
-#[derive(Debug, Serialize)]
-struct Performance<'a> {
-    /// In the venue's local time.
-    start: DateTime,
-    start_utc: Timestamp,
-    event: &'a str,
-    event_id: EventId,
-    instance_id: InstanceId,
-    state: Option<SaleState>,
-    left: Option<u32>,
-    capacity: Option<u32>,
-    /// The lowest price above zero.
-    from_price: Option<Decimal>,
-    highest_price: Option<Decimal>,
-}
-
 const COLUMNS: &[&str] = &["start", "event", "state", "left", "from_price", "instance_id"];
 
 /// Prints the performances, sorted by start.
@@ -66,38 +48,14 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     let end = first.checked_add(args.days.days());
     let end = end.map_err(|_| Failure::usage("the last day is after the year 9999"))?;
     let catalogue = Catalogue::load_starting(client, first..end).await?;
-    let is_wanted = |instance: &&Instance| args.from.is_some() || instance.start_utc >= now;
-    let rows = catalogue.between(first..end).filter(is_wanted);
-    let rows = rows.filter(|instance| args.matches(&catalogue, instance));
-    let rows: Result<Vec<_>> = rows
-        .map(|instance| Row::of(&performance(&catalogue, instance, now)))
-        .collect();
+    let is_wanted = |performance: &Performance<'_>| args.from.is_some() || performance.start_utc >= now;
+    let filter = Filter {
+        events: args.event.into_iter().collect(),
+        attributes: args.attribute.clone(),
+        ..Filter::default()
+    };
+    // The catalogue has the instances of these days only.
+    let performances = WhatsOn::new(&catalogue, now).performances(&filter).filter(is_wanted);
+    let rows: Result<Vec<_>> = performances.map(|performance| Row::of(&performance)).collect();
     args.listing.print(&rows?, COLUMNS)
-}
-
-impl Args {
-    fn matches(&self, catalogue: &Catalogue, instance: &Instance) -> bool {
-        let has = |(name, value): &(String, String)| {
-            let event = catalogue.event(instance.event);
-            event.is_some_and(|event| event.attributes.has(name, value)) || instance.attributes.has(name, value)
-        };
-        self.event.is_none_or(|event| event == instance.event) && self.attribute.iter().all(has)
-    }
-}
-
-fn performance<'a>(catalogue: &'a Catalogue, instance: &Instance, now: Timestamp) -> Performance<'a> {
-    let availability = catalogue.availability(instance.id, now);
-    let price = catalogue.price_range(instance.id);
-    Performance {
-        start: instance.start,
-        start_utc: instance.start_utc,
-        event: catalogue.event(instance.event).map_or("", |event| &event.name),
-        event_id: instance.event,
-        instance_id: instance.id,
-        state: availability.map(|availability| availability.state),
-        left: availability.and_then(|availability| availability.left),
-        capacity: availability.and_then(|availability| availability.capacity),
-        from_price: price.map(|price| price.from),
-        highest_price: price.map(|price| price.highest),
-    }
 }
