@@ -5,6 +5,7 @@ use clap::{ArgAction, Parser, Subcommand};
 use crate::commands::cert::CertCommand;
 use crate::commands::list::ListCommand;
 use crate::commands::{call, completions, contract, decode, doctor, man, prices, record, sandbox, whats_on};
+use crate::commands::{call, completions, contract, decode, doctor, export, man, prices, record, whats_on};
 use crate::connection::Target;
 use crate::exit;
 
@@ -60,6 +61,8 @@ pub enum Command {
     Record(record::Args),
     /// Run a fictional venue on this machine, for the tests of your website
     Sandbox(Box<sandbox::Args>),
+    /// Write the programme as a calendar, as structured data, as CSV or JSON lines
+    Export(export::Args),
     /// Print a body of the service as JSON
     Decode(decode::Args),
     /// Request, inspect, check and convert client certificates

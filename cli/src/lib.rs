@@ -14,6 +14,7 @@ pub mod output;
 pub mod request;
 pub mod secret_source;
 pub mod signals;
+pub mod shutdown;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,9 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
         | Command::Contract(_)
         | Command::Record(_) => {
             return connected(cli).await;
+        | Command::Record(_)
+        | Command::Export(_) => {
+            connected(cli).await?;
         }
         Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
         Command::Sandbox(args) => return commands::sandbox::run(args, &cli.target).await,
@@ -71,6 +75,7 @@ async fn with_client(command: &Command, client: &Client) -> Result<()> {
         Command::Call(args) => commands::call::run(args, client).await,
         Command::Contract(args) => commands::contract::run(args, client).await,
         Command::Record(args) => commands::record::run(args, client).await,
+        Command::Export(args) => commands::export::run(args, client).await,
         _ => Ok(()),
     }
 }

@@ -3,5 +3,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`whats_on`] | joins each performance with its event, its availability and its prices |
+//! | [`export`] | writes a calendar, structured data for search engines, CSV or JSON lines |
 
+pub mod export;
 pub mod whats_on;

@@ -2,6 +2,8 @@
 
 use clap::ValueEnum;
 
+use spektrix_v2_sync::export::spreadsheet_cell;
+
 use super::rows::Row;
 use super::{is_terminal, print, table};
 use crate::exit::Exit;
@@ -113,24 +115,13 @@ fn csv(rows: &[Row], fields: &[String]) -> Result<String> {
             writer.write_record(&header)?;
         }
         for row in rows {
-            writer.write_record(row.select(&header).cells().iter().map(|cell| without_formula(cell)))?;
+            writer.write_record(row.select(&header).cells().iter().map(|cell| spreadsheet_cell(cell)))?;
         }
         writer.into_inner().map_err(|error| error.into_error().into())
     };
     let bytes = write().map_err(|error| Failure::new(Exit::Failure, format!("cannot write CSV: {error}")))?;
     // Made of strings and ASCII.
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// Spreadsheets run a cell that starts like a formula. Titles come from people, so such a text gets an apostrophe, as OWASP
-/// advises. Numbers stay numbers.
-fn without_formula(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if is_formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }
 
 #[cfg(test)]

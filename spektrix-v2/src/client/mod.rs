@@ -184,6 +184,11 @@ impl Client {
         Download::start(self, customer.into(), document.into()).await
     }
 
+    /// Returns the client name of the venue. Caches and databases that hold several venues use it as a key.
+    pub fn client_name(&self) -> &str {
+        &self.0.client_name
+    }
+
     /// Returns the time zone of the venue: see [`ClientBuilder::time_zone`].
     ///
     /// ```no_run

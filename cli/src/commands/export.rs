@@ -1,0 +1,115 @@
+//! `spektrix export`: the programme as a calendar, as structured data for search engines, as CSV or JSON lines.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use spektrix_v2::Client;
+use spektrix_v2::catalogue::Catalogue;
+use spektrix_v2_sync::export::{Export, Format, replace_file};
+
+use super::programme::{Content, Selection};
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::{output, shutdown};
+
+/// The arguments of the command.
+#[derive(Debug, Clone, clap::Args)]
+#[command(before_help = "\
+Examples:
+  spektrix --sandbox export ics --out calendar.ics
+  spektrix export jsonld --currency GBP --location-attribute Venue --image-base https://venue.example/images/
+  spektrix export csv --from 2026-12-01 --to 2026-12-31 > december.csv
+  spektrix export ics --out /var/www/calendar.ics --every 15m")]
+pub struct Args {
+    /// The format
+    #[arg(value_enum)]
+    format: FormatName,
+    /// The file to replace [default: standard output]. Readers see the old content or the new one
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write the file again and again, with this time between: 90s, 15m, 1h. Ends on SIGTERM
+    #[arg(long, value_name = "TIME", value_parser = shutdown::interval, requires = "out")]
+    every: Option<Duration>,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    content: Content,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FormatName {
+    /// A calendar (iCalendar, RFC 5545)
+    Ics,
+    /// Structured data for search engines (schema.org Event)
+    Jsonld,
+    /// A row for each performance (RFC 4180)
+    Csv,
+    /// A JSON object a line for each performance
+    Jsonl,
+}
+
+/// Writes the export, once or at intervals.
+///
+/// # Errors
+///
+/// If the lists cannot be read or the file cannot be written. At intervals, errors are printed, and the file stays as it was.
+pub async fn run(args: &Args, client: &Client) -> Result<()> {
+    let Some(every) = args.every else {
+        return write(args, client).await;
+    };
+    let repeated = async {
+        loop {
+            if let Err(failure) = write(args, client).await {
+                output::error(&failure);
+                if !is_worth_a_retry(failure.exit()) {
+                    return Err(failure);
+                }
+            }
+            tokio::time::sleep(every).await;
+        }
+    };
+    tokio::select! {
+        result = repeated => result,
+        () = shutdown::requested() => Ok(()),
+    }
+}
+
+/// Other failures do not pass by themselves.
+fn is_worth_a_retry(exit: Exit) -> bool {
+    matches!(exit, Exit::Failure | Exit::Unavailable | Exit::Mismatch)
+}
+
+async fn write(args: &Args, client: &Client) -> Result<()> {
+    let catalogue = Catalogue::load(client).await?;
+    let export = args.content.export(client);
+    match &args.out {
+        Some(path) => {
+            let previous = std::fs::read(path).ok();
+            let content = render(args, &export, &catalogue, previous.as_deref())?;
+            replace(path, &content)
+        }
+        None => output::print_bytes(&render(args, &export, &catalogue, None)?),
+    }
+}
+
+fn render(args: &Args, export: &Export, catalogue: &Catalogue, previous: Option<&[u8]>) -> Result<Vec<u8>> {
+    let filter = args.selection.filter();
+    let rendered = export.render(args.format.into(), catalogue, Timestamp::now(), &filter, previous);
+    rendered.map_err(|error| Failure::new(Exit::Failure, error.to_string()))
+}
+
+fn replace(path: &Path, content: &[u8]) -> Result<()> {
+    replace_file(path, content).map_err(|error| Failure::new(Exit::Failure, error.to_string()))
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Ics => Self::Ics,
+            FormatName::Jsonld => Self::JsonLd,
+            FormatName::Csv => Self::Csv,
+            FormatName::Jsonl => Self::JsonLines,
+        }
+    }
+}

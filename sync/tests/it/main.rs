@@ -1,0 +1,5 @@
+//! Tests of the sync, in one binary.
+
+mod export;
+mod foreign;
+mod programme;
