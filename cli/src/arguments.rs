@@ -6,6 +6,7 @@ use crate::commands::cert::CertCommand;
 use crate::commands::list::ListCommand;
 use crate::commands::{call, completions, contract, decode, doctor, man, prices, record, sandbox, whats_on};
 use crate::commands::{call, completions, contract, decode, doctor, export, man, prices, record, whats_on};
+use crate::commands::{call, completions, contract, decode, doctor, export, man, prices, record, serve, whats_on};
 use crate::connection::Target;
 use crate::exit;
 
@@ -63,6 +64,8 @@ pub enum Command {
     Sandbox(Box<sandbox::Args>),
     /// Write the programme as a calendar, as structured data, as CSV or JSON lines
     Export(export::Args),
+    /// Serve the programme from memory as a JSON API, also while the service is down
+    Serve(serve::Args),
     /// Print a body of the service as JSON
     Decode(decode::Args),
     /// Request, inspect, check and convert client certificates

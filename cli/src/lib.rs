@@ -38,7 +38,8 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
         | Command::Record(_) => {
             return connected(cli).await;
         | Command::Record(_)
-        | Command::Export(_) => {
+        | Command::Export(_)
+        | Command::Serve(_) => {
             connected(cli).await?;
         }
         Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
@@ -76,6 +77,7 @@ async fn with_client(command: &Command, client: &Client) -> Result<()> {
         Command::Contract(args) => commands::contract::run(args, client).await,
         Command::Record(args) => commands::record::run(args, client).await,
         Command::Export(args) => commands::export::run(args, client).await,
+        Command::Serve(args) => commands::serve::run(args, client).await,
         _ => Ok(()),
     }
 }

@@ -3,7 +3,10 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`whats_on`] | joins each performance with its event, its availability and its prices |
+//! | [`serve`] | serves the programme from memory as a JSON API, also while the service is down |
 //! | [`export`] | writes a calendar, structured data for search engines, CSV or JSON lines |
 
 pub mod export;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod whats_on;

@@ -182,11 +182,6 @@ impl Filter {
             .filter(move |instance| self.matches(catalogue, instance))
     }
 
-    /// Returns whether the filter selects every instance.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     fn matches(&self, catalogue: &Catalogue, instance: &Instance) -> bool {
         let is_listed = |list: &[EventId]| list.is_empty() || list.contains(&instance.event);
         let has = |(name, value): &(String, String)| {

@@ -14,4 +14,5 @@ mod programme;
 mod public_lists;
 pub mod record;
 pub mod sandbox;
+pub mod serve;
 pub mod whats_on;

@@ -9,7 +9,7 @@ use url::Url;
 /// Which performances.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Performances")]
-pub struct Selection {
+pub(super) struct Selection {
     /// Only performances that start on this day or later, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
@@ -27,7 +27,7 @@ pub struct Selection {
 /// What calendars and structured data contain that the service does not send.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Content of exports")]
-pub struct Content {
+pub(super) struct Content {
     /// The title of the calendar [default: the client name]
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,

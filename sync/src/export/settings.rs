@@ -97,6 +97,12 @@ impl Export {
         self
     }
 
+    /// What the names of image files are relative to.
+    #[cfg(feature = "serve")]
+    pub(crate) fn image_base_url(&self) -> Option<&Url> {
+        self.image_base.as_ref()
+    }
+
     pub(super) fn location_of<'a>(&'a self, performance: &Performance<'a>) -> Option<&'a str> {
         attribute(performance, self.location_attribute.as_deref()).or(self.location.as_deref())
     }
