@@ -211,3 +211,36 @@ fn ids<T: Identified>(changed: &Changed<T>) -> (Ids<T::Id>, bool) {
     let lengths = [changed.added.len(), changed.changed.len(), changed.removed.len()];
     (ids, lengths.iter().any(|length| *length > MOST_IDS))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reader(log: &ChangeLog, stopping: &watch::Sender<bool>) -> Reader {
+        let permit = Arc::clone(&log.readers).try_acquire_owned().expect("a permit");
+        log.reader(None, permit, stopping.subscribe())
+    }
+
+    #[tokio::test]
+    async fn slow_readers_are_disconnected_with_a_notice() {
+        let log = ChangeLog::new();
+        let stopping = watch::Sender::new(false);
+        let (mut slow, mut fast) = (reader(&log, &stopping), reader(&log, &stopping));
+        assert!(slow.next().await.is_some(), "connected");
+        assert!(fast.next().await.is_some(), "connected");
+        for _ in 0..=KEPT {
+            log.publish(&Changes::default());
+            assert!(
+                fast.next()
+                    .await
+                    .is_some_and(|event| format!("{event:?}").contains("changes"))
+            );
+        }
+        let notice = slow.next().await.expect("a notice");
+        assert!(format!("{notice:?}").contains("reset"), "{notice:?}");
+        assert!(slow.next().await.is_none(), "disconnected");
+        assert_eq!(log.readers(), 2);
+        drop((slow, fast));
+        assert_eq!(log.readers(), 0);
+    }
+}

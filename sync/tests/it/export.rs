@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use icalendar::{Calendar, Component as _, EventLike as _};
+use icalendar::{Calendar, Component as _};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;

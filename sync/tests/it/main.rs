@@ -3,3 +3,5 @@
 mod export;
 mod foreign;
 mod programme;
+#[cfg(feature = "serve")]
+mod serve;
