@@ -16,7 +16,6 @@
 
 mod changes;
 mod index;
-mod items;
 mod listener;
 mod metrics;
 mod problem;

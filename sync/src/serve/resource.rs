@@ -8,9 +8,9 @@ use serde_json::value::RawValue;
 use spektrix_v2::catalogue::Catalogue;
 use spektrix_v2::{Event, Instance};
 
-use super::items::{InstanceAvailability, InstancePrices};
 use super::query::Query;
 use crate::export::{Export, ExportError, Format};
+use crate::items::{InstanceAvailability, InstancePrices};
 use crate::whats_on::{Filter, WhatsOn};
 
 /// A list of the API.

@@ -8,7 +8,7 @@ use spektrix_v2::{BandId, EventId, Instance, InstanceId, PlanId, TicketTypeId};
 
 /// The availability of an instance. How many seats are sold, reserved or locked is not published.
 #[derive(Debug, Serialize)]
-pub(super) struct InstanceAvailability<'a> {
+pub(crate) struct InstanceAvailability<'a> {
     instance: InstanceId,
     event: EventId,
     state: Option<SaleState>,
@@ -29,7 +29,7 @@ struct PlanAvailability<'a> {
 
 /// The prices of an instance.
 #[derive(Debug, Serialize)]
-pub(super) struct InstancePrices<'a> {
+pub(crate) struct InstancePrices<'a> {
     instance: InstanceId,
     event: EventId,
     from_price: Option<Decimal>,
@@ -49,9 +49,9 @@ struct Price<'a> {
 }
 
 impl<'a> InstanceAvailability<'a> {
-    pub(super) const FIELDS: &'static [&'static str] = &["instance", "event", "state", "left", "capacity", "plans"];
+    pub(crate) const FIELDS: &'static [&'static str] = &["instance", "event", "state", "left", "capacity", "plans"];
 
-    pub(super) fn new(catalogue: &'a Catalogue, instance: &Instance, now: Timestamp) -> Self {
+    pub(crate) fn new(catalogue: &'a Catalogue, instance: &Instance, now: Timestamp) -> Self {
         let (state, left, capacity) = parts(catalogue.availability(instance.id, now));
         let plans = catalogue.bookable_plans_of(instance.id).map(|plan| {
             let (state, left, capacity) = parts(catalogue.plan_availability(instance.id, plan.id, now));
@@ -82,7 +82,7 @@ fn parts(availability: Option<Availability>) -> (Option<SaleState>, Option<u32>,
 }
 
 impl<'a> InstancePrices<'a> {
-    pub(super) const FIELDS: &'static [&'static str] = &[
+    pub(crate) const FIELDS: &'static [&'static str] = &[
         "instance",
         "event",
         "from_price",
@@ -91,7 +91,7 @@ impl<'a> InstancePrices<'a> {
         "prices",
     ];
 
-    pub(super) fn new(catalogue: &'a Catalogue, instance: &Instance) -> Self {
+    pub(crate) fn new(catalogue: &'a Catalogue, instance: &Instance) -> Self {
         let range = catalogue.price_range(instance.id);
         let prices = catalogue.prices_of(instance.id).map(|price| Price {
             band_id: price.band.map(|band| band.id),
