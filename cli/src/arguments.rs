@@ -7,6 +7,9 @@ use crate::commands::list::ListCommand;
 use crate::commands::{call, completions, contract, decode, doctor, man, prices, record, sandbox, whats_on};
 use crate::commands::{call, completions, contract, decode, doctor, export, man, prices, record, whats_on};
 use crate::commands::{call, completions, contract, decode, doctor, export, man, prices, record, serve, whats_on};
+use crate::commands::{
+    cache, call, completions, contract, decode, doctor, export, man, prices, record, serve, whats_on,
+};
 use crate::connection::Target;
 use crate::exit;
 
@@ -66,6 +69,8 @@ pub enum Command {
     Export(export::Args),
     /// Serve the programme from memory as a JSON API, also while the service is down
     Serve(serve::Args),
+    /// Write the programme to memcached or Redis, for pages in any language
+    Cache(cache::Args),
     /// Print a body of the service as JSON
     Decode(decode::Args),
     /// Request, inspect, check and convert client certificates

@@ -24,6 +24,8 @@ pub enum Exit {
     Unavailable = 7,
     /// The response does not match the schemas.
     Mismatch = 8,
+    /// The cache or the database could not be reached, or did not store the data.
+    Store = 9,
 }
 
 /// The table of exit codes that every help text ends with.
@@ -37,7 +39,8 @@ Exit codes:
   5  refused by the service: API key, parameters, retired writes
   6  client certificate
   7  service unavailable; retry later
-  8  response does not match the schemas";
+  8  response does not match the schemas
+  9  cache or database unavailable, or it did not store the data";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
@@ -60,6 +63,7 @@ mod tests {
             Exit::Certificate,
             Exit::Unavailable,
             Exit::Mismatch,
+            Exit::Store,
         ];
         let listed: Vec<u8> = TABLE
             .lines()

@@ -39,7 +39,8 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
             return connected(cli).await;
         | Command::Record(_)
         | Command::Export(_)
-        | Command::Serve(_) => {
+        | Command::Serve(_)
+        | Command::Cache(_) => {
             connected(cli).await?;
         }
         Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
@@ -78,6 +79,7 @@ async fn with_client(command: &Command, client: &Client) -> Result<()> {
         Command::Record(args) => commands::record::run(args, client).await,
         Command::Export(args) => commands::export::run(args, client).await,
         Command::Serve(args) => commands::serve::run(args, client).await,
+        Command::Cache(args) => commands::cache::run(args, client).await,
         _ => Ok(()),
     }
 }

@@ -1,5 +1,6 @@
 //! The commands, a file each.
 
+pub mod cache;
 pub mod call;
 pub mod cert;
 pub mod completions;

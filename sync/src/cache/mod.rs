@@ -81,6 +81,8 @@ const GRACE: Duration = Duration::from_secs(60);
 impl Cache {
     /// Creates the cache of a venue: `memcached://host:port`, `redis://…` or `rediss://…`. Nothing is sent.
     ///
+    /// For `rediss://`, install a default provider of rustls first, if the program has several.
+    ///
     /// # Errors
     ///
     /// If the URL or the name of the venue cannot be used.
