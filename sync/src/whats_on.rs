@@ -208,6 +208,8 @@ fn with_offset<S: Serializer>(time: &Zoned, serializer: S) -> Result<S::Ok, S::E
     serializer.collect_str(&time.timestamp().display_with_offset(time.offset()))
 }
 
+// serde passes a reference to the field.
+#[allow(clippy::ref_option)]
 fn with_offset_if_any<S: Serializer>(time: &Option<Zoned>, serializer: S) -> Result<S::Ok, S::Error> {
     match time {
         Some(time) => with_offset(time, serializer),

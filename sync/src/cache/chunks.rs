@@ -4,7 +4,8 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::CacheError;
-use super::store::{Entry, Store};
+use super::entry::Entry;
+use super::store::Store;
 
 /// The name of the list of all keys.
 pub(super) const INDEX: &str = "list:keys";

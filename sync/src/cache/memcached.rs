@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::CacheError;
-use super::store::{Entry, TIMEOUT};
+use super::entry::{Entry, TIMEOUT};
 
 /// A connection to memcached.
 pub(super) struct Memcached {

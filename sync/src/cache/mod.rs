@@ -28,6 +28,7 @@
 
 mod chunks;
 mod entries;
+mod entry;
 mod error;
 #[cfg(feature = "memcached")]
 mod memcached;
@@ -43,8 +44,9 @@ use sha2::{Digest as _, Sha256};
 use spektrix_v2::catalogue::Catalogue;
 use url::Url;
 
+use entry::Entry;
 pub use error::CacheError;
-use store::{Entry, Store};
+use store::Store;
 
 /// A cache of one venue.
 #[derive(Debug)]
@@ -73,10 +75,13 @@ pub struct Written {
     at: Timestamp,
 }
 
+/// The name of a value, and the value.
+type Named = (String, Vec<u8>);
+
 /// How long values are kept, unless set otherwise.
-const TTL: Duration = Duration::from_secs(24 * 60 * 60);
+const TTL: Duration = Duration::from_hours(24);
 /// How long the previous version is kept for readers that have begun to read it.
-const GRACE: Duration = Duration::from_secs(60);
+const GRACE: Duration = Duration::from_mins(1);
 
 impl Cache {
     /// Creates the cache of a venue: `memcached://host:port`, `redis://…` or `rediss://…`. Nothing is sent.
@@ -173,7 +178,7 @@ impl Cache {
         chunks::read(&mut store, &format!("{}:{version}:{name}", self.root)).await
     }
 
-    fn entries(&self, catalogue: &Catalogue, now: Timestamp) -> Result<(Vec<(String, Vec<u8>)>, [u8; 32]), CacheError> {
+    fn entries(&self, catalogue: &Catalogue, now: Timestamp) -> Result<(Vec<Named>, [u8; 32]), CacheError> {
         let entries = entries::entries(catalogue, now, self.image_base.as_ref())
             .map_err(|error| CacheError::Render(error.to_string()))?;
         let mut hash = Sha256::new();
@@ -200,7 +205,7 @@ impl Cache {
 
     async fn write_entries(
         &mut self,
-        entries: Vec<(String, Vec<u8>)>,
+        entries: Vec<Named>,
         hash: [u8; 32],
         now: Timestamp,
     ) -> Result<Written, CacheError> {

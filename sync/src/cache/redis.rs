@@ -6,7 +6,7 @@ use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, RedisError, RedisResult, cmd, pipe};
 
 use super::CacheError;
-use super::store::{Entry, TIMEOUT};
+use super::entry::{Entry, TIMEOUT};
 
 /// A connection to Redis.
 pub(super) struct Redis {

@@ -3,24 +3,17 @@
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
 use url::Url;
 
 use super::CacheError;
-
-/// A key and its value.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) value: Bytes,
-}
+use super::entry::Entry;
 
 /// Where a cache is.
 pub(super) enum Target {
     #[cfg(feature = "memcached")]
     Memcached(String),
     #[cfg(feature = "redis")]
-    Redis(redis::Client, String),
+    Redis(Box<redis::Client>, String),
 }
 
 /// A connection.
@@ -31,8 +24,6 @@ pub(super) enum Store {
     Redis(super::redis::Redis),
 }
 
-/// A command that takes longer has failed.
-pub(super) const TIMEOUT: Duration = Duration::from_secs(10);
 /// The number of commands that are sent before their responses are read.
 pub(super) const BATCH: usize = 500;
 /// The size of the values that are sent before their responses are read.
@@ -54,7 +45,10 @@ impl Target {
             "redis" | "rediss" | "redis+unix" => {
                 // Its error could contain the password.
                 let client = redis::Client::open(text).map_err(|error| invalid(error.category()))?;
-                Ok(Self::Redis(client, format!("{host}:{}", url.port().unwrap_or(6379))))
+                Ok(Self::Redis(
+                    Box::new(client),
+                    format!("{host}:{}", url.port().unwrap_or(6379)),
+                ))
             }
             _ => Err(invalid("write memcached://HOST:PORT or redis://HOST:PORT/DATABASE")),
         }

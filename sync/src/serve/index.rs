@@ -4,11 +4,29 @@ use maud::{DOCTYPE, html};
 
 use super::query;
 use super::resource::Resource;
-use super::router::OTHER_ROUTES;
+
+/// What is not a list.
+pub(super) const OTHER_ROUTES: [(&str, &str); 9] = [
+    ("/", "This page"),
+    ("/events/{id}", "A show"),
+    ("/instances/{id}", "A performance"),
+    ("/changes", "Changes as server-sent events"),
+    ("/health", "The age of the data, and the kind of the last error"),
+    ("/health/live", "200 while the process runs"),
+    ("/health/ready", "200 once there is data"),
+    ("/metrics", "Metrics for Prometheus"),
+    ("/openapi.json", "This API as OpenAPI"),
+];
 
 /// Returns the page.
 pub(super) fn page() -> String {
-    let lists = Resource::ALL.map(|resource| (resource.path(), resource.summary(), query::known(resource).join(", ")));
+    let lists = Resource::ALL.map(|resource| {
+        (
+            resource.path(),
+            resource.summary(),
+            query::known(resource.fields()).join(", "),
+        )
+    });
     html! {
         (DOCTYPE)
         html lang="en" {

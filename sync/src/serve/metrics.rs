@@ -1,4 +1,4 @@
-//! Metrics for Prometheus, in the format OpenMetrics.
+//! Metrics for Prometheus, in the format `OpenMetrics`.
 
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;

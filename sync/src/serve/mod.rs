@@ -93,8 +93,8 @@ impl fmt::Display for ServeError {
 impl std::error::Error for ServeError {}
 
 /// Lists are loaded so often, unless set otherwise.
-const SEASON_EVERY: Duration = Duration::from_secs(10 * 60);
-const AVAILABILITY_EVERY: Duration = Duration::from_secs(60);
+const SEASON_EVERY: Duration = Duration::from_mins(10);
+const AVAILABILITY_EVERY: Duration = Duration::from_mins(1);
 
 impl Serve {
     /// Creates the settings of a server: on a free port of loopback, without a file, without CORS.

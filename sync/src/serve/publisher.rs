@@ -20,7 +20,7 @@ pub(super) struct Rhythm {
 }
 
 const FIRST_RETRY: Duration = Duration::from_secs(1);
-const LAST_RETRY: Duration = Duration::from_secs(60);
+const LAST_RETRY: Duration = Duration::from_mins(1);
 
 /// Publishes snapshots until the task is aborted.
 ///
@@ -85,7 +85,7 @@ async fn publish(shared: &Shared, catalogue: &Arc<Catalogue>) {
 
 /// Returns the time until the sale of an instance starts or ends: then its state changes without a refresh.
 fn until_next_state(catalogue: &Catalogue) -> Duration {
-    const MOST: Duration = Duration::from_secs(60 * 60);
+    const MOST: Duration = Duration::from_hours(1);
     let now = Timestamp::now();
     let times = catalogue
         .instances()

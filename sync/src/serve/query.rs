@@ -6,7 +6,6 @@ use spektrix_v2::QueryDate;
 use url::form_urlencoded;
 
 use super::problem::Problem;
-use super::resource::Resource;
 use crate::whats_on::Filter;
 
 /// What a request selects.
@@ -25,21 +24,21 @@ const FILTERS: [&str; 5] = ["from", "to", "event", "instance", "attribute"];
 const JSON_ONLY: [&str; 3] = ["fields", "limit", "offset"];
 
 impl Query {
-    /// Parses the query of a list.
-    pub(super) fn parse(raw: &str, resource: Resource, now: Timestamp) -> Result<Self, Problem> {
+    /// Parses the query of a list whose objects have these fields.
+    pub(super) fn parse(raw: &str, known_fields: &[&str], now: Timestamp) -> Result<Self, Problem> {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
-            let is_known = known(resource).contains(&name.as_ref());
+            let is_known = known(known_fields).contains(&name.as_ref());
             if !is_known {
-                let detail = format!("there is no query parameter `{name}` for {}", resource.path());
-                return Err(Problem::bad_request(detail).with_known(&known(resource)));
+                let detail = format!("there is no query parameter `{name}` here");
+                return Err(Problem::bad_request(detail).with_known(&known(known_fields)));
             }
-            query.set(&name, &value, resource, now)?;
+            query.set(&name, &value, known_fields, now)?;
         }
         Ok(query)
     }
 
-    fn set(&mut self, name: &str, value: &str, resource: Resource, now: Timestamp) -> Result<(), Problem> {
+    fn set(&mut self, name: &str, value: &str, known_fields: &[&str], now: Timestamp) -> Result<(), Problem> {
         let invalid = |expected: &str| Problem::bad_request(format!("{name}={value}: write {expected}"));
         let filter = &mut self.filter;
         match name {
@@ -55,7 +54,7 @@ impl Query {
                 let (name, value) = value.split_once('=').ok_or_else(|| invalid("NAME=VALUE"))?;
                 filter.attributes.push((name.to_owned(), value.to_owned()));
             }
-            "fields" => self.fields = fields(value, resource)?,
+            "fields" => self.fields = fields(value, known_fields)?,
             "limit" => {
                 let limit = value.parse().ok().filter(|limit| *limit > 0);
                 self.limit = Some(limit.ok_or_else(|| invalid("a number above 0"))?);
@@ -68,18 +67,17 @@ impl Query {
 
 const A_DATE: &str = "a day (2027-07-09), a local time (2027-07-09T19:30:00), a time with an offset, or `now`";
 
-/// Returns the query parameters of a list.
-pub(super) fn known(resource: Resource) -> Vec<&'static str> {
-    let more: &[&str] = if resource.fields().is_empty() { &[] } else { &JSON_ONLY };
+/// Returns the query parameters of a list whose objects have these fields. Exports have none.
+pub(super) fn known(fields: &[&str]) -> Vec<&'static str> {
+    let more: &[&str] = if fields.is_empty() { &[] } else { &JSON_ONLY };
     FILTERS.iter().chain(more).copied().collect()
 }
 
-fn fields(value: &str, resource: Resource) -> Result<Vec<String>, Problem> {
+fn fields(value: &str, known: &[&str]) -> Result<Vec<String>, Problem> {
     let fields: Vec<String> = value.split(',').map(|name| name.trim().to_owned()).collect();
-    let known = resource.fields();
     match fields.iter().find(|name| !known.contains(&name.as_str())) {
         Some(name) => {
-            let detail = format!("there is no field `{name}` in {}", resource.path());
+            let detail = format!("there is no field `{name}` here");
             Err(Problem::bad_request(detail).with_known(known))
         }
         None => Ok(fields),
@@ -106,7 +104,11 @@ mod tests {
     use super::*;
 
     fn parse(raw: &str) -> Result<Query, Problem> {
-        Query::parse(raw, Resource::WhatsOn, "2027-07-09T12:00:00Z".parse().expect("a time"))
+        Query::parse(
+            raw,
+            &["start", "event"],
+            "2027-07-09T12:00:00Z".parse().expect("a time"),
+        )
     }
 
     #[test]
@@ -126,7 +128,7 @@ mod tests {
             let status = parse(raw).expect_err(raw).into_response().status();
             assert_eq!(status, 400, "{raw}");
         }
-        assert!(Query::parse("limit=3", Resource::Calendar, Timestamp::now()).is_err());
+        assert!(Query::parse("limit=3", &[], Timestamp::now()).is_err());
     }
 
     #[test]

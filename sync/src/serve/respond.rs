@@ -34,7 +34,7 @@ pub(super) async fn list(
         let whole = snapshot.whole(resource, encoding).await?;
         return Ok(respond(shared, resource, headers, whole));
     }
-    let query = Query::parse(raw_query, resource, Timestamp::now())?;
+    let query = Query::parse(raw_query, resource.fields(), Timestamp::now())?;
     let link = query.limit.map(|limit| (query.offset.saturating_add(limit), limit));
     // The semaphore is never closed.
     let permit = shared.renders.acquire().await;

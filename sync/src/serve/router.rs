@@ -19,20 +19,7 @@ use super::{index, respond, status};
 /// The longest path with a query.
 const MOST_URL_BYTES: usize = 4096;
 
-/// What is not a list.
-pub(super) const OTHER_ROUTES: [(&str, &str); 9] = [
-    ("/", "This page"),
-    ("/events/{id}", "A show"),
-    ("/instances/{id}", "A performance"),
-    ("/changes", "Changes as server-sent events"),
-    ("/health", "The age of the data, and the kind of the last error"),
-    ("/health/live", "200 while the process runs"),
-    ("/health/ready", "200 once there is data"),
-    ("/metrics", "Metrics for Prometheus"),
-    ("/openapi.json", "This API as OpenAPI"),
-];
-
-/// The OpenAPI document, which is written by hand. A test compares it with the routes and with responses.
+/// The `OpenAPI` document, which is written by hand. A test compares it with the routes and with responses.
 const OPENAPI: &str = include_str!("openapi.json");
 
 pub(super) fn router(shared: Arc<Shared>, cors_origins: Vec<HeaderValue>) -> Router {
@@ -82,7 +69,7 @@ async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) 
     let length = uri.path_and_query().map_or(0, |path| path.as_str().len());
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("other", MatchedPath::as_str).to_owned();
-    let has_no_parameters = OTHER_ROUTES.iter().any(|(path, _)| *path == route);
+    let has_no_parameters = index::OTHER_ROUTES.iter().any(|(path, _)| *path == route);
     let mut response = if length > MOST_URL_BYTES {
         let detail = format!("the URL has more than {MOST_URL_BYTES} bytes");
         Problem::new(StatusCode::URI_TOO_LONG, detail).into_response()

@@ -103,7 +103,7 @@ impl Snapshot {
         }
         let compress = || async {
             let plain = identity.clone();
-            blocking(move || Ok(compressed(&plain, encoding)?)).await
+            blocking(move || compressed(&plain, encoding)).await
         };
         cell.of(encoding).get_or_try_init(compress).await.cloned()
     }
@@ -156,9 +156,10 @@ impl Cell {
 impl Representation {
     pub(super) fn identity(rendered: Rendered) -> Self {
         let hash = Sha256::digest(&rendered.bytes);
-        let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let (first, _) = hash.split_at(16);
+        let hash = u128::from_be_bytes(first.try_into().unwrap_or_default());
         Self {
-            etag: etag(&format!("\"{hash}\"")),
+            etag: etag(&format!("\"{hash:032x}\"")),
             bytes: rendered.bytes.into(),
             encoding: Encoding::Identity,
             total: rendered.total,

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::Serialize;
-use spektrix_v2::catalogue::LivePart;
+use spektrix_v2::catalogue::{LiveCatalogue, LivePart};
 
 use super::metrics::Current;
 use super::shared::Shared;
@@ -72,8 +72,8 @@ pub(super) async fn metrics(State(shared): State<Arc<Shared>>) -> Response {
         ]
     });
     let current = Current {
-        age: live.map_or(Duration::ZERO, |live| live.age()),
-        availability_age: live.map_or(Duration::ZERO, |live| live.availability_age()),
+        age: live.map_or(Duration::ZERO, LiveCatalogue::age),
+        availability_age: live.map_or(Duration::ZERO, LiveCatalogue::availability_age),
         is_failing: live.map_or(shared.start_error().is_some(), |live| live.last_error().is_some()),
         readers: shared.changes.readers(),
         objects: objects.unwrap_or_default(),

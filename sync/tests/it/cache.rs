@@ -108,7 +108,7 @@ async fn a_cut_connection_never_mixes_versions() {
 #[tokio::test]
 async fn servers_that_drop_or_refuse_values_are_errors() {
     let table = [
-        ("memcached", Server::memcached(&["-m", "1", "-I", "256k"]), "too little memory"),
+        ("memcached", Server::memcached(&["-m", "2"]), "too little memory"),
         (
             "redis",
             Server::redis(&["--maxmemory", "3mb", "--maxmemory-policy", "noeviction"]),
