@@ -64,7 +64,7 @@ proptest! {
     }
 }
 
-const READER: &str = r##"
+const READER: &str = r#"
 import csv, io, json, icalendar
 from pyld import jsonld
 
@@ -93,7 +93,7 @@ print(json.dumps({
     "columns": [rows[0]["left"], rows[0]["from_price"], rows[0]["attribute.Venue"], rows[0]["attribute.Signed"], rows[0]["start"]],
     "jsonl": [[r["event"], r["description"]] for r in lines],
 }))
-"##;
+"#;
 
 #[test]
 fn foreign_readers_find_every_value() {
