@@ -40,7 +40,7 @@ pub struct Args {
     /// With --every: the file that keeps the data, to start from while the service is down
     #[arg(long, value_name = "FILE", requires = "every")]
     snapshot: Option<PathBuf>,
-    /// What the names of image files are relative to, such as https://venue.example/images/
+    /// What the names of image files are relative to: an http or https URL that ends with a slash
     #[arg(long, value_name = "URL")]
     image_base: Option<Url>,
 }
@@ -105,6 +105,7 @@ fn report(written: &Written) {
     ));
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is passed to `map_err`")]
 fn failure(error: CacheError) -> Failure {
     let exit = match &error {
         CacheError::Target(_) => Exit::Usage,

@@ -34,7 +34,7 @@ pub(super) struct Content {
     /// The currency of prices, such as GBP. The service does not name it; without it, JSON-LD has no prices
     #[arg(long, value_name = "CODE", value_parser = currency)]
     currency: Option<String>,
-    /// What the names of image files are relative to, such as https://venue.example/images/
+    /// What the names of image files are relative to: an http or https URL that ends with a slash
     #[arg(long, value_name = "URL")]
     image_base: Option<Url>,
     /// The location of performances without the attribute
@@ -56,12 +56,13 @@ pub(super) struct Content {
 
 impl Selection {
     pub(super) fn filter(&self) -> Filter {
-        let mut filter = Filter::default();
-        filter.from = self.from.map(Into::into);
-        filter.to = self.to.map(Into::into);
-        filter.events.clone_from(&self.event);
-        filter.attributes.clone_from(&self.attribute);
-        filter
+        Filter {
+            from: self.from.map(Into::into),
+            to: self.to.map(Into::into),
+            events: self.event.clone(),
+            attributes: self.attribute.clone(),
+            ..Filter::default()
+        }
     }
 }
 

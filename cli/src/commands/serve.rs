@@ -33,7 +33,7 @@ pub struct Args {
     /// How often all lists are loaded
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = shutdown::interval)]
     season_every: Duration,
-    /// Pages of this origin may read the API in a browser: https://venue.example. Can be repeated
+    /// Pages of this origin may read the API in a browser: scheme and host, without a path. Can be repeated
     #[arg(long, value_name = "ORIGIN")]
     cors_origin: Vec<String>,
     /// At most so many connections are served; further ones wait
