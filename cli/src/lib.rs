@@ -14,7 +14,6 @@ pub mod output;
 pub mod request;
 pub mod secret_source;
 pub mod signals;
-pub mod shutdown;
 
 use std::process::ExitCode;
 
@@ -36,13 +35,10 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
         | Command::Call(_)
         | Command::Contract(_)
         | Command::Record(_) => {
-            return connected(cli).await;
-        | Command::Record(_)
-        | Command::Export(_)
-        | Command::Serve(_)
-        | Command::Cache(_) => {
-            connected(cli).await?;
+            return connected(cli, cli.target.sandbox).await;
         }
+        // These end at signals by themselves.
+        Command::Export(_) | Command::Serve(_) | Command::Cache(_) => return connected(cli, false).await,
         Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
         Command::Sandbox(args) => return commands::sandbox::run(args, &cli.target).await,
         Command::Decode(args) => commands::decode::run(args)?,
@@ -53,13 +49,10 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs a command that needs a client. A signal removes the keys of the sandbox before it ends the program.
-async fn connected(cli: &Cli) -> Result<ExitCode> {
-    let mut signals = if cli.target.sandbox {
-        Some(Signals::listen()?)
-    } else {
-        None
-    };
+/// Runs a command that needs a client. If it listens for signals, they remove the keys of the sandbox before they end the
+/// program.
+async fn connected(cli: &Cli, listens: bool) -> Result<ExitCode> {
+    let mut signals = if listens { Some(Signals::listen()?) } else { None };
     let connection = cli.target.connect().await?;
     let result = tokio::select! {
         result = with_client(&cli.command, connection.client()) => result.map(|()| ExitCode::SUCCESS),

@@ -79,6 +79,16 @@ impl Signals {
     }
 }
 
+/// Waits until a signal asks the program to end. If signals cannot be received, they end it as usual.
+pub async fn stop_requested() {
+    match Signals::listen() {
+        Ok(mut signals) => {
+            signals.next().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
 fn failed(error: &std::io::Error) -> Failure {
     Failure::io("cannot listen for signals", error)
 }

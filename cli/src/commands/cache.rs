@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::{output, shutdown};
+use crate::{output, signals};
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -29,13 +29,13 @@ pub struct Args {
     #[arg(long, value_name = "NAME", default_value = "spektrix")]
     prefix: String,
     /// How long values are kept if nothing is written any more
-    #[arg(long, value_name = "TIME", default_value = "24h", value_parser = shutdown::interval)]
+    #[arg(long, value_name = "TIME", default_value = "24h", value_parser = super::programme::interval)]
     ttl: Duration,
     /// Write again and again, with this time between. Ends on SIGTERM
-    #[arg(long, value_name = "TIME", value_parser = shutdown::interval)]
+    #[arg(long, value_name = "TIME", value_parser = super::programme::interval)]
     every: Option<Duration>,
     /// With --every: how often all lists are loaded, and not the availability alone
-    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = shutdown::interval)]
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = super::programme::interval)]
     season_every: Duration,
     /// With --every: the file that keeps the data, to start from while the service is down
     #[arg(long, value_name = "FILE", requires = "every")]
@@ -64,7 +64,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     match args.every {
         Some(every) => tokio::select! {
             result = repeat(args, client, &mut cache, every) => result,
-            () = shutdown::requested() => Ok(()),
+            () = signals::stop_requested() => Ok(()),
         },
         None => {
             let catalogue = Catalogue::load(client).await?;

@@ -11,7 +11,7 @@ use spektrix_v2_sync::export::{Export, Format, replace_file};
 use super::programme::{Content, Selection};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::{output, shutdown};
+use crate::{output, signals};
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Write the file again and again, with this time between: 90s, 15m, 1h. Ends on SIGTERM
-    #[arg(long, value_name = "TIME", value_parser = shutdown::interval, requires = "out")]
+    #[arg(long, value_name = "TIME", value_parser = super::programme::interval, requires = "out")]
     every: Option<Duration>,
     #[command(flatten)]
     selection: Selection,
@@ -71,7 +71,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     };
     tokio::select! {
         result = repeated => result,
-        () = shutdown::requested() => Ok(()),
+        () = signals::stop_requested() => Ok(()),
     }
 }
 

@@ -10,7 +10,7 @@ use spektrix_v2_sync::serve::{Serve, ServeError};
 use super::programme::Content;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::{output, shutdown};
+use crate::{output, signals};
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -28,10 +28,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     snapshot: Option<PathBuf>,
     /// How often the availability is loaded, and how long clients may cache a response
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = shutdown::interval)]
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = super::programme::interval)]
     every: Duration,
     /// How often all lists are loaded
-    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = shutdown::interval)]
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = super::programme::interval)]
     season_every: Duration,
     /// Pages of this origin may read the API in a browser: scheme and host, without a path. Can be repeated
     #[arg(long, value_name = "ORIGIN")]
@@ -70,7 +70,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     if !args.listen.ip().is_loopback() {
         output::note("warning: other machines can reach this address, without TLS and access control");
     }
-    server.run_until(shutdown::requested()).await.map_err(failure)
+    server.run_until(signals::stop_requested()).await.map_err(failure)
 }
 
 fn failure(error: ServeError) -> Failure {
