@@ -34,7 +34,7 @@ pub(super) fn split_all(
     names.push(INDEX.to_owned());
     let render = |names: &[String]| serde_json::to_vec(names).map_err(|error| CacheError::Render(error.to_string()));
     let chunks_of_index = render(&names)?.len().div_ceil(limit);
-    // With room for the names of its own chunks, of which one more may be necessary.
+    // With room for the names of the chunks of this list, of which one more may be necessary.
     names.extend((0..=chunks_of_index).map(|number| format!("{INDEX}:{number}")));
     let index = render(&names)?;
     split += usize::from(index.len() > limit);

@@ -101,7 +101,12 @@ impl Redis {
 }
 
 fn failed(attempt: String, error: &RedisError) -> CacheError {
-    let reason = error.to_string();
+    // The error of a pipeline lists that of each command.
+    const MOST_CHARACTERS: usize = 200;
+    let mut reason: String = error.to_string().chars().take(MOST_CHARACTERS).collect();
+    if reason.chars().count() == MOST_CHARACTERS {
+        reason.push('…');
+    }
     if is_unavailable(error) {
         CacheError::Unavailable { attempt, reason }
     } else {
