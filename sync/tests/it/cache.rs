@@ -123,7 +123,7 @@ async fn servers_that_drop_or_refuse_values_are_errors() {
     for (kind, server, expected) in table {
         let Some(server) = server else { continue };
         let mut cache = cache(kind, server.port);
-        let error = cache.write(&season("Large", 20_000), now()).await.unwrap_err();
+        let error = cache.write(&season("Large", 4_000), now()).await.unwrap_err();
         assert!(!matches!(error, CacheError::Unavailable { .. }), "{kind}: {error}");
         let message = error.to_string();
         assert!(
