@@ -15,3 +15,4 @@ mod items;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod whats_on;
+//! Keeps a venue's data where a website wants it.
