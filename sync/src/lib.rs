@@ -16,3 +16,39 @@ mod items;
 pub mod serve;
 pub mod whats_on;
 //! Keeps a venue's data where a website wants it.
+//!
+//! A [`Sync`] reads the lists of the Spektrix API v2 and stores what has changed in a database: SQLite, PostgreSQL, MySQL or
+//! MariaDB. Each run is one transaction: readers see the data of before or of after, whatever fails or is killed. Nothing is
+//! deleted by a run: what is no longer listed is marked, and an empty or implausibly short list stops the run.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use spektrix_v2::Client;
+//! use spektrix_v2_sync::{Store, Sync};
+//!
+//! let store = Store::open("sqlite:season.db").await?;
+//! let report = Sync::new(Client::from_env()?, store).run().await?;
+//! println!("{report}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A site that has a pool of `sqlx` passes it: `Store::from(pool)`. All tables and views start with `spektrix_`; the
+//! [schema] has every column.
+
+mod error;
+mod extract;
+mod guard;
+mod history;
+mod kind;
+mod merge;
+mod run;
+mod schema;
+mod store;
+
+pub use error::{Error, ErrorKind, Result};
+pub use guard::Guard;
+pub use history::{Purged, RunRecord};
+pub use kind::{Kind, UnknownKind};
+pub use run::{Counts, PlannedChange, Report, Sync};
+pub use store::Store;

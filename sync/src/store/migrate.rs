@@ -1,0 +1,116 @@
+//! Creating the tables, and bringing them up to date.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+
+use super::{AnyPool, Store};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Where sqlx records the migrations. A site's own migrations are in sqlx's default table.
+const TABLE: &str = "spektrix_migrations";
+
+impl Store {
+    /// Creates the tables and views, or brings them up to date. Each run does this first.
+    ///
+    /// # Errors
+    ///
+    /// If the tables are those of a newer version of this crate, or the user of the database may not create them.
+    pub async fn migrate(&self) -> Result<()> {
+        let mut attempts = 5;
+        loop {
+            match self.try_migrate().await {
+                Ok(()) => return Ok(()),
+                // Another process may create the tables of an SQLite file at the same time. Then they are there the next time.
+                Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..))
+                    if attempts > 1 && self.is_sqlite() =>
+                {
+                    attempts -= 1;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                Err(error) => return Err(explain(error)),
+            }
+        }
+    }
+
+    async fn try_migrate(&self) -> std::result::Result<(), MigrateError> {
+        match &self.pool {
+            #[cfg(feature = "sqlite")]
+            AnyPool::Sqlite(pool) => migrator(SQLITE).run(pool).await,
+            #[cfg(feature = "postgres")]
+            AnyPool::Postgres(pool) => migrator(POSTGRES).run(pool).await,
+            #[cfg(feature = "mysql")]
+            AnyPool::MySql(pool) => {
+                // MySQL cannot undo the creation of a table. An interrupted migration is marked as such, and repeated: its
+                // statements skip what is there.
+                let forget = "DELETE FROM spektrix_migrations WHERE success = FALSE";
+                match sqlx::query(forget).execute(pool).await {
+                    Err(sqlx::Error::Database(_)) | Ok(_) => {}
+                    Err(error) => return Err(error.into()),
+                }
+                migrator(MYSQL).run(pool).await
+            }
+        }
+    }
+
+    fn is_sqlite(&self) -> bool {
+        match &self.pool {
+            #[cfg(feature = "sqlite")]
+            AnyPool::Sqlite(_) => true,
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            _ => false,
+        }
+    }
+}
+
+/// A file of `migrations/`: its number, its purpose, its statements. Files that were released never change.
+type File = (i64, &'static str, &'static str);
+
+#[cfg(feature = "sqlite")]
+const SQLITE: &[File] = &[
+    (1, "tables", include_str!("../../migrations/sqlite/1_tables.sql")),
+    (2, "views", include_str!("../../migrations/sqlite/2_views.sql")),
+];
+#[cfg(feature = "postgres")]
+const POSTGRES: &[File] = &[
+    (1, "tables", include_str!("../../migrations/postgres/1_tables.sql")),
+    (2, "views", include_str!("../../migrations/postgres/2_views.sql")),
+];
+#[cfg(feature = "mysql")]
+const MYSQL: &[File] = &[
+    (1, "tables", include_str!("../../migrations/mysql/1_tables.sql")),
+    (2, "views", include_str!("../../migrations/mysql/2_views.sql")),
+];
+
+fn migrator(files: &[File]) -> Migrator {
+    let migrations = files.iter().map(|(version, purpose, sql)| {
+        Migration::new(
+            *version,
+            Cow::Borrowed(*purpose),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
+    });
+    let mut migrator = Migrator::with_migrations(migrations.collect());
+    migrator.dangerous_set_table_name(TABLE);
+    migrator
+}
+
+fn explain(error: MigrateError) -> Error {
+    const ATTEMPT: &str = "create the tables of the sync";
+    match error {
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => Error::database(ATTEMPT, error),
+        MigrateError::VersionMissing(version) => Error::new(
+            ErrorKind::Schema,
+            format!(
+                "cannot use the tables of the sync: a newer version of this program wrote them (migration {version})"
+            ),
+        )
+        .with_hint("update this program"),
+        other => Error::new(ErrorKind::Schema, format!("cannot {ATTEMPT}: {other}"))
+            .with_hint("the table spektrix_migrations was changed by hand: restore it from a backup"),
+    }
+}

@@ -1,0 +1,180 @@
+//! A connection to a database of any kind: statements with text as parameters, and rows of text.
+//!
+//! Everything is text, so that one set of statements serves all databases. Each of them converts a string to the type of
+//! its column.
+
+use futures_util::TryStreamExt as _;
+#[cfg(feature = "mysql")]
+use sqlx::MySqlConnection;
+#[cfg(feature = "postgres")]
+use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, Executor as _, Row as _};
+#[cfg(feature = "sqlite")]
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+use super::Dialect;
+
+/// A parameter of a statement.
+pub(crate) type Parameter<'a> = Option<&'a str>;
+
+/// A connection for one run.
+///
+/// If it is dropped within a transaction, the transaction is rolled back. A connection to a server is closed then, and so
+/// the lock of the run ends with it, too.
+pub(crate) enum Session {
+    /// The lock is a file. Outside of a transaction, any connection will do, and one that is in memory must not be closed.
+    #[cfg(feature = "sqlite")]
+    Sqlite {
+        pool: SqlitePool,
+        transaction: Option<Transaction<'static, Sqlite>>,
+    },
+    #[cfg(feature = "postgres")]
+    Postgres(PgConnection),
+    #[cfg(feature = "mysql")]
+    MySql(MySqlConnection),
+}
+
+/// Runs code with the connection, whatever its type.
+macro_rules! with {
+    ($session:expr, $database:ident, $connection:ident => $body:expr) => {
+        match $session {
+            #[cfg(feature = "sqlite")]
+            Session::Sqlite { pool, transaction } => {
+                type $database = Sqlite;
+                match transaction {
+                    Some(transaction) => {
+                        let $connection = &mut **transaction;
+                        $body
+                    }
+                    None => {
+                        let mut connection = pool.acquire().await?;
+                        let $connection = &mut *connection;
+                        $body
+                    }
+                }
+            }
+            #[cfg(feature = "postgres")]
+            Session::Postgres($connection) => {
+                type $database = sqlx::Postgres;
+                $body
+            }
+            #[cfg(feature = "mysql")]
+            Session::MySql($connection) => {
+                type $database = sqlx::MySql;
+                $body
+            }
+        }
+    };
+}
+
+impl Session {
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite { .. } => Dialect::Sqlite,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => Dialect::Postgres,
+            #[cfg(feature = "mysql")]
+            Self::MySql(_) => Dialect::MySql,
+        }
+    }
+
+    /// Runs a statement. Returns the number of rows that it affected.
+    pub(crate) async fn execute(&mut self, sql: &str, parameters: &[Parameter<'_>]) -> sqlx::Result<u64> {
+        let sql = self.dialect().placeholders(sql);
+        with!(self, DB, connection => {
+            let mut query = sqlx::query::<DB>(AssertSqlSafe(sql));
+            for parameter in parameters {
+                query = query.bind(*parameter);
+            }
+            Ok(connection.execute(query).await?.rows_affected())
+        })
+    }
+
+    /// Runs a query, and calls the function with the values of each row. Each column must be text.
+    pub(crate) async fn rows(
+        &mut self,
+        sql: &str,
+        parameters: &[Parameter<'_>],
+        visit: &mut (dyn FnMut(&[Option<&str>]) + Send),
+    ) -> sqlx::Result<()> {
+        let sql = self.dialect().placeholders(sql);
+        with!(self, DB, connection => {
+            let mut query = sqlx::query::<DB>(AssertSqlSafe(sql));
+            for parameter in parameters {
+                query = query.bind(*parameter);
+            }
+            let mut rows = connection.fetch(query);
+            while let Some(row) = rows.try_next().await? {
+                let cells = (0..row.len()).map(|column| row.try_get(column));
+                visit(&cells.collect::<sqlx::Result<Vec<Option<&str>>>>()?);
+            }
+            Ok(())
+        })
+    }
+
+    /// Returns the first row, if there is one.
+    pub(crate) async fn row(
+        &mut self,
+        sql: &str,
+        parameters: &[Parameter<'_>],
+    ) -> sqlx::Result<Option<Vec<Option<String>>>> {
+        let mut first = None;
+        self.rows(sql, parameters, &mut |cells| {
+            first.get_or_insert_with(|| owned(cells));
+        })
+        .await?;
+        Ok(first)
+    }
+
+    /// Runs statements without parameters and results.
+    pub(crate) async fn batch(&mut self, sql: String) -> sqlx::Result<()> {
+        with!(self, DB, connection => {
+            let _: Option<DB> = None;
+            connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await?;
+            Ok(())
+        })
+    }
+
+    /// Begins a transaction that will write.
+    pub(crate) async fn begin(&mut self) -> sqlx::Result<()> {
+        match self {
+            // Another writer is noticed now, and not in the middle.
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite { pool, transaction } => {
+                *transaction = Some(pool.begin_with("BEGIN IMMEDIATE").await?);
+                Ok(())
+            }
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            _ => self.batch("BEGIN".to_owned()).await,
+        }
+    }
+
+    pub(crate) async fn commit(&mut self) -> sqlx::Result<()> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite { transaction, .. } => match transaction.take() {
+                Some(transaction) => transaction.commit().await,
+                None => Ok(()),
+            },
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            _ => self.batch("COMMIT".to_owned()).await,
+        }
+    }
+
+    pub(crate) async fn rollback(&mut self) -> sqlx::Result<()> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite { transaction, .. } => match transaction.take() {
+                Some(transaction) => transaction.rollback().await,
+                None => Ok(()),
+            },
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            _ => self.batch("ROLLBACK".to_owned()).await,
+        }
+    }
+}
+
+pub(crate) fn owned(cells: &[Option<&str>]) -> Vec<Option<String>> {
+    cells.iter().map(|cell| cell.map(str::to_owned)).collect()
+}

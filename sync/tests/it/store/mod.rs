@@ -1,0 +1,5 @@
+//! Runs, and what they store.
+
+mod faults;
+mod runs;
+mod views;
