@@ -7,6 +7,7 @@ use crate::commands::list::ListCommand;
 use crate::commands::{
     cache, call, completions, contract, decode, doctor, export, man, prices, record, sandbox, serve, whats_on,
 };
+use crate::commands::{call, completions, contract, decode, doctor, man, prices, record, sync, whats_on};
 use crate::connection::Target;
 use crate::exit;
 
@@ -68,6 +69,8 @@ pub enum Command {
     Serve(serve::Args),
     /// Write the programme to memcached or Redis, for pages in any language
     Cache(cache::Args),
+    /// Keep the lists in a database: SQLite, PostgreSQL, MySQL or MariaDB
+    Sync(Box<sync::Args>),
     /// Print a body of the service as JSON
     Decode(decode::Args),
     /// Request, inspect, check and convert client certificates

@@ -26,6 +26,10 @@ pub enum Exit {
     Mismatch = 8,
     /// The cache or the database could not be reached, or did not store the data.
     Store = 9,
+    /// Another run of the same venue is in progress. Nothing was stored.
+    Locked = 10,
+    /// A list is empty or much shorter than before. Nothing was stored.
+    Implausible = 11,
 }
 
 /// The table of exit codes that every help text ends with.
@@ -40,7 +44,9 @@ Exit codes:
   6  client certificate
   7  service unavailable; retry later
   8  response does not match the schemas
-  9  cache or database unavailable, or it did not store the data";
+  9  cache or database unavailable, or it did not store the data
+  10 another run of the venue is in progress
+  11 a list is empty or much shorter than before";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
@@ -64,6 +70,8 @@ mod tests {
             Exit::Unavailable,
             Exit::Mismatch,
             Exit::Store,
+            Exit::Locked,
+            Exit::Implausible,
         ];
         let listed: Vec<u8> = TABLE
             .lines()

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use spektrix_v2_sync::ErrorKind;
+
 use crate::exit::Exit;
 
 /// Why a command failed.
@@ -41,6 +43,20 @@ impl Failure {
         Self::new(Exit::Failure, format!("{attempt}: {error}"))
     }
 
+    /// Creates an error about a sync.
+    pub fn from_sync(error: &spektrix_v2_sync::Error) -> Self {
+        let exit = match error.kind() {
+            ErrorKind::Configuration => Exit::Configuration,
+            ErrorKind::Service => error.service_error().map_or(Exit::Failure, exit_of),
+            ErrorKind::Implausible => Exit::Implausible,
+            ErrorKind::Locked => Exit::Locked,
+            ErrorKind::Unavailable => Exit::Unavailable,
+            _ => Exit::Failure,
+        };
+        let failure = Self::new(exit, error.to_string());
+        error.hint().into_iter().fold(failure, Self::with_hint)
+    }
+
     /// Adds what the user can do.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
@@ -71,6 +87,12 @@ impl Error for Failure {}
 impl From<spektrix_v2::Error> for Failure {
     fn from(error: spektrix_v2::Error) -> Self {
         Self::new(exit_of(&error), error.to_string())
+    }
+}
+
+impl From<spektrix_v2_sync::Error> for Failure {
+    fn from(error: spektrix_v2_sync::Error) -> Self {
+        Self::from_sync(&error)
     }
 }
 

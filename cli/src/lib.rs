@@ -39,6 +39,8 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
         }
         // These end at signals by themselves.
         Command::Export(_) | Command::Serve(_) | Command::Cache(_) => return connected(cli, false).await,
+        Command::Sync(args) if args.needs_client() => connected(cli).await?,
+        Command::Sync(args) => commands::sync::run_offline(args, &cli.target).await?,
         Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
         Command::Sandbox(args) => return commands::sandbox::run(args, &cli.target).await,
         Command::Decode(args) => commands::decode::run(args)?,
@@ -73,6 +75,7 @@ async fn with_client(command: &Command, client: &Client) -> Result<()> {
         Command::Export(args) => commands::export::run(args, client).await,
         Command::Serve(args) => commands::serve::run(args, client).await,
         Command::Cache(args) => commands::cache::run(args, client).await,
+        Command::Sync(args) => commands::sync::run(args, &cli.target, client, cli.verbose).await,
         _ => Ok(()),
     }
 }

@@ -162,11 +162,11 @@ fn classify(error: &sqlx::Error) -> (ErrorKind, Option<&'static str>) {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => (
             ErrorKind::Unavailable,
-            Some("check that the server runs and that host and port are right, and retry"),
+            Some("check that the server runs, and that host and port are those of this kind of database, and retry"),
         ),
         sqlx::Error::Protocol(_) => (
             ErrorKind::Database,
-            Some("check the port: is another server there, or a version that is too old?"),
+            Some("check the port: another server is there, or a version that is too old"),
         ),
         sqlx::Error::Tls(_) => (
             ErrorKind::Database,

@@ -16,4 +16,5 @@ mod public_lists;
 pub mod record;
 pub mod sandbox;
 pub mod serve;
+pub mod sync;
 pub mod whats_on;

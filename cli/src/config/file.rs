@@ -33,6 +33,8 @@ struct Content {
     default: Option<String>,
     #[serde(default)]
     venue: BTreeMap<String, Venue>,
+    /// The URL of the database of the sync.
+    database: Option<SecretSource>,
 }
 
 /// One venue of a configuration. Relative paths start at the folder of the file.
@@ -84,6 +86,19 @@ impl Config {
         venue.client(name, self.folder())
     }
 
+    /// Returns the URL of the database of the sync, if the file names where it is.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn database(&self) -> Result<Option<String>> {
+        let Some(source) = &self.content.database else {
+            return Ok(None);
+        };
+        let url = source.read("the URL of the database", self.folder())?;
+        Ok(Some(url.expose().to_owned()))
+    }
+
     fn choose<'a>(&'a self, name: Option<&'a str>) -> Result<&'a str> {
         if let Some(name) = name.or(self.content.default.as_deref()) {
             return Ok(name);
@@ -115,7 +130,7 @@ fn invalid(path: &Path, text: &str, error: &toml::de::Error) -> Failure {
     let line = text[..start.min(text.len())].matches('\n').count() + 1;
     let place = format!("{}, line {line}", path.display());
     let name = text.lines().nth(line - 1).and_then(|line| line.split('=').next());
-    if matches!(name.map(str::trim), Some("api_key" | "passphrase")) {
+    if matches!(name.map(str::trim), Some("api_key" | "passphrase" | "database")) {
         return Failure::configuration(format!("{place}: a secret is not written into this file")).with_hint(
             "write where it is: { env = \"NAME\" }, { file = \"PATH\" } or { command = [\"program\", \"argument\"] }",
         );

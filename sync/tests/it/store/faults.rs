@@ -4,23 +4,24 @@ use std::time::Duration;
 
 use spektrix_v2::Retry;
 use spektrix_v2_sandbox::{Fault, Sandbox};
-use spektrix_v2_sync::{ErrorKind, Store, Sync};
+use spektrix_v2_sync::{ErrorKind, Kind, Store, Sync};
 
 use crate::database::with_each;
 
-const OPERATIONS: [&str; 12] = [
-    "GetBands",
-    "GetTicketTypes",
-    "GetPriceLists",
-    "GetPlans",
-    "GetEvents",
-    "GetInstances",
-    "GetInstanceStatus",
-    "GetOffers",
-    "GetMemberships",
-    "GetStockItems",
-    "GetTags",
-    "GetStatements",
+/// The operation of each list.
+const LISTS: [(Kind, &str); 12] = [
+    (Kind::Bands, "GetBands"),
+    (Kind::TicketTypes, "GetTicketTypes"),
+    (Kind::PriceLists, "GetPriceLists"),
+    (Kind::Plans, "GetPlans"),
+    (Kind::Events, "GetEvents"),
+    (Kind::Instances, "GetInstances"),
+    (Kind::Availability, "GetInstanceStatus"),
+    (Kind::Offers, "GetOffers"),
+    (Kind::Memberships, "GetMemberships"),
+    (Kind::StockItems, "GetStockItems"),
+    (Kind::Tags, "GetTags"),
+    (Kind::Statements, "GetStatements"),
 ];
 
 fn faults() -> Vec<(&'static str, Fault)> {
@@ -78,7 +79,9 @@ async fn faults_of_every_list_change_nothing() {
             .edit(|venue| venue.event_mut(7001).unwrap().name = "Changed".into())
             .unwrap();
         let before = database.content().await;
-        for operation in OPERATIONS {
+        for (kind, operation) in LISTS {
+            // The other lists are not read, to save time.
+            let sync = sync.clone().only([kind]);
             for (name, fault) in faults() {
                 let id = sandbox.inject(fault.on(operation)).unwrap();
                 let error = sync.run().await.expect_err(&format!("{name} of {operation}"));
@@ -95,7 +98,7 @@ async fn faults_of_every_list_change_nothing() {
                 "spektrix_runs WHERE outcome = 'failed' AND error IS NOT NULL",
             )
             .await;
-        assert_eq!(failed, i64::try_from(OPERATIONS.len() * faults().len()).unwrap());
+        assert_eq!(failed, i64::try_from(LISTS.len() * faults().len()).unwrap());
         Sync::new(sandbox.client().unwrap(), database.store().await)
             .run()
             .await
@@ -156,23 +159,15 @@ async fn unusable_databases_are_explained() {
         (
             "nobody listens",
             format!("postgres://u@127.0.0.1:{closed}/x"),
-            "check that the server runs",
+            "the server runs",
         ),
         (
             "nobody listens",
             format!("mysql://u@127.0.0.1:{closed}/x"),
-            "check that the server runs",
+            "the server runs",
         ),
-        (
-            "another protocol",
-            format!("postgres://u@127.0.0.1:{other}/x"),
-            "check the port",
-        ),
-        (
-            "another protocol",
-            format!("mysql://u@127.0.0.1:{other}/x"),
-            "check the port",
-        ),
+        ("another protocol", format!("postgres://u@127.0.0.1:{other}/x"), "port"),
+        ("another protocol", format!("mysql://u@127.0.0.1:{other}/x"), "port"),
     ];
     for (name, url, hint) in table {
         println!("{name}: {url}");

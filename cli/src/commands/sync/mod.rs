@@ -1,0 +1,182 @@
+//! `spektrix sync`: keeps a venue's lists in a database.
+
+mod database;
+mod duration;
+mod history;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use spektrix_v2::Client;
+use spektrix_v2_sync::{Guard, Health, Kind, Report, Rhythm, Sync};
+
+use crate::connection::Target;
+use crate::failure::{Failure, Result};
+use crate::output;
+
+use database::Database;
+
+/// The arguments of the command.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    before_help = "\
+Examples:
+  spektrix --sandbox sync --to sqlite:season.db
+  spektrix sync --to postgres://web@db/site --every 1h --availability-every 1m
+  spektrix sync --to sqlite:season.db --dry-run
+  spektrix sync status --to sqlite:season.db
+  spektrix sync purge --to sqlite:season.db --older-than 90d"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// What to do instead of a run.
+#[derive(Debug, Clone, clap::Subcommand)]
+enum Command {
+    /// Print the last runs of each venue
+    Status(history::StatusArgs),
+    /// Delete records that are older than a time: removed objects, changes, runs
+    Purge(history::PurgeArgs),
+}
+
+/// How to run.
+#[derive(Debug, Clone, clap::Args)]
+struct RunArgs {
+    #[command(flatten)]
+    database: Database,
+    /// Only these lists, separated by commas: events, instances, availability, …
+    #[arg(long, value_name = "LISTS", value_delimiter = ',')]
+    only: Vec<Kind>,
+    /// Print what a run would do, and store nothing; -v prints each object
+    #[arg(long, conflicts_with_all = ["every", "availability_every", "health_file"])]
+    dry_run: bool,
+    /// Keep running, at this interval: 90s, 15m, 1h
+    #[arg(long, value_name = "TIME", value_parser = duration::parse)]
+    every: Option<Duration>,
+    /// With --every: sync the availability at this interval, too
+    #[arg(long, value_name = "TIME", value_parser = duration::parse, requires = "every")]
+    availability_every: Option<Duration>,
+    /// Wait while another run of the venue is in progress, instead of failing
+    #[arg(long)]
+    wait: bool,
+    /// The share of a list, in percent, that may be missing before the run is stopped
+    #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(0..=100))]
+    max_loss: u8,
+    /// Lists that may lose everything in this run: for a programme that has really ended
+    #[arg(long, value_name = "LISTS", value_delimiter = ',', conflicts_with = "every")]
+    allow_loss: Vec<Kind>,
+    /// With --every: a file to write after each run, as JSON, for a supervisor
+    #[arg(long, value_name = "FILE", requires = "every")]
+    health_file: Option<PathBuf>,
+}
+
+impl Args {
+    /// Returns whether the service is needed.
+    pub fn needs_client(&self) -> bool {
+        self.command.is_none()
+    }
+}
+
+/// Runs a command that needs no service.
+///
+/// # Errors
+///
+/// If the database cannot be used.
+pub async fn run_offline(args: &Args, target: &Target) -> Result<()> {
+    match &args.command {
+        Some(Command::Status(args)) => history::status(args, target).await,
+        Some(Command::Purge(args)) => history::purge(args, target).await,
+        None => Ok(()),
+    }
+}
+
+/// Syncs once, or again and again.
+///
+/// # Errors
+///
+/// If the run fails. Then nothing was stored.
+pub async fn run(args: &Args, target: &Target, client: &Client, verbosity: u8) -> Result<()> {
+    let args = &args.run;
+    let store = args.database.open(target).await?;
+    let sync = args.sync(client, store.clone(), target);
+    let result = if let Some(every) = args.every {
+        args.run_every(&sync, every).await
+    } else if args.dry_run {
+        sync.plan()
+            .await
+            .map_err(Failure::from)
+            .and_then(|plan| print(&plan, verbosity > 0))
+    } else {
+        sync.run()
+            .await
+            .map_err(Failure::from)
+            .and_then(|report| print(&report, false))
+    };
+    store.close().await;
+    result
+}
+
+fn print(report: &Report, with_objects: bool) -> Result<()> {
+    let objects = report.planned.iter().filter(|_| with_objects);
+    let objects: String = objects
+        .map(|change| format!("{} {} {}\n", change.what, change.kind, change.key))
+        .collect();
+    output::print(&format!("{objects}{report}\n"))
+}
+
+impl RunArgs {
+    fn sync(&self, client: &Client, store: spektrix_v2_sync::Store, target: &Target) -> Sync {
+        let guard = Guard::new().max_loss(self.max_loss);
+        let guard = self.allow_loss.iter().copied().fold(guard, Guard::allow);
+        let sync = Sync::new(client.clone(), store).guard(guard).wait(self.wait);
+        // The name in the configuration file is the one that its users know.
+        let sync = target.venue.iter().fold(sync, |sync, name| sync.venue(name));
+        if self.only.is_empty() {
+            sync
+        } else {
+            sync.only(self.only.iter().copied())
+        }
+    }
+
+    async fn run_every(&self, sync: &Sync, every: Duration) -> Result<()> {
+        let rhythm = Rhythm::every(every);
+        let rhythm = self
+            .availability_every
+            .into_iter()
+            .fold(rhythm, Rhythm::availability_every);
+        let mut health = Health::default();
+        sync.run_every(rhythm, terminated(), |result| {
+            match result {
+                Ok(report) => output::note(&report.to_string()),
+                Err(error) => output::error(&Failure::from_sync(error)),
+            }
+            health.record(result, Timestamp::now());
+            let written = self.health_file.as_ref().map(|path| health.write(path));
+            if let Some(Err(error)) = written {
+                output::error(&Failure::from_sync(&error));
+            }
+        })
+        .await;
+        Ok(())
+    }
+}
+
+/// Completes when the program is asked to end: by a supervisor, or by Ctrl-C.
+async fn terminated() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+        return;
+    }
+    let _ = interrupted.await;
+}
