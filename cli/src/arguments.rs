@@ -5,9 +5,8 @@ use clap::{ArgAction, Parser, Subcommand};
 use crate::commands::cert::CertCommand;
 use crate::commands::list::ListCommand;
 use crate::commands::{
-    cache, call, completions, contract, decode, doctor, export, man, prices, record, sandbox, serve, whats_on,
+    cache, call, completions, contract, decode, doctor, export, man, prices, record, sandbox, serve, sync, whats_on,
 };
-use crate::commands::{call, completions, contract, decode, doctor, man, prices, record, sync, whats_on};
 use crate::connection::Target;
 use crate::exit;
 

@@ -39,7 +39,7 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
         }
         // These end at signals by themselves.
         Command::Export(_) | Command::Serve(_) | Command::Cache(_) => return connected(cli, false).await,
-        Command::Sync(args) if args.needs_client() => connected(cli).await?,
+        Command::Sync(args) if args.needs_client() => return connected(cli, false).await,
         Command::Sync(args) => commands::sync::run_offline(args, &cli.target).await?,
         Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
         Command::Sandbox(args) => return commands::sandbox::run(args, &cli.target).await,

@@ -1,9 +1,12 @@
-//! Tests of the sync, in one binary.
+//! Tests of the sync, in one binary: against the sandbox, with SQLite, and with the servers that run on this machine.
 
 #![allow(clippy::unwrap_used, reason = "a test fails with the value")]
+#![expect(clippy::print_stdout, reason = "a test prints its row, and what it did not run")]
 
 #[cfg(all(feature = "memcached", feature = "redis"))]
 mod cache;
+#[cfg(all(feature = "mysql", feature = "postgres", feature = "sqlite"))]
+mod database;
 mod export;
 mod foreign;
 mod programme;
@@ -11,9 +14,5 @@ mod programme;
 mod serve;
 #[cfg(all(feature = "memcached", feature = "redis"))]
 mod servers;
-//! Tests of the sync against the sandbox, in SQLite, and in PostgreSQL and MariaDB if they run on this machine.
-#![expect(clippy::unwrap_used, reason = "what a test sets up must not fail")]
-#![expect(clippy::print_stdout, reason = "a test prints its row, and what it did not run")]
-
-mod database;
+#[cfg(all(feature = "mysql", feature = "postgres", feature = "sqlite"))]
 mod store;
