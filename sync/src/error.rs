@@ -26,7 +26,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub enum ErrorKind {
     /// A setting is invalid: the URL of a database, the name of a venue.
     Configuration,
-    /// The service failed, refused the request, or sent something else than the list. See
+    /// The service failed, refused the request, or sent another document. See
     /// [`service_error`](Error::service_error).
     Service,
     /// A list is empty or much shorter than before. See [`Guard`](crate::Guard).

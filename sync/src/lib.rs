@@ -33,9 +33,10 @@ pub mod whats_on;
 //! # }
 //! ```
 //!
-//! A site that has a pool of `sqlx` passes it: `Store::from(pool)`. All tables and views start with `spektrix_`; the
-//! [schema] has every column.
+//! A site that has a pool of `sqlx` passes it: `Store::from(pool)`. All tables and views start with `spektrix_`;
+//! `docs/schema.md` has every column.
 
+mod counts;
 mod error;
 mod extract;
 mod guard;
@@ -49,11 +50,17 @@ mod schedule;
 mod schema;
 mod store;
 
+pub use counts::Counts;
 pub use error::{Error, ErrorKind, Result};
 pub use guard::Guard;
 pub use health::Health;
 pub use history::{Purged, RunRecord};
 pub use kind::{Kind, UnknownKind};
 pub use repeat::Rhythm;
-pub use run::{Counts, PlannedChange, Report, Sync};
+pub use run::{PlannedChange, Report, Sync};
 pub use store::Store;
+
+/// The program of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -55,7 +55,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn delays_grow_with_failures_up_to_the_interval() {
-        let mut schedule = Schedule::new(Duration::from_secs(300));
+        let mut schedule = Schedule::new(Duration::from_mins(5));
         assert!(schedule.is_due());
         let table = [
             (false, 30.0),

@@ -5,9 +5,9 @@ mod spool;
 
 use spektrix_v2::Client;
 
+use crate::counts::Counts;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
-use crate::run::Counts;
 use crate::schema::{Described, Key, Layout, RowText, Value, for_kind, layout};
 use crate::store::Session;
 
@@ -129,7 +129,9 @@ impl<'a, T: Described> ListReader<'a, T> {
             (child.rows)(item, &mut |values| {
                 start_row(&mut self.row, self.venue, key);
                 self.row.push(&Value::Int(position));
-                values.iter().for_each(|value| self.row.push(value));
+                for value in values {
+                    self.row.push(value);
+                }
                 self.row.end_row();
                 position += 1;
             });

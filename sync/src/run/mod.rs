@@ -18,7 +18,7 @@ use crate::schema::milliseconds;
 use crate::store::{Dialect, Lock, Session, Store};
 
 pub(crate) use record::{RUNNING, SUCCEEDED};
-pub use report::{Counts, PlannedChange, Report};
+pub use report::{PlannedChange, Report};
 
 /// Keeps the lists of one venue in a database. See the [crate](crate) for an example.
 #[derive(Debug, Clone)]

@@ -4,49 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::counts::Counts;
 use crate::error::words;
 use crate::kind::Kind;
-
-/// What a run did with one list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Counts {
-    /// The objects in the list.
-    pub listed: usize,
-    /// The objects that are new, or listed again.
-    pub added: usize,
-    /// The objects that changed in any field.
-    pub changed: usize,
-    /// The objects that are no longer listed. Their rows stay, with the time in `removed_at`.
-    pub removed: usize,
-}
-
-impl Counts {
-    /// Returns how many objects were written.
-    pub fn written(&self) -> usize {
-        self.added + self.changed + self.removed
-    }
-}
-
-impl fmt::Display for Counts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = [
-            ("added", self.added),
-            ("changed", self.changed),
-            ("removed", self.removed),
-        ];
-        let words = words.into_iter().filter(|(_, count)| *count > 0);
-        let words: Vec<_> = words.map(|(word, count)| format!("{count} {word}")).collect();
-        let words = if words.is_empty() {
-            "unchanged".to_owned()
-        } else {
-            words.join(", ")
-        };
-        write!(f, "{} listed: {words}", self.listed)
-    }
-}
 
 /// The result of a run that succeeded. Its `Display` has a line for each list.
 #[derive(Debug, Clone, Serialize)]

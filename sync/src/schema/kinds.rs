@@ -6,7 +6,7 @@ use spektrix_v2::{
 };
 
 use super::value::{number, optional};
-use super::{Child, Column, Described, Key, Table, Value};
+use super::{Child, Column, Described, Key, Rows, Table, Value};
 use crate::kind::Kind;
 
 impl Described for Event {
@@ -336,7 +336,7 @@ impl Described for Statement {
 }
 
 /// A table of attributes as rows.
-const fn attributes<T>(name: &'static str, rows: fn(&T, &mut dyn FnMut(&[Value<'_>]))) -> Child<T> {
+const fn attributes<T>(name: &'static str, rows: Rows<T>) -> Child<T> {
     Child {
         name,
         columns: &["name", "value"],

@@ -42,13 +42,15 @@ pub(crate) struct Table<T: 'static> {
 /// A column: its name, and its value.
 pub(crate) struct Column<T: 'static>(pub(crate) &'static str, pub(crate) for<'a> fn(&'a T) -> Value<'a>);
 
+/// Calls the function with the values of each row.
+pub(crate) type Rows<T> = fn(&T, &mut dyn FnMut(&[Value<'_>]));
+
 /// A table with the items of a list in an object. They are replaced together with the object.
 pub(crate) struct Child<T: 'static> {
     pub(crate) name: &'static str,
     /// The columns after those of the parent's key and the position in the list.
     pub(crate) columns: &'static [&'static str],
-    /// Calls the function with the values of each row.
-    pub(crate) rows: fn(&T, &mut dyn FnMut(&[Value<'_>])),
+    pub(crate) rows: Rows<T>,
 }
 
 /// Identifies an object among those of its kind: one number, or an instance and a plan.
@@ -61,10 +63,10 @@ pub(crate) enum Key {
 impl Key {
     /// Reads the key from its columns.
     pub(crate) fn parse(columns: &[Option<&str>]) -> Option<Self> {
-        let number = |column: &Option<&str>| column.as_ref()?.parse().ok();
+        let number = |column: Option<&str>| column?.parse().ok();
         match columns {
-            [one] => Some(Self::One(number(one)?)),
-            [one, two] => Some(Self::Two(number(one)?, number(two)?)),
+            [one] => Some(Self::One(number(*one)?)),
+            [one, two] => Some(Self::Two(number(*one)?, number(*two)?)),
             _ => None,
         }
     }

@@ -32,7 +32,7 @@ impl Dialect {
                 let mut parts = sql.split('?');
                 let mut numbered = parts.next().unwrap_or_default().to_owned();
                 for (index, part) in parts.enumerate() {
-                    numbered.push_str(&format!("${}{part}", index + 1));
+                    numbered.extend(["$", &(index + 1).to_string(), part]);
                 }
                 numbered
             }

@@ -12,12 +12,17 @@ use crate::secret_source::SecretSource;
 /// The environment variable with the URL of the database.
 const VARIABLE: &str = "SPEKTRIX_DATABASE_URL";
 
+const TO: &str = "\
+The database: sqlite:FILE, postgres://USER@HOST/NAME or mysql://USER@HOST/NAME
+
+The default is the environment variable SPEKTRIX_DATABASE_URL, or else `database` in the configuration file. Both may have a \
+password in the URL.";
+
 /// Which database to use.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Database {
-    /// The database: sqlite:FILE, postgres://USER@HOST/NAME or mysql://USER@HOST/NAME [default: the variable
-    /// SPEKTRIX_DATABASE_URL, or `database` in the configuration file, which may have a password]
-    #[arg(long, value_name = "URL")]
+    /// The database, which must not have a password here [default: the variable in the environment, or the configuration]
+    #[arg(long, value_name = "URL", long_help = TO)]
     to: Option<String>,
 }
 

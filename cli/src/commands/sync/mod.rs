@@ -124,10 +124,10 @@ pub async fn run(args: &Args, target: &Target, client: &Client, verbosity: u8) -
 
 fn print(report: &Report, with_objects: bool) -> Result<()> {
     let objects = report.planned.iter().filter(|_| with_objects);
-    let objects: String = objects
+    let lines: Vec<_> = objects
         .map(|change| format!("{} {} {}\n", change.what, change.kind, change.key))
         .collect();
-    output::print(&format!("{objects}{report}\n"))
+    output::print(&format!("{}{report}\n", lines.concat()))
 }
 
 impl RunArgs {
@@ -136,7 +136,7 @@ impl RunArgs {
         let guard = self.allow_loss.iter().copied().fold(guard, Guard::allow);
         let sync = Sync::new(client.clone(), store).guard(guard).wait(self.wait);
         // The name in the configuration file is the one that its users know.
-        let sync = target.venue.iter().fold(sync, |sync, name| sync.venue(name));
+        let sync = target.venue.iter().fold(sync, Sync::venue);
         if self.only.is_empty() {
             sync
         } else {

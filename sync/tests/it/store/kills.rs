@@ -1,7 +1,7 @@
 //! Runs that are killed, and connections that the server ends: the database is that of before or of after.
 
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use spektrix_v2::Client;
 use spektrix_v2_sandbox::{Fault, Sandbox};
@@ -32,6 +32,9 @@ async fn killed_runs_store_everything_or_nothing() {
         let sandbox = Sandbox::start().await.unwrap();
         let sync = Sync::new(sandbox.client().unwrap(), database.store().await).wait(true);
         sync.run().await.unwrap();
+        let whole = Instant::now();
+        child(&sandbox, &database.url).wait().unwrap();
+        let whole = whole.elapsed();
         let (mut unchanged, mut complete) = (0, 0);
         for kill in 0..kills {
             let title = format!("Title {kill}");
@@ -45,16 +48,10 @@ async fn killed_runs_store_everything_or_nothing() {
                 })
                 .unwrap();
             let before = database.content().await;
-            let mut child = Command::new(std::env::current_exe().unwrap())
-                .args(["--ignored", "--exact", "store::kills::child_run"])
-                .envs(sandbox.environment())
-                .env(DATABASE, &database.url)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            // Spread over the time that a run takes, from its start to after its end.
-            tokio::time::sleep(Duration::from_millis(60 + 1_500 * kill / kills)).await;
+            let mut child = child(&sandbox, &database.url);
+            // Spread over the time that a run takes, and more of them near its end, where it writes.
+            let moment = 0.4 + 0.8 * f64::from(u32::try_from(kill).unwrap()) / f64::from(u32::try_from(kills).unwrap());
+            tokio::time::sleep(whole.mul_f64(moment)).await;
             child.kill().unwrap();
             child.wait().unwrap();
             // The server may still be rolling back.
@@ -82,6 +79,18 @@ async fn killed_runs_store_everything_or_nothing() {
         assert_eq!(running, 0);
     })
     .await;
+}
+
+/// Starts [`child_run`] in a child process.
+fn child(sandbox: &Sandbox, url: &str) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "store::kills::child_run"])
+        .envs(sandbox.environment())
+        .env(DATABASE, url)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -177,7 +177,7 @@ async fn past_instances_may_leave_the_lists() {
                 venue
                     .instances
                     .iter_mut()
-                    .for_each(|instance| instance.start_utc = past)
+                    .for_each(|instance| instance.start_utc = past);
             })
             .unwrap();
         sync.run().await.unwrap();
