@@ -57,15 +57,15 @@ async fn connected(cli: &Cli, listens: bool) -> Result<ExitCode> {
     let mut signals = if listens { Some(Signals::listen()?) } else { None };
     let connection = cli.target.connect().await?;
     let result = tokio::select! {
-        result = with_client(&cli.command, connection.client()) => result.map(|()| ExitCode::SUCCESS),
+        result = with_client(cli, connection.client()) => result.map(|()| ExitCode::SUCCESS),
         signal = next(signals.as_mut()) => Ok(signal.exit_code()),
     };
     connection.close().await;
     result
 }
 
-async fn with_client(command: &Command, client: &Client) -> Result<()> {
-    match command {
+async fn with_client(cli: &Cli, client: &Client) -> Result<()> {
+    match &cli.command {
         Command::WhatsOn(args) => commands::whats_on::run(args, client).await,
         Command::Prices(args) => commands::prices::run(args, client).await,
         Command::List(command) => commands::list::run(command, client).await,

@@ -13,7 +13,7 @@ use spektrix_v2_sync::{Guard, Health, Kind, Report, Rhythm, Sync};
 
 use crate::connection::Target;
 use crate::failure::{Failure, Result};
-use crate::output;
+use crate::{output, signals};
 
 use database::Database;
 
@@ -151,7 +151,7 @@ impl RunArgs {
             .into_iter()
             .fold(rhythm, Rhythm::availability_every);
         let mut health = Health::default();
-        sync.run_every(rhythm, terminated(), |result| {
+        sync.run_every(rhythm, signals::stop_requested(), |result| {
             match result {
                 Ok(report) => output::note(&report.to_string()),
                 Err(error) => output::error(&Failure::from_sync(error)),
@@ -165,18 +165,4 @@ impl RunArgs {
         .await;
         Ok(())
     }
-}
-
-/// Completes when the program is asked to end: by a supervisor, or by Ctrl-C.
-async fn terminated() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = interrupted => {}
-            _ = terminated.recv() => {}
-        }
-        return;
-    }
-    let _ = interrupted.await;
 }
