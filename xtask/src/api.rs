@@ -18,7 +18,7 @@ const FILE: &str = "spektrix-v2/public-api.txt";
 const FORMAT: u64 = 57;
 
 /// The features that add to the interface. The choice of cryptography does not add to it; ring compiles faster.
-const FEATURES: &str = "ring,pkcs12,testing";
+const FEATURES: &str = "ring,pkcs12,testing,tower";
 
 /// While this variable is set, cargo runs this program in place of rustdoc. It holds the path of rustdoc.
 const RUSTDOC: &str = "XTASK_RUSTDOC";

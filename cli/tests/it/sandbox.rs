@@ -119,7 +119,7 @@ fn run_until(signal: &str, folder: &Folder) {
 }
 
 #[test]
-fn it_runs_a_program_with_the_variables_and_returns_its_exit_code() {
+fn a_program_gets_the_variables_and_its_exit_code_is_returned() {
     let folder = Folder::new();
     let script =
         "echo \"$SPEKTRIX_CLIENT $SPEKTRIX_BASE_URL\"; test -f \"$SPEKTRIX_KEY\" && echo \"$SPEKTRIX_KEY\"; exit 7";
@@ -152,7 +152,7 @@ fn a_signal_is_passed_to_the_program() {
 
 /// A command with `--sandbox` that is interrupted removes the keys, too.
 #[test]
-fn an_interrupted_command_removes_the_keys_of_its_sandbox() {
+fn an_interrupted_command_removes_its_keys() {
     let folder = Folder::new();
     let keys = || std::fs::read_dir(folder.path()).unwrap().count();
     let mut command = folder.command();

@@ -42,7 +42,7 @@ async fn layers_see_the_request_and_the_response() {
 }
 
 #[tokio::test]
-async fn an_error_of_the_transport_stays_what_it_is_behind_a_layer_that_boxes_it() {
+async fn a_boxed_error_of_the_transport_stays_what_it_is() {
     let closed = TransportError::new(TransportErrorKind::Closed, "");
     let scripted = Scripted::new([Reply::Fail(closed)]);
     let layers = ServiceBuilder::new()
