@@ -45,8 +45,8 @@ Exit codes:
   7  service unavailable; retry later
   8  response does not match the schemas
   9  cache or database unavailable, or it did not store the data
-  10 another run of the venue is in progress
-  11 a list is empty or much shorter than before";
+  10  another run of the venue is in progress
+  11  a list is empty or much shorter than before";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
