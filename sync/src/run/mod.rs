@@ -86,9 +86,6 @@ impl Sync {
         let mut session = self.store.session().await?;
         let lock = self.lock(&mut session).await?;
         let result = self.run_locked(&mut session).await;
-        if result.is_err() {
-            let _ = session.rollback().await;
-        }
         lock.release(&mut session).await;
         result
     }
@@ -128,6 +125,12 @@ impl Sync {
         let lists = self.read(session, now).await?;
         let report = self.report(Some(run), &lists, Vec::new(), started);
         let failed = |error| Error::database("write the changes", error);
+        tracing::debug!(
+            venue = self.venue,
+            run,
+            objects = report.written(),
+            "writing the changes"
+        );
         session.begin().await.map_err(failed)?;
         let writer = Writer {
             venue: &self.venue,
