@@ -81,6 +81,19 @@ pub enum Command {
     Man(man::Args),
 }
 
+impl Command {
+    /// Returns whether the command runs until a signal, and ends in good order then.
+    pub fn ends_at_signals(&self) -> bool {
+        match self {
+            Self::Serve(_) => true,
+            Self::Export(args) => args.is_repeated(),
+            Self::Cache(args) => args.is_repeated(),
+            Self::Sync(args) => args.is_repeated(),
+            _ => false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;

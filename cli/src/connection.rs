@@ -1,5 +1,7 @@
 //! The client that a command uses: of a venue, of the environment, or of the sandbox.
 
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use spektrix_v2::Client;
@@ -9,6 +11,13 @@ use crate::config::{self, Config};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 
+/// The variable with the name of a venue.
+pub(crate) const VENUE: &str = "SPEKTRIX_VENUE";
+/// The variable with the path of the configuration file.
+pub(crate) const CONFIG: &str = "SPEKTRIX_CONFIG";
+/// The path of a configuration file that means: none, also if there is one in the folder.
+pub(crate) const NO_FILE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
 /// Which service a command reads from.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Venue")]
@@ -16,12 +25,13 @@ pub struct Target {
     /// Read from the built-in sandbox, a fictional venue on this machine: no certificate and no API key are needed
     #[arg(long, global = true, conflicts_with_all = ["venue", "config"])]
     pub sandbox: bool,
-    /// The name of a venue in the configuration file
-    #[arg(long, global = true, value_name = "NAME", env = "SPEKTRIX_VENUE")]
-    pub venue: Option<String>,
-    /// The configuration file [default: spektrix.toml here or in the user's configuration folder]
-    #[arg(long, global = true, value_name = "FILE", env = "SPEKTRIX_CONFIG")]
-    pub config: Option<PathBuf>,
+    /// The name of a venue in the configuration file [default: the variable `SPEKTRIX_VENUE`]
+    #[arg(long, global = true, value_name = "NAME")]
+    venue: Option<String>,
+    /// The configuration file [default: the variable `SPEKTRIX_CONFIG`, or spektrix.toml here or in the user's configuration
+    /// folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 /// A client, and the sandbox that it uses. The sandbox ends when this is dropped.
@@ -45,9 +55,17 @@ impl Connection {
 }
 
 impl Target {
-    /// Returns the configuration file that is used, if there is one.
+    /// Returns the name of the venue in the configuration file, if one is named. With a sandbox, the variable has no effect.
+    pub fn venue(&self) -> Option<String> {
+        let variable = || variable(VENUE).map(|name| name.to_string_lossy().into_owned());
+        self.venue.clone().or_else(variable).filter(|_| !self.sandbox)
+    }
+
+    /// Returns the configuration file that is used, if there is one. [`NO_FILE`] means that there is none.
     pub fn file(&self) -> Option<PathBuf> {
-        self.config.clone().or_else(config::find)
+        let named = self.config.clone().or_else(|| variable(CONFIG).map(PathBuf::from));
+        let file = named.or_else(config::find);
+        file.filter(|path| !self.sandbox && path.as_os_str() != NO_FILE)
     }
 
     /// Creates the client. Nothing is sent to a venue.
@@ -63,12 +81,17 @@ impl Target {
             return in_sandbox().await;
         }
         let client = match self.file() {
-            Some(path) => Config::read(&path)?.client(self.venue.as_deref())?.build()?,
-            None if self.venue.is_some() => return Err(no_configuration()),
+            Some(path) => Config::read(&path)?.client(self.venue().as_deref())?.build()?,
+            None if self.venue().is_some() => return Err(no_configuration()),
             None => Client::from_env().map_err(|error| Failure::from(error).with_hint(NOTHING_CONFIGURED))?,
         };
         Ok(Connection { client, sandbox: None })
     }
+}
+
+/// Returns the value of a variable that is set and not empty.
+fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
 }
 
 async fn in_sandbox() -> Result<Connection> {

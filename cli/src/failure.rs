@@ -50,7 +50,7 @@ impl Failure {
             ErrorKind::Service => error.service_error().map_or(Exit::Failure, exit_of),
             ErrorKind::Implausible => Exit::Implausible,
             ErrorKind::Locked => Exit::Locked,
-            ErrorKind::Unavailable => Exit::Unavailable,
+            ErrorKind::Unavailable | ErrorKind::Database | ErrorKind::Schema => Exit::Store,
             _ => Exit::Failure,
         };
         let failure = Self::new(exit, error.to_string());

@@ -29,31 +29,21 @@ use spektrix_v2::Client;
 /// With an exit code for scripts: see [`exit::Exit`].
 pub async fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
-        Command::WhatsOn(_)
-        | Command::Prices(_)
-        | Command::List(_)
-        | Command::Call(_)
-        | Command::Contract(_)
-        | Command::Record(_) => {
-            return connected(cli, cli.target.sandbox).await;
-        }
-        // These end at signals by themselves.
-        Command::Export(_) | Command::Serve(_) | Command::Cache(_) => return connected(cli, false).await,
-        Command::Sync(args) if args.needs_client() => return connected(cli, false).await,
-        Command::Sync(args) => commands::sync::run_offline(args, &cli.target).await?,
+        Command::Sync(args) if !args.needs_client() => commands::sync::run_offline(args, &cli.target).await?,
         Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
         Command::Sandbox(args) => return commands::sandbox::run(args, &cli.target).await,
         Command::Decode(args) => commands::decode::run(args)?,
         Command::Cert(command) => return commands::cert::run(command),
         Command::Completions(args) => commands::completions::run::<Cli>(args)?,
         Command::Man(args) => commands::man::run::<Cli>(args)?,
+        _ => return connected(cli).await,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs a command that needs a client. If it listens for signals, they remove the keys of the sandbox before they end the
-/// program.
-async fn connected(cli: &Cli, listens: bool) -> Result<ExitCode> {
+/// Runs a command that needs a client. A signal removes the keys of the sandbox before it ends the program.
+async fn connected(cli: &Cli) -> Result<ExitCode> {
+    let listens = cli.target.sandbox && !cli.command.ends_at_signals();
     let mut signals = if listens { Some(Signals::listen()?) } else { None };
     let connection = cli.target.connect().await?;
     let result = tokio::select! {
@@ -76,7 +66,13 @@ async fn with_client(cli: &Cli, client: &Client) -> Result<()> {
         Command::Serve(args) => commands::serve::run(args, client).await,
         Command::Cache(args) => commands::cache::run(args, client).await,
         Command::Sync(args) => commands::sync::run(args, &cli.target, client, cli.verbose).await,
-        _ => Ok(()),
+        // These need none, so `run` has handled them.
+        Command::Doctor(_)
+        | Command::Sandbox(_)
+        | Command::Decode(_)
+        | Command::Cert(_)
+        | Command::Completions(_)
+        | Command::Man(_) => Ok(()),
     }
 }
 

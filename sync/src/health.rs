@@ -1,12 +1,12 @@
 //! A file for supervisors: when the last run succeeded, and why the last one failed.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
+use crate::replace_file::replace_file;
 use crate::run::Report;
 
 /// The health of a sync that runs again and again.
@@ -49,20 +49,9 @@ impl Health {
     ///
     /// If it cannot be written.
     pub fn write(&self, path: &Path) -> Result<()> {
-        let failed = |error: std::io::Error| Error::io(format!("write {}", path.display()), error);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
-        let json = serde_json::to_string(self).map_err(|error| failed(error.into()))?;
-        writeln!(file, "{json}").map_err(failed)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // A monitor may run as another user.
-            file.as_file()
-                .set_permissions(std::fs::Permissions::from_mode(0o644))
-                .map_err(failed)?;
-        }
-        file.persist(path).map_err(|error| failed(error.error))?;
-        Ok(())
+        // A monitor may run as another user: new files can be read by everyone.
+        let written = serde_json::to_vec(self).map_err(Into::into);
+        let written = written.and_then(|json| replace_file(path, &[&json[..], b"\n"].concat()));
+        written.map_err(|error| Error::io(format!("write {}", path.display()), error))
     }
 }

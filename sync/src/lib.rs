@@ -40,6 +40,7 @@ mod items;
 mod kind;
 mod merge;
 mod repeat;
+mod replace_file;
 mod run;
 mod schedule;
 mod schema;
@@ -55,6 +56,7 @@ pub use health::Health;
 pub use history::{Purged, RunRecord};
 pub use kind::{Kind, UnknownKind};
 pub use repeat::Rhythm;
+pub use replace_file::replace_file;
 pub use run::{PlannedChange, Report, Sync};
 pub use store::Store;
 

@@ -9,7 +9,7 @@ use std::ops::Bound;
 use jiff::{Timestamp, Zoned};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
-use spektrix_v2::catalogue::{Availability, Catalogue, PriceRange, SaleState};
+use spektrix_v2::catalogue::{Catalogue, SaleState};
 use spektrix_v2::{Attributes, Event, EventId, Instance, InstanceId, QueryDate};
 use url::Url;
 
@@ -83,6 +83,30 @@ pub struct Performance<'a> {
     pub attributes: BTreeMap<&'a str, &'a str>,
 }
 
+impl Performance<'_> {
+    /// The fields, as JSON names them.
+    pub(crate) const FIELDS: &'static [&'static str] = &[
+        "start",
+        "start_utc",
+        "end",
+        "end_utc",
+        "event",
+        "event_id",
+        "instance_id",
+        "state",
+        "left",
+        "capacity",
+        "from_price",
+        "lowest_price",
+        "highest_price",
+        "sale_start_utc",
+        "sale_end_utc",
+        "image",
+        "thumbnail",
+        "attributes",
+    ];
+}
+
 /// Selects performances. The default selects all of them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
@@ -129,7 +153,7 @@ impl<'a> WhatsOn<'a> {
         let event = self.catalogue.event(instance.event);
         let zone = self.catalogue.time_zone();
         let end = event.and_then(|event| instance.ends_at(event, zone));
-        let availability = self.availability(instance);
+        let availability = self.catalogue.availability(instance.id, self.now);
         let price = self.catalogue.price_range(instance.id);
         let image = |name: fn(&Event) -> &str| event.and_then(|event| self.image(name(event)));
         Performance {
@@ -144,7 +168,7 @@ impl<'a> WhatsOn<'a> {
             left: availability.and_then(|availability| availability.left),
             capacity: availability.and_then(|availability| availability.capacity),
             from_price: price.map(|price| price.from),
-            lowest_price: price.map(|price: PriceRange| price.lowest),
+            lowest_price: price.map(|price| price.lowest),
             highest_price: price.map(|price| price.highest),
             sale_start_utc: instance.start_selling_at_utc,
             sale_end_utc: instance.stop_selling_at_utc,
@@ -152,10 +176,6 @@ impl<'a> WhatsOn<'a> {
             thumbnail: image(|event| &event.thumbnail_url),
             attributes: merged(event.map(|event| &event.attributes), &instance.attributes),
         }
-    }
-
-    fn availability(self, instance: &Instance) -> Option<Availability> {
-        self.catalogue.availability(instance.id, self.now)
     }
 
     fn image(self, name: &'a str) -> Option<Cow<'a, str>> {

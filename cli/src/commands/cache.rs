@@ -9,9 +9,13 @@ use spektrix_v2::catalogue::{Catalogue, LiveCatalogue};
 use spektrix_v2_sync::cache::{Cache, CacheError, Written};
 use url::Url;
 
+use super::store_url;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::{output, signals};
+
+/// The environment variable with the URL of the cache.
+const VARIABLE: &str = "SPEKTRIX_CACHE";
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -21,21 +25,21 @@ Examples:
   spektrix cache --to redis://127.0.0.1:6379/0 --every 60s
   SPEKTRIX_CACHE=redis://:PASSWORD@cache.example/0 spektrix cache --every 60s")]
 pub struct Args {
-    /// memcached://HOST:PORT or redis://HOST:PORT/DATABASE. With a password, set the variable and not the argument, which other
-    /// users of the machine can see
-    #[arg(long = "to", value_name = "URL", env = "SPEKTRIX_CACHE", hide_env_values = true)]
-    to: String,
+    /// memcached://HOST:PORT or redis://HOST:PORT/DATABASE, without a password [default: the variable `SPEKTRIX_CACHE`, which may
+    /// have one]
+    #[arg(long, value_name = "URL")]
+    to: Option<String>,
     /// The first part of all keys
     #[arg(long, value_name = "NAME", default_value = "spektrix")]
     prefix: String,
     /// How long values are kept if nothing is written any more
-    #[arg(long, value_name = "TIME", default_value = "24h", value_parser = super::programme::interval)]
+    #[arg(long, value_name = "TIME", default_value = "24h", value_parser = super::duration::parse)]
     ttl: Duration,
     /// Write again and again, with this time between. Ends on SIGTERM
-    #[arg(long, value_name = "TIME", value_parser = super::programme::interval)]
+    #[arg(long, value_name = "TIME", value_parser = super::duration::parse)]
     every: Option<Duration>,
     /// With --every: how often all lists are loaded, and not the availability alone
-    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = super::programme::interval)]
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = super::duration::parse)]
     season_every: Duration,
     /// With --every: the file that keeps the data, to start from while the service is down
     #[arg(long, value_name = "FILE", requires = "every")]
@@ -43,6 +47,13 @@ pub struct Args {
     /// What the names of image files are relative to: an http or https URL that ends with a slash
     #[arg(long, value_name = "URL")]
     image_base: Option<Url>,
+}
+
+impl Args {
+    /// Returns whether it runs until it is stopped.
+    pub fn is_repeated(&self) -> bool {
+        self.every.is_some()
+    }
 }
 
 /// Writes the cache, once or at intervals.
@@ -54,7 +65,12 @@ pub struct Args {
 pub async fn run(args: &Args, client: &Client) -> Result<()> {
     // The crate redis uses the default of the process for rediss://. It is an error if there is one already.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let mut cache = Cache::new(&args.to, client.client_name())
+    let url = store_url::find(args.to.as_deref(), VARIABLE, "the URL of the cache")?;
+    let url = url.ok_or_else(|| {
+        let hint = format!("name one with --to redis://127.0.0.1:6379, or set the environment variable {VARIABLE}");
+        Failure::usage("no cache is named").with_hint(hint)
+    })?;
+    let mut cache = Cache::new(&url, client.client_name())
         .and_then(|cache| cache.prefix(&args.prefix))
         .map_err(failure)?
         .ttl(args.ttl);

@@ -1,12 +1,13 @@
 //! `spektrix export`: the programme as a calendar, as structured data for search engines, as CSV or JSON lines.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use spektrix_v2::Client;
 use spektrix_v2::catalogue::Catalogue;
-use spektrix_v2_sync::export::{Export, Format, replace_file};
+use spektrix_v2_sync::export::{Export, Format};
+use spektrix_v2_sync::replace_file;
 
 use super::programme::{Content, Selection};
 use crate::exit::Exit;
@@ -29,7 +30,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Write the file again and again, with this time between: 90s, 15m, 1h. Ends on SIGTERM
-    #[arg(long, value_name = "TIME", value_parser = super::programme::interval, requires = "out")]
+    #[arg(long, value_name = "TIME", value_parser = super::duration::parse, requires = "out")]
     every: Option<Duration>,
     #[command(flatten)]
     selection: Selection,
@@ -47,6 +48,13 @@ enum FormatName {
     Csv,
     /// A JSON object a line for each performance
     Jsonl,
+}
+
+impl Args {
+    /// Returns whether it runs until it is stopped.
+    pub fn is_repeated(&self) -> bool {
+        self.every.is_some()
+    }
 }
 
 /// Writes the export, once or at intervals.
@@ -87,7 +95,8 @@ async fn write(args: &Args, client: &Client) -> Result<()> {
         Some(path) => {
             let previous = std::fs::read(path).ok();
             let content = render(args, &export, &catalogue, previous.as_deref())?;
-            replace(path, &content)
+            replace_file(path, &content)
+                .map_err(|error| Failure::io(format!("cannot write {}", path.display()), &error))
         }
         None => output::print_bytes(&render(args, &export, &catalogue, None)?),
     }
@@ -97,10 +106,6 @@ fn render(args: &Args, export: &Export, catalogue: &Catalogue, previous: Option<
     let filter = args.selection.filter();
     let rendered = export.render(args.format.into(), catalogue, Timestamp::now(), &filter, previous);
     rendered.map_err(|error| Failure::new(Exit::Failure, error.to_string()))
-}
-
-fn replace(path: &Path, content: &[u8]) -> Result<()> {
-    replace_file(path, content).map_err(|error| Failure::new(Exit::Failure, error.to_string()))
 }
 
 impl From<FormatName> for Format {

@@ -1,7 +1,5 @@
 //! Arguments that several commands share: which performances, and what exports need to know.
 
-use std::time::Duration;
-
 use jiff::civil::Date;
 use spektrix_v2::{Client, EventId};
 use spektrix_v2_sync::export::Export;
@@ -94,35 +92,5 @@ fn currency(text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     } else {
         Err("write three capital letters, as in ISO 4217: GBP".to_owned())
-    }
-}
-
-/// Parses an interval: `90s`, `5m`, `1h 30m`. At least a second.
-pub(super) fn interval(text: &str) -> Result<Duration, String> {
-    let parsed: Result<jiff::SignedDuration, _> = text.parse();
-    let interval = parsed.ok().and_then(|duration| Duration::try_from(duration).ok());
-    interval
-        .filter(|interval| *interval >= Duration::from_secs(1))
-        .ok_or_else(|| "write a time of at least a second, such as 90s, 5m or 1h".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn intervals_have_units() {
-        let table = [
-            ("90s", Some(90)),
-            ("5m", Some(300)),
-            ("1h 30m", Some(5400)),
-            ("0s", None),
-            ("-5m", None),
-            ("5", None),
-            ("soon", None),
-        ];
-        for (text, seconds) in table {
-            assert_eq!(interval(text).ok(), seconds.map(Duration::from_secs), "{text}");
-        }
     }
 }

@@ -28,10 +28,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     snapshot: Option<PathBuf>,
     /// How often the availability is loaded, and how long clients may cache a response
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = super::programme::interval)]
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = super::duration::parse)]
     every: Duration,
     /// How often all lists are loaded
-    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = super::programme::interval)]
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = super::duration::parse)]
     season_every: Duration,
     /// Pages of this origin may read the API in a browser: scheme and host, without a path. Can be repeated
     #[arg(long, value_name = "ORIGIN")]

@@ -11,4 +11,8 @@ mod private_keys;
 mod program;
 mod programme;
 #[cfg(unix)]
+mod publish;
+#[cfg(unix)]
 mod sandbox;
+#[cfg(unix)]
+mod sync;

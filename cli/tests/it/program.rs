@@ -1,7 +1,8 @@
 //! Runs the program for tests: without a configuration, in a new folder.
 
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -80,6 +81,48 @@ impl Outcome {
         assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
         assert!(self.stderr.contains(message), "{message}: {}", self.stderr);
         assert_eq!(self.code, code, "{}", self.stderr);
+    }
+}
+
+/// A program that is killed when the test ends, if it still runs.
+pub(crate) struct Running(pub(crate) Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Both fail if it has ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Running {
+    pub(crate) fn start(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut command = folder.command();
+        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self(command.spawn().unwrap())
+    }
+
+    /// Returns what it prints until a line starts with this.
+    pub(crate) fn lines_until(&mut self, last: &str) -> String {
+        let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines();
+        let mut text = String::new();
+        loop {
+            let line = lines.next().unwrap().unwrap();
+            text = text + &line + "\n";
+            if line.starts_with(last) {
+                return text;
+            }
+        }
+    }
+
+    /// Sends a signal, and returns the exit code and what it printed to standard error.
+    pub(crate) fn end_with(&mut self, signal: &str) -> (Option<i32>, String) {
+        let id = self.0.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        let status = self.0.wait().unwrap();
+        let mut printed = String::new();
+        self.0.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
+        (status.code(), printed)
     }
 }
 

@@ -1,57 +1,14 @@
 //! Tests of `spektrix sandbox`: it prints how to connect, responds, runs a program, and removes its files when it ends.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
-use crate::program::Folder;
+use crate::program::{Folder, Running, outcome};
 
 /// The start of the last line that it prints.
 const LAST_LINE: &str = "# A session that has a basket";
-
-/// A program that is killed when the test ends, if it still runs.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // Both fail if it has ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Running {
-    fn start(folder: &Folder, arguments: &[&str]) -> Self {
-        let mut command = folder.command();
-        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Self(command.spawn().unwrap())
-    }
-
-    /// Returns what it prints until a line starts with this.
-    fn lines_until(&mut self, last: &str) -> String {
-        let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines();
-        let mut text = String::new();
-        loop {
-            let line = lines.next().unwrap().unwrap();
-            text = text + &line + "\n";
-            if line.starts_with(last) {
-                return text;
-            }
-        }
-    }
-
-    /// Sends a signal, and returns the exit code and what it printed to standard error.
-    fn end_with(&mut self, signal: &str) -> (Option<i32>, String) {
-        let id = self.0.id().to_string();
-        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
-        let status = self.0.wait().unwrap();
-        let mut printed = String::new();
-        self.0.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
-        (status.code(), printed)
-    }
-}
 
 /// Evaluates the lines in a shell, and returns its variables.
 fn variables(introduction: &str) -> BTreeMap<String, String> {
@@ -137,6 +94,32 @@ fn commands_of_the_program_connect_to_the_sandbox() {
     let listed = folder.spektrix(&["sandbox", "--", program, "events", "--limit", "2", "--fields", "id"]);
     assert_eq!(listed.success().lines().count(), 2);
 }
+
+/// Neither a configuration file nor a variable leads the program to a real venue.
+#[test]
+fn the_program_sees_no_other_venue() {
+    let folder = Folder::new();
+    folder.write("spektrix.toml", REAL);
+    let program = env!("CARGO_BIN_EXE_spektrix");
+    for variable in ["SPEKTRIX_VENUE", "SPEKTRIX_CONFIG"] {
+        let mut command = folder.command();
+        command
+            .args(["sandbox", "--", program, "tags", "--limit", "1"])
+            .env(variable, "real");
+        outcome(command.output().unwrap()).success();
+        // The variable has no effect on the sandbox of a command, either.
+        let mut command = folder.command();
+        command
+            .args(["--sandbox", "tags", "--limit", "1"])
+            .env(variable, "real");
+        outcome(command.output().unwrap()).success();
+    }
+    // Without a sandbox, the file is used.
+    folder.spektrix(&["tags"]).fails(3, "NO_SUCH_VARIABLE");
+}
+
+const REAL: &str = "[venue.real]\nclient = \"real\"\ncertificate = \"real.pem\"\nkey = \"real.key\"\n\
+    api_key = { env = \"NO_SUCH_VARIABLE\" }\n";
 
 /// The program decides when it ends, and the sandbox ends with it.
 #[test]

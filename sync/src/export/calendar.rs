@@ -85,9 +85,7 @@ fn event(export: &Export, item: &Item<'_>, now: &str, previous: &HashMap<String,
         });
     }
     stamp(&mut event, now);
-    let rendered = event
-        .try_into_string()
-        .map_err(|error| ExportError::Render(error.to_string()))?;
+    let rendered = event.try_into_string().map_err(ExportError::new)?;
     if let Some(earlier) = previous.get(&without_stamps(&folded(&rendered))) {
         stamp(&mut event, earlier);
     }

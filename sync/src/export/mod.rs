@@ -1,32 +1,30 @@
 //! The programme as a file: a calendar, structured data for search engines, CSV, JSON lines.
 //!
 //! ```
-//! # fn example(client: &spektrix_v2::Client, catalogue: &spektrix_v2::catalogue::Catalogue) -> Result<(), spektrix_v2_sync::export::ExportError> {
+//! # fn example(client: &spektrix_v2::Client, catalogue: &spektrix_v2::catalogue::Catalogue) -> Result<(), Box<dyn std::error::Error>> {
 //! use spektrix_v2::jiff::Timestamp;
 //! use spektrix_v2_sync::export::{Export, Format};
 //! use spektrix_v2_sync::whats_on::Filter;
 //!
 //! let export = Export::new(client).currency("GBP").location_attribute("Venue");
 //! let calendar = export.render(Format::Ics, catalogue, Timestamp::now(), &Filter::default(), None)?;
-//! spektrix_v2_sync::export::replace_file("calendar.ics".as_ref(), &calendar)?;
+//! spektrix_v2_sync::replace_file("calendar.ics".as_ref(), &calendar)?;
 //! # Ok(())
 //! # }
 //! ```
 
 mod calendar;
-mod file;
 mod rows;
 mod schema_org;
 mod settings;
 
-use std::{fmt, io};
+use std::fmt;
 
 use jiff::Timestamp;
 use spektrix_v2::catalogue::Catalogue;
 use spektrix_v2::iframe::WebPage;
 use spektrix_v2::{Event, InstanceId};
 
-pub use file::replace_file;
 pub use rows::spreadsheet_cell;
 pub use settings::Export;
 
@@ -57,30 +55,27 @@ impl Format {
     }
 }
 
-/// Why an export failed.
+/// The data could not be rendered, which would be a bug in the program.
 #[derive(Debug)]
-#[non_exhaustive]
-pub enum ExportError {
-    /// The data could not be rendered.
-    Render(String),
-    /// The file could not be written. The message names it.
-    File(String, io::Error),
-}
+pub struct ExportError(String);
 
 impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Render(why) => write!(f, "cannot render the export: {why}"),
-            Self::File(path, error) => write!(f, "cannot write {path}: {error}"),
-        }
+        write!(f, "cannot render the export: {}", self.0)
     }
 }
 
 impl std::error::Error for ExportError {}
 
+impl ExportError {
+    pub(crate) fn new(reason: impl fmt::Display) -> Self {
+        Self(reason.to_string())
+    }
+}
+
 impl From<serde_json::Error> for ExportError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Render(error.to_string())
+        Self::new(error)
     }
 }
 

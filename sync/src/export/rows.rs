@@ -35,27 +35,11 @@ pub(super) fn json_lines<'a>(export: &Export, items: impl Iterator<Item = Item<'
     Ok(lines)
 }
 
-const COLUMNS: [&str; 19] = [
-    "start",
-    "start_utc",
-    "end",
-    "end_utc",
-    "event",
-    "event_id",
-    "instance_id",
-    "state",
-    "left",
-    "capacity",
-    "from_price",
-    "lowest_price",
-    "highest_price",
-    "sale_start_utc",
-    "sale_end_utc",
-    "image",
-    "thumbnail",
-    "booking_url",
-    "description",
-];
+/// The columns that every venue has.
+fn columns() -> impl Iterator<Item = &'static str> {
+    let fields = Performance::FIELDS.iter().copied().filter(|name| *name != "attributes");
+    fields.chain(["booking_url", "description"])
+}
 
 /// Attributes differ from venue to venue: each has a column, named `attribute.NAME`.
 pub(super) fn csv<'a>(export: &Export, items: impl Iterator<Item = Item<'a>>) -> Result<Vec<u8>, ExportError> {
@@ -64,22 +48,19 @@ pub(super) fn csv<'a>(export: &Export, items: impl Iterator<Item = Item<'a>>) ->
         .iter()
         .flat_map(|item| item.performance.attributes.keys().copied());
     let attributes: std::collections::BTreeSet<&str> = attributes.collect();
-    let failed = |error: csv::Error| ExportError::Render(error.to_string());
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     let names = attributes.iter().map(|name| format!("attribute.{name}"));
-    let header: Vec<String> = COLUMNS.into_iter().map(str::to_owned).chain(names).collect();
-    writer.write_record(&header).map_err(failed)?;
+    let header: Vec<String> = columns().map(str::to_owned).chain(names).collect();
+    writer.write_record(&header).map_err(ExportError::new)?;
     for item in &items {
         let row = serde_json::to_value(Row::new(export, item))?;
-        let fields = COLUMNS.iter().map(|name| cell(&row[*name]));
+        let fields = columns().map(|name| cell(&row[name]));
         let values = attributes.iter().map(|name| cell(&row["attributes"][*name]));
-        writer.write_record(fields.chain(values)).map_err(failed)?;
+        writer.write_record(fields.chain(values)).map_err(ExportError::new)?;
     }
-    writer
-        .into_inner()
-        .map_err(|error| ExportError::Render(error.to_string()))
+    writer.into_inner().map_err(ExportError::new)
 }
 
 fn cell(value: &serde_json::Value) -> String {

@@ -206,11 +206,8 @@ impl Server {
     /// # Errors
     ///
     /// If the first load fails in a way that does not pass by itself: a wrong API key, for example.
-    pub async fn wait(mut self) -> Result<(), ServeError> {
-        match (&mut self.publisher).await {
-            Ok(Err(error)) => Err(ServeError::Service(error)),
-            _ => Err(ServeError::Ended),
-        }
+    pub async fn wait(self) -> Result<(), ServeError> {
+        self.run_until(std::future::pending()).await
     }
 
     /// Serves until the future is ready, and then [stops](Self::stop).

@@ -11,7 +11,7 @@ use spektrix_v2::{Event, Instance};
 use super::query::Query;
 use crate::export::{Export, ExportError, Format};
 use crate::items::{InstanceAvailability, InstancePrices};
-use crate::whats_on::{Filter, WhatsOn};
+use crate::whats_on::{Filter, Performance, WhatsOn};
 
 /// A list of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Resource {
             Self::Instances => INSTANCE,
             Self::Availability => InstanceAvailability::FIELDS,
             Self::Prices => InstancePrices::FIELDS,
-            Self::WhatsOn => PERFORMANCE,
+            Self::WhatsOn => Performance::FIELDS,
             Self::Calendar | Self::JsonLd | Self::Csv => &[],
         }
     }
@@ -218,25 +218,4 @@ const INSTANCE: &[&str] = &[
     "start_selling_at_utc",
     "stop_selling_at",
     "stop_selling_at_utc",
-];
-
-const PERFORMANCE: &[&str] = &[
-    "start",
-    "start_utc",
-    "end",
-    "end_utc",
-    "event",
-    "event_id",
-    "instance_id",
-    "state",
-    "left",
-    "capacity",
-    "from_price",
-    "lowest_price",
-    "highest_price",
-    "sale_start_utc",
-    "sale_end_utc",
-    "image",
-    "thumbnail",
-    "attributes",
 ];

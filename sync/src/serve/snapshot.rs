@@ -209,7 +209,7 @@ impl Encoding {
 
 /// Compresses a list. The tag is another one, because the bytes are others.
 fn compressed(plain: &Representation, encoding: Encoding) -> Result<Representation, ExportError> {
-    let failed = |error: std::io::Error| ExportError::Render(error.to_string());
+    let failed = |error: std::io::Error| ExportError::new(error);
     let bytes = if encoding == Encoding::Brotli {
         // Quality 5 is about as fast as gzip, and smaller.
         let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 5, 22);

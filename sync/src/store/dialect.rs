@@ -12,18 +12,6 @@ pub(crate) enum Dialect {
 }
 
 impl Dialect {
-    /// Returns the name, as the URL of a database has it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite => "sqlite",
-            #[cfg(feature = "postgres")]
-            Self::Postgres => "postgres",
-            #[cfg(feature = "mysql")]
-            Self::MySql => "mysql",
-        }
-    }
-
     /// Replaces each `?` by the placeholder of this database. No statement has a `?` with another meaning.
     pub(crate) fn placeholders(self, sql: &str) -> String {
         match self {

@@ -40,11 +40,6 @@ enum AnyPool {
 }
 
 impl Store {
-    /// Returns which database it is: `sqlite`, `postgres` or `mysql`.
-    pub fn dialect_name(&self) -> &'static str {
-        self.dialect().name()
-    }
-
     /// Closes the connections. Without this they are closed when the store is dropped, which a server may log.
     pub async fn close(&self) {
         match &self.pool {

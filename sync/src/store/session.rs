@@ -121,7 +121,7 @@ impl Session {
     ) -> sqlx::Result<Option<Vec<Option<String>>>> {
         let mut first = None;
         self.rows(sql, parameters, &mut |cells| {
-            first.get_or_insert_with(|| owned(cells));
+            first.get_or_insert_with(|| cells.iter().map(|cell| cell.map(str::to_owned)).collect());
         })
         .await?;
         Ok(first)
@@ -173,8 +173,4 @@ impl Session {
             _ => self.batch("ROLLBACK".to_owned()).await,
         }
     }
-}
-
-pub(crate) fn owned(cells: &[Option<&str>]) -> Vec<Option<String>> {
-    cells.iter().map(|cell| cell.map(str::to_owned)).collect()
 }

@@ -6,6 +6,7 @@ use std::process::{ExitCode, ExitStatus};
 use spektrix_v2_sandbox::Sandbox;
 use tokio::process::{Child, Command};
 
+use crate::connection;
 use crate::failure::{Failure, Result};
 use crate::signals::{Signal, Signals};
 
@@ -21,7 +22,9 @@ pub(super) async fn run(
     let mut command = Command::new(program);
     command.args(arguments).envs(sandbox.environment()).kill_on_drop(true);
     // The sandbox is the only venue that the program is to find.
-    command.env_remove("SPEKTRIX_VENUE").env_remove("SPEKTRIX_CONFIG");
+    command
+        .env_remove(connection::VENUE)
+        .env(connection::CONFIG, connection::NO_FILE);
     let name = program.display();
     let mut child = command
         .spawn()

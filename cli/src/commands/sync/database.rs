@@ -1,13 +1,11 @@
 //! Where the URL of the database comes from. It may have a password, so it is not only an argument.
 
-use std::path::Path;
-
 use spektrix_v2_sync::Store;
 
+use crate::commands::store_url;
 use crate::config::Config;
 use crate::connection::Target;
 use crate::failure::{Failure, Result};
-use crate::secret_source::SecretSource;
 
 /// The environment variable with the URL of the database.
 const VARIABLE: &str = "SPEKTRIX_DATABASE_URL";
@@ -33,26 +31,10 @@ impl Database {
     }
 
     fn url(&self, target: &Target) -> Result<String> {
-        if let Some(url) = &self.to {
-            if Store::url_has_password(url) {
-                return Err(Failure::usage(
-                    "the URL of the database has a password, which other users of this machine can see",
-                )
-                .with_hint(format!(
-                    "set the environment variable {VARIABLE} to the URL instead, or write where it is into the \
-                         configuration file: database = {{ file = \"PATH\" }}"
-                )));
-            }
-            return Ok(url.clone());
+        if let Some(url) = store_url::find(self.to.as_deref(), VARIABLE, "the URL of the database")? {
+            return Ok(url);
         }
-        let variable = SecretSource::Env(VARIABLE.to_owned());
-        if std::env::var_os(VARIABLE).is_some() {
-            return Ok(variable
-                .read("the URL of the database", Path::new(""))?
-                .expose()
-                .to_owned());
-        }
-        let configured = match target.file().filter(|_| !target.sandbox) {
+        let configured = match target.file() {
             Some(path) => Config::read(&path)?.database()?,
             None => None,
         };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::database::Database;
-use super::duration;
+use crate::commands::duration;
 use crate::connection::Target;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Listing, Row};

@@ -1,7 +1,6 @@
 //! `spektrix sync`: keeps a venue's lists in a database.
 
 mod database;
-mod duration;
 mod history;
 
 use std::path::PathBuf;
@@ -57,10 +56,10 @@ struct RunArgs {
     #[arg(long, conflicts_with_all = ["every", "availability_every", "health_file"])]
     dry_run: bool,
     /// Keep running, at this interval: 90s, 15m, 1h
-    #[arg(long, value_name = "TIME", value_parser = duration::parse)]
+    #[arg(long, value_name = "TIME", value_parser = super::duration::parse)]
     every: Option<Duration>,
     /// With --every: sync the availability at this interval, too
-    #[arg(long, value_name = "TIME", value_parser = duration::parse, requires = "every")]
+    #[arg(long, value_name = "TIME", value_parser = super::duration::parse, requires = "every")]
     availability_every: Option<Duration>,
     /// Wait while another run of the venue is in progress, instead of failing
     #[arg(long)]
@@ -80,6 +79,11 @@ impl Args {
     /// Returns whether the service is needed.
     pub fn needs_client(&self) -> bool {
         self.command.is_none()
+    }
+
+    /// Returns whether it runs until it is stopped.
+    pub fn is_repeated(&self) -> bool {
+        self.run.every.is_some()
     }
 }
 
@@ -136,7 +140,7 @@ impl RunArgs {
         let guard = self.allow_loss.iter().copied().fold(guard, Guard::allow);
         let sync = Sync::new(client.clone(), store).guard(guard).wait(self.wait);
         // The name in the configuration file is the one that its users know.
-        let sync = target.venue.iter().fold(sync, Sync::venue);
+        let sync = target.venue().into_iter().fold(sync, Sync::venue);
         if self.only.is_empty() {
             sync
         } else {

@@ -86,7 +86,12 @@ async fn killed_runs_store_everything_or_nothing() {
 
 /// Changes all events.
 fn change(sandbox: &Sandbox, title: &str) {
-    let edit = |venue: &mut VenueData| venue.events.iter_mut().for_each(|event| event.name = title.to_owned());
+    let edit = |venue: &mut VenueData| {
+        venue
+            .events
+            .iter_mut()
+            .for_each(|event| title.clone_into(&mut event.name))
+    };
     sandbox.edit(edit).unwrap();
 }
 

@@ -3,19 +3,13 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::ExportError;
-
 /// Replaces the content of a file, or creates it. The content is written beside it and then renamed. A new file can be read
 /// by everyone, because a web server has to.
 ///
 /// # Errors
 ///
 /// If the file cannot be written. It stays as it was.
-pub fn replace_file(path: &Path, content: &[u8]) -> Result<(), ExportError> {
-    replace(path, content).map_err(|error| ExportError::File(path.display().to_string(), error))
-}
-
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+pub fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
     // A link stays a link: the file that it leads to is replaced.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = match target.parent() {

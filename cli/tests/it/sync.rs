@@ -1,0 +1,160 @@
+//! Tests of `spektrix sync` with SQLite, from an empty folder. The tests of the crate cover the other databases.
+
+use std::process::{Command, Stdio};
+
+use jiff::{Timestamp, ToSpan as _};
+
+use crate::program::{Folder, Running, outcome};
+
+#[test]
+fn a_season_is_kept_and_only_changes_are_written() {
+    let folder = Folder::new();
+    let first = folder
+        .spektrix(&["--sandbox", "sync", "--to", "sqlite:season.db"])
+        .success();
+    assert!(
+        first.contains("run 1 wrote") && !first.contains("wrote 0 objects"),
+        "{first}"
+    );
+    let second = folder
+        .spektrix(&["--sandbox", "sync", "--to", "sqlite:season.db"])
+        .success();
+    assert!(second.contains("run 2 wrote 0 objects"), "{second}");
+
+    let status = [
+        "sync",
+        "status",
+        "--to",
+        "sqlite:season.db",
+        "--fields",
+        "venue,run,outcome",
+    ];
+    let status = folder.spektrix(&status).success();
+    assert_eq!(status, "sandbox\t2\tsucceeded\nsandbox\t1\tsucceeded\n");
+    let purge = ["sync", "purge", "--to", "sqlite:season.db", "--older-than", "30d"];
+    let purge = folder.spektrix(&purge).success();
+    assert_eq!(purge, "deleted 0 removed objects, 0 changes and 0 runs\n");
+}
+
+#[test]
+fn a_dry_run_stores_nothing() {
+    let folder = Folder::new();
+    let arguments = [
+        "--sandbox",
+        "sync",
+        "--to",
+        "sqlite:season.db",
+        "--dry-run",
+        "--only",
+        "tags,bands",
+    ];
+    for _ in 0..2 {
+        let plan = folder.spektrix(&arguments).success();
+        assert!(
+            plan.contains("Nothing was stored") && !plan.contains("would write 0"),
+            "{plan}"
+        );
+    }
+}
+
+/// The keys of the sandbox are removed, and the run that is in progress ends.
+#[test]
+fn it_repeats_until_a_signal_and_reports_its_health() {
+    let folder = Folder::new();
+    let mut command = folder.command();
+    command
+        .env("TMPDIR", folder.path())
+        .args(["--sandbox", "sync", "--to", "sqlite:season.db", "--only", "tags"]);
+    command.args(["--every", "1s", "--health-file", "health.json"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut running = Running(child);
+    while !folder.file("health.json").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let (code, printed) = running.end_with("-TERM");
+    assert_eq!(code, Some(0), "{printed}");
+    let health: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.file("health.json")).unwrap()).unwrap();
+    assert_eq!(
+        (&health["ok"], &health["failures"]),
+        (&true.into(), &0.into()),
+        "{health}"
+    );
+    let left = std::fs::read_dir(folder.path()).unwrap().flatten();
+    let left: Vec<_> = left.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    assert!(
+        left.iter()
+            .all(|name| name.starts_with("season.db") || name == "health.json"),
+        "{left:?}"
+    );
+}
+
+/// The program of the README lists the performances of the next day.
+#[test]
+fn the_readme_lists_what_is_on_in_php() {
+    let has_sqlite = Command::new("php")
+        .args(["-r", "exit(extension_loaded('pdo_sqlite') ? 0 : 1);"])
+        .status();
+    if !has_sqlite.is_ok_and(|status| status.success()) {
+        println!("NOT RUN: php with pdo_sqlite is not installed");
+        return;
+    }
+    let readme = include_str!("../../../sync/README.md");
+    let (_, program) = readme.split_once("```php\n").unwrap();
+    let (program, _) = program.split_once("```").unwrap();
+    let folder = Folder::new();
+    folder
+        .spektrix(&["--sandbox", "sync", "--to", "sqlite:season.db"])
+        .success();
+    folder.write("listing.php", program);
+    let listing = Command::new("php")
+        .arg("listing.php")
+        .current_dir(folder.path())
+        .output();
+    let listing = outcome(listing.unwrap()).success();
+    let rows = folder
+        .spektrix(&["--sandbox", "whats-on", "--days", "2", "--format", "json"])
+        .success();
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&rows).unwrap();
+    // The next 23 hours: a performance may have begun since the listing.
+    let (first, last) = (Timestamp::now() + 1.minute(), Timestamp::now() + 23.hours());
+    let is_soon = |row: &&serde_json::Value| {
+        let start: Timestamp = row["start_utc"].as_str().unwrap().parse().unwrap();
+        (first..last).contains(&start)
+    };
+    let expected: Vec<_> = rows.iter().filter(is_soon).collect();
+    assert!(
+        !expected.is_empty(),
+        "the sandbox has no performance in the next 23 hours"
+    );
+    for row in expected {
+        let event = row["event"].as_str().unwrap();
+        assert!(listing.contains(event), "{event} is not in:\n{listing}");
+    }
+}
+
+#[test]
+fn unusable_databases_have_their_exit_codes() {
+    let folder = Folder::new();
+    folder.write(
+        "notes.txt",
+        &"not a database, but text that is read as one. ".repeat(40),
+    );
+    let cases: [(&[&str], i32, &str); 6] = [
+        (&[], 2, "no database is named"),
+        (&["--to", "postgres://u:s3cret@db/x"], 2, "has a password"),
+        (&["--to", "oracle://db/x"], 3, "has no known scheme"),
+        (&["--to", "sqlite:no/such/folder/season.db"], 9, "check the path"),
+        (&["--to", "sqlite:notes.txt"], 9, "not an SQLite database"),
+        (
+            &["--to", "sqlite:season.db", "--only", "customers"],
+            2,
+            "there is no list `customers`",
+        ),
+    ];
+    for (arguments, code, message) in cases {
+        let ended = folder.spektrix(&[&["--sandbox", "sync"], arguments].concat());
+        ended.fails(code, message);
+        assert!(!ended.stderr.contains("s3cret"), "{}", ended.stderr);
+    }
+}
