@@ -25,6 +25,32 @@
 //!
 //! A site that has a pool of `sqlx` passes it: `Store::from(pool)`. All tables and views start with `spektrix_`;
 //! `docs/schema.md` has every column.
+//!
+//! All features are on by default: the databases `sqlite`, `postgres` and `mysql`, of which one is required, and `memcached`,
+//! `redis` and `serve`.
+// Some code is shared by two of three databases. With all features, these lints are on.
+#![cfg_attr(
+    not(all(
+        feature = "memcached",
+        feature = "mysql",
+        feature = "postgres",
+        feature = "redis",
+        feature = "serve",
+        feature = "sqlite"
+    )),
+    allow(
+        dead_code,
+        unreachable_patterns,
+        unused_imports,
+        unused_variables,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )
+)]
+
+#[cfg(not(any(feature = "mysql", feature = "postgres", feature = "sqlite")))]
+compile_error!("enable at least one of the features `mysql`, `postgres` and `sqlite` of spektrix-v2-sync");
 
 #[cfg(any(feature = "memcached", feature = "redis"))]
 pub mod cache;

@@ -90,7 +90,7 @@ fn change(sandbox: &Sandbox, title: &str) {
         venue
             .events
             .iter_mut()
-            .for_each(|event| title.clone_into(&mut event.name))
+            .for_each(|event| title.clone_into(&mut event.name));
     };
     sandbox.edit(edit).unwrap();
 }
