@@ -61,7 +61,7 @@ impl Target {
         self.venue.clone().or_else(variable).filter(|_| !self.sandbox)
     }
 
-    /// Returns the configuration file that is used, if there is one. [`NO_FILE`] means that there is none.
+    /// Returns the configuration file that is used, if there is one. `/dev/null` means that there is none, also if one is in the folder.
     pub fn file(&self) -> Option<PathBuf> {
         let named = self.config.clone().or_else(|| variable(CONFIG).map(PathBuf::from));
         let file = named.or_else(config::find);
