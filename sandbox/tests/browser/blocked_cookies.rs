@@ -3,9 +3,9 @@
 use spektrix_v2::iframe::WebPage;
 use spektrix_v2_sandbox::Sandbox;
 
-use crate::chromium::{Chromium, ThirdPartyCookies};
 use crate::purchase::{instance_on_sale, page_with_frame};
 use crate::website::Website;
+use spektrix_v2_test_support::browser::{Chromium, ThirdPartyCookies};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn blocked_cookies_are_explained() {
@@ -31,5 +31,4 @@ async fn add_tickets(browser: Chromium) {
         browser.click("Add to basket").await;
         browser.see_in_frame(expected).await;
     }
-    browser.close().await;
 }

@@ -4,7 +4,6 @@
 //! pictures of the pages to that folder.
 
 mod blocked_cookies;
-mod chromium;
 mod payment;
 mod php_website;
 mod purchase;

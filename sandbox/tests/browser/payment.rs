@@ -7,9 +7,9 @@ use spektrix_v2::iframe::Payer;
 use spektrix_v2::{Delivery, OrderId, Session, Ticket};
 use spektrix_v2_sandbox::Sandbox;
 
-use crate::chromium::{Chromium, ThirdPartyCookies};
 use crate::purchase::EMAIL;
 use crate::website::{Website, WebsitePage};
+use spektrix_v2_test_support::browser::{Chromium, ThirdPartyCookies};
 
 const PAYER: Payer<'_> = Payer {
     name: "Ada Sample",
@@ -169,7 +169,6 @@ async fn pay(browser: Chromium, thanks: &str) {
     let order = shop.website.last_visit("/order").expect("a visit");
     assert_eq!(order.destination, "document", "{order:?}");
     assert_eq!(order.cookies, "venue_strict=1; venue_lax=1; venue_none=1");
-    browser.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -185,6 +184,8 @@ async fn pay_with_policy(browser: Chromium) {
     browser.see_in_frame("Pay for your basket").await;
     browser.click("Pay, and confirm at the bank").await;
     browser.see_error_in_frame().await;
+    let console = browser.console().await;
+    let blocked = |line: &String| line.contains("frame-src") && line.contains("bank.localhost");
+    assert!(console.iter().any(blocked), "{console:?}");
     assert!(shop.new_orders().await.is_empty());
-    browser.close().await;
 }

@@ -10,8 +10,8 @@ use spektrix_v2_sandbox::{Fault, Sandbox};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-use crate::chromium::{Chromium, ThirdPartyCookies};
 use crate::purchase::{EMAIL, orders};
+use spektrix_v2_test_support::browser::{Chromium, ThirdPartyCookies};
 
 const GUIDE: &str = include_str!("../../TESTING.md");
 
@@ -64,7 +64,6 @@ async fn buy_tickets(browser: Chromium) {
         .await;
 
     survive_failures(&browser, &sandbox, &url("/")).await;
-    browser.close().await;
 }
 
 /// Buys two tickets, starting with the first page of the website.

@@ -4,8 +4,8 @@ use spektrix_v2::iframe::WebPage;
 use spektrix_v2::{Client, InstanceId};
 use spektrix_v2_sandbox::Sandbox;
 
-use crate::chromium::{Chromium, ThirdPartyCookies};
 use crate::website::{Website, WebsitePage};
+use spektrix_v2_test_support::browser::{Chromium, ThirdPartyCookies};
 
 pub(crate) const EMAIL: &str = "ada.sample@example.org";
 
@@ -64,7 +64,6 @@ async fn buy_tickets(browser: Chromium) {
     let after = orders(&client).await;
     assert_eq!(after.len(), before.len() + 1);
     assert_eq!(after.last().expect("an order").tickets.len(), 2);
-    browser.close().await;
 }
 
 async fn fill_basket(browser: &Chromium, url: &str) {
@@ -155,5 +154,4 @@ async fn browse(browser: Chromium) {
     browser.click("Sign in").await;
     browser.see("Orders").await;
     browser.take_picture("account").await;
-    browser.close().await;
 }
