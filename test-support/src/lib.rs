@@ -1,12 +1,10 @@
-//! Shared code of the tests of several crates and of the fuzz targets: checks that must hold for any bytes, random
-//! input, and the driver of a browser.
+//! Shared code of the tests of several crates and of the fuzz targets: checks that must hold for any bytes, and random
+//! input.
 #![expect(clippy::unwrap_used, reason = "a check panics where it fails")]
 #![allow(clippy::missing_panics_doc, reason = "a check panics where it fails")]
 
 #[cfg(feature = "client")]
 pub mod body_checks;
-#[cfg(feature = "browser")]
-pub mod browser;
 #[cfg(feature = "canary")]
 pub mod canary;
 #[cfg(feature = "codegen")]

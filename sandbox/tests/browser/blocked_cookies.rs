@@ -5,7 +5,7 @@ use spektrix_v2_sandbox::Sandbox;
 
 use crate::purchase::{instance_on_sale, page_with_frame};
 use crate::website::Website;
-use spektrix_v2_test_support::browser::{Chromium, ThirdPartyCookies};
+use spektrix_v2_test_browser::{Chromium, ThirdPartyCookies};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn blocked_cookies_are_explained() {

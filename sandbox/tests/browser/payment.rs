@@ -9,7 +9,7 @@ use spektrix_v2_sandbox::Sandbox;
 
 use crate::purchase::EMAIL;
 use crate::website::{Website, WebsitePage};
-use spektrix_v2_test_support::browser::{Chromium, ThirdPartyCookies};
+use spektrix_v2_test_browser::{Chromium, ThirdPartyCookies};
 
 const PAYER: Payer<'_> = Payer {
     name: "Ada Sample",

@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
 use crate::purchase::{EMAIL, orders};
-use spektrix_v2_test_support::browser::{Chromium, ThirdPartyCookies};
+use spektrix_v2_test_browser::{Chromium, ThirdPartyCookies};
 
 const GUIDE: &str = include_str!("../../TESTING.md");
 

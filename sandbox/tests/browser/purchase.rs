@@ -5,7 +5,7 @@ use spektrix_v2::{Client, InstanceId};
 use spektrix_v2_sandbox::Sandbox;
 
 use crate::website::{Website, WebsitePage};
-use spektrix_v2_test_support::browser::{Chromium, ThirdPartyCookies};
+use spektrix_v2_test_browser::{Chromium, ThirdPartyCookies};
 
 pub(crate) const EMAIL: &str = "ada.sample@example.org";
 

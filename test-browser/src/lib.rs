@@ -1,4 +1,5 @@
-//! Chromium, driven over `WebDriver`. Each test has its own driver, and so its own cookies.
+//! Chromium for tests, driven over `WebDriver`. Each test has its own driver, and so its own cookies.
+#![allow(clippy::missing_panics_doc, reason = "a test panics where it fails")]
 
 mod driver;
 
@@ -72,6 +73,11 @@ impl Chromium {
     /// Waits until the window shows a text.
     pub async fn see(&self, text: &str) {
         self.wait_for(text, false).await;
+    }
+
+    /// Returns whether the window shows a text now.
+    pub async fn shows(&self, text: &str) -> bool {
+        self.text(false).await.expect("a page").contains(text)
     }
 
     /// Clicks a button of the page or frame that was seen last.

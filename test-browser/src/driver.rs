@@ -8,7 +8,7 @@ use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-use super::ThirdPartyCookies;
+use crate::ThirdPartyCookies;
 
 /// A running driver. It ends when it is dropped.
 pub(super) struct DriverProcess {
