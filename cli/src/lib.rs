@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use arguments::{Cli, Command};
 use failure::Result;
-use signals::{Signal, Signals};
+use signals::Signals;
 use spektrix_v2::Client;
 
 /// Runs a command.
@@ -30,7 +30,7 @@ use spektrix_v2::Client;
 pub async fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         Command::Sync(args) if !args.needs_client() => commands::sync::run_offline(args, &cli.target).await?,
-        Command::Doctor(args) => commands::doctor::run(args, &cli.target).await?,
+        Command::Doctor(args) => return until_signal(cli, commands::doctor::run(args, &cli.target)).await,
         Command::Sandbox(args) => return commands::sandbox::run(args, &cli.target).await,
         Command::Decode(args) => commands::decode::run(args)?,
         Command::Cert(command) => return commands::cert::run(command),
@@ -41,20 +41,40 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs a command that needs a client. A signal removes the keys of the sandbox before it ends the program.
+/// Runs a command that needs a client.
 async fn connected(cli: &Cli) -> Result<ExitCode> {
-    let listens = cli.target.sandbox && !cli.command.ends_at_signals();
-    let mut signals = if listens { Some(Signals::listen()?) } else { None };
-    let connection = cli.target.connect().await?;
-    let result = tokio::select! {
-        result = with_client(cli, connection.client()) => result.map(|()| ExitCode::SUCCESS),
-        signal = next(signals.as_mut()) => Ok(signal.exit_code()),
+    if !cli.command.ends_at_signals() {
+        return until_signal(cli, connect_and_run(cli, std::future::pending())).await;
+    }
+    // Signals are caught before a sandbox writes its keys. One that arrives while the command starts ends it, too.
+    let mut signals = Signals::listen()?;
+    let stop = async {
+        signals.next().await;
     };
+    connect_and_run(cli, stop).await.map(|()| ExitCode::SUCCESS)
+}
+
+/// Runs a command to its end, or until a signal. With a sandbox, a signal removes the keys before it ends the program.
+async fn until_signal(cli: &Cli, command: impl Future<Output = Result<()>>) -> Result<ExitCode> {
+    if !cli.target.sandbox {
+        return command.await.map(|()| ExitCode::SUCCESS);
+    }
+    let mut signals = Signals::listen()?;
+    tokio::select! {
+        result = command => result.map(|()| ExitCode::SUCCESS),
+        signal = signals.next() => Ok(signal.exit_code()),
+    }
+}
+
+async fn connect_and_run(cli: &Cli, stop: impl Future<Output = ()>) -> Result<()> {
+    let connection = cli.target.connect().await?;
+    let result = with_client(cli, connection.client(), stop).await;
     connection.close().await;
     result
 }
 
-async fn with_client(cli: &Cli, client: &Client) -> Result<()> {
+/// Runs a command. One that runs until it is stopped ends in good order when `stop` completes.
+async fn with_client(cli: &Cli, client: &Client, stop: impl Future<Output = ()>) -> Result<()> {
     match &cli.command {
         Command::WhatsOn(args) => commands::whats_on::run(args, client).await,
         Command::Prices(args) => commands::prices::run(args, client).await,
@@ -62,10 +82,10 @@ async fn with_client(cli: &Cli, client: &Client) -> Result<()> {
         Command::Call(args) => commands::call::run(args, client).await,
         Command::Contract(args) => commands::contract::run(args, client).await,
         Command::Record(args) => commands::record::run(args, client).await,
-        Command::Export(args) => commands::export::run(args, client).await,
-        Command::Serve(args) => commands::serve::run(args, client).await,
-        Command::Cache(args) => commands::cache::run(args, client).await,
-        Command::Sync(args) => commands::sync::run(args, &cli.target, client, cli.verbose).await,
+        Command::Export(args) => commands::export::run(args, client, stop).await,
+        Command::Serve(args) => commands::serve::run(args, client, stop).await,
+        Command::Cache(args) => commands::cache::run(args, client, stop).await,
+        Command::Sync(args) => commands::sync::run(args, &cli.target, client, cli.verbose, stop).await,
         // These need none, so `run` has handled them.
         Command::Doctor(_)
         | Command::Sandbox(_)
@@ -73,12 +93,5 @@ async fn with_client(cli: &Cli, client: &Client) -> Result<()> {
         | Command::Cert(_)
         | Command::Completions(_)
         | Command::Man(_) => Ok(()),
-    }
-}
-
-async fn next(signals: Option<&mut Signals>) -> Signal {
-    match signals {
-        Some(signals) => signals.next().await,
-        None => std::future::pending().await,
     }
 }

@@ -62,6 +62,15 @@ impl Signals {
         Ok(Self { interrupt })
     }
 
+    /// Returns a signal that has arrived already.
+    pub async fn arrived(&mut self) -> Option<Signal> {
+        tokio::select! {
+            biased;
+            signal = self.next() => Some(signal),
+            () = std::future::ready(()) => None,
+        }
+    }
+
     /// Waits for the next signal.
     #[cfg(unix)]
     pub async fn next(&mut self) -> Signal {
@@ -76,16 +85,6 @@ impl Signals {
     pub async fn next(&mut self) -> Signal {
         let _ = self.interrupt.recv().await;
         Signal::Interrupt
-    }
-}
-
-/// Waits until a signal asks the program to end. If signals cannot be received, they end it as usual.
-pub async fn stop_requested() {
-    match Signals::listen() {
-        Ok(mut signals) => {
-            signals.next().await;
-        }
-        Err(_) => std::future::pending().await,
     }
 }
 

@@ -12,7 +12,7 @@ use url::Url;
 use super::store_url;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::{output, signals};
+use crate::output;
 
 /// The environment variable with the URL of the cache.
 const VARIABLE: &str = "SPEKTRIX_CACHE";
@@ -56,13 +56,13 @@ impl Args {
     }
 }
 
-/// Writes the cache, once or at intervals.
+/// Writes the cache, once or at intervals until `stop` completes.
 ///
 /// # Errors
 ///
 /// If the lists cannot be read, or the server does not store them. At intervals, errors of the server are printed, and the
 /// next write is a retry.
-pub async fn run(args: &Args, client: &Client) -> Result<()> {
+pub async fn run(args: &Args, client: &Client, stop: impl Future<Output = ()>) -> Result<()> {
     // The crate redis uses the default of the process for rediss://. It is an error if there is one already.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let url = store_url::find(args.to.as_deref(), VARIABLE, "the URL of the cache")?;
@@ -80,7 +80,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     match args.every {
         Some(every) => tokio::select! {
             result = repeat(args, client, &mut cache, every) => result,
-            () = signals::stop_requested() => Ok(()),
+            () = stop => Ok(()),
         },
         None => {
             let catalogue = Catalogue::load(client).await?;

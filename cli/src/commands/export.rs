@@ -12,7 +12,7 @@ use spektrix_v2_sync::replace_file;
 use super::programme::{Content, Selection};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::{output, signals};
+use crate::output;
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -57,12 +57,12 @@ impl Args {
     }
 }
 
-/// Writes the export, once or at intervals.
+/// Writes the export, once or at intervals until `stop` completes.
 ///
 /// # Errors
 ///
 /// If the lists cannot be read or the file cannot be written. At intervals, errors are printed, and the file stays as it was.
-pub async fn run(args: &Args, client: &Client) -> Result<()> {
+pub async fn run(args: &Args, client: &Client, stop: impl Future<Output = ()>) -> Result<()> {
     let Some(every) = args.every else {
         return write(args, client).await;
     };
@@ -79,7 +79,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     };
     tokio::select! {
         result = repeated => result,
-        () = signals::stop_requested() => Ok(()),
+        () = stop => Ok(()),
     }
 }
 

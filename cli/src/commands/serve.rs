@@ -10,7 +10,7 @@ use spektrix_v2_sync::serve::{Serve, ServeError};
 use super::programme::Content;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::{output, signals};
+use crate::output;
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -46,12 +46,12 @@ pub struct Args {
     content: Content,
 }
 
-/// Serves until the program is asked to stop.
+/// Serves until `stop` completes.
 ///
 /// # Errors
 ///
 /// If it cannot listen, or the service refuses the first load in a way that does not pass by itself.
-pub async fn run(args: &Args, client: &Client) -> Result<()> {
+pub async fn run(args: &Args, client: &Client, stop: impl Future<Output = ()>) -> Result<()> {
     let mut serve = Serve::new(client)
         .listen(args.listen)
         .availability_every(args.every)
@@ -70,7 +70,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     if !args.listen.ip().is_loopback() {
         output::note("warning: other machines can reach this address, without TLS and access control");
     }
-    server.run_until(signals::stop_requested()).await.map_err(failure)
+    server.run_until(stop).await.map_err(failure)
 }
 
 fn failure(error: ServeError) -> Failure {

@@ -16,3 +16,5 @@ mod publish;
 mod sandbox;
 #[cfg(unix)]
 mod sync;
+#[cfg(unix)]
+mod testing_guide;

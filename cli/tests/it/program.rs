@@ -46,6 +46,33 @@ impl Folder {
         command
     }
 
+    /// Returns a command that runs a script in a shell as a user does, with the program in the search path.
+    #[cfg(unix)]
+    pub(crate) fn shell(&self, script: &str) -> Command {
+        let [programs, temporary] = ["bin", "tmp"].map(|name| self.file(name));
+        if !programs.exists() {
+            std::fs::create_dir(&programs).unwrap();
+            std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_spektrix"), programs.join("spektrix")).unwrap();
+            std::fs::create_dir(&temporary).unwrap();
+        }
+        let path = std::env::var("PATH").unwrap();
+        let mut command = Command::new("sh");
+        command.args(["-euc", script]).current_dir(self.path()).env_clear();
+        command.env("HOME", self.path()).env("TMPDIR", temporary);
+        command.env("PATH", format!("{}:{path}", programs.display()));
+        command
+    }
+
+    /// Writes a program that can be run by its path.
+    #[cfg(unix)]
+    pub(crate) fn write_program(&self, name: &str, content: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        std::fs::create_dir_all(self.file(name).parent().unwrap()).unwrap();
+        self.write(name, content);
+        std::fs::set_permissions(self.file(name), std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
     /// Runs openssl, which must succeed. Returns what it printed.
     pub(crate) fn openssl(&self, arguments: &str) -> String {
         let mut command = Command::new("openssl");
@@ -55,7 +82,7 @@ impl Folder {
             .env("PASSPHRASE", "correct horse");
         let outcome = outcome(command.output().unwrap());
         assert_eq!(outcome.code, 0, "openssl {arguments}: {}", outcome.stderr);
-        outcome.stdout + &outcome.stderr
+        format!("{}{}", outcome.stdout, outcome.stderr)
     }
 }
 
@@ -98,7 +125,12 @@ impl Drop for Running {
 impl Running {
     pub(crate) fn start(folder: &Folder, arguments: &[&str]) -> Self {
         let mut command = folder.command();
-        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(arguments);
+        Self::spawn(command)
+    }
+
+    pub(crate) fn spawn(mut command: Command) -> Self {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         Self(command.spawn().unwrap())
     }
 
@@ -108,7 +140,8 @@ impl Running {
         let mut text = String::new();
         loop {
             let line = lines.next().unwrap().unwrap();
-            text = text + &line + "\n";
+            text.push_str(&line);
+            text.push('\n');
             if line.starts_with(last) {
                 return text;
             }

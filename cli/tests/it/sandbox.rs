@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use crate::program::{Folder, Running, outcome};
-
-/// The start of the last line that it prints.
-const LAST_LINE: &str = "# A session that has a basket";
+use crate::testing_guide::LAST_LINE;
 
 /// Evaluates the lines in a shell, and returns its variables.
 fn variables(introduction: &str) -> BTreeMap<String, String> {
@@ -24,7 +23,6 @@ fn variables(introduction: &str) -> BTreeMap<String, String> {
 #[test]
 fn it_runs_until_it_is_interrupted() {
     let folder = Folder::new();
-    // The file of the first sandbox is replaced by the second.
     for signal in ["-INT", "-TERM"] {
         run_until(signal, &folder);
     }
@@ -70,6 +68,10 @@ fn run_until(signal: &str, folder: &Folder) {
     assert!(printed.contains("Press Ctrl-C to stop it"), "{signal}: {printed}");
     let key = Path::new(&variables["SPEKTRIX_KEY"]);
     assert!(!key.exists(), "{signal}: the key was not removed");
+    assert!(
+        !folder.file("sandbox.env").exists(),
+        "{signal}: the file was not removed"
+    );
     for address in [address, control, pages] {
         assert!(TcpStream::connect(address).is_err(), "it still listens at {address}");
     }
@@ -101,7 +103,13 @@ fn the_program_sees_no_other_venue() {
     let folder = Folder::new();
     folder.write("spektrix.toml", REAL);
     let program = env!("CARGO_BIN_EXE_spektrix");
-    for variable in ["SPEKTRIX_VENUE", "SPEKTRIX_CONFIG"] {
+    let variables = [
+        "SPEKTRIX_VENUE",
+        "SPEKTRIX_CONFIG",
+        "SPEKTRIX_PKCS12",
+        "SPEKTRIX_KEY_PASSPHRASE",
+    ];
+    for variable in variables {
         let mut command = folder.command();
         command
             .args(["sandbox", "--", program, "tags", "--limit", "1"])
@@ -133,6 +141,58 @@ fn a_signal_is_passed_to_the_program() {
     assert!(!Path::new(&key).exists(), "the key was not removed");
 }
 
+/// A sandbox that was killed has left its file, and another sandbox may have replaced it since.
+#[test]
+fn a_sandbox_removes_only_its_own_variables() {
+    let folder = Folder::new();
+    let arguments = ["sandbox", "--write-env", "sandbox.env"];
+    let mut first = Running::start(&folder, &arguments);
+    first.lines_until(LAST_LINE);
+    let mut second = Running::start(&folder, &arguments);
+    let introduction = second.lines_until(LAST_LINE);
+    let written = || std::fs::read_to_string(folder.file("sandbox.env")).unwrap();
+    assert_eq!(first.end_with("-TERM").0, Some(0));
+    assert!(introduction.starts_with(&written()), "{}", written());
+    folder.write("sandbox.env", &format!("{}OTHER='1'\n", written()));
+    assert_eq!(second.end_with("-TERM").0, Some(0));
+    assert!(written().ends_with("OTHER='1'\n"));
+}
+
+#[test]
+fn a_signal_during_the_start_leaves_no_keys() {
+    let folder = Folder::new();
+    let temporary = folder.file("tmp");
+    std::fs::create_dir(&temporary).unwrap();
+    let files = || std::fs::read_dir(&temporary).unwrap().count();
+    let commands: [&[&str]; 5] = [
+        &["sandbox", "--write-env", "sandbox.env"],
+        &["sandbox", "--", "sleep", "600"],
+        &["--sandbox", "doctor"],
+        &["--sandbox", "serve", "--listen", "127.0.0.1:0"],
+        &["--sandbox", "sync", "--to", "sqlite:season.db", "--every", "1h"],
+    ];
+    for arguments in commands {
+        for milliseconds in [0, 5, 30] {
+            let mut command = folder.command();
+            command.args(arguments).env("TMPDIR", &temporary);
+            let mut running = Running::spawn(command);
+            while files() == 0 && running.0.try_wait().unwrap().is_none() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            std::thread::sleep(Duration::from_millis(milliseconds));
+            let (code, printed) = running.end_with("-TERM");
+            // The command may have succeeded before the signal arrived.
+            assert!(matches!(code, Some(143 | 0)), "{arguments:?}: {code:?}: {printed}");
+            assert_eq!(
+                files(),
+                0,
+                "{arguments:?} left keys, {milliseconds} ms after it wrote them"
+            );
+            assert!(!folder.file("sandbox.env").exists(), "{milliseconds}");
+        }
+    }
+}
+
 /// A command with `--sandbox` that is interrupted removes the keys, too.
 #[test]
 fn an_interrupted_command_removes_its_keys() {
@@ -145,7 +205,7 @@ fn an_interrupted_command_removes_its_keys() {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut running = Running(child);
     while keys() == 0 {
-        std::thread::sleep(std::time::Duration::from_millis(1));
+        std::thread::sleep(Duration::from_millis(1));
     }
     let (code, printed) = running.end_with("-TERM");
     // It may have ended before the signal arrived.

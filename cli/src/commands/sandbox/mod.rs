@@ -1,14 +1,17 @@
 //! `spektrix sandbox`: runs an offline replacement for the service until Ctrl-C or SIGTERM, or as long as a program runs.
 
+mod environment_file;
 mod introduction;
 mod program;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
 use spektrix_v2_sandbox::Sandbox;
+
+use environment_file::EnvironmentFile;
 
 use crate::connection::{self, Target};
 use crate::failure::{Failure, Result};
@@ -66,7 +69,8 @@ pub struct Args {
     /// The page of your website that contains the frame with the checkout or the payment; the payment page checks its host
     #[arg(long, value_name = "URL")]
     checkout_link: Option<String>,
-    /// Also write the variables to a file, for `set -a; . FILE; set +a`; replaces a file that it wrote before, and no other
+    /// Also write the variables to a file, for `set -a; . FILE; set +a`, and remove it at the end; replaces only a file that a
+    /// sandbox wrote
     #[arg(long, value_name = "FILE")]
     write_env: Option<PathBuf>,
     /// A program to run with the variables, and its arguments. The sandbox ends with it, and returns its exit code
@@ -74,7 +78,8 @@ pub struct Args {
     program: Vec<OsString>,
 }
 
-/// Starts the sandbox, prints how to connect or runs the program, and removes the keys at the end.
+/// Starts the sandbox, prints how to connect or runs the program, and removes the keys and the file with the variables at
+/// the end.
 ///
 /// # Errors
 ///
@@ -89,9 +94,12 @@ pub async fn run(args: &Args, target: &Target) -> Result<ExitCode> {
     // Signals are caught from here on. One that arrives while the sandbox starts must not leave its keys behind.
     let mut signals = Signals::listen()?;
     let sandbox = args.start().await?;
-    if let Some(file) = &args.write_env {
-        write_environment(&sandbox, file)?;
+    // The program has not received this signal: it does not run yet.
+    if let Some(signal) = signals.arrived().await {
+        return Ok(signal.exit_code());
     }
+    let file = args.write_env.as_ref();
+    let file = file.map(|path| EnvironmentFile::write(&sandbox, path)).transpose()?;
     let exit_code = match args.program.split_first() {
         Some((program, arguments)) => program::run(program, arguments, &sandbox, &mut signals).await?,
         None => {
@@ -104,6 +112,7 @@ pub async fn run(args: &Args, target: &Target) -> Result<ExitCode> {
             ExitCode::SUCCESS
         }
     };
+    drop(file);
     sandbox.stop().await;
     Ok(exit_code)
 }
@@ -137,11 +146,4 @@ impl Args {
         }
         builder.start().await.map_err(|error| connection::not_started(&error))
     }
-}
-
-fn write_environment(sandbox: &Sandbox, file: &Path) -> Result<()> {
-    sandbox.write_environment(file).map_err(|error| {
-        Failure::io(format!("cannot write {}", file.display()), &error)
-            .with_hint("name a new file in a folder that exists, or one that a sandbox wrote")
-    })
 }

@@ -10,6 +10,9 @@ use crate::connection;
 use crate::failure::{Failure, Result};
 use crate::signals::{Signal, Signals};
 
+/// Variables that are not set for the sandbox. A client would prefer a PKCS#12 file to the certificate of the sandbox.
+const OF_ANOTHER_VENUE: [&str; 3] = [connection::VENUE, "SPEKTRIX_PKCS12", "SPEKTRIX_KEY_PASSPHRASE"];
+
 /// Runs the program until it ends, and returns its exit code.
 ///
 /// A terminal sends Ctrl-C to the program, too, so it decides when to end. SIGTERM is passed to it.
@@ -22,9 +25,10 @@ pub(super) async fn run(
     let mut command = Command::new(program);
     command.args(arguments).envs(sandbox.environment()).kill_on_drop(true);
     // The sandbox is the only venue that the program is to find.
-    command
-        .env_remove(connection::VENUE)
-        .env(connection::CONFIG, connection::NO_FILE);
+    for variable in OF_ANOTHER_VENUE {
+        command.env_remove(variable);
+    }
+    command.env(connection::CONFIG, connection::NO_FILE);
     let name = program.display();
     let mut child = command
         .spawn()

@@ -4,6 +4,7 @@ mod database;
 mod history;
 
 use std::path::PathBuf;
+use std::pin::pin;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use spektrix_v2_sync::{Guard, Health, Kind, Report, Rhythm, Sync};
 
 use crate::connection::Target;
 use crate::failure::{Failure, Result};
-use crate::{output, signals};
+use crate::output;
 
 use database::Database;
 
@@ -100,17 +101,28 @@ pub async fn run_offline(args: &Args, target: &Target) -> Result<()> {
     }
 }
 
-/// Syncs once, or again and again.
+/// Syncs once, or again and again until `stop` completes.
 ///
 /// # Errors
 ///
 /// If the run fails. Then nothing was stored.
-pub async fn run(args: &Args, target: &Target, client: &Client, verbosity: u8) -> Result<()> {
+pub async fn run(
+    args: &Args,
+    target: &Target,
+    client: &Client,
+    verbosity: u8,
+    stop: impl Future<Output = ()>,
+) -> Result<()> {
     let args = &args.run;
-    let store = args.database.open(target).await?;
+    let mut stop = pin!(stop);
+    // To open a database may take long: other runs lock it, or its server does not respond.
+    let store = tokio::select! {
+        store = args.database.open(target) => store?,
+        () = &mut stop => return Ok(()),
+    };
     let sync = args.sync(client, store.clone(), target);
     let result = if let Some(every) = args.every {
-        args.run_every(&sync, every).await
+        args.run_every(&sync, every, stop).await
     } else if args.dry_run {
         sync.plan()
             .await
@@ -148,14 +160,14 @@ impl RunArgs {
         }
     }
 
-    async fn run_every(&self, sync: &Sync, every: Duration) -> Result<()> {
+    async fn run_every(&self, sync: &Sync, every: Duration, stop: impl Future<Output = ()>) -> Result<()> {
         let rhythm = Rhythm::every(every);
         let rhythm = self
             .availability_every
             .into_iter()
             .fold(rhythm, Rhythm::availability_every);
         let mut health = Health::default();
-        sync.run_every(rhythm, signals::stop_requested(), |result| {
+        sync.run_every(rhythm, stop, |result| {
             match result {
                 Ok(report) => output::note(&report.to_string()),
                 Err(error) => output::error(&Failure::from_sync(error)),
