@@ -7,6 +7,8 @@ mod cert;
 mod failures;
 mod files;
 mod lists;
+#[cfg(unix)]
+mod php_website;
 mod private_keys;
 mod program;
 mod programme;

@@ -5,6 +5,5 @@
 
 mod blocked_cookies;
 mod payment;
-mod php_website;
 mod purchase;
 mod website;

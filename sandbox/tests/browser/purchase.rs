@@ -111,7 +111,7 @@ async fn pay_through_bank(browser: &Chromium) {
     browser.take_picture("thank-you").await;
 }
 
-pub(crate) async fn orders(client: &Client) -> Vec<spektrix_v2::Order> {
+async fn orders(client: &Client) -> Vec<spektrix_v2::Order> {
     let customers = client.customers().email(EMAIL).await.expect("customers");
     let id = customers[0].id.expect("an id");
     client.orders().customer(id).await.expect("orders")
