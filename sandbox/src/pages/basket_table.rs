@@ -70,7 +70,8 @@ impl Items<'_> {
     fn lines(&self, venue: &Venue) -> Vec<Line> {
         let tickets = self.tickets.iter().map(|ticket| ticket_line(venue, ticket));
         let merchandise = self.merchandise.iter().map(|item| merchandise_line(venue, item));
-        let deliveries = self.deliveries.into_iter().flatten().map(delivery_line);
+        let deliveries = self.deliveries.into_iter().zip(["Tickets", "Merchandise"]);
+        let deliveries = deliveries.filter_map(|(delivery, of)| delivery.map(|delivery| delivery_line(delivery, of)));
         tickets.chain(merchandise).chain(deliveries).collect()
     }
 }
@@ -143,11 +144,12 @@ fn merchandise_line(venue: &Venue, item: &MerchandiseItem) -> Line {
     }
 }
 
-fn delivery_line(delivery: &Delivery) -> Line {
+/// Returns the line of a delivery: that of the tickets or of the merchandise.
+fn delivery_line(delivery: &Delivery, of: &str) -> Line {
     let kind = delivery.r#type.as_ref();
     Line {
         name: kind.map_or_else(|| "Delivery".to_owned(), |kind| delivery_name(kind).to_owned()),
-        detail: String::new(),
+        detail: of.to_owned(),
         price: delivery.fee.unwrap_or_default(),
         id: None,
     }

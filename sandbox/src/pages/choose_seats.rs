@@ -103,12 +103,12 @@ fn plan_table(visit: &Visit<'_>, instance: &Instance, plan: &Plan) -> Markup {
         h2 { (plan.name) }
         table {
             caption { (free) " seats are free" }
-            thead { tr { th scope="col" { "Price" } th scope="col" { "Ticket" } th.amount scope="col" { "Number" } } }
+            thead { tr { th scope="col" { "Ticket" } th.amount scope="col" { "Price" } th.amount scope="col" { "Number" } } }
             tbody {
                 @for choice in choices(visit, instance, plan) {
                     tr {
-                        td { (money(choice.amount)) }
                         td { (choice.name) }
+                        td.amount { (money(choice.amount)) }
                         td.amount {
                             input type="number" name=(choice.field(plan.id)) value="0" min="0" max="9"
                                 aria-label=(format!("{}, {}", choice.name, plan.name));
