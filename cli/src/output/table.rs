@@ -11,6 +11,10 @@ pub(super) fn aligned(columns: &[String], rows: &[Vec<String>]) -> String {
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_header(columns.iter().map(|name| name.replace('_', " ").to_uppercase()));
+    // The terminal of a container may report no width. Lines of a letter each are not readable.
+    if table.width() == Some(0) {
+        table.set_content_arrangement(ContentArrangement::Disabled);
+    }
     for row in rows {
         table.add_row(row.iter().map(|cell| printable(cell)));
     }
