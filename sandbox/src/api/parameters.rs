@@ -267,6 +267,7 @@ mod tests {
             ("limit=2147483648", "'limit' is malformed"),
             ("all=1", "'all' is malformed"),
             ("event_id=14a", "'event_id' is malformed"),
+            ("event_id=", "'event_id' is malformed"),
             ("event_id=2147483648", "'event_id' is malformed"),
             ("instance_start_from=14/06/2014", "YYYY-MM-DD"),
             (

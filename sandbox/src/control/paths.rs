@@ -62,7 +62,7 @@ const ALL: &[(&str, &str, &str)] = &[
     (
         "/data",
         "PUT",
-        "replaces lists of the venue: {\"events\": [...], \"instances\": [...]}. Lists that are missing stay as they are, except that objects of something that was removed are removed too, such as the instances of an event. Any other reference to an object that does not exist is an error, and then nothing changes.",
+        "replaces lists of the venue: {\"events\": [...], \"instances\": [...]}. A list is replaced as a whole, so an item that it lacks is removed. Lists that are missing stay as they are, except that objects of something that was removed are removed too, such as the instances of an event. Any other reference to an object that does not exist is an error, and then nothing changes.",
     ),
     ("/clock", "GET", "returns the time in the sandbox"),
     ("/clock", "POST", "advances the clock: {\"advance_seconds\": 660}"),

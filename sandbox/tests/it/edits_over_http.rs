@@ -52,6 +52,28 @@ async fn all_lists_can_be_written_back_unchanged() {
 }
 
 #[tokio::test]
+async fn a_list_is_replaced_as_a_whole_and_others_stay() {
+    let sandbox = builder().start().await.expect("a sandbox");
+    let before = data(&sandbox).await;
+    let events = before["events"].as_array().expect("a list");
+    let (removed, rest) = events.split_first().expect("events");
+    let (status, done) = send(&sandbox, Method::PUT, &json!({ "events": rest })).await;
+    assert_eq!(status, 200, "{done}");
+    let after = data(&sandbox).await;
+    let ids = |events: &[Value]| events.iter().map(|event| event["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(after["events"].as_array().expect("a list")), ids(rest));
+    // The instances of the removed event are removed, too.
+    let instances = before["instances"].as_array().expect("a list").iter();
+    let others: Vec<_> = instances
+        .filter(|instance| instance["event"] != removed["id"])
+        .collect();
+    assert_eq!(after["instances"], json!(others));
+    for list in ["bands", "plans", "price_lists", "stock_items", "tags", "ticket_types"] {
+        assert_eq!(after[list], before[list], "{list}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_read_can_be_the_data_of_another_sandbox() {
     let folder = tempfile::tempdir().expect("a folder");
     let one = builder().seed(3).start().await.expect("a sandbox");

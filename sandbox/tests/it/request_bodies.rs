@@ -123,6 +123,7 @@ async fn invalid_bodies_are_refused() {
         (ticket("<OverridePrice/>"), "`` is not true or false"),
         (ticket("<OfferGroup>1.0</OfferGroup>"), "`1.0` is not"),
         (ticket("<Band id=\"a\"/>"), "`a` is not"),
+        (ticket("<Band id=\"\"/>"), "`` is not a whole number"),
         (
             "<BasketItems xmlns=\"u\"/>".to_owned(),
             "in a namespace, but 'BasketItems' must not be in one",
