@@ -120,7 +120,7 @@ impl Chromium {
 
     /// Returns the lines of the console since they were last read: messages, errors of scripts, requests that failed.
     pub async fn console(&self) -> Vec<String> {
-        console(&self.driver).await
+        console(&self.driver).await.expect("the console")
     }
 
     /// Writes a picture of the window, if the tests are called with a folder for pictures.
@@ -188,19 +188,18 @@ async fn connect(process: &DriverProcess, cookies: ThirdPartyCookies) -> WebDriv
 }
 
 /// Returns the lines of the console since they were last read.
-async fn console(driver: &WebDriver) -> Vec<String> {
-    let entries = driver.browser_log().await.expect("the console");
-    let lines = entries
-        .iter()
-        .map(|entry| format!("{}: {}", entry.level, entry.message));
-    lines.collect()
+async fn console(driver: &WebDriver) -> WebDriverResult<Vec<String>> {
+    let entries = driver.browser_log().await?.into_iter();
+    Ok(entries
+        .map(|entry| format!("{}: {}", entry.level, entry.message))
+        .collect())
 }
 
 async fn print_console(test: &str, driver: &WebDriver) {
-    let lines = console(driver).await;
-    print(&format!("{test}: the console of the browser has {} lines", lines.len()));
-    for line in lines {
-        print(&format!("{test}: {line}"));
+    match console(driver).await {
+        Ok(lines) => print(&format!("{test}: the console of the browser: {lines:#?}")),
+        // The browser may have crashed, which must not hide the failure of the test.
+        Err(error) => print(&format!("{test}: cannot read the console of the browser: {error}")),
     }
 }
 
