@@ -78,11 +78,11 @@ macro_rules! enumeration {
                 xml.value(&tag)
             }
 
-            fn predict(
-                xml: &mut $crate::runtime::Decoder<'_>,
+            fn predict<'a>(
+                rest: &'a str,
                 field: &$crate::runtime::Field,
-            ) -> Option<Self> {
-                xml.predicted_value(field)
+            ) -> Option<(Self, &'a str)> {
+                $crate::runtime::predicted_value(rest, field)
             }
 
             fn write(&self, xml: &mut $crate::runtime::Encoder, name: &'static str) {

@@ -161,12 +161,13 @@ macro_rules! id {
                 xml.reference(&tag).map(Self)
             }
 
-            #[inline]
-            fn predict(
-                xml: &mut $crate::runtime::Decoder<'_>,
+            #[inline(always)]
+            fn predict<'a>(
+                rest: &'a str,
                 _: &$crate::runtime::Field,
-            ) -> Option<Self> {
-                xml.predicted_reference().map(Self)
+            ) -> Option<(Self, &'a str)> {
+                let (id, rest) = $crate::runtime::predicted_reference(rest)?;
+                Some((Self(id), rest))
             }
 
             fn write(&self, xml: &mut $crate::runtime::Encoder, name: &'static str) {

@@ -32,12 +32,13 @@ fn element(name: &str, fields: &[Field], model: &Model) -> Result<TokenStream> {
     let name = ident(&names::type_name(name))?;
     let variables = fields.iter().map(declare_variable).collect::<Result<Vec<_>>>()?;
     let attributes = read_attributes(fields)?;
-    let content = read_content(fields, model)?;
+    let (names, content) = read_content(fields, model)?;
     let values = fields.iter().map(field_value).collect::<Result<Vec<_>>>()?;
     let writes = fields.iter().map(write_field).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         impl Element for types::#name {
             fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+                #names
                 #(#variables)*
                 #attributes
                 #content
@@ -95,14 +96,14 @@ fn read_attributes(fields: &[Field]) -> Result<TokenStream> {
     })
 }
 
-/// Renders reading the text of an element, or its children.
-fn read_content(fields: &[Field], model: &Model) -> Result<TokenStream> {
+/// Renders the names of the children of an element, and reading them, or reading its text.
+fn read_content(fields: &[Field], model: &Model) -> Result<(TokenStream, TokenStream)> {
     if let Some(text) = fields.iter().find(|field| field.kind == FieldKind::Text) {
         let variable = variable(text)?;
-        return Ok(quote!(#variable = xml.content(&tag)?;));
+        return Ok((quote!(), quote!(#variable = xml.content(&tag)?;)));
     }
     let repeated = RepeatedNames::of(fields, model);
-    let (mut names, mut arms) = (Vec::new(), Vec::new());
+    let (mut names, mut arms, mut predictions) = (Vec::new(), Vec::new(), Vec::new());
     for field in fields {
         let Some(read) = read_call(field, model)? else {
             continue;
@@ -110,6 +111,7 @@ fn read_content(fields: &[Field], model: &Model) -> Result<TokenStream> {
         let children = child_names(field, model);
         let children: Vec<&str> = children.into_iter().filter(|name| !repeated.contains(name)).collect();
         if !children.is_empty() {
+            predictions.extend(prediction(field, names.len(), model)?);
             let numbers = (names.len()..names.len() + children.len()).map(Literal::usize_unsuffixed);
             arms.push(quote!(#(#numbers)|* => #read,));
             names.extend(children);
@@ -121,16 +123,42 @@ fn read_content(fields: &[Field], model: &Model) -> Result<TokenStream> {
         arms.push(quote!(#number => #read,));
         names.push(name);
     }
-    Ok(quote! {
+    let count = Literal::usize_unsuffixed(names.len());
+    let predict = (!predictions.is_empty()).then(|| {
+        quote! {
+            let mut predicted = xml.prediction();
+            #(predicted.#predictions;)*
+            xml.accept(predicted);
+        }
+    });
+    let names = quote!(const FIELDS: [Field; #count] = Field::all([#(#names),*]););
+    let content = quote! {
         #(#flags)*
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all([#(#names),*]) });
+        #predict
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 #(#arms)*
                 _ => xml.skip(),
             }?;
         }
+    };
+    Ok((names, content))
+}
+
+/// Renders the call that reads the children of a field where the schema has them, if the decoder predicts children of this
+/// kind.
+fn prediction(field: &Field, number: usize, model: &Model) -> Result<Option<TokenStream>> {
+    if field.may_lack_id || field.default.is_some() && is_text(&field.value, model) {
+        return Ok(None);
+    }
+    let (variable, number) = (variable(field)?, Literal::usize_unsuffixed(number));
+    Ok(match field.kind {
+        FieldKind::Element => Some(quote!(field(&FIELDS[#number], &mut #variable))),
+        FieldKind::List => Some(quote!(list(&FIELDS[#number], &mut #variable))),
+        FieldKind::WrappedList(_) => Some(quote!(empty(&FIELDS[#number]))),
+        _ => None,
     })
 }
 
@@ -291,7 +319,7 @@ fn write_field(field: &Field) -> Result<TokenStream> {
 /// Returns the variable for a field. Its name differs from those that the decoding code itself uses.
 fn variable(field: &Field) -> Result<Ident> {
     match field.rust_name.as_str() {
-        taken @ ("xml" | "tag" | "child" | "children" | "attribute" | "xml_attributes") => {
+        taken @ ("xml" | "tag" | "child" | "children" | "attribute" | "xml_attributes" | "predicted") => {
             Ok(format_ident!("{taken}_"))
         }
         taken if taken.starts_with("xml_had_") => Ok(format_ident!("{taken}_")),

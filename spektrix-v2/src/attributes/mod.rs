@@ -11,7 +11,7 @@ use std::fmt;
 
 pub use typed::InvalidAttribute;
 
-use crate::runtime::{Children, DecodeError, Decoder, Encoder, Field, List, Tag};
+use crate::runtime::{Children, DecodeError, Decoder, Encoder, Field, List, Tag, predicted_pairs};
 
 /// The attributes that a venue defined for an object.
 ///
@@ -291,9 +291,11 @@ impl List for Attributes {
         Ok(())
     }
 
-    fn predict_items(&mut self, xml: &mut Decoder<'_>, field: &Field) -> bool {
+    fn predict_items<'a>(&mut self, rest: &'a str, field: &Field) -> Option<(usize, &'a str)> {
         self.reserve_first();
-        xml.predicted_pairs(field, |name, value| self.append(Some(name), Some(value)))
+        let before = self.len();
+        let rest = predicted_pairs(rest, field, |name, value| self.append(Some(name), Some(value)))?;
+        Some((self.len() - before, rest))
     }
 
     fn write_items(&self, xml: &mut Encoder, name: &'static str) {

@@ -9,6 +9,17 @@ use crate::runtime::{Children, DecodeError, Decoder, Element, Encoder, Field, Ta
 
 impl Element for types::Address {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 9] = Field::all([
+            "Country",
+            "County",
+            "Line1",
+            "Line2",
+            "Line3",
+            "Line4",
+            "Line5",
+            "Postcode",
+            "Town",
+        ]);
         let mut country = None;
         let mut county = None;
         let mut line1 = None;
@@ -20,19 +31,18 @@ impl Element for types::Address {
         let mut town = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Country",
-                "County",
-                "Line1",
-                "Line2",
-                "Line3",
-                "Line4",
-                "Line5",
-                "Postcode",
-                "Town",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut country);
+        predicted.field(&FIELDS[1], &mut county);
+        predicted.field(&FIELDS[2], &mut line1);
+        predicted.field(&FIELDS[3], &mut line2);
+        predicted.field(&FIELDS[4], &mut line3);
+        predicted.field(&FIELDS[5], &mut line4);
+        predicted.field(&FIELDS[6], &mut line5);
+        predicted.field(&FIELDS[7], &mut postcode);
+        predicted.field(&FIELDS[8], &mut town);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut country),
@@ -77,11 +87,15 @@ impl Element for types::Address {
 
 impl Element for types::Band {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Name"]);
         let mut id = None;
         let mut name = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -104,6 +118,18 @@ impl Element for types::Band {
 
 impl Element for types::Basket {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 10] = Field::all([
+            "Customer",
+            "MerchandiseDelivery",
+            "MerchandiseDeliveryOptions",
+            "MerchandiseItem",
+            "Offer",
+            "PromoCode",
+            "Ticket",
+            "TicketDelivery",
+            "TicketDeliveryOptions",
+            "Total",
+        ]);
         let mut customer = None;
         let mut merchandise_delivery = None;
         let mut merchandise_delivery_options = Vec::new();
@@ -116,20 +142,19 @@ impl Element for types::Basket {
         let mut total = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Customer",
-                "MerchandiseDelivery",
-                "MerchandiseDeliveryOptions",
-                "MerchandiseItem",
-                "Offer",
-                "PromoCode",
-                "Ticket",
-                "TicketDelivery",
-                "TicketDeliveryOptions",
-                "Total",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut customer);
+        predicted.field(&FIELDS[1], &mut merchandise_delivery);
+        predicted.empty(&FIELDS[2]);
+        predicted.list(&FIELDS[3], &mut merchandise_items);
+        predicted.list(&FIELDS[4], &mut offers);
+        predicted.list(&FIELDS[5], &mut promo_codes);
+        predicted.list(&FIELDS[6], &mut tickets);
+        predicted.field(&FIELDS[7], &mut ticket_delivery);
+        predicted.empty(&FIELDS[8]);
+        predicted.field(&FIELDS[9], &mut total);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut customer),
@@ -195,13 +220,16 @@ impl Element for types::Basket {
 
 impl Element for types::BasketItems {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["MerchandiseItem", "Ticket"]);
         let mut merchandise_items = Vec::new();
         let mut tickets = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["MerchandiseItem", "Ticket"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut merchandise_items);
+        predicted.list(&FIELDS[1], &mut tickets);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut merchandise_items),
@@ -222,6 +250,16 @@ impl Element for types::BasketItems {
 
 impl Element for types::BasketRelatedData {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 8] = Field::all([
+            "Bands",
+            "Events",
+            "Instances",
+            "Offers",
+            "Plans",
+            "PriceLists",
+            "StockItems",
+            "TicketTypes",
+        ]);
         let mut bands = Vec::new();
         let mut events = Vec::new();
         let mut instances = Vec::new();
@@ -232,18 +270,17 @@ impl Element for types::BasketRelatedData {
         let mut ticket_types = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Bands",
-                "Events",
-                "Instances",
-                "Offers",
-                "Plans",
-                "PriceLists",
-                "StockItems",
-                "TicketTypes",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.empty(&FIELDS[1]);
+        predicted.empty(&FIELDS[2]);
+        predicted.empty(&FIELDS[3]);
+        predicted.empty(&FIELDS[4]);
+        predicted.empty(&FIELDS[5]);
+        predicted.empty(&FIELDS[6]);
+        predicted.empty(&FIELDS[7]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("Band") }, &mut bands),
@@ -285,6 +322,20 @@ impl Element for types::BasketRelatedData {
 
 impl Element for types::Customer {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 12] = Field::all([
+            "Attribute",
+            "BirthDate",
+            "Email",
+            "FirstName",
+            "FriendlyId",
+            "LastName",
+            "Mobile",
+            "Password",
+            "Phone",
+            "Statement",
+            "Tag",
+            "Title",
+        ]);
         let mut id = None;
         let mut attributes = Attributes::new();
         let mut birth_date = None;
@@ -300,22 +351,21 @@ impl Element for types::Customer {
         let mut title = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Attribute",
-                "BirthDate",
-                "Email",
-                "FirstName",
-                "FriendlyId",
-                "LastName",
-                "Mobile",
-                "Password",
-                "Phone",
-                "Statement",
-                "Tag",
-                "Title",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut attributes);
+        predicted.field(&FIELDS[1], &mut birth_date);
+        predicted.field(&FIELDS[2], &mut email);
+        predicted.field(&FIELDS[3], &mut first_name);
+        predicted.field(&FIELDS[4], &mut friendly_id);
+        predicted.field(&FIELDS[5], &mut last_name);
+        predicted.field(&FIELDS[6], &mut mobile);
+        predicted.field(&FIELDS[7], &mut password);
+        predicted.field(&FIELDS[8], &mut phone);
+        predicted.list(&FIELDS[9], &mut statements);
+        predicted.list(&FIELDS[10], &mut tags);
+        predicted.field(&FIELDS[11], &mut title);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut attributes),
@@ -371,6 +421,19 @@ impl Element for types::Customer {
 
 impl Element for types::CustomerAddress {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 11] = Field::all([
+            "Country",
+            "County",
+            "Line1",
+            "Line2",
+            "Line3",
+            "Line4",
+            "Line5",
+            "Postcode",
+            "Town",
+            "Customer",
+            "Name",
+        ]);
         let mut id = None;
         let mut country = None;
         let mut county = None;
@@ -385,21 +448,20 @@ impl Element for types::CustomerAddress {
         let mut name = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Country",
-                "County",
-                "Line1",
-                "Line2",
-                "Line3",
-                "Line4",
-                "Line5",
-                "Postcode",
-                "Town",
-                "Customer",
-                "Name",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut country);
+        predicted.field(&FIELDS[1], &mut county);
+        predicted.field(&FIELDS[2], &mut line1);
+        predicted.field(&FIELDS[3], &mut line2);
+        predicted.field(&FIELDS[4], &mut line3);
+        predicted.field(&FIELDS[5], &mut line4);
+        predicted.field(&FIELDS[6], &mut line5);
+        predicted.field(&FIELDS[7], &mut postcode);
+        predicted.field(&FIELDS[8], &mut town);
+        predicted.field(&FIELDS[9], &mut customer);
+        predicted.field(&FIELDS[10], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut country),
@@ -452,14 +514,18 @@ impl Element for types::CustomerAddress {
 
 impl Element for types::CustomerCredentials {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["AddToBasket", "Email", "Password"]);
         let mut add_to_basket = None;
         let mut email = None;
         let mut password = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["AddToBasket", "Email", "Password"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut add_to_basket);
+        predicted.field(&FIELDS[1], &mut email);
+        predicted.field(&FIELDS[2], &mut password);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut add_to_basket),
@@ -486,14 +552,18 @@ impl Element for types::CustomerCredentials {
 
 impl Element for types::Delivery {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Address", "Fee", "Type"]);
         let mut address = None;
         let mut fee = None;
         let mut r#type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Address", "Fee", "Type"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut address);
+        predicted.field(&FIELDS[1], &mut fee);
+        predicted.field(&FIELDS[2], &mut r#type);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut address),
@@ -516,11 +586,16 @@ impl Element for types::Delivery {
 
 impl Element for types::DeliveryOption {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Fee", "Type"]);
         let mut fee = None;
         let mut r#type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Fee", "Type"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut fee);
+        predicted.field(&FIELDS[1], &mut r#type);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut fee),
@@ -544,6 +619,18 @@ impl Element for types::DeliveryOption {
 
 impl Element for types::Event {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 10] = Field::all([
+            "Attribute",
+            "Description",
+            "Duration",
+            "HtmlDescription",
+            "ImageUrl",
+            "IsOnSale",
+            "Name",
+            "RelatedEvents",
+            "RelatedStockItems",
+            "ThumbnailUrl",
+        ]);
         let mut id = None;
         let mut attributes = Attributes::new();
         let mut description = None;
@@ -557,20 +644,19 @@ impl Element for types::Event {
         let mut thumbnail_url = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Attribute",
-                "Description",
-                "Duration",
-                "HtmlDescription",
-                "ImageUrl",
-                "IsOnSale",
-                "Name",
-                "RelatedEvents",
-                "RelatedStockItems",
-                "ThumbnailUrl",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut attributes);
+        predicted.field(&FIELDS[1], &mut description);
+        predicted.field(&FIELDS[2], &mut duration);
+        predicted.field(&FIELDS[3], &mut html_description);
+        predicted.field(&FIELDS[4], &mut image_url);
+        predicted.field(&FIELDS[5], &mut is_on_sale);
+        predicted.field(&FIELDS[6], &mut name);
+        predicted.empty(&FIELDS[7]);
+        predicted.empty(&FIELDS[8]);
+        predicted.field(&FIELDS[9], &mut thumbnail_url);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut attributes),
@@ -625,6 +711,16 @@ impl Element for types::Event {
 
 impl Element for types::FixedSeries {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 8] = Field::all([
+            "Attribute",
+            "Description",
+            "HtmlDescription",
+            "ImageUrl",
+            "Instance",
+            "IsOnSale",
+            "Name",
+            "ThumbnailUrl",
+        ]);
         let mut id = None;
         let mut attributes = Attributes::new();
         let mut description = None;
@@ -636,18 +732,17 @@ impl Element for types::FixedSeries {
         let mut thumbnail_url = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Attribute",
-                "Description",
-                "HtmlDescription",
-                "ImageUrl",
-                "Instance",
-                "IsOnSale",
-                "Name",
-                "ThumbnailUrl",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut attributes);
+        predicted.field(&FIELDS[1], &mut description);
+        predicted.field(&FIELDS[2], &mut html_description);
+        predicted.field(&FIELDS[3], &mut image_url);
+        predicted.list(&FIELDS[4], &mut instances);
+        predicted.field(&FIELDS[5], &mut is_on_sale);
+        predicted.field(&FIELDS[6], &mut name);
+        predicted.field(&FIELDS[7], &mut thumbnail_url);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut attributes),
@@ -691,6 +786,19 @@ impl Element for types::FixedSeries {
 
 impl Element for types::Instance {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 11] = Field::all([
+            "Attribute",
+            "Event",
+            "IsOnSale",
+            "Plan",
+            "PriceList",
+            "Start",
+            "StartUtc",
+            "StartSellingAt",
+            "StartSellingAtUtc",
+            "StopSellingAt",
+            "StopSellingAtUtc",
+        ]);
         let mut id = None;
         let mut attributes = Attributes::new();
         let mut event = None;
@@ -705,21 +813,20 @@ impl Element for types::Instance {
         let mut stop_selling_at_utc = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Attribute",
-                "Event",
-                "IsOnSale",
-                "Plan",
-                "PriceList",
-                "Start",
-                "StartUtc",
-                "StartSellingAt",
-                "StartSellingAtUtc",
-                "StopSellingAt",
-                "StopSellingAtUtc",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut attributes);
+        predicted.field(&FIELDS[1], &mut event);
+        predicted.field(&FIELDS[2], &mut is_on_sale);
+        predicted.field(&FIELDS[3], &mut plan);
+        predicted.field(&FIELDS[4], &mut price_list);
+        predicted.field(&FIELDS[5], &mut start);
+        predicted.field(&FIELDS[6], &mut start_utc);
+        predicted.field(&FIELDS[7], &mut start_selling_at);
+        predicted.field(&FIELDS[8], &mut start_selling_at_utc);
+        predicted.field(&FIELDS[9], &mut stop_selling_at);
+        predicted.field(&FIELDS[10], &mut stop_selling_at_utc);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut attributes),
@@ -774,6 +881,19 @@ impl Element for types::Instance {
 
 impl Element for types::InstancePlanStatus {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 11] = Field::all([
+            "Plan",
+            "Instance",
+            "Name",
+            "Available",
+            "Capacity",
+            "Locked",
+            "Reserved",
+            "Selected",
+            "Sold",
+            "Band",
+            "SubPlans",
+        ]);
         let mut plan = None;
         let mut instance = None;
         let mut name = None;
@@ -787,21 +907,20 @@ impl Element for types::InstancePlanStatus {
         let mut sub_plans = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Plan",
-                "Instance",
-                "Name",
-                "Available",
-                "Capacity",
-                "Locked",
-                "Reserved",
-                "Selected",
-                "Sold",
-                "Band",
-                "SubPlans",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut plan);
+        predicted.field(&FIELDS[1], &mut instance);
+        predicted.field(&FIELDS[2], &mut name);
+        predicted.field(&FIELDS[3], &mut available);
+        predicted.field(&FIELDS[4], &mut capacity);
+        predicted.field(&FIELDS[5], &mut locked);
+        predicted.field(&FIELDS[6], &mut reserved);
+        predicted.field(&FIELDS[7], &mut selected);
+        predicted.field(&FIELDS[8], &mut sold);
+        predicted.list(&FIELDS[9], &mut bands);
+        predicted.empty(&FIELDS[10]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut plan),
@@ -852,6 +971,14 @@ impl Element for types::InstancePlanStatus {
 
 impl Element for types::Membership {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 6] = Field::all([
+            "Attribute",
+            "Description",
+            "HtmlDescription",
+            "ImageUrl",
+            "Name",
+            "ThumbnailUrl",
+        ]);
         let mut id = None;
         let mut attributes = Attributes::new();
         let mut description = None;
@@ -861,16 +988,15 @@ impl Element for types::Membership {
         let mut thumbnail_url = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Attribute",
-                "Description",
-                "HtmlDescription",
-                "ImageUrl",
-                "Name",
-                "ThumbnailUrl",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut attributes);
+        predicted.field(&FIELDS[1], &mut description);
+        predicted.field(&FIELDS[2], &mut html_description);
+        predicted.field(&FIELDS[3], &mut image_url);
+        predicted.field(&FIELDS[4], &mut name);
+        predicted.field(&FIELDS[5], &mut thumbnail_url);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut attributes),
@@ -908,6 +1034,15 @@ impl Element for types::Membership {
 
 impl Element for types::MerchandiseItem {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 7] = Field::all([
+            "Attribute",
+            "Discount",
+            "Offer",
+            "OfferGroup",
+            "OverridePrice",
+            "Price",
+            "StockItem",
+        ]);
         let mut id = None;
         let mut attributes = Attributes::new();
         let mut discount = None;
@@ -918,17 +1053,16 @@ impl Element for types::MerchandiseItem {
         let mut stock_item = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Attribute",
-                "Discount",
-                "Offer",
-                "OfferGroup",
-                "OverridePrice",
-                "Price",
-                "StockItem",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut attributes);
+        predicted.field(&FIELDS[1], &mut discount);
+        predicted.field(&FIELDS[2], &mut offer);
+        predicted.field(&FIELDS[3], &mut offer_group);
+        predicted.field(&FIELDS[4], &mut override_price);
+        predicted.field(&FIELDS[5], &mut price);
+        predicted.field(&FIELDS[6], &mut stock_item);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut attributes),
@@ -969,15 +1103,19 @@ impl Element for types::MerchandiseItem {
 
 impl Element for types::Offer {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Description", "Name", "PromoCode"]);
         let mut id = None;
         let mut description = None;
         let mut name = None;
         let mut promo_codes = Vec::new();
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Description", "Name", "PromoCode"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut description);
+        predicted.field(&FIELDS[1], &mut name);
+        predicted.list(&FIELDS[2], &mut promo_codes);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut description),
@@ -1006,6 +1144,21 @@ impl Element for types::Offer {
 
 impl Element for types::Order {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 13] = Field::all([
+            "Attribute",
+            "Customer",
+            "Date",
+            "DateUtc",
+            "FriendlyId",
+            "MerchandiseDelivery",
+            "MerchandiseItem",
+            "Offer",
+            "Payment",
+            "Refund",
+            "Ticket",
+            "TicketDelivery",
+            "Total",
+        ]);
         let mut id = None;
         let mut attributes = Attributes::new();
         let mut customer = None;
@@ -1022,23 +1175,22 @@ impl Element for types::Order {
         let mut total = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Attribute",
-                "Customer",
-                "Date",
-                "DateUtc",
-                "FriendlyId",
-                "MerchandiseDelivery",
-                "MerchandiseItem",
-                "Offer",
-                "Payment",
-                "Refund",
-                "Ticket",
-                "TicketDelivery",
-                "Total",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut attributes);
+        predicted.field(&FIELDS[1], &mut customer);
+        predicted.field(&FIELDS[2], &mut date);
+        predicted.field(&FIELDS[3], &mut date_utc);
+        predicted.field(&FIELDS[4], &mut friendly_id);
+        predicted.field(&FIELDS[5], &mut merchandise_delivery);
+        predicted.list(&FIELDS[6], &mut merchandise_items);
+        predicted.list(&FIELDS[7], &mut offers);
+        predicted.list(&FIELDS[8], &mut payments);
+        predicted.list(&FIELDS[9], &mut refunds);
+        predicted.list(&FIELDS[10], &mut tickets);
+        predicted.field(&FIELDS[11], &mut ticket_delivery);
+        predicted.field(&FIELDS[12], &mut total);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut attributes),
@@ -1097,6 +1249,16 @@ impl Element for types::Order {
 
 impl Element for types::OrderRelatedData {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 8] = Field::all([
+            "Bands",
+            "Events",
+            "Instances",
+            "Offers",
+            "Plans",
+            "PriceLists",
+            "StockItems",
+            "TicketTypes",
+        ]);
         let mut bands = Vec::new();
         let mut events = Vec::new();
         let mut instances = Vec::new();
@@ -1107,18 +1269,17 @@ impl Element for types::OrderRelatedData {
         let mut ticket_types = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Bands",
-                "Events",
-                "Instances",
-                "Offers",
-                "Plans",
-                "PriceLists",
-                "StockItems",
-                "TicketTypes",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.empty(&FIELDS[1]);
+        predicted.empty(&FIELDS[2]);
+        predicted.empty(&FIELDS[3]);
+        predicted.empty(&FIELDS[4]);
+        predicted.empty(&FIELDS[5]);
+        predicted.empty(&FIELDS[6]);
+        predicted.empty(&FIELDS[7]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("Band") }, &mut bands),
@@ -1160,6 +1321,13 @@ impl Element for types::OrderRelatedData {
 
 impl Element for types::Payment {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 5] = Field::all([
+            "Amount",
+            "CardNumber",
+            "Date",
+            "DateUtc",
+            "Type",
+        ]);
         let mut amount = None;
         let mut card_number = None;
         let mut date = None;
@@ -1167,9 +1335,14 @@ impl Element for types::Payment {
         let mut r#type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Amount", "CardNumber", "Date", "DateUtc", "Type"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut amount);
+        predicted.field(&FIELDS[1], &mut card_number);
+        predicted.field(&FIELDS[2], &mut date);
+        predicted.field(&FIELDS[3], &mut date_utc);
+        predicted.field(&FIELDS[4], &mut r#type);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut amount),
@@ -1202,6 +1375,13 @@ impl Element for types::Payment {
 
 impl Element for types::Plan {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 5] = Field::all([
+            "Band",
+            "Description",
+            "IsBookable",
+            "Name",
+            "SubPlans",
+        ]);
         let mut id = None;
         let mut bands = Vec::new();
         let mut description = None;
@@ -1210,9 +1390,14 @@ impl Element for types::Plan {
         let mut sub_plans = Vec::new();
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Band", "Description", "IsBookable", "Name", "SubPlans"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut bands);
+        predicted.field(&FIELDS[1], &mut description);
+        predicted.field(&FIELDS[2], &mut is_bookable);
+        predicted.field(&FIELDS[3], &mut name);
+        predicted.empty(&FIELDS[4]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut bands),
@@ -1247,11 +1432,15 @@ impl Element for types::Plan {
 
 impl Element for types::PostcodeLookup {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Description"]);
         let mut id = None;
         let mut description = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Description"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut description);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut description),
@@ -1271,15 +1460,25 @@ impl Element for types::PostcodeLookup {
 
 impl Element for types::Price {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all([
+            "Band",
+            "IsBandDefault",
+            "Price",
+            "TicketType",
+        ]);
         let mut band = None;
         let mut is_band_default = None;
         let mut amount = None;
         let mut ticket_type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Band", "IsBandDefault", "Price", "TicketType"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut band);
+        predicted.field(&FIELDS[1], &mut is_band_default);
+        predicted.field(&FIELDS[2], &mut amount);
+        predicted.field(&FIELDS[3], &mut ticket_type);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut band),
@@ -1309,11 +1508,15 @@ impl Element for types::Price {
 
 impl Element for types::PriceList {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Price"]);
         let mut id = None;
         let mut prices = Vec::new();
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Price"]) });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut prices);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut prices),
@@ -1336,6 +1539,12 @@ impl Element for types::PriceList {
 
 impl Element for types::PrintAtHomeLink {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all([
+            "Customer",
+            "Instance",
+            "TicketsReady",
+            "Url",
+        ]);
         let mut id = None;
         let mut customer = None;
         let mut instance = None;
@@ -1343,9 +1552,13 @@ impl Element for types::PrintAtHomeLink {
         let mut url = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Customer", "Instance", "TicketsReady", "Url"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut customer);
+        predicted.field(&FIELDS[1], &mut instance);
+        predicted.field(&FIELDS[2], &mut tickets_ready);
+        predicted.field(&FIELDS[3], &mut url);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut customer),
@@ -1377,6 +1590,13 @@ impl Element for types::PrintAtHomeLink {
 
 impl Element for types::Refund {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 5] = Field::all([
+            "Amount",
+            "CardNumber",
+            "Date",
+            "DateUtc",
+            "Type",
+        ]);
         let mut amount = None;
         let mut card_number = None;
         let mut date = None;
@@ -1384,9 +1604,14 @@ impl Element for types::Refund {
         let mut r#type = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Amount", "CardNumber", "Date", "DateUtc", "Type"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut amount);
+        predicted.field(&FIELDS[1], &mut card_number);
+        predicted.field(&FIELDS[2], &mut date);
+        predicted.field(&FIELDS[3], &mut date_utc);
+        predicted.field(&FIELDS[4], &mut r#type);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut amount),
@@ -1419,11 +1644,15 @@ impl Element for types::Refund {
 
 impl Element for types::Statement {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Text"]);
         let mut id = None;
         let mut text = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Text"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut text);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut text),
@@ -1446,6 +1675,15 @@ impl Element for types::Statement {
 
 impl Element for types::StockItem {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 7] = Field::all([
+            "Attribute",
+            "Description",
+            "ImageUrl",
+            "Name",
+            "Price",
+            "StockLevel",
+            "ThumbnailUrl",
+        ]);
         let mut id = None;
         let mut attributes = Attributes::new();
         let mut description = None;
@@ -1456,17 +1694,16 @@ impl Element for types::StockItem {
         let mut thumbnail_url = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Attribute",
-                "Description",
-                "ImageUrl",
-                "Name",
-                "Price",
-                "StockLevel",
-                "ThumbnailUrl",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut attributes);
+        predicted.field(&FIELDS[1], &mut description);
+        predicted.field(&FIELDS[2], &mut image_url);
+        predicted.field(&FIELDS[3], &mut name);
+        predicted.field(&FIELDS[4], &mut price);
+        predicted.field(&FIELDS[5], &mut stock_level);
+        predicted.field(&FIELDS[6], &mut thumbnail_url);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut attributes),
@@ -1507,12 +1744,17 @@ impl Element for types::StockItem {
 
 impl Element for types::Tag {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Name", "TagGroup"]);
         let mut id = None;
         let mut name = None;
         let mut tag_group = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name", "TagGroup"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        predicted.field(&FIELDS[1], &mut tag_group);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -1538,12 +1780,17 @@ impl Element for types::Tag {
 
 impl Element for types::TagGroup {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Name", "Tag"]);
         let mut id = None;
         let mut name = None;
         let mut tags = Vec::new();
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name", "Tag"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        predicted.list(&FIELDS[1], &mut tags);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -1569,6 +1816,18 @@ impl Element for types::TagGroup {
 
 impl Element for types::Ticket {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 10] = Field::all([
+            "Attribute",
+            "Band",
+            "Discount",
+            "Instance",
+            "Offer",
+            "OfferGroup",
+            "OverridePrice",
+            "Plan",
+            "Price",
+            "TicketType",
+        ]);
         let mut id = None;
         let mut attributes = Attributes::new();
         let mut band = None;
@@ -1582,20 +1841,19 @@ impl Element for types::Ticket {
         let mut ticket_type = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Attribute",
-                "Band",
-                "Discount",
-                "Instance",
-                "Offer",
-                "OfferGroup",
-                "OverridePrice",
-                "Plan",
-                "Price",
-                "TicketType",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut attributes);
+        predicted.field(&FIELDS[1], &mut band);
+        predicted.field(&FIELDS[2], &mut discount);
+        predicted.field(&FIELDS[3], &mut instance);
+        predicted.field(&FIELDS[4], &mut offer);
+        predicted.field(&FIELDS[5], &mut offer_group);
+        predicted.field(&FIELDS[6], &mut override_price);
+        predicted.field(&FIELDS[7], &mut plan);
+        predicted.field(&FIELDS[8], &mut price);
+        predicted.field(&FIELDS[9], &mut ticket_type);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut attributes),
@@ -1645,11 +1903,15 @@ impl Element for types::Ticket {
 
 impl Element for types::TicketType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Name"]);
         let mut id = None;
         let mut name = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -1672,6 +1934,13 @@ impl Element for types::TicketType {
 
 impl Element for types::Transaction {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 5] = Field::all([
+            "Amount",
+            "Date",
+            "DateUtc",
+            "Order",
+            "Type",
+        ]);
         let mut id = None;
         let mut amount = None;
         let mut date = None;
@@ -1680,9 +1949,14 @@ impl Element for types::Transaction {
         let mut r#type = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Amount", "Date", "DateUtc", "Order", "Type"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut amount);
+        predicted.field(&FIELDS[1], &mut date);
+        predicted.field(&FIELDS[2], &mut date_utc);
+        predicted.field(&FIELDS[3], &mut order);
+        predicted.field(&FIELDS[4], &mut r#type);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut amount),

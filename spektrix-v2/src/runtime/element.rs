@@ -10,10 +10,11 @@ use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 
 use super::date_time::has_offset;
-use super::decoder::Decoder;
+use super::decoder::{Decoder, Prediction, predicted_prefix, predicted_text, predicted_value};
 use super::encoder::{Encoder, Style};
 use super::error::DecodeError;
 use super::field::Field;
+use super::scan;
 use super::tag::Tag;
 use super::text::Text;
 use super::values::{Base64, Guid, Tokens};
@@ -24,12 +25,13 @@ pub trait Element: Sized {
     /// Reads the element with this tag, to its end.
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError>;
 
-    /// Reads the rest of an element whose name was just read, if the element is written as the service writes it. Returns
-    /// `None`, and reads nothing, if it is written in another way.
+    /// Reads the rest of an element from the front of a text that starts after its name, if the element is written as the
+    /// service writes it. Returns its value and what follows it, or `None` if it is written in another way.
     ///
     /// For types without children, since nearly all elements of a body are of those.
-    fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
-        let _ = (xml, field);
+    #[inline]
+    fn predict<'a>(rest: &'a str, field: &Field) -> Option<(Self, &'a str)> {
+        let _ = (rest, field);
         None
     }
 
@@ -42,11 +44,13 @@ pub trait List: Default {
     /// Reads the element with this tag, to its end, and appends its value.
     fn read_item<'a>(&mut self, xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<(), DecodeError>;
 
-    /// Reads the rest of an element whose name was just read, and of those after it with the same name, as long as they are
-    /// written as the service writes them. Returns `false`, and reads nothing, if the first one is not.
-    fn predict_items(&mut self, xml: &mut Decoder<'_>, field: &Field) -> bool {
-        let _ = (xml, field);
-        false
+    /// Reads the rest of an element from the front of a text that starts after its name, and the elements after it with the
+    /// same name, as long as they are written as the service writes them. Returns their number and what follows them, or
+    /// `None` if the first one is written in another way.
+    #[inline]
+    fn predict_items<'a>(&mut self, rest: &'a str, field: &Field) -> Option<(usize, &'a str)> {
+        let _ = (rest, field);
+        None
     }
 
     /// Writes an element for each item, in order.
@@ -73,8 +77,9 @@ impl<'a> Decoder<'a> {
     pub fn field<T: Element>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
         if field.is_none()
             && let Some(name) = self.predicted_child()
-            && let Some(value) = T::predict(self, name)
+            && let Some((value, rest)) = self.predictable().and_then(|rest| T::predict(rest, name))
         {
+            self.continue_at(rest);
             *field = Some(value);
             return Ok(());
         }
@@ -96,8 +101,9 @@ impl<'a> Decoder<'a> {
     /// Reads a child that may repeat.
     pub fn item<L: List>(&mut self, list: &mut L) -> Result<(), DecodeError> {
         if let Some(name) = self.predicted_child()
-            && list.predict_items(self, name)
+            && let Some((_, rest)) = self.predictable().and_then(|rest| list.predict_items(rest, name))
         {
+            self.continue_at(rest);
             return Ok(());
         }
         self.unpredicted_item(list)
@@ -224,16 +230,18 @@ impl<'a> Decoder<'a> {
     /// was a child.
     pub(super) fn next_item<L: List>(&mut self, item: &Field, list: &mut L) -> Result<bool, DecodeError> {
         let child = if self.take_name(item) {
-            // Counted even if it is nil, so that the number is that of the element in the body.
-            self.position.count_item();
-            if list.predict_items(self, item) {
+            if let Some((count, rest)) = self.predictable().and_then(|rest| list.predict_items(rest, item)) {
+                self.position.count_items(count);
+                self.continue_at(rest);
                 return Ok(true);
             }
-            self.finish_tag(item.name().len())?
+            // Counted even if it is nil, so that the number is that of the element in the body.
+            self.position.count_items(1);
+            self.finish_tag(item.name())?
         } else {
             match self.next_child()? {
                 Some(child) if child.name() == item.name() => {
-                    self.position.count_item();
+                    self.position.count_items(1);
                     child
                 }
                 Some(child) => {
@@ -246,17 +254,6 @@ impl<'a> Decoder<'a> {
         };
         self.read_item(child, list)?;
         Ok(true)
-    }
-
-    /// Reads the next child, if it has this name and is written as the service writes it.
-    fn predicted_item<T: Element>(&mut self, field: &Field) -> Option<T> {
-        let before = self.position_in_body();
-        let item = self.take_name(field).then(|| T::predict(self, field)).flatten();
-        match &item {
-            Some(_) => self.position.count_item(),
-            None => self.return_to(before),
-        }
-        item
     }
 
     /// Reads the child of a choice that may occur once.
@@ -287,6 +284,42 @@ impl<'a> Decoder<'a> {
         }
         *field = Some(self.text(&tag)?);
         Ok(())
+    }
+}
+
+/// The next children, in the order of the schema. Each method reads nothing if the next child is another one, or is written in
+/// another way: then the ones after it fail as well, and the decoder continues there, child by child.
+#[expect(clippy::inline_always, reason = "the position of the prediction stays in a register")]
+impl Prediction<'_> {
+    /// Reads a child that may occur once.
+    #[inline(always)]
+    pub fn field<T: Element>(&mut self, name: &Field, field: &mut Option<T>) {
+        if let Some(rest) = name.after_name(self.rest)
+            && let Some((value, rest)) = T::predict(rest, name)
+        {
+            *field = Some(value);
+            self.rest = rest;
+        }
+    }
+
+    /// Reads a child that may repeat.
+    #[inline(always)]
+    pub fn list<L: List>(&mut self, name: &Field, list: &mut L) {
+        if let Some(rest) = name.after_name(self.rest)
+            && let Some((_, rest)) = list.predict_items(rest, name)
+        {
+            self.rest = rest;
+        }
+    }
+
+    /// Reads a child that is a wrapper without items.
+    #[inline(always)]
+    pub fn empty(&mut self, name: &Field) {
+        if let Some(rest) = name.after_name(self.rest)
+            && let Some(rest) = rest.strip_prefix("/>")
+        {
+            self.rest = rest;
+        }
     }
 }
 
@@ -344,15 +377,18 @@ impl<T: Element> List for Vec<T> {
         Ok(())
     }
 
-    fn predict_items(&mut self, xml: &mut Decoder<'_>, field: &Field) -> bool {
-        let Some(first) = T::predict(xml, field) else {
-            return false;
-        };
+    #[inline]
+    fn predict_items<'a>(&mut self, rest: &'a str, field: &Field) -> Option<(usize, &'a str)> {
+        let before = self.len();
+        let (first, mut rest) = T::predict(rest, field)?;
         self.push(first);
-        while let Some(item) = xml.predicted_item(field) {
+        while let Some(item) = field.after_name(scan::trim_start(rest))
+            && let Some((item, after)) = T::predict(item, field)
+        {
             self.push(item);
+            rest = after;
         }
-        true
+        Some((self.len() - before, rest))
     }
 
     fn write_items(&self, xml: &mut Encoder, name: &'static str) {
@@ -377,9 +413,9 @@ macro_rules! leaf_elements {
                 xml.value(&tag)
             }
 
-            #[inline]
-            fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
-                xml.predicted_value(field)
+            #[inline(always)]
+            fn predict<'a>(rest: &'a str, field: &Field) -> Option<(Self, &'a str)> {
+                predicted_value(rest, field)
             }
 
             fn write(&self, xml: &mut Encoder, name: &'static str) {
@@ -410,8 +446,9 @@ impl Element for String {
     }
 
     #[inline]
-    fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
-        xml.predicted_text(field).map(Cow::into_owned)
+    fn predict<'a>(rest: &'a str, field: &Field) -> Option<(Self, &'a str)> {
+        let (text, rest) = predicted_text(rest, field)?;
+        Some((text.into_owned(), rest))
     }
 
     fn write(&self, xml: &mut Encoder, name: &'static str) {
@@ -425,9 +462,9 @@ impl Element for DateTime {
     }
 
     #[inline]
-    fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
+    fn predict<'a>(rest: &'a str, field: &Field) -> Option<(Self, &'a str)> {
         // Any other form may have an offset, which is reported.
-        xml.predicted_prefix(field)
+        predicted_prefix(rest, field)
     }
 
     fn write(&self, xml: &mut Encoder, name: &'static str) {
@@ -463,8 +500,9 @@ impl<T: Element> Element for Box<T> {
         T::read(xml, tag).map(Self::new)
     }
 
-    fn predict(xml: &mut Decoder<'_>, field: &Field) -> Option<Self> {
-        T::predict(xml, field).map(Self::new)
+    fn predict<'a>(rest: &'a str, field: &Field) -> Option<(Self, &'a str)> {
+        let (value, rest) = T::predict(rest, field)?;
+        Some((Self::new(value), rest))
     }
 
     fn write(&self, xml: &mut Encoder, name: &'static str) {

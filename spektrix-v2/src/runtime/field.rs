@@ -4,6 +4,11 @@
 //! position with the tag that should come next, 16 bytes at a time, and need not look for the end of a name. That is a
 //! guess: where it fails, the tag is read and its name is looked up.
 
+#![expect(
+    clippy::inline_always,
+    reason = "where a field is a constant, its comparisons become two instructions"
+)]
+
 /// The name of a child element, prepared for comparison with the bytes of a body.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
@@ -51,7 +56,7 @@ impl Field {
     }
 
     /// Returns what follows `<Name`, if the text starts with that and the name ends there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn after_name<'a>(&self, text: &'a str) -> Option<&'a str> {
         let bytes = text.as_bytes();
         if self.open.starts(bytes) && matches!(bytes.get(self.open.len), Some(b'>' | b' ' | b'/')) {
@@ -62,7 +67,7 @@ impl Field {
     }
 
     /// Returns the length of `</Name>`, if the text starts with that.
-    #[inline]
+    #[inline(always)]
     pub(super) fn end_tag_len(&self, text: &[u8]) -> Option<usize> {
         self.close.starts(text).then_some(self.close.len)
     }
@@ -92,7 +97,7 @@ impl Literal {
     /// Returns `false` near the end of a body, where fewer than 16 bytes remain, and for texts of more than 32 bytes.
     ///
     /// Calls no function, not even for long texts: the functions that it is inlined into need not save registers then.
-    #[inline]
+    #[inline(always)]
     fn starts(&self, bytes: &[u8]) -> bool {
         let start = bytes.first_chunk();
         if start.is_none_or(|start| (u128::from_le_bytes(*start) ^ self.start) & self.mask != 0) {

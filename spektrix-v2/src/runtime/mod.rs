@@ -78,7 +78,8 @@ mod values;
 
 pub use any_xml::{AnyXml, InvalidXml};
 pub use body::{Body, BodyNames, Codec, Decoded, RawBody, RequestBody, Xml};
-pub use decoder::Decoder;
+pub(crate) use decoder::predicted_pairs;
+pub use decoder::{Decoder, Prediction, predicted_reference, predicted_value};
 pub use element::{Choice, Element, List};
 pub use encoder::{Encoder, Style};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};

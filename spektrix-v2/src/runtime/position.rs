@@ -31,6 +31,7 @@ impl<'a> Position<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn enter(&mut self, name: &'a str) {
         self.open.push(name);
     }
@@ -49,9 +50,9 @@ impl<'a> Position<'a> {
         self.open.len() == 1
     }
 
-    /// Counts an item, if the element entered last is the root, and a list.
-    pub(super) fn count_item(&mut self) {
-        self.item += usize::from(self.is_list && self.open.len() == 1);
+    /// Counts items, if the element entered last is the root, and a list.
+    pub(super) fn count_items(&mut self, count: usize) {
+        self.item += if self.is_list && self.open.len() == 1 { count } else { 0 };
     }
 
     /// Returns the names of the elements that were entered and not left, outermost first.

@@ -18,6 +18,11 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesDecl, Event};
 
+pub(crate) use pairs::predicted_pairs;
+pub(super) use prediction::predicted_prefix;
+pub(crate) use prediction::predicted_text;
+pub use prediction::{Prediction, predicted_reference, predicted_value};
+
 use super::encoding::{BYTE_ORDER_MARK, is_utf8_label};
 use super::error::{DecodeError, DecodeErrorKind, excerpt};
 use super::field::{Children, Field};
@@ -167,14 +172,20 @@ impl<'a> Decoder<'a> {
 /// Elements.
 impl<'a> Decoder<'a> {
     /// Enters an element, so that [`child`](Self::child) returns its children.
+    #[inline]
     pub fn enter(&mut self, tag: &Tag<'a>) -> Result<(), DecodeError> {
         if !self.may_enter() {
-            let limit = format!("elements are nested deeper than {}", self.max_depth);
-            return Err(self.position.error_in(tag, DecodeErrorKind::Limit(limit)));
+            return Err(self.too_deep(tag));
         }
         self.position.enter(tag.written_name);
         self.at_end = tag.kind == TagKind::Empty;
         Ok(())
+    }
+
+    #[cold]
+    fn too_deep(&self, tag: &Tag<'a>) -> DecodeError {
+        let limit = format!("elements are nested deeper than {}", self.max_depth);
+        self.position.error_in(tag, DecodeErrorKind::Limit(limit))
     }
 
     /// Returns whether the limit on depth allows to enter an element.
@@ -261,13 +272,33 @@ impl<'a> Decoder<'a> {
         self.position.leave();
     }
 
-    /// Returns the position, to [return](Self::return_to) to if a prediction fails.
-    pub(super) fn position_in_body(&self) -> &'a str {
-        self.rest
+    /// Returns the children of the element entered last, to predict them. There are none if only the tokenizer can read them.
+    #[inline]
+    pub fn prediction(&self) -> Prediction<'a> {
+        let is_possible = !self.is_tokenizing && !self.at_end && self.may_enter();
+        Prediction {
+            rest: if is_possible { self.rest } else { "" },
+        }
     }
 
-    pub(super) fn return_to(&mut self, position: &'a str) {
-        self.rest = position;
+    /// Continues after the children that were predicted.
+    #[inline]
+    pub fn accept(&mut self, Prediction { rest }: Prediction<'a>) {
+        // At least the end tag is left, unless nothing was predicted.
+        if !rest.is_empty() {
+            self.rest = rest;
+        }
+    }
+
+    /// Returns what follows the name that was just read, unless the plain path would report that it is nested too deeply.
+    #[inline]
+    pub(super) fn predictable(&self) -> Option<&'a str> {
+        self.may_enter().then_some(self.rest)
+    }
+
+    #[inline]
+    pub(super) fn continue_at(&mut self, rest: &'a str) {
+        self.rest = rest;
     }
 
     /// Takes the name of the next child, if it is this one.
@@ -296,27 +327,33 @@ impl<'a> Decoder<'a> {
     /// Returns the tag of the child that was found last, which was read to the end of the tag.
     pub(super) fn child_tag(&mut self) -> Result<Tag<'a>, DecodeError> {
         match self.child {
-            Child::Predicted(field) => self.finish_tag(field.name().len()),
+            Child::Predicted(field) => self.finish_tag(field.name()),
             Child::Tag(tag) => Ok(tag),
         }
     }
 
-    /// Reads a tag to its end, whose name of this length was just read.
-    pub(super) fn finish_tag(&mut self, name_len: usize) -> Result<Tag<'a>, DecodeError> {
-        let start = self.offset() - name_len - "<".len();
+    /// Reads a tag to its end, whose name was just read.
+    #[inline]
+    pub(super) fn finish_tag(&mut self, written_name: &'a str) -> Result<Tag<'a>, DecodeError> {
+        let start = self.offset() - written_name.len() - "<".len();
         let Some((attributes, kind, len)) = scan::rest_of_tag(self.rest) else {
-            self.rest = &self.position.body[start..];
-            let tag = self.tokenize_tag()?;
-            return tag.ok_or_else(|| self.malformed("a tag was expected"));
+            return self.tokenize_tag_from(start);
         };
         self.rest = &self.rest[len..];
         Ok(Tag {
             start,
-            written_name: &self.position.body[start + 1..][..name_len],
+            written_name,
             prefix_len: 0,
             attributes,
             kind,
         })
+    }
+
+    #[cold]
+    fn tokenize_tag_from(&mut self, start: usize) -> Result<Tag<'a>, DecodeError> {
+        self.rest = &self.position.body[start..];
+        let tag = self.tokenize_tag()?;
+        tag.ok_or_else(|| self.malformed("a tag was expected"))
     }
 
     /// Returns the value of a required part, or the error that it is missing.
@@ -390,8 +427,9 @@ impl<'a> Decoder<'a> {
         let Some(name_len) = scan::name_len(self.rest) else {
             return self.tokenize_tag();
         };
-        self.rest = &self.rest["<".len() + name_len..];
-        let mut tag = self.finish_tag(name_len)?;
+        let (name, rest) = self.rest["<".len()..].split_at(name_len);
+        self.rest = rest;
+        let mut tag = self.finish_tag(name)?;
         if let Some(colon) = tag.written_name.find(':') {
             tag.prefix_len = colon + 1;
         }

@@ -2,36 +2,32 @@
 
 use std::borrow::Cow;
 
-use super::Decoder;
 use super::values::resolved;
 use crate::runtime::field::Field;
 use crate::runtime::scan::{split_plain_text, split_text, trim_start};
 
-impl Decoder<'_> {
-    /// Takes the rest of `<Attribute><Name>…</Name><Value>…</Value></Attribute>` after its first name, and the elements after it
-    /// with the same name. Returns `false`, and reads nothing, if the first one is written in another way.
-    pub(crate) fn predicted_pairs(&mut self, field: &Field, mut append: impl FnMut(&str, &str)) -> bool {
-        // The plain path enters the element, and checks the limit on depth.
-        if !self.may_enter() {
-            return false;
-        }
-        let mut rest = self.rest;
-        let mut has_read = false;
-        loop {
-            if let Some((name, value, after)) = usual_pair(rest) {
-                append(name, value);
-                self.rest = after;
-            } else if let Some((name, value, after)) = unusual_pair(rest) {
-                append(&name, &value);
-                self.rest = after;
-            } else {
-                return has_read;
-            }
-            has_read = true;
-            match field.after_name(trim_start(self.rest)) {
-                Some(next) => rest = next,
-                None => return true,
-            }
+/// Takes the rest of `<Attribute><Name>…</Name><Value>…</Value></Attribute>` after its first name, and the elements after it
+/// with the same name. Returns what follows them, or `None` if the first one is written in another way.
+pub(crate) fn predicted_pairs<'a>(
+    mut rest: &'a str,
+    field: &Field,
+    mut append: impl FnMut(&str, &str),
+) -> Option<&'a str> {
+    let mut end = None;
+    loop {
+        let after = if let Some((name, value, after)) = usual_pair(rest) {
+            append(name, value);
+            after
+        } else if let Some((name, value, after)) = unusual_pair(rest) {
+            append(&name, &value);
+            after
+        } else {
+            return end;
+        };
+        end = Some(after);
+        match field.after_name(trim_start(after)) {
+            Some(next) => rest = next,
+            None => return end,
         }
     }
 }

@@ -1,4 +1,13 @@
 //! Values in the form that the service writes, taken directly from the body.
+//!
+//! Each function is called with what follows a name, such as `>12</Sold><Band id="18"/>`. It returns the value and what
+//! follows the element, or `None` if the value is written in another way. They change nothing, so that a caller can hold the
+//! position in a register: a position in memory takes longer to read and write than a short value takes to compare.
+
+#![expect(
+    clippy::inline_always,
+    reason = "only inlined functions keep the position in a register, and know the length of a field's name"
+)]
 
 use std::borrow::Cow;
 
@@ -9,55 +18,72 @@ use crate::runtime::scan;
 use crate::runtime::tag::Tag;
 use crate::runtime::text::Text;
 
-/// Values that are predicted. Each method returns `None`, and reads nothing, if the value is written in another way.
+/// The children of an element that were not read yet, while they are predicted.
+pub struct Prediction<'a> {
+    pub(in crate::runtime) rest: &'a str,
+}
+
+/// Takes the rest of an element that contains only a value.
+#[inline(always)]
+pub fn predicted_value<'a, T: Text>(rest: &'a str, field: &Field) -> Option<(T, &'a str)> {
+    match predicted_prefix(rest, field) {
+        Some(value) => Some(value),
+        None => predicted_unusual(rest, field),
+    }
+}
+
+/// Takes the rest of an element that contains only a value in its usual form.
+#[inline(always)]
+pub(in crate::runtime) fn predicted_prefix<'a, T: Text>(rest: &'a str, field: &Field) -> Option<(T, &'a str)> {
+    let [b'>', text @ ..] = rest.as_bytes() else {
+        return None;
+    };
+    let (value, len) = T::parse_prefix(text)?;
+    let end = field.end_tag_len(text.get(len..)?)?;
+    Some((value, rest.get(">".len() + len + end..)?))
+}
+
+/// Takes the rest of an element that contains only a value, in any form.
+#[inline(never)]
+fn predicted_unusual<'a, T: Text>(rest: &'a str, field: &Field) -> Option<(T, &'a str)> {
+    let (text, rest) = predicted_text(rest, field)?;
+    let value = T::parse(T::trim(&text)).ok()?;
+    Some((value, rest))
+}
+
+/// Takes the rest of an element that contains only text.
+pub(crate) fn predicted_text<'a>(rest: &'a str, field: &Field) -> Option<(Cow<'a, str>, &'a str)> {
+    let text = rest.strip_prefix(">")?;
+    let (text, rest) = match scan::split_plain_text(text) {
+        Some((text, rest)) => (Cow::Borrowed(text), rest),
+        None => {
+            let span = scan::split_text(text)?;
+            (resolved(span)?, span.rest)
+        }
+    };
+    Some((text, rest.get(field.end_tag_len(rest.as_bytes())?..)?))
+}
+
+/// Takes the rest of an element that only refers to an object.
+#[inline(always)]
+pub fn predicted_reference<T: Text>(rest: &str) -> Option<(T, &str)> {
+    let text = rest.strip_prefix(" id=\"")?;
+    let Some((value, len)) = T::parse_prefix(text.as_bytes()) else {
+        return predicted_unusual_reference(text);
+    };
+    Some((value, text.get(len..)?.strip_prefix("\"/>")?))
+}
+
+#[inline(never)]
+fn predicted_unusual_reference<T: Text>(text: &str) -> Option<(T, &str)> {
+    let is_end = |byte| matches!(byte, b'"' | b'&' | b'<') || byte < b' ';
+    let (value, rest) = text.split_at(text.bytes().position(is_end)?);
+    let value = T::parse(T::trim(value)).ok()?;
+    Some((value, rest.strip_prefix("\"/>")?))
+}
+
+/// Predictions that depend on the elements that were entered.
 impl<'a> Decoder<'a> {
-    /// Takes the rest of an element whose name was just read, if it contains only a value.
-    #[inline]
-    pub fn predicted_value<T: Text>(&mut self, field: &Field) -> Option<T> {
-        match self.predicted_prefix(field) {
-            Some(value) => Some(value),
-            None => self.predicted_unusual(field),
-        }
-    }
-
-    /// Takes the rest of an element whose name was just read, if it contains only a value in its usual form.
-    #[inline]
-    pub(in crate::runtime) fn predicted_prefix<T: Text>(&mut self, field: &Field) -> Option<T> {
-        let [b'>', text @ ..] = self.rest.as_bytes() else {
-            return None;
-        };
-        let (value, len) = T::parse_prefix(text)?;
-        let end = field.end_tag_len(text.get(len..)?)?;
-        self.rest = self.rest.get(">".len() + len + end..)?;
-        Some(value)
-    }
-
-    /// Takes the rest of an element whose name was just read, if it contains only a value, in any form.
-    #[inline(never)]
-    fn predicted_unusual<T: Text>(&mut self, field: &Field) -> Option<T> {
-        let before = self.rest;
-        let text = self.predicted_text(field)?;
-        let value = T::parse(T::trim(&text));
-        if value.is_err() {
-            self.rest = before;
-        }
-        value.ok()
-    }
-
-    /// Takes the rest of an element whose name was just read, if it contains only text.
-    pub(crate) fn predicted_text(&mut self, field: &Field) -> Option<Cow<'a, str>> {
-        let text = self.rest.strip_prefix(">")?;
-        let (text, rest) = match scan::split_plain_text(text) {
-            Some((text, rest)) => (Cow::Borrowed(text), rest),
-            None => {
-                let span = scan::split_text(text)?;
-                (resolved(span)?, span.rest)
-            }
-        };
-        self.rest = rest.get(field.end_tag_len(rest.as_bytes())?..)?;
-        Some(text)
-    }
-
     /// Takes the rest of an element whose name was just read, if it is empty: `<Name/>`.
     #[inline]
     pub(in crate::runtime) fn take_empty(&mut self) -> bool {
@@ -79,31 +105,5 @@ impl<'a> Decoder<'a> {
         let start = tag.start + "<".len() + tag.written_name.len() + tag.attributes.len() - before.len();
         let (value, len) = T::parse_prefix(self.position.body.get(start..)?.as_bytes())?;
         (before.get(len..) == Some("\"")).then_some(value)
-    }
-
-    /// Takes the rest of an element whose name was just read, if it only refers to an object.
-    #[inline]
-    pub fn predicted_reference<T: Text>(&mut self) -> Option<T> {
-        const START: &str = " id=\"";
-        const END: &str = "\"/>";
-        // The plain path enters the element, and checks the limit on depth.
-        if !self.may_enter() {
-            return None;
-        }
-        let text = self.rest.strip_prefix(START)?;
-        let Some((value, len)) = T::parse_prefix(text.as_bytes()) else {
-            return self.predicted_unusual_reference(text);
-        };
-        self.rest = text.get(len..)?.strip_prefix(END)?;
-        Some(value)
-    }
-
-    #[inline(never)]
-    fn predicted_unusual_reference<T: Text>(&mut self, text: &'a str) -> Option<T> {
-        let is_end = |byte| matches!(byte, b'"' | b'&' | b'<') || byte < b' ';
-        let (value, rest) = text.split_at(text.bytes().position(is_end)?);
-        let value = T::parse(T::trim(value)).ok()?;
-        self.rest = rest.strip_prefix("\"/>")?;
-        Some(value)
     }
 }

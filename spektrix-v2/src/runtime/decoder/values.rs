@@ -112,6 +112,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Checks the attributes of a tag whose type has none, and reports them as unknown.
+    #[inline]
     pub fn expect_no_attributes(&mut self, tag: &Tag<'a>) -> Result<(), DecodeError> {
         match tag.attributes {
             "" => Ok(()),

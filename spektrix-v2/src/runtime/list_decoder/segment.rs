@@ -110,7 +110,7 @@ impl<T> SegmentDecoder<T> {
     /// Reads the next child of the root, and keeps it if it is an item. Returns whether there was a child.
     fn read_child(&self, xml: &mut Decoder<'_>, keep: impl FnOnce(T)) -> Result<bool, DecodeError> {
         let child = if xml.take_name(&self.item) {
-            xml.finish_tag(self.item.name().len())?
+            xml.finish_tag(self.item.name())?
         } else {
             match xml.next_child()? {
                 Some(child) if child.name() == self.item.name() => child,
@@ -122,7 +122,7 @@ impl<T> SegmentDecoder<T> {
                 None => return Ok(false),
             }
         };
-        xml.position.count_item();
+        xml.position.count_items(1);
         if child.is_nil() {
             xml.skip_silently(&child)?;
         } else {

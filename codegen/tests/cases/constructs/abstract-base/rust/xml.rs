@@ -26,12 +26,17 @@ impl Element for types::AnyMedium {
 
 impl Element for types::Film {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Title", "Minutes"]);
         let mut id = None;
         let mut title = None;
         let mut minutes = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Title", "Minutes"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut title);
+        predicted.field(&FIELDS[1], &mut minutes);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut title),
@@ -57,11 +62,15 @@ impl Element for types::Film {
 
 impl Element for types::Medium {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Title"]);
         let mut id = None;
         let mut title = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Title"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut title);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut title),
@@ -84,12 +93,17 @@ impl Element for types::Medium {
 
 impl Element for types::Record {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Title", "Label"]);
         let mut id = None;
         let mut title = None;
         let mut label = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Title", "Label"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut title);
+        predicted.field(&FIELDS[1], &mut label);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut title),
@@ -115,11 +129,16 @@ impl Element for types::Record {
 
 impl Element for types::Shelf {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Best", "All"]);
         let mut best = None;
         let mut all = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Best", "All"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut best);
+        predicted.empty(&FIELDS[1]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut best),

@@ -8,6 +8,13 @@ use super::types;
 
 impl Element for types::Parcel {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 5] = Field::all([
+            "Content",
+            "Extra",
+            "Untyped",
+            "Data",
+            "After",
+        ]);
         let mut content = None;
         let mut extras = Vec::new();
         let mut untyped = None;
@@ -15,9 +22,14 @@ impl Element for types::Parcel {
         let mut after = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Content", "Extra", "Untyped", "Data", "After"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut content);
+        predicted.list(&FIELDS[1], &mut extras);
+        predicted.field(&FIELDS[2], &mut untyped);
+        predicted.field(&FIELDS[3], &mut data);
+        predicted.field(&FIELDS[4], &mut after);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut content),

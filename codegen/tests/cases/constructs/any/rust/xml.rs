@@ -8,10 +8,14 @@ use super::types;
 
 impl Element for types::BoxType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Name"]);
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -30,14 +34,18 @@ impl Element for types::BoxType {
 
 impl Element for types::Letter {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["b", "Signature", "Enclosed"]);
         let mut bs = Vec::new();
         let mut signature = None;
         let mut enclosed = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["b", "Signature", "Enclosed"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut bs);
+        predicted.field(&FIELDS[1], &mut signature);
+        predicted.field(&FIELDS[2], &mut enclosed);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut bs),

@@ -10,10 +10,11 @@ use super::types;
 
 impl Element for types::ArrayOfChoice1 {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Number", "Word"]);
         let mut choices = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Number", "Word"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choices(&mut choices),
@@ -52,10 +53,14 @@ impl Choice for types::ArrayOfChoice1Choice {
 
 impl Element for types::Book {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Title"]);
         let mut title = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Title"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut title);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut title),
@@ -74,13 +79,15 @@ impl Element for types::Book {
 
 impl Element for types::Cart {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Mixed", "Book", "Pen"]);
         let mut mixed = None;
         let mut choices = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Mixed", "Book", "Pen"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut mixed);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut mixed),

@@ -8,6 +8,7 @@ use super::types;
 
 impl Element for types::Row {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 0] = Field::all([]);
         let mut a = None;
         let mut b = None;
         let mut c = None;
@@ -55,7 +56,7 @@ impl Element for types::Row {
             }
         }
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all([]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 _ => xml.skip(),

@@ -10,10 +10,14 @@ use super::types;
 
 impl Element for types::Book {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Title"]);
         let mut title = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Title"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut title);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut title),
@@ -32,10 +36,14 @@ impl Element for types::Book {
 
 impl Element for types::Film {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Minutes"]);
         let mut minutes = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Minutes"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut minutes);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut minutes),
@@ -56,14 +64,17 @@ impl Element for types::Film {
 
 impl Element for types::Loan {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 5] = Field::all(["From", "Book", "Film", "Other", "Desk"]);
         let mut from = None;
         let mut choice = None;
         let mut desk = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["From", "Book", "Film", "Other", "Desk"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut from);
+        predicted.field(&FIELDS[4], &mut desk);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut from),

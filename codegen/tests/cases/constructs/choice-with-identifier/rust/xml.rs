@@ -10,13 +10,12 @@ use super::types;
 
 impl Element for types::BoxType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["Cm", "Inch", "First", "Last"]);
         let mut choice = None;
         let mut choices_2 = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Cm", "Inch", "First", "Last"])
-        });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choice(&mut choice),

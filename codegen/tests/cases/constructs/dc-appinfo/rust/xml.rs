@@ -8,11 +8,16 @@ use super::types;
 
 impl Element for types::Point {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["X", "Y"]);
         let mut x = None;
         let mut y = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["X", "Y"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut x);
+        predicted.field(&FIELDS[1], &mut y);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut x),
@@ -39,6 +44,14 @@ impl Element for types::Point {
 
 impl Element for types::Row {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 6] = Field::all([
+            "Count",
+            "Maybe",
+            "Must",
+            "Sign",
+            "Text",
+            "Where",
+        ]);
         let mut count = None;
         let mut maybe = None;
         let mut must = None;
@@ -47,9 +60,15 @@ impl Element for types::Row {
         let mut r#where = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Count", "Maybe", "Must", "Sign", "Text", "Where"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut count);
+        predicted.field(&FIELDS[1], &mut maybe);
+        predicted.field(&FIELDS[2], &mut must);
+        predicted.field(&FIELDS[3], &mut sign);
+        predicted.field(&FIELDS[4], &mut text);
+        predicted.field(&FIELDS[5], &mut r#where);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut count),

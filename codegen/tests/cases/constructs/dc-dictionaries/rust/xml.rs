@@ -8,11 +8,16 @@ use super::types;
 
 impl Element for types::KeyValueOfstringReadingr67alEqo {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Key", "Value"]);
         let mut key = None;
         let mut value = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Key", "Value"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut key);
+        predicted.field(&FIELDS[1], &mut value);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut key),
@@ -39,11 +44,16 @@ impl Element for types::KeyValueOfstringReadingr67alEqo {
 
 impl Element for types::KeyValueOfstringint {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Key", "Value"]);
         let mut key = None;
         let mut value = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Key", "Value"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut key);
+        predicted.field(&FIELDS[1], &mut value);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut key),
@@ -73,10 +83,14 @@ impl Element for types::KeyValueOfstringint {
 
 impl Element for types::Reading {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Degrees"]);
         let mut degrees = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Degrees"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut degrees);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut degrees),
@@ -98,11 +112,16 @@ impl Element for types::Reading {
 
 impl Element for types::Station {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Counts", "Last"]);
         let mut counts = Vec::new();
         let mut last = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Counts", "Last"]) });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.empty(&FIELDS[1]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => {

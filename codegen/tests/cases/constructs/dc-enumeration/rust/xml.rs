@@ -8,15 +8,20 @@ use super::types;
 
 impl Element for types::Reading {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["All", "Gust", "Sky", "Wind"]);
         let mut all = Vec::new();
         let mut gust = None;
         let mut sky = None;
         let mut wind = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["All", "Gust", "Sky", "Wind"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.field(&FIELDS[1], &mut gust);
+        predicted.field(&FIELDS[2], &mut sky);
+        predicted.field(&FIELDS[3], &mut wind);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("Wind") }, &mut all),

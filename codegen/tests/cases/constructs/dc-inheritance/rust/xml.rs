@@ -37,11 +37,16 @@ impl Element for types::AnyStation {
 
 impl Element for types::Buoy {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Name", "Depth"]);
         let mut name = None;
         let mut depth = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name", "Depth"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        predicted.field(&FIELDS[1], &mut depth);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -68,11 +73,16 @@ impl Element for types::Buoy {
 
 impl Element for types::Net {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Main", "Others"]);
         let mut main = None;
         let mut others = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Main", "Others"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut main);
+        predicted.empty(&FIELDS[1]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut main),
@@ -100,10 +110,14 @@ impl Element for types::Net {
 
 impl Element for types::Station {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Name"]);
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -125,11 +139,16 @@ impl Element for types::Station {
 
 impl Element for types::Tower {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Name", "Height"]);
         let mut name = None;
         let mut height = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name", "Height"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        predicted.field(&FIELDS[1], &mut height);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),

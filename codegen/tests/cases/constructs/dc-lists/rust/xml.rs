@@ -8,10 +8,14 @@ use super::types;
 
 impl Element for types::ArrayOfstring {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["string"]);
         let mut strings = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["string"]) });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut strings);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut strings),
@@ -33,10 +37,14 @@ impl Element for types::ArrayOfstring {
 
 impl Element for types::Reading {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Degrees"]);
         let mut degrees = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Degrees"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut degrees);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut degrees),
@@ -58,15 +66,20 @@ impl Element for types::Reading {
 
 impl Element for types::Station {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["Counts", "Grid", "Maybe", "Readings"]);
         let mut counts = Vec::new();
         let mut grid = Vec::new();
         let mut maybe = Vec::new();
         let mut readings = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Counts", "Grid", "Maybe", "Readings"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.empty(&FIELDS[1]);
+        predicted.empty(&FIELDS[2]);
+        predicted.empty(&FIELDS[3]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("int") }, &mut counts),

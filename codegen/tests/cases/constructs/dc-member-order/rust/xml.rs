@@ -8,11 +8,16 @@ use super::types;
 
 impl Element for types::Base {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Apple", "Zebra"]);
         let mut apple = None;
         let mut zebra = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Apple", "Zebra"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut apple);
+        predicted.field(&FIELDS[1], &mut zebra);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut apple),
@@ -39,6 +44,13 @@ impl Element for types::Base {
 
 impl Element for types::Derived {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 5] = Field::all([
+            "Apple",
+            "Zebra",
+            "Aardvark",
+            "First",
+            "Second",
+        ]);
         let mut apple = None;
         let mut zebra = None;
         let mut aardvark = None;
@@ -46,9 +58,14 @@ impl Element for types::Derived {
         let mut second = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Apple", "Zebra", "Aardvark", "First", "Second"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut apple);
+        predicted.field(&FIELDS[1], &mut zebra);
+        predicted.field(&FIELDS[2], &mut aardvark);
+        predicted.field(&FIELDS[3], &mut first);
+        predicted.field(&FIELDS[4], &mut second);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut apple),

@@ -8,11 +8,16 @@ use super::types;
 
 impl Element for types::Instrument {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Kept", "Name"]);
         let mut kept = None;
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Kept", "Name"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut kept);
+        predicted.field(&FIELDS[1], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut kept),
@@ -39,10 +44,14 @@ impl Element for types::Instrument {
 
 impl Element for types::Place {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Name"]);
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -61,14 +70,18 @@ impl Element for types::Place {
 
 impl Element for types::Reading {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Degrees", "Where", "With"]);
         let mut degrees = None;
         let mut r#where = None;
         let mut with = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Degrees", "Where", "With"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut degrees);
+        predicted.field(&FIELDS[1], &mut r#where);
+        predicted.field(&FIELDS[2], &mut with);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut degrees),

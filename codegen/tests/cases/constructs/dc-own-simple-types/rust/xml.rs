@@ -8,13 +8,16 @@ use super::types;
 
 impl Element for types::DateTimeOffset {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["DateTime", "OffsetMinutes"]);
         let mut date_time = None;
         let mut offset_minutes = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["DateTime", "OffsetMinutes"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut date_time);
+        predicted.field(&FIELDS[1], &mut offset_minutes);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut date_time),
@@ -44,6 +47,15 @@ impl Element for types::DateTimeOffset {
 
 impl Element for types::Row {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 7] = Field::all([
+            "Exact",
+            "Key",
+            "Length",
+            "Link",
+            "Price",
+            "Raw",
+            "Sign",
+        ]);
         let mut exact = None;
         let mut key = None;
         let mut length = None;
@@ -53,9 +65,16 @@ impl Element for types::Row {
         let mut sign = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Exact", "Key", "Length", "Link", "Price", "Raw", "Sign"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut exact);
+        predicted.field(&FIELDS[1], &mut key);
+        predicted.field(&FIELDS[2], &mut length);
+        predicted.field(&FIELDS[3], &mut link);
+        predicted.field(&FIELDS[4], &mut price);
+        predicted.field(&FIELDS[5], &mut raw);
+        predicted.field(&FIELDS[6], &mut sign);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut exact),

@@ -8,14 +8,18 @@ use super::types;
 
 impl Element for types::Node {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Children", "Name", "Parent"]);
         let mut children_ = Vec::new();
         let mut name = None;
         let mut parent = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Children", "Name", "Parent"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.field(&FIELDS[1], &mut name);
+        predicted.field(&FIELDS[2], &mut parent);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("Node") }, &mut children_),

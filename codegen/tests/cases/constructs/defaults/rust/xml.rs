@@ -8,15 +8,14 @@ use super::types;
 
 impl Element for types::Cup {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Stars", "Colour", "Size"]);
         let mut clean = None;
         let mut stars = None;
         let mut colour = None;
         let mut size = None;
         xml.only_attribute(&tag, "clean", &mut clean)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Stars", "Colour", "Size"])
-        });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field_or_default(&mut stars, "3"),

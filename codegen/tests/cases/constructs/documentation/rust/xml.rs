@@ -8,12 +8,17 @@ use super::types;
 
 impl Element for types::Reader {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Name", "Kind"]);
         let mut id = None;
         let mut name = None;
         let mut kind = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name", "Kind"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        predicted.field(&FIELDS[1], &mut kind);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),

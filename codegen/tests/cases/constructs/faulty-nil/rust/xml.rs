@@ -8,11 +8,16 @@ use super::types;
 
 impl Element for types::Node {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Name", "Span"]);
         let mut name = None;
         let mut span = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name", "Span"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        predicted.field(&FIELDS[1], &mut span);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -36,11 +41,16 @@ impl Element for types::Node {
 
 impl Element for types::Span {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Of", "Days"]);
         let mut of = None;
         let mut days = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Of", "Days"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut of);
+        predicted.field(&FIELDS[1], &mut days);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut of),

@@ -8,12 +8,17 @@ use super::types;
 
 impl Element for types::Desk {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Open", "Codes"]);
         let mut codes = None;
         let mut open = None;
         let mut codes_list = Vec::new();
         xml.only_attribute(&tag, "codes", &mut codes)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Open", "Codes"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut open);
+        predicted.empty(&FIELDS[1]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut open),

@@ -8,15 +8,20 @@ use super::types;
 
 impl Element for types::Key {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["Id", "Letter", "Maybe", "Others"]);
         let mut id = None;
         let mut letter = None;
         let mut maybe = None;
         let mut others = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Id", "Letter", "Maybe", "Others"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut id);
+        predicted.field(&FIELDS[1], &mut letter);
+        predicted.field(&FIELDS[2], &mut maybe);
+        predicted.empty(&FIELDS[3]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut id),

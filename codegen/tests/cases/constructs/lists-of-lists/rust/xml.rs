@@ -8,10 +8,14 @@ use super::types;
 
 impl Element for types::ArrayOfInt {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["int"]);
         let mut ints = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["int"]) });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut ints);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut ints),
@@ -30,10 +34,14 @@ impl Element for types::ArrayOfInt {
 
 impl Element for types::ArrayOfString {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Seat"]);
         let mut seats = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Seat"]) });
+        let mut predicted = xml.prediction();
+        predicted.list(&FIELDS[0], &mut seats);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.item(&mut seats),
@@ -52,11 +60,16 @@ impl Element for types::ArrayOfString {
 
 impl Element for types::Plan {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Rows", "Seats"]);
         let mut rows = Vec::new();
         let mut seats = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Rows", "Seats"]) });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.empty(&FIELDS[1]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("ArrayOfInt") }, &mut rows),

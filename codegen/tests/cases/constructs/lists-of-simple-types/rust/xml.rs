@@ -8,6 +8,13 @@ use super::types;
 
 impl Element for types::Board {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 5] = Field::all([
+            "Names",
+            "Score",
+            "Days",
+            "Maybe",
+            "Notes",
+        ]);
         let mut names = Vec::new();
         let mut scores = Vec::new();
         let mut days = Vec::new();
@@ -15,9 +22,14 @@ impl Element for types::Board {
         let mut notes = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Names", "Score", "Days", "Maybe", "Notes"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.list(&FIELDS[1], &mut scores);
+        predicted.empty(&FIELDS[2]);
+        predicted.empty(&FIELDS[3]);
+        predicted.empty(&FIELDS[4]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("string") }, &mut names),

@@ -29,6 +29,13 @@ impl Element for types::AnyDesk {
 
 impl Element for types::Counter {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 5] = Field::all([
+            "Name",
+            "Alias",
+            "Floor",
+            "Outside",
+            "Width",
+        ]);
         let mut code = None;
         let mut old = None;
         let mut name = None;
@@ -44,9 +51,12 @@ impl Element for types::Counter {
             }
         }
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Name", "Alias", "Floor", "Outside", "Width"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        predicted.field(&FIELDS[1], &mut alias);
+        predicted.field(&FIELDS[4], &mut width);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -100,6 +110,7 @@ impl Choice for types::CounterChoice {
 
 impl Element for types::Desk {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["Name", "Alias", "Floor", "Outside"]);
         let mut code = None;
         let mut old = None;
         let mut name = None;
@@ -114,9 +125,11 @@ impl Element for types::Desk {
             }
         }
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Name", "Alias", "Floor", "Outside"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        predicted.field(&FIELDS[1], &mut alias);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -167,10 +180,11 @@ impl Choice for types::DeskChoice {
 
 impl Element for types::Queue {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Name", "Age"]);
         let mut choices = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name", "Age"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choices(&mut choices),

@@ -8,6 +8,17 @@ use super::types;
 
 impl Element for types::Row {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 9] = Field::all([
+            "_x0033_d",
+            "日本",
+            "Größe",
+            "x_x00B2_",
+            "_",
+            "a.very.long.name-that_goes.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.for.a.while",
+            "UPPER",
+            "camelCase",
+            "HTMLText2Go",
+        ]);
         let mut _3d = None;
         let mut 日本 = None;
         let mut größe = None;
@@ -19,19 +30,22 @@ impl Element for types::Row {
         let mut html_text2_go = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "_x0033_d",
-                "日本",
-                "Größe",
-                "x_x00B2_",
-                "_",
-                "a.very.long.name-that_goes.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.and.on.for.a.while",
-                "UPPER",
-                "camelCase",
-                "HTMLText2Go",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut _3d);
+        predicted.field(&FIELDS[1], &mut 日本);
+        predicted.field(&FIELDS[2], &mut größe);
+        predicted.field(&FIELDS[3], &mut x);
+        predicted.field(&FIELDS[4], &mut _unnamed);
+        predicted
+            .field(
+                &FIELDS[5],
+                &mut a_very_long_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_for_a_while,
+            );
+        predicted.field(&FIELDS[6], &mut upper);
+        predicted.field(&FIELDS[7], &mut camel_case);
+        predicted.field(&FIELDS[8], &mut html_text2_go);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut _3d),

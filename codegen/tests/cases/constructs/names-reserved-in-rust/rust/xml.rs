@@ -8,10 +8,14 @@ use super::types;
 
 impl Element for types::BoxType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["xml"]);
         let mut xml_ = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["xml"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut xml_);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut xml_),
@@ -32,10 +36,14 @@ impl Element for types::BoxType {
 
 impl Element for types::OptionType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["tag"]);
         let mut tag_ = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["tag"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut tag_);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut tag_),
@@ -56,10 +64,14 @@ impl Element for types::OptionType {
 
 impl Element for types::ResultType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["child"]);
         let mut child_ = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["child"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut child_);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut child_),
@@ -80,10 +92,14 @@ impl Element for types::ResultType {
 
 impl Element for types::StringType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["value"]);
         let mut value = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["value"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut value);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut value),
@@ -104,6 +120,18 @@ impl Element for types::StringType {
 
 impl Element for types::Type {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 10] = Field::all([
+            "type",
+            "self",
+            "Self",
+            "fn",
+            "crate",
+            "Box",
+            "Option",
+            "Result",
+            "Vec",
+            "String",
+        ]);
         let mut r#async = None;
         let mut r#type = None;
         let mut self_ = None;
@@ -117,20 +145,19 @@ impl Element for types::Type {
         let mut string = None;
         xml.only_attribute(&tag, "async", &mut r#async)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "type",
-                "self",
-                "Self",
-                "fn",
-                "crate",
-                "Box",
-                "Option",
-                "Result",
-                "Vec",
-                "String",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut r#type);
+        predicted.field(&FIELDS[1], &mut self_);
+        predicted.field(&FIELDS[2], &mut self_2);
+        predicted.field(&FIELDS[3], &mut r#fn);
+        predicted.field(&FIELDS[4], &mut crate_);
+        predicted.field(&FIELDS[5], &mut r#box);
+        predicted.field(&FIELDS[6], &mut option);
+        predicted.field(&FIELDS[7], &mut result);
+        predicted.field(&FIELDS[8], &mut vec);
+        predicted.field(&FIELDS[9], &mut string);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut r#type),
@@ -180,10 +207,14 @@ impl Element for types::Type {
 
 impl Element for types::VecType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["attribute"]);
         let mut attribute_ = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["attribute"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut attribute_);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut attribute_),

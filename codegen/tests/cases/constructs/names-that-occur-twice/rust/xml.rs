@@ -10,12 +10,13 @@ use super::types;
 
 impl Element for types::Item {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Code"]);
         let mut code = None;
         let mut code_2 = None;
         xml.expect_no_attributes(&tag)?;
         let mut xml_had_0_0 = false;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Code"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => {
@@ -44,10 +45,11 @@ impl Element for types::Item {
 
 impl Element for types::Marks {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["From", "Note", "To"]);
         let mut choices = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["From", "Note", "To"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 | 2 => xml.choices(&mut choices),
@@ -88,11 +90,16 @@ impl Choice for types::MarksChoice {
 
 impl Element for types::Place {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["key", "Label"]);
         let mut key = None;
         let mut label = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["key", "Label"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut key);
+        predicted.field(&FIELDS[1], &mut label);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut key),
@@ -113,13 +120,14 @@ impl Element for types::Place {
 
 impl Element for types::Price {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Amount", "Free"]);
         let mut amount = None;
         let mut choice = None;
         let mut free = None;
         xml.expect_no_attributes(&tag)?;
         let mut xml_had_0_0 = false;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Amount", "Free"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => {
@@ -177,13 +185,17 @@ impl Choice for types::PriceChoice {
 
 impl Element for types::Room {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Label", "key"]);
         let mut key = None;
         let mut label = None;
         let mut key_2 = None;
         xml.expect_no_attributes(&tag)?;
         let mut xml_had_0_0 = false;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Label", "key"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut label);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut label),

@@ -8,15 +8,20 @@ use super::types;
 
 impl Element for types::Loan {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["Returned", "Days", "Overdue", "Note"]);
         let mut returned = None;
         let mut days = None;
         let mut overdue = None;
         let mut note = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Returned", "Days", "Overdue", "Note"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut returned);
+        predicted.field(&FIELDS[1], &mut days);
+        predicted.field(&FIELDS[2], &mut overdue);
+        predicted.field(&FIELDS[3], &mut note);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut returned),

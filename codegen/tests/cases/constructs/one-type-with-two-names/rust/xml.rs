@@ -8,11 +8,15 @@ use super::types;
 
 impl Element for types::Area {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Name"]);
         let mut id = None;
         let mut name = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -35,11 +39,15 @@ impl Element for types::Area {
 
 impl Element for types::Band {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Name"]);
         let mut id = None;
         let mut name = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Name"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -62,11 +70,16 @@ impl Element for types::Band {
 
 impl Element for types::Plan {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Band", "Area"]);
         let mut band = None;
         let mut area = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Band", "Area"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut band);
+        predicted.field(&FIELDS[1], &mut area);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut band),

@@ -10,15 +10,17 @@ use super::types;
 
 impl Element for types::Crate {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["Plan", "Label", "Tag", "More"]);
         let mut plan = None;
         let mut label = None;
         let mut tags = Vec::new();
         let mut more = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Plan", "Label", "Tag", "More"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut plan);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut plan),
@@ -48,11 +50,16 @@ impl Element for types::Crate {
 
 impl Element for types::Never {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["EndUtc", "StartUtc"]);
         let mut end_utc = None;
         let mut start_utc = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["EndUtc", "StartUtc"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut end_utc);
+        predicted.field(&FIELDS[1], &mut start_utc);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut end_utc),
@@ -73,10 +80,11 @@ impl Element for types::Never {
 
 impl Element for types::Pick {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Seat", "Row"]);
         let mut choice = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Seat", "Row"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choice(&mut choice),
@@ -115,10 +123,14 @@ impl Choice for types::PickChoice {
 
 impl Element for types::PickOne {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Seat"]);
         let mut seat = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Seat"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut seat);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut seat),
@@ -137,15 +149,20 @@ impl Element for types::PickOne {
 
 impl Element for types::Shift {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["Start", "End", "Day", "Made"]);
         let mut start = None;
         let mut end = None;
         let mut day = None;
         let mut made = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Start", "End", "Day", "Made"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut start);
+        predicted.field(&FIELDS[1], &mut end);
+        predicted.field(&FIELDS[2], &mut day);
+        predicted.field(&FIELDS[3], &mut made);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut start),
@@ -170,14 +187,13 @@ impl Element for types::Shift {
 
 impl Element for types::Table {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["Legs", "Seat", "Round", "Kind"]);
         let mut legs = None;
         let mut seats = Vec::new();
         let mut choice = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Legs", "Seat", "Round", "Kind"])
-        });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field_or_default(&mut legs, "4"),

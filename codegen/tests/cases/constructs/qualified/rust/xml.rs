@@ -8,12 +8,17 @@ use super::types;
 
 impl Element for types::Bike {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["model", "part"]);
         let mut id = None;
         let mut model = None;
         let mut parts = Vec::new();
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["model", "part"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut model);
+        predicted.list(&FIELDS[1], &mut parts);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut model),
@@ -39,10 +44,14 @@ impl Element for types::Bike {
 
 impl Element for types::Part {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["maker"]);
         let mut maker = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["maker"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut maker);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut maker),

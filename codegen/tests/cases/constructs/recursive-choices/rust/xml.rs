@@ -10,10 +10,11 @@ use super::types;
 
 impl Element for types::Act {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Scene", "Pause"]);
         let mut choice = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Scene", "Pause"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choice(&mut choice),
@@ -73,13 +74,15 @@ impl Element for types::AnyPart {
 
 impl Element for types::BoxType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Inner", "Count", "Lid"]);
         let mut choice = None;
         let mut lid = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Inner", "Count", "Lid"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[2], &mut lid);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choice(&mut choice),
@@ -123,13 +126,15 @@ impl Choice for types::BoxTypeChoice {
 
 impl Element for types::Menu {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Title", "Submenu", "Page"]);
         let mut title = None;
         let mut choice = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Title", "Submenu", "Page"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut title);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut title),
@@ -170,10 +175,11 @@ impl Choice for types::MenuChoice {
 
 impl Element for types::Part {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Inner", "Count"]);
         let mut choice = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Inner", "Count"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choice(&mut choice),
@@ -214,13 +220,15 @@ impl Choice for types::PartChoice {
 
 impl Element for types::Path {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Left", "Right", "Name"]);
         let mut choice = None;
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Left", "Right", "Name"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[2], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choice(&mut choice),
@@ -261,12 +269,11 @@ impl Choice for types::PathChoice {
 
 impl Element for types::Rule {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["All", "Never", "Seat"]);
         let mut choice = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["All", "Never", "Seat"])
-        });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 | 2 => xml.choice(&mut choice),
@@ -309,11 +316,16 @@ impl Choice for types::RuleChoice {
 
 impl Element for types::RulePair {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["First", "Second"]);
         let mut first = None;
         let mut second = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["First", "Second"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut first);
+        predicted.field(&FIELDS[1], &mut second);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut first),
@@ -337,13 +349,15 @@ impl Element for types::RulePair {
 
 impl Element for types::Scene {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Note", "Interlude", "Line"]);
         let mut note = None;
         let mut choice = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Note", "Interlude", "Line"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut note);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut note),
@@ -387,10 +401,11 @@ impl Choice for types::SceneChoice {
 
 impl Element for types::Step {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Next", "End"]);
         let mut choice = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Next", "End"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choice(&mut choice),

@@ -8,15 +8,19 @@ use super::types;
 
 impl Element for types::Author {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Name", "Books", "Mentor"]);
         let mut id = None;
         let mut name = None;
         let mut books = Vec::new();
         let mut mentor = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Name", "Books", "Mentor"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut name);
+        predicted.empty(&FIELDS[1]);
+        predicted.field(&FIELDS[2], &mut mentor);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut name),
@@ -45,12 +49,17 @@ impl Element for types::Author {
 
 impl Element for types::Book {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Title", "Author"]);
         let mut id = None;
         let mut title = None;
         let mut author = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Title", "Author"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut title);
+        predicted.field(&FIELDS[1], &mut author);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut title),

@@ -8,10 +8,14 @@ use super::types;
 
 impl Element for types::Address {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Line1"]);
         let mut line1 = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Line1"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut line1);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut line1),
@@ -30,11 +34,16 @@ impl Element for types::Address {
 
 impl Element for types::Book {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Copies", "Title"]);
         let mut copies = Vec::new();
         let mut title = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Copies", "Title"]) });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.field(&FIELDS[1], &mut title);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("Copy") }, &mut copies),
@@ -55,11 +64,16 @@ impl Element for types::Book {
 
 impl Element for types::CopyType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Kind", "Mark"]);
         let mut kind = None;
         let mut mark = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Kind", "Mark"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut kind);
+        predicted.field(&FIELDS[1], &mut mark);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut kind),
@@ -83,11 +97,16 @@ impl Element for types::CopyType {
 
 impl Element for types::Person {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Address", "Email"]);
         let mut address = None;
         let mut email = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Address", "Email"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut address);
+        predicted.field(&FIELDS[1], &mut email);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut address),
@@ -108,6 +127,18 @@ impl Element for types::Person {
 
 impl Element for types::Shelf {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 10] = Field::all([
+            "Books",
+            "Cover",
+            "Floor",
+            "Inner",
+            "Key",
+            "Label",
+            "Lock",
+            "Locked",
+            "Name",
+            "Owner",
+        ]);
         let mut code = None;
         let mut books = Vec::new();
         let mut cover = None;
@@ -121,20 +152,19 @@ impl Element for types::Shelf {
         let mut owner = None;
         xml.only_attribute(&tag, "code", &mut code)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "Books",
-                "Cover",
-                "Floor",
-                "Inner",
-                "Key",
-                "Label",
-                "Lock",
-                "Locked",
-                "Name",
-                "Owner",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.field(&FIELDS[1], &mut cover);
+        predicted.field(&FIELDS[2], &mut floor);
+        predicted.field(&FIELDS[3], &mut inner);
+        predicted.field(&FIELDS[4], &mut key);
+        predicted.list(&FIELDS[5], &mut labels);
+        predicted.field(&FIELDS[6], &mut lock);
+        predicted.field(&FIELDS[7], &mut locked);
+        predicted.field(&FIELDS[8], &mut name);
+        predicted.field(&FIELDS[9], &mut owner);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("Book") }, &mut books),

@@ -8,14 +8,18 @@ use super::types;
 
 impl Element for types::Stall {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Books", "Films", "Name"]);
         let mut books = Vec::new();
         let mut films = Vec::new();
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Books", "Films", "Name"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.empty(&FIELDS[0]);
+        predicted.empty(&FIELDS[1]);
+        predicted.field(&FIELDS[2], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.wrapped(const { &Field::new("Book") }, &mut books),

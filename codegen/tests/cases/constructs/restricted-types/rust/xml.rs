@@ -45,6 +45,7 @@ impl Element for types::LateFee {
 
 impl Element for types::Loan {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Days", "Note"]);
         let mut code = None;
         let mut desk = None;
         let mut old = None;
@@ -60,7 +61,11 @@ impl Element for types::Loan {
             }
         }
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Days", "Note"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut days);
+        predicted.field(&FIELDS[1], &mut note);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut days),
@@ -90,6 +95,7 @@ impl Element for types::Loan {
 
 impl Element for types::ShortLoan {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Days"]);
         let mut code = None;
         let mut desk = None;
         let mut days = None;
@@ -102,7 +108,10 @@ impl Element for types::ShortLoan {
             }
         }
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Days"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut days);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut days),

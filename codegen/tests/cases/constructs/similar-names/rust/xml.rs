@@ -8,6 +8,14 @@ use super::types;
 
 impl Element for types::Line {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 6] = Field::all([
+            "Id",
+            "Line.1",
+            "line-1",
+            "line_1",
+            "lower",
+            "Lower",
+        ]);
         let mut id = None;
         let mut id_element = None;
         let mut line_1 = None;
@@ -17,9 +25,15 @@ impl Element for types::Line {
         let mut lower_2 = None;
         xml.only_attribute(&tag, "id", &mut id)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Id", "Line.1", "line-1", "line_1", "lower", "Lower"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut id_element);
+        predicted.field(&FIELDS[1], &mut line_1);
+        predicted.field(&FIELDS[2], &mut line_1_2);
+        predicted.field(&FIELDS[3], &mut line_1_3);
+        predicted.field(&FIELDS[4], &mut lower);
+        predicted.field(&FIELDS[5], &mut lower_2);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut id_element),
@@ -57,10 +71,14 @@ impl Element for types::Line {
 
 impl Element for types::Lower {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["b"]);
         let mut b = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["b"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut b);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut b),
@@ -81,11 +99,16 @@ impl Element for types::Lower {
 
 impl Element for types::LowerType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["a", "A"]);
         let mut a = None;
         let mut a_2 = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["a", "A"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut a);
+        predicted.field(&FIELDS[1], &mut a_2);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut a),

@@ -8,11 +8,16 @@ use super::types;
 
 impl Element for types::Account {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Fine", "Note"]);
         let mut fine = None;
         let mut notes = Vec::new();
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Fine", "Note"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut fine);
+        predicted.list(&FIELDS[1], &mut notes);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut fine),

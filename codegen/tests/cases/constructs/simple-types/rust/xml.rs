@@ -8,6 +8,28 @@ use super::types;
 
 impl Element for types::Row {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 20] = Field::all([
+            "A",
+            "B",
+            "C",
+            "D",
+            "E",
+            "F",
+            "G",
+            "H",
+            "I",
+            "J",
+            "K",
+            "L",
+            "M",
+            "N",
+            "NUtc",
+            "O",
+            "R",
+            "V",
+            "W",
+            "U",
+        ]);
         let mut a = None;
         let mut b = None;
         let mut c = None;
@@ -30,30 +52,29 @@ impl Element for types::Row {
         let mut u = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all([
-                "A",
-                "B",
-                "C",
-                "D",
-                "E",
-                "F",
-                "G",
-                "H",
-                "I",
-                "J",
-                "K",
-                "L",
-                "M",
-                "N",
-                "NUtc",
-                "O",
-                "R",
-                "V",
-                "W",
-                "U",
-            ])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut a);
+        predicted.field(&FIELDS[1], &mut b);
+        predicted.field(&FIELDS[2], &mut c);
+        predicted.field(&FIELDS[3], &mut d);
+        predicted.field(&FIELDS[4], &mut e);
+        predicted.field(&FIELDS[5], &mut f);
+        predicted.field(&FIELDS[6], &mut g);
+        predicted.field(&FIELDS[7], &mut h);
+        predicted.field(&FIELDS[8], &mut i);
+        predicted.field(&FIELDS[9], &mut j);
+        predicted.field(&FIELDS[10], &mut k);
+        predicted.field(&FIELDS[11], &mut l);
+        predicted.field(&FIELDS[12], &mut m);
+        predicted.field(&FIELDS[13], &mut n);
+        predicted.field(&FIELDS[14], &mut n_utc);
+        predicted.field(&FIELDS[15], &mut o);
+        predicted.field(&FIELDS[16], &mut r);
+        predicted.field(&FIELDS[17], &mut v);
+        predicted.field(&FIELDS[18], &mut w);
+        predicted.field(&FIELDS[19], &mut u);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut a),

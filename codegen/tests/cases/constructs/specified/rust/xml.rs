@@ -8,11 +8,16 @@ use super::types;
 
 impl Element for types::CopyType {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Price", "Bought"]);
         let mut price = None;
         let mut bought = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Price", "Bought"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut price);
+        predicted.field(&FIELDS[1], &mut bought);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut price),

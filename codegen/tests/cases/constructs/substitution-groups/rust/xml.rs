@@ -29,10 +29,14 @@ impl Element for types::AnyLight {
 
 impl Element for types::Light {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Power"]);
         let mut power = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Power"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut power);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut power),
@@ -51,10 +55,11 @@ impl Element for types::Light {
 
 impl Element for types::Pit {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Violin", "Empty"]);
         let mut choice = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Violin", "Empty"]) });
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choice(&mut choice),
@@ -95,13 +100,15 @@ impl Choice for types::PitChoice {
 
 impl Element for types::Shelf {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 4] = Field::all(["Book", "Film", "Short", "Last"]);
         let mut choices = Vec::new();
         let mut last = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Book", "Film", "Short", "Last"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[3], &mut last);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 | 2 => xml.choices(&mut choices),
@@ -144,11 +151,16 @@ impl Choice for types::ShelfChoice {
 
 impl Element for types::Spot {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Power", "Angle"]);
         let mut power = None;
         let mut angle = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Power", "Angle"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut power);
+        predicted.field(&FIELDS[1], &mut angle);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut power),
@@ -169,13 +181,15 @@ impl Element for types::Spot {
 
 impl Element for types::Stage {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["Light", "Spot", "Name"]);
         let mut choice = None;
         let mut name = None;
         xml.expect_no_attributes(&tag)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["Light", "Spot", "Name"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[2], &mut name);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 | 1 => xml.choice(&mut choice),

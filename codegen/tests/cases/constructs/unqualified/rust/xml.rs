@@ -8,6 +8,7 @@ use super::types;
 
 impl Element for types::Bike {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 3] = Field::all(["serial", "model", "note"]);
         let mut frame = None;
         let mut serial = None;
         let mut model = None;
@@ -22,9 +23,12 @@ impl Element for types::Bike {
             }
         }
         xml.enter(&tag)?;
-        let mut children = Children::new(const {
-            &Field::all(["serial", "model", "note"])
-        });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut serial);
+        predicted.field(&FIELDS[1], &mut model);
+        predicted.field(&FIELDS[2], &mut note);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut serial),

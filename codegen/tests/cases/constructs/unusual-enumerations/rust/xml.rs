@@ -8,12 +8,17 @@ use super::types;
 
 impl Element for types::Card {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Kind", "Kinds"]);
         let mut kind = None;
         let mut kind_element = None;
         let mut kinds = Vec::new();
         xml.only_attribute(&tag, "kind", &mut kind)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Kind", "Kinds"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut kind_element);
+        predicted.empty(&FIELDS[1]);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut kind_element),
@@ -39,11 +44,15 @@ impl Element for types::Card {
 
 impl Element for types::Coin {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 1] = Field::all(["Side"]);
         let mut edge = None;
         let mut side = None;
         xml.only_attribute(&tag, "edge", &mut edge)?;
         xml.enter(&tag)?;
-        let mut children = Children::new(const { &Field::all(["Side"]) });
+        let mut predicted = xml.prediction();
+        predicted.field(&FIELDS[0], &mut side);
+        xml.accept(predicted);
+        let mut children = Children::new(&FIELDS);
         while let Some(child) = xml.child(&mut children)? {
             match child {
                 0 => xml.field(&mut side),
