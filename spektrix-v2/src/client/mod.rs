@@ -71,7 +71,8 @@ pub(crate) use request::QUERY_VALUE;
 /// A client for one venue. Cloning it is cheap. Clones share their connections, their retry budget, and the limit of requests
 /// in flight.
 ///
-/// It needs a Tokio runtime with its timer enabled.
+/// It needs a Tokio runtime with its timer and I/O enabled. Outside of a runtime every call is an error. In a runtime in which
+/// they are disabled, Tokio panics and names the method of its builder.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), spektrix_v2::Error> {

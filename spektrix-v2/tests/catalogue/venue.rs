@@ -72,15 +72,19 @@ pub(crate) fn replay() -> Replay {
 
 /// Two events, of which the first has two instances that are not sorted by start time.
 pub(crate) fn with_statuses(statuses: String) -> Replay {
-    let events = [event(10, "Lear", Some(11)), event(11, "Hamlet", Some(19))];
     let instances = [
         instance(20, 10, 9, 30, 40),
         instance(21, 10, 2, 31, 40),
         instance(22, 18, 3, 39, 49),
     ];
+    with_instances(&instances, statuses)
+}
+
+pub(crate) fn with_instances(instances: &[String], statuses: String) -> Replay {
+    let events = [event(10, "Lear", Some(11)), event(11, "Hamlet", Some(19))];
     Replay::new()
         .respond("GetEvents", list("Events", &events))
-        .respond("GetInstances", list("Instances", &instances))
+        .respond("GetInstances", list("Instances", instances))
         .respond("GetInstanceStatus", statuses)
         .respond("GetPlans", PLANS)
         .respond("GetPriceLists", PRICE_LISTS)

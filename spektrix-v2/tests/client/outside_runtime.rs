@@ -1,7 +1,8 @@
 //! Tests of every entry point outside a Tokio runtime: an error instead of a panic.
 
 use futures_util::FutureExt;
-use spektrix_v2::{CustomerId, Error, PrintAtHomeLinkId, SessionId};
+use spektrix_v2::catalogue::{Catalogue, LiveCatalogue};
+use spektrix_v2::{CustomerId, Error, Method, PrintAtHomeLinkId, SessionId};
 
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
 use crate::scripted::{Reply, Scripted};
@@ -48,7 +49,15 @@ fn calls_are_errors() {
     check(&at_first_poll(client.event(1)).unwrap_err());
     let document = client.download_ticket(CustomerId::new(1), PrintAtHomeLinkId::new(2));
     check(&at_first_poll(document).unwrap_err());
-    check(&at_first_poll(spektrix_v2::catalogue::Catalogue::load(&client)).unwrap_err());
+    check(&at_first_poll(client.call(ListIds::default()).raw()).unwrap_err());
+    check(&at_first_poll(client.call(ListIds::default()).bytes()).unwrap_err());
+    check(&at_first_poll(client.raw(Method::Get, "ids", &[], None).into_future()).unwrap_err());
+    check(&at_first_poll(client.customer(1)).unwrap_err());
+    check(&at_first_poll(Catalogue::load(&client)).unwrap_err());
+    let mut catalogue = Catalogue::default();
+    check(&at_first_poll(catalogue.refresh(&client)).unwrap_err());
+    check(&at_first_poll(catalogue.refresh_statuses(&client)).unwrap_err());
+    check(&at_first_poll(LiveCatalogue::start(&client)).unwrap_err());
     assert!(transport.requests().is_empty());
 }
 

@@ -29,6 +29,7 @@ pub struct LiveCatalogueBuilder {
     range: StartRange,
     season_every: Duration,
     availability_every: Duration,
+    availability_days: Option<u16>,
     guard: Guard,
     file: Option<PathBuf>,
 }
@@ -43,6 +44,7 @@ impl LiveCatalogueBuilder {
             range: StartRange::default(),
             season_every: Duration::from_secs(10 * 60),
             availability_every: Duration::from_secs(60),
+            availability_days: None,
             guard: Guard::new(),
             file: None,
         }
@@ -64,6 +66,15 @@ impl LiveCatalogueBuilder {
     /// Sets how often the availability is loaded, in one request. The default is one minute. Less than a second counts as one.
     pub fn availability_every(mut self, interval: Duration) -> Self {
         self.availability_every = interval.max(MIN_INTERVAL);
+        self
+    }
+
+    /// Limits the requests for the availability alone to instances that start today or within so many days. The availability
+    /// of later instances is loaded with all lists.
+    ///
+    /// Visitors look at the next weeks most. With a season of a year, the response of each minute is much shorter.
+    pub fn availability_days(mut self, days: u16) -> Self {
+        self.availability_days = Some(days);
         self
     }
 
@@ -92,12 +103,7 @@ impl LiveCatalogueBuilder {
     /// Without such a file: the error of the request that failed. Outside a Tokio runtime:
     /// [`is_configuration`](Error::is_configuration).
     pub async fn start(self) -> Result<LiveCatalogue, Error> {
-        let Ok(runtime) = Handle::try_current() else {
-            return Err(Error::configuration(
-                "there is no Tokio runtime",
-                "start a `LiveCatalogue` within a Tokio runtime with its timer and I/O enabled",
-            ));
-        };
+        let runtime = Handle::try_current().map_err(|_| Error::no_runtime())?;
         let file = self
             .file
             .as_ref()
@@ -125,6 +131,7 @@ impl LiveCatalogueBuilder {
             file,
             season: Schedule::new(self.season_every, is_saved),
             statuses: Schedule::new(self.availability_every, false),
+            availability_days: self.availability_days,
             snapshot: sender,
             requests: queue,
         };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan as _};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout_at;
 
@@ -20,6 +20,8 @@ pub(super) struct Worker {
     pub(super) file: Option<CatalogueFile>,
     pub(super) season: Schedule,
     pub(super) statuses: Schedule,
+    /// The days from today whose availability is refreshed alone; `None` for all days.
+    pub(super) availability_days: Option<u16>,
     pub(super) snapshot: watch::Sender<Snapshot>,
     pub(super) requests: mpsc::UnboundedReceiver<Request>,
 }
@@ -88,7 +90,7 @@ impl Worker {
     async fn refresh_statuses(&mut self) {
         let current = self.catalogue();
         let result = current
-            .reload_statuses(&self.client, StartRange::default(), self.guard)
+            .reload_statuses(&self.client, self.availability_range(), self.guard)
             .await;
         match result {
             Ok(loaded) => {
@@ -102,6 +104,15 @@ impl Worker {
                 self.report(LivePart::Availability, error);
             }
         }
+    }
+
+    /// The range of a refresh of the availability alone. Its first day is that of the venue: also at night, and elsewhere.
+    fn availability_range(&self) -> StartRange {
+        let Some(days) = self.availability_days else {
+            return StartRange::default();
+        };
+        let today = Timestamp::now().to_zoned(self.client.time_zone().clone()).date();
+        StartRange::new(&(today..=today.saturating_add(i64::from(days).days())))
     }
 
     fn catalogue(&self) -> Arc<Catalogue> {

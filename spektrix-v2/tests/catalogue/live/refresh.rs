@@ -5,10 +5,12 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 use spektrix_v2::catalogue::{Guard, LiveCatalogue, LivePart};
+use spektrix_v2::jiff::civil::Date;
+use spektrix_v2::jiff::{Timestamp, ToSpan as _};
 use spektrix_v2::testing::Replay;
 
 use super::{Service, minutes, seats, with_seats};
-use crate::venue::{BANDS, PLANS, PRICE_LISTS, TICKET_TYPES};
+use crate::venue::{self, BANDS, PLANS, PRICE_LISTS, TICKET_TYPES, list};
 
 #[tokio::test(start_paused = true)]
 async fn both_kinds_of_data_have_their_own_interval() {
@@ -31,6 +33,41 @@ async fn both_kinds_of_data_have_their_own_interval() {
     minutes(20).await;
     assert_eq!(service.count("events"), 2);
     assert!(live.last_error().is_none() && !live.is_stale());
+}
+
+/// Instance 21 starts this week, instance 20 in a far year.
+#[tokio::test(start_paused = true)]
+async fn only_the_next_days_are_refreshed_every_minute() {
+    let service = Service::new();
+    let today = Timestamp::now().to_zoned(service.client.time_zone().clone()).date();
+    let soon = today.saturating_add(3.days());
+    let this_week = venue::instance(21, 10, 2, 31, 40).replace("2127-01-02", &soon.to_string());
+    let instances = [venue::instance(20, 10, 9, 30, 40), this_week];
+    let serve = |statuses: &[String]| {
+        service.set(venue::with_instances(&instances, list("InstancePlanStatuses", statuses)));
+    };
+    serve(&[venue::status(20, 31, 7), venue::status(21, 31, 5)]);
+    let live = LiveCatalogue::builder(&service.client)
+        .availability_days(30)
+        .start()
+        .await
+        .unwrap();
+    serve(&[venue::status(21, 31, 4)]);
+    minutes(2).await;
+    let available = |instance: i32| live.catalogue().status(instance.into(), 31.into()).unwrap().available;
+    assert_eq!((available(20), available(21)), (7, 4), "{:?}", live.last_error());
+    let sent = service.capture.requests();
+    let last = sent.last().unwrap();
+    let day = |name| last.parameter(name).unwrap().parse::<Date>().unwrap();
+    assert_eq!(day("instance_start_from") + 31.days(), day("instance_start_to"));
+    assert!(
+        (today..=today.saturating_add(1.day())).contains(&day("instance_start_from")),
+        "{last}"
+    );
+
+    serve(&[venue::status(20, 31, 6), venue::status(21, 31, 4)]);
+    minutes(12).await;
+    assert_eq!((available(20), available(21)), (6, 4), "all lists have all days");
 }
 
 #[tokio::test(start_paused = true)]
@@ -137,5 +174,8 @@ fn a_start_outside_a_runtime_is_an_error() {
     let started = LiveCatalogue::start(&service.client).now_or_never();
     let error = started.expect("it does not wait").unwrap_err();
     assert!(error.is_configuration());
-    assert!(error.to_string().starts_with("there is no Tokio runtime"), "{error}");
+    assert!(
+        error.to_string().starts_with("not sent: there is no Tokio runtime"),
+        "{error}"
+    );
 }
