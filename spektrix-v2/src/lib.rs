@@ -142,6 +142,8 @@ mod transport;
 pub mod v3_id;
 mod venue_time;
 
+/// The crate of request and response bodies, for a [`Transport`].
+pub use bytes;
 pub use attributes::{Attribute, Attributes, InvalidAttribute};
 pub use client::{
     Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, RawCall, RawResponse, Unfiltered,
@@ -154,6 +156,8 @@ pub use generated::operations;
 pub use generated::types::*;
 pub use id::Identified;
 pub use identity::Identity;
+/// The crate of statuses, headers and requests.
+pub use http;
 /// The crate of the dates and times in fields and parameters.
 pub use jiff;
 pub use missing_fields::MissingFields;

@@ -126,7 +126,7 @@ impl LiveCatalogue {
     /// # Errors
     ///
     /// The error of the refresh, which [`last_error`](Self::last_error) returns as well. The snapshot stays as it was.
-    pub async fn refresh(&self) -> Result<(), Arc<Error>> {
+    pub async fn refresh(&self) -> Result<(), Error> {
         self.request(None).await
     }
 
@@ -135,18 +135,13 @@ impl LiveCatalogue {
     /// # Errors
     ///
     /// As for [`refresh`](Self::refresh).
-    pub async fn refresh_with(&self, guard: Guard) -> Result<(), Arc<Error>> {
+    pub async fn refresh_with(&self, guard: Guard) -> Result<(), Error> {
         self.request(Some(guard)).await
     }
 
-    async fn request(&self, guard: Option<Guard>) -> Result<(), Arc<Error>> {
+    async fn request(&self, guard: Option<Guard>) -> Result<(), Error> {
         let (reply, result) = oneshot::channel();
-        let stopped = || {
-            Arc::new(Error::configuration(
-                "the task of the catalogue has ended",
-                RUNTIME_ENDED,
-            ))
-        };
+        let stopped = || Error::configuration("the task of the catalogue has ended", RUNTIME_ENDED);
         self.requests.send(Request { guard, reply }).map_err(|_| stopped())?;
         result.await.unwrap_or_else(|_| Err(stopped()))
     }

@@ -29,7 +29,7 @@ pub struct LiveError {
     /// When it failed, for the last time.
     pub at: Timestamp,
     /// Why.
-    pub error: Arc<Error>,
+    pub error: Error,
 }
 
 /// What a [`LiveCatalogue`](super::LiveCatalogue) does in the background.
@@ -77,7 +77,7 @@ impl Snapshot {
         differs
     }
 
-    pub(super) fn set_error(&mut self, part: LivePart, error: Arc<Error>) {
+    pub(super) fn set_error(&mut self, part: LivePart, error: Error) {
         self.clear_error(part);
         let at = Timestamp::now();
         self.errors.push(LiveError { part, at, error });

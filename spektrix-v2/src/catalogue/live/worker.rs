@@ -30,7 +30,7 @@ pub(super) struct Worker {
 pub(super) struct Request {
     /// Replaces the guard of the settings.
     pub(super) guard: Option<Guard>,
-    pub(super) reply: oneshot::Sender<Result<(), Arc<Error>>>,
+    pub(super) reply: oneshot::Sender<Result<(), Error>>,
 }
 
 impl Worker {
@@ -74,7 +74,7 @@ impl Worker {
         }
     }
 
-    async fn refresh_season(&mut self, guard: Guard) -> Result<(), Arc<Error>> {
+    async fn refresh_season(&mut self, guard: Guard) -> Result<(), Error> {
         let result = self.catalogue().reload(&self.client, guard).await;
         let loaded = result.map_err(|error| {
             self.season.fail();
@@ -148,11 +148,10 @@ impl Worker {
     }
 
     /// Logs an error, and keeps it for those who ask.
-    fn report(&self, part: LivePart, error: Error) -> Arc<Error> {
-        let error = Arc::new(error);
+    fn report(&self, part: LivePart, error: Error) -> Error {
         tracing::warn!("the catalogue is not up to date: {error}");
         self.snapshot
-            .send_modify(|snapshot| snapshot.set_error(part, Arc::clone(&error)));
+            .send_modify(|snapshot| snapshot.set_error(part, error.clone()));
         error
     }
 }

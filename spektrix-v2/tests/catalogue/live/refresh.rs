@@ -44,7 +44,10 @@ async fn only_the_next_days_are_refreshed_every_minute() {
     let this_week = venue::instance(21, 10, 2, 31, 40).replace("2127-01-02", &soon.to_string());
     let instances = [venue::instance(20, 10, 9, 30, 40), this_week];
     let serve = |statuses: &[String]| {
-        service.set(venue::with_instances(&instances, list("InstancePlanStatuses", statuses)));
+        service.set(venue::with_instances(
+            &instances,
+            list("InstancePlanStatuses", statuses),
+        ));
     };
     serve(&[venue::status(20, 31, 7), venue::status(21, 31, 5)]);
     let live = LiveCatalogue::builder(&service.client)
