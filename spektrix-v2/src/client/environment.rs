@@ -1,4 +1,4 @@
-//! Sets up a client from environment variables.
+//! Sets up the builder of a client from environment variables.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -9,12 +9,9 @@ use crate::identity::Identity;
 use crate::pem::{Purpose, Source};
 use crate::secret::Secret;
 
-/// Creates a client from the variables that a lookup returns.
-pub(super) fn client(lookup: impl Fn(&'static str) -> Option<OsString>) -> Result<Client, Error> {
-    builder(&Variables { lookup })?.build()
-}
-
-fn builder<F: Fn(&'static str) -> Option<OsString>>(variables: &Variables<F>) -> Result<ClientBuilder, Error> {
+/// Creates a builder from the variables that a lookup returns.
+pub(super) fn builder(lookup: impl Fn(&'static str) -> Option<OsString>) -> Result<ClientBuilder, Error> {
+    let variables = Variables { lookup };
     let is_pkcs12 = variables.optional("SPEKTRIX_PKCS12").is_some();
     let identity_file = if is_pkcs12 { "SPEKTRIX_PKCS12" } else { "SPEKTRIX_CERT" };
     let [name, api_key, file] = variables.required(["SPEKTRIX_CLIENT", "SPEKTRIX_API_KEY", identity_file])?;
@@ -128,7 +125,7 @@ mod tests {
             let found = variables.iter().rev().find(|(variable, _)| *variable == name);
             found.map(|(_, value)| OsString::from(value))
         };
-        client(lookup).unwrap_err()
+        builder(lookup).unwrap_err()
     }
 
     #[test]
@@ -173,7 +170,7 @@ mod tests {
                 file.map(|(_, file)| OsString::from(format!("{FOLDER}{file}")))
                     .or(other.map(|(_, value)| OsString::from(value)))
             };
-            let built = builder(&Variables { lookup });
+            let built = builder(lookup);
             assert_eq!(built.is_ok(), readable, "{files:?}: {built:?}");
             let shown = format!("{built:?}");
             assert!(!shown.contains("sesame") && !shown.contains("s3cret"), "{shown}");

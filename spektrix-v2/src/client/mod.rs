@@ -143,7 +143,17 @@ impl Client {
     ///
     /// [`is_configuration`](Error::is_configuration) if variables are missing or empty: the error names all of them.
     pub fn from_env() -> Result<Self, Error> {
-        environment::client(std::env::var_os)
+        Self::builder_from_env()?.build()
+    }
+
+    /// Returns a builder with the settings of the environment variables that [`from_env`](Self::from_env) reads, to change
+    /// other settings.
+    ///
+    /// # Errors
+    ///
+    /// As for [`from_env`](Self::from_env).
+    pub fn builder_from_env() -> Result<ClientBuilder, Error> {
+        environment::builder(std::env::var_os)
     }
 
     /// Creates a call. The operation is sent when the call is awaited.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,9 +14,11 @@ use super::request::XML;
 use super::response::CompleteResponse;
 use super::{Call, Client, Inner};
 use crate::error::{Error, ErrorContext, Fault};
+use crate::generated::operations;
 use crate::operation::{Effect, Lifecycle, Method, Operation, OperationInfo, SessionUse};
 use crate::retry::Retry;
 use crate::runtime::BodyNames;
+use crate::session_state::SessionState;
 
 /// A successful response as it was received, with its body decompressed.
 ///
@@ -106,12 +109,13 @@ impl Client {
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
                 .collect(),
             body,
+            session: None,
             options: CallOptions::default(),
         }
     }
 }
 
-/// A call of an operation that this crate does not have. [`Client::raw`] creates it.
+/// A call of an operation that this crate does not have. [`Client::raw`] and [`Session::raw`](crate::Session::raw) create it.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RawCall {
     client: Client,
@@ -119,10 +123,17 @@ pub struct RawCall {
     path: String,
     parameters: Vec<(String, String)>,
     body: Option<Bytes>,
+    session: Option<Arc<SessionState>>,
     options: CallOptions,
 }
 
 impl RawCall {
+    /// Makes the call part of a session.
+    pub(crate) fn within(mut self, session: Arc<SessionState>) -> Self {
+        self.session = Some(session);
+        self
+    }
+
     /// Sets the retry policy of this call. See [`Retry`] for what it means for a write.
     pub fn retry(mut self, policy: Retry) -> Self {
         self.options.retry = Some(policy);
@@ -139,9 +150,11 @@ impl RawCall {
     pub async fn send(&self) -> Result<RawResponse, Error> {
         let inner = &self.client.0;
         let info = self.info();
+        let session = self.session.as_deref();
+        let has_started = session.is_some_and(SessionState::has_started);
         let build = || Ok((self.request(inner)?, inner.redactor(&[])));
-        let prepared = inner.prepare_request(ErrorContext::new(info, false), inner.meter(info), &build)?;
-        let response = inner.complete(prepared, None, self.options).await?;
+        let prepared = inner.prepare_request(ErrorContext::new(info, has_started), inner.meter(info), &build)?;
+        let response = inner.complete(prepared, session, self.options).await?;
         Ok(RawResponse::new(response))
     }
 
@@ -159,9 +172,20 @@ impl RawCall {
                 Method::Get => Effect::Read,
                 _ => Effect::Write,
             },
-            session: SessionUse::None,
+            session: self.session_use(),
             lifecycle: Lifecycle::Maintained,
         }
+    }
+
+    /// Returns how the operation with this method and path uses a session. A path that the help feed does not have may start one.
+    fn session_use(&self) -> SessionUse {
+        if self.session.is_none() {
+            return SessionUse::None;
+        }
+        let path = self.path.trim_start_matches('/');
+        let mut all = operations::ALL.iter();
+        let known = all.find(|info| info.method == self.method && info.path == path);
+        known.map_or(SessionUse::MayBegin, |info| info.session)
     }
 
     fn request(&self, inner: &Inner) -> Result<Request<Bytes>, Fault> {

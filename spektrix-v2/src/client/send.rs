@@ -123,15 +123,18 @@ impl Client {
 }
 
 impl Inner {
-    /// Sends a request, with retries, and waits for the complete response.
+    /// Sends a request, with retries, and waits for the complete response. Changes of a session are serialized.
     pub(super) async fn complete(
         &self,
         prepared: PreparedRequest,
         session: Option<&SessionState>,
         options: CallOptions,
     ) -> Result<CompleteResponse, Error> {
-        prepared.meter.check(check_runtime(prepared.context.operation))?;
+        let operation = prepared.context.operation;
+        prepared.meter.check(check_runtime(operation))?;
         let deadline = options.deadline(self.timeout);
+        let lock = self.lock_session(operation, session, deadline).await;
+        let _lock = prepared.meter.check(lock)?;
         self.exchange(prepared, session, options.retry, deadline).await
     }
 

@@ -77,14 +77,15 @@ mod saved;
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use jiff::Timestamp;
 
-use crate::client::{Call, Client};
+use crate::client::{Call, Client, RawCall};
 use crate::error::Error;
 use crate::generated::operations::{AuthenticateCustomer, UpdateBasket};
 use crate::generated::types::{Basket, CustomerCredentials, Delivery};
 use crate::iframe::{Payer, Payment};
-use crate::operation::Operation;
+use crate::operation::{Method, Operation};
 use crate::secret::Secret;
 use crate::session_state::SessionState;
 
@@ -161,6 +162,22 @@ impl Session {
     /// Creates a call of any operation within the session. It is sent when it is awaited.
     pub fn call<O: Operation>(&self, operation: O) -> Call<O> {
         self.client.call(operation).within(Arc::clone(&self.state))
+    }
+
+    /// Creates a call of an operation that this crate does not have, within the session. See [`Client::raw`].
+    ///
+    /// ```no_run
+    /// # async fn example(session: spektrix_v2::Session) -> Result<(), spektrix_v2::Error> {
+    /// use spektrix_v2::Method;
+    ///
+    /// let basket = session.raw(Method::Get, "basket", &[], None).await?;
+    /// println!("{}", String::from_utf8_lossy(&basket.body));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn raw(&self, method: Method, path: &str, parameters: &[(&str, &str)], body: Option<Bytes>) -> RawCall {
+        let call = self.client.raw(method, path, parameters, body);
+        call.within(Arc::clone(&self.state))
     }
 
     /// Sends an operation within the session.

@@ -1,8 +1,9 @@
 //! Tests of how a session starts, and of responses without a usable cookie.
 
+use bytes::Bytes;
 use spektrix_v2::iframe::Payer;
 use spektrix_v2::operations::{AddBasketItems, AuthenticateCustomer, GetBasket};
-use spektrix_v2::{Basket, BasketItemId, Customer, CustomerCredentials, CustomerId, Error};
+use spektrix_v2::{Basket, BasketItemId, Customer, CustomerCredentials, CustomerId, Error, Method};
 
 use super::{basket, cookies, id_of, new_session, starts, ticket};
 use crate::errors::predicates;
@@ -38,6 +39,30 @@ async fn a_change_outside_of_a_session_logs_a_warning() {
     assert!(!log.text().contains(warning));
     client.send(AddBasketItems::new(ticket())).await.unwrap();
     assert!(log.text().contains(warning), "{}", log.text());
+}
+
+#[tokio::test]
+async fn raw_calls_of_a_session_carry_its_cookie() {
+    let transport = Scripted::new([starts("a1"), basket(), Reply::status(404, ""), Reply::ok("")]);
+    let session = new_session(&transport);
+    let items = Some(Bytes::from_static(b"<BasketItems/>"));
+    session
+        .raw(Method::Post, "/basket/items", &[], items.clone())
+        .await
+        .unwrap();
+    session.raw(Method::Get, "basket", &[], None).await.unwrap();
+    let expired = session.raw(Method::Get, "basket", &[], None).await.unwrap_err();
+    assert!(expired.is_session_expired(), "{expired}");
+    session.client().raw(Method::Get, "basket", &[], None).await.unwrap();
+    let a1 = Some("a1");
+    assert_eq!(transport.cookies(), cookies([None, a1, a1, None]));
+
+    let without_cookie = new_session(&Scripted::new([Reply::ok("")]));
+    let lost = without_cookie
+        .raw(Method::Post, "basket/items", &[], items)
+        .await
+        .unwrap_err();
+    assert!(lost.may_have_been_applied(), "{lost}");
 }
 
 /// A call may be created before the session starts.
