@@ -86,6 +86,7 @@ impl Command {
     pub fn ends_at_signals(&self) -> bool {
         match self {
             Self::Serve(_) => true,
+            Self::List(command) => command.is_repeated(),
             Self::Export(args) => args.is_repeated(),
             Self::Cache(args) => args.is_repeated(),
             Self::Sync(args) => args.is_repeated(),

@@ -32,6 +32,13 @@ pub enum Exit {
     Implausible = 11,
 }
 
+impl Exit {
+    /// Returns whether a failure may pass by itself, so that a command that runs for long can continue.
+    pub fn is_temporary(self) -> bool {
+        matches!(self, Self::Failure | Self::Unavailable | Self::Mismatch)
+    }
+}
+
 /// The table of exit codes that every help text ends with.
 pub const TABLE: &str = "\
 Exit codes:

@@ -13,6 +13,7 @@ pub mod new_file;
 pub mod output;
 pub mod request;
 pub mod secret_source;
+pub mod session_file;
 pub mod signals;
 
 use std::process::ExitCode;
@@ -78,7 +79,7 @@ async fn with_client(cli: &Cli, client: &Client, stop: impl Future<Output = ()>)
     match &cli.command {
         Command::WhatsOn(args) => commands::whats_on::run(args, client).await,
         Command::Prices(args) => commands::prices::run(args, client).await,
-        Command::List(command) => commands::list::run(command, client).await,
+        Command::List(command) => commands::list::run(command, client, stop).await,
         Command::Call(args) => commands::call::run(args, client).await,
         Command::Contract(args) => commands::contract::run(args, client).await,
         Command::Record(args) => commands::record::run(args, client).await,

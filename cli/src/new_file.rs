@@ -1,4 +1,4 @@
-//! Writes new files: whole or not at all, never over an existing one.
+//! Writes files: whole or not at all. Only what belongs to the command is replaced.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -22,19 +22,40 @@ pub enum Readers {
 /// If the file exists, or cannot be written.
 pub fn write(path: &Path, content: &[u8], readers: Readers) -> Result<()> {
     refuse_existing(path)?;
-    let failed = |error: &std::io::Error| Failure::io(format!("cannot write {}", path.display()), error);
+    let file = complete(path, content, readers)?;
+    file.persist_noclobber(path)
+        .map_err(|error| failed(path, &error.error))?;
+    Ok(())
+}
+
+/// Writes a file that only its owner can read, over an older version of it. A reader sees the old content or the new one.
+///
+/// # Errors
+///
+/// If it cannot be written. It stays as it was.
+pub fn replace_private(path: &Path, content: &[u8]) -> Result<()> {
+    let file = complete(path, content, Readers::Owner)?;
+    file.persist(path).map_err(|error| failed(path, &error.error))?;
+    Ok(())
+}
+
+/// Writes the content to a temporary file beside the path.
+fn complete(path: &Path, content: &[u8], readers: Readers) -> Result<tempfile::NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     // Only the owner can read a temporary file.
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(path, &error))?;
     file.write_all(content)
         .and_then(|()| file.as_file().sync_all())
         .and_then(|()| set_readers(file.as_file(), readers))
-        .map_err(|error| failed(&error))?;
-    file.persist_noclobber(path).map_err(|error| failed(&error.error))?;
-    Ok(())
+        .map_err(|error| failed(path, &error))?;
+    Ok(file)
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::io(format!("cannot write {}", path.display()), error)
 }
 
 /// Fails if the file exists.

@@ -142,9 +142,9 @@ mod transport;
 pub mod v3_id;
 mod venue_time;
 
+pub use attributes::{Attribute, Attributes, InvalidAttribute};
 /// The crate of request and response bodies, for a [`Transport`].
 pub use bytes;
-pub use attributes::{Attribute, Attributes, InvalidAttribute};
 pub use client::{
     Call, Client, ClientBuilder, Download, ItemStream, Measurement, Outcome, Paging, RawCall, RawResponse, Unfiltered,
     UpdateStyle,
@@ -154,10 +154,10 @@ pub use generated::builders;
 pub use generated::ids::*;
 pub use generated::operations;
 pub use generated::types::*;
-pub use id::Identified;
-pub use identity::Identity;
 /// The crate of statuses, headers and requests.
 pub use http;
+pub use id::Identified;
+pub use identity::Identity;
 /// The crate of the dates and times in fields and parameters.
 pub use jiff;
 pub use missing_fields::MissingFields;

@@ -12,6 +12,7 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output;
 use crate::request::{self, Request};
+use crate::session_file::SessionFile;
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -24,7 +25,9 @@ Examples:
   spektrix --sandbox call GET events limit=3
   spektrix call GetEvents event_id=7001 --json
   spektrix call GET customers email=jo@example.org --include
-  spektrix call POST customers --body customer.xml --dry-run")]
+  spektrix call POST customers --body customer.xml --dry-run
+  spektrix call POST basket/items --body items.xml --session visitor.session --yes
+  spektrix call GET basket --session visitor.session")]
 pub struct Args {
     /// The name of an operation, such as `GetEvents`; or a method, followed by a path below api/v2/
     #[arg(value_name = "OPERATION | METHOD PATH")]
@@ -35,6 +38,9 @@ pub struct Args {
     /// The file with the body as XML; - for standard input
     #[arg(long, value_name = "FILE")]
     body: Option<PathBuf>,
+    /// The file with a visitor's session, as secret as a password. The first change of a basket creates it
+    #[arg(long, value_name = "FILE")]
+    session: Option<PathBuf>,
     /// Print the response decoded as JSON
     #[arg(long)]
     json: bool,
@@ -68,11 +74,24 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     if request.is_write() && !args.yes {
         confirm(&request).await?;
     }
-    let response = request.send(client).await?;
+    let response = send(args, &request, client).await?;
     if args.include {
         output::print(&headers(&request, &response))?;
     }
     print_body(args, &request, &response)
+}
+
+async fn send(args: &Args, request: &Request, client: &Client) -> Result<RawResponse> {
+    let Some(path) = &args.session else {
+        return Ok(request.send(client).await?);
+    };
+    let file = SessionFile::open(path, client)?;
+    let result = request.send_within(file.session()).await;
+    file.save()?;
+    if file.session().lost_baskets() > 0 {
+        output::note("the basket had expired: it contains only what was just added");
+    }
+    Ok(result?)
 }
 
 fn print_body(args: &Args, request: &Request, response: &RawResponse) -> Result<()> {

@@ -70,7 +70,7 @@ pub async fn run(args: &Args, client: &Client, stop: impl Future<Output = ()>) -
         loop {
             if let Err(failure) = write(args, client).await {
                 output::error(&failure);
-                if !is_worth_a_retry(failure.exit()) {
+                if !failure.exit().is_temporary() {
                     return Err(failure);
                 }
             }
@@ -81,11 +81,6 @@ pub async fn run(args: &Args, client: &Client, stop: impl Future<Output = ()>) -
         result = repeated => result,
         () = stop => Ok(()),
     }
-}
-
-/// Other failures do not pass by themselves.
-fn is_worth_a_retry(exit: Exit) -> bool {
-    matches!(exit, Exit::Failure | Exit::Unavailable | Exit::Mismatch)
 }
 
 async fn write(args: &Args, client: &Client) -> Result<()> {

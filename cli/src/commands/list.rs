@@ -1,11 +1,13 @@
 //! Commands that print a list of the service: `events`, `instances`, `availability` and so on.
 
 use std::ops::Bound;
+use std::time::Duration;
 
 use jiff::civil::Date;
 use serde::Serialize;
 use spektrix_v2::{Call, Client, EventId, FixedSeriesId, InstanceId, Operation, Paged};
 
+use super::watch::Watch;
 use crate::failure::Result;
 use crate::output::{Listing, Row};
 
@@ -17,7 +19,7 @@ pub enum ListCommand {
     /// List the instances: the performances of events
     Instances(ProgrammeArgs),
     /// List how many seats are free, by instance and plan
-    Availability(ProgrammeArgs),
+    Availability(AvailabilityArgs),
     /// List the plans: the seats at instances
     Plans(ProgrammeArgs),
     /// List the price lists: a price for each ticket type and band
@@ -61,6 +63,17 @@ pub struct ProgrammeArgs {
     list: ListArgs,
 }
 
+/// The arguments of the availability.
+#[derive(Debug, Clone, clap::Args)]
+pub struct AvailabilityArgs {
+    /// Read it again and again, with this time between: 30s, 5m [default: 1m]. Redraws the table on a terminal, and prints
+    /// what changed elsewhere. Ends with Ctrl-C
+    #[arg(long, value_name = "TIME", num_args = 0..=1, default_missing_value = "1m", value_parser = super::duration::parse)]
+    watch: Option<Duration>,
+    #[command(flatten)]
+    programme: ProgrammeArgs,
+}
+
 /// The arguments of every list.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ListArgs {
@@ -94,6 +107,13 @@ pub struct FixedSeriesArgs {
     list: ListArgs,
 }
 
+impl ListCommand {
+    /// Returns whether it runs until it is stopped.
+    pub fn is_repeated(&self) -> bool {
+        matches!(self, Self::Availability(args) if args.watch.is_some())
+    }
+}
+
 /// Restricts a list of the programme. A macro, because the setters of the calls have no trait in common.
 macro_rules! programme {
     ($call:expr, $args:expr) => {{
@@ -111,16 +131,16 @@ macro_rules! programme {
     }};
 }
 
-/// Reads the list and prints it.
+/// Reads the list and prints it. If it is watched, until `stop` completes.
 ///
 /// # Errors
 ///
 /// If the list cannot be read, or a field that was asked for does not exist.
-pub async fn run(command: &ListCommand, client: &Client) -> Result<()> {
+pub async fn run(command: &ListCommand, client: &Client, stop: impl Future<Output = ()>) -> Result<()> {
     match command {
         ListCommand::Events(args) => args.list.show(programme!(client.events(), args), EVENT).await,
         ListCommand::Instances(args) => args.list.show(programme!(client.instances(), args), INSTANCE).await,
-        ListCommand::Availability(args) => args.list.show(programme!(client.instance_status(), args), STATUS).await,
+        ListCommand::Availability(args) => availability(args, client, stop).await,
         ListCommand::Plans(args) => args.list.show(programme!(client.plans(), args), PLAN).await,
         ListCommand::PriceLists(args) => args.list.show(programme!(client.price_lists(), args), PRICE_LIST).await,
         ListCommand::Bands(args) => args.show(client.bands(), NAMED).await,
@@ -149,6 +169,24 @@ pub async fn run(command: &ListCommand, client: &Client) -> Result<()> {
     }
 }
 
+async fn availability(args: &AvailabilityArgs, client: &Client, stop: impl Future<Output = ()>) -> Result<()> {
+    let list = &args.programme.list;
+    let call = programme!(client.instance_status(), &args.programme);
+    match args.watch {
+        Some(every) => {
+            let title = format!("availability, every {} s until Ctrl-C", every.as_secs());
+            let watch = Watch {
+                every,
+                title: &title,
+                listing: &list.listing,
+                columns: STATUS,
+            };
+            watch.run(client, stop, async || list.read(call.clone()).await).await
+        }
+        None => list.show(call, STATUS).await,
+    }
+}
+
 // The columns of tables.
 const EVENT: &[&str] = &["id", "name", "duration", "is_on_sale"];
 const INSTANCE: &[&str] = &["id", "event", "start", "is_on_sale", "plan", "price_list"];
@@ -173,12 +211,19 @@ impl ListArgs {
     where
         O: Paged<Item: Serialize> + 'static,
     {
+        self.listing.print(&self.read(call).await?, columns)
+    }
+
+    async fn read<O>(&self, call: Call<O>) -> Result<Vec<Row>>
+    where
+        O: Paged<Item: Serialize> + 'static,
+    {
         let objects = match self.limit {
             // The service cannot filter by attribute: what it leaves out could match.
             Some(limit) if self.attribute.is_empty() => call.limit(limit).await?,
             _ => call.all().await?,
         };
-        self.print(&objects, columns)
+        self.rows(&objects)
     }
 
     /// Reads a list that the service always sends whole.
@@ -187,14 +232,13 @@ impl ListArgs {
         O: Operation<Response = Vec<T>> + 'static,
         T: Serialize,
     {
-        self.print(&call.await?, columns)
+        self.listing.print(&self.rows(&call.await?)?, columns)
     }
 
-    fn print<T: Serialize>(&self, objects: &[T], columns: &[&str]) -> Result<()> {
+    fn rows<T: Serialize>(&self, objects: &[T]) -> Result<Vec<Row>> {
         let rows = objects.iter().map(Row::of).collect::<Result<Vec<_>>>()?;
         let limit = self.limit.map_or(usize::MAX, |limit| limit as usize);
-        let rows: Vec<_> = rows.into_iter().filter(|row| self.matches(row)).take(limit).collect();
-        self.listing.print(&rows, columns)
+        Ok(rows.into_iter().filter(|row| self.matches(row)).take(limit).collect())
     }
 
     fn matches(&self, row: &Row) -> bool {

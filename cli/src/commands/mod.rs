@@ -19,4 +19,5 @@ pub mod sandbox;
 pub mod serve;
 mod store_url;
 pub mod sync;
+mod watch;
 pub mod whats_on;

@@ -45,6 +45,41 @@ impl Listing {
         print(&self.render(rows, columns)?)
     }
 
+    /// Returns the list as a table if that is its format.
+    ///
+    /// # Errors
+    ///
+    /// If a field does not exist.
+    pub fn table(&self, rows: &[Row], columns: &[&str]) -> Result<Option<String>> {
+        self.check_fields(rows)?;
+        let is_table = self.format.map_or_else(is_terminal, |format| format == Format::Table);
+        is_table.then(|| self.render(rows, columns)).transpose()
+    }
+
+    /// Returns a string for each row, and before them the header of CSV.
+    ///
+    /// # Errors
+    ///
+    /// If a field does not exist, or the format has no lines.
+    pub fn lines(&self, rows: &[Row], columns: &[&str]) -> Result<Vec<String>> {
+        self.check_fields(rows)?;
+        if self.format == Some(Format::Json) {
+            let failure = Failure::usage("a JSON array cannot be continued");
+            return Err(failure.with_hint("--format jsonl has a line for each object"));
+        }
+        let each = rows.iter().map(|row| self.render(std::slice::from_ref(row), columns));
+        let each = each.collect::<Result<Vec<_>>>()?;
+        if self.format != Some(Format::Csv) {
+            return Ok(each);
+        }
+        let header = csv(&self.selected(rows), &self.fields)?;
+        let header = header.split_inclusive("\r\n").next().unwrap_or_default();
+        let without = each
+            .iter()
+            .map(|record| record.strip_prefix(header).unwrap_or(record).to_owned());
+        Ok([header.to_owned()].into_iter().chain(without).collect())
+    }
+
     fn render(&self, rows: &[Row], columns: &[&str]) -> Result<String> {
         match self.format {
             Some(Format::Json) => Ok(json(&self.selected(rows))),

@@ -28,11 +28,24 @@ pub fn print(text: &str) -> Result<()> {
 ///
 /// As for [`print()`].
 pub fn print_bytes(bytes: &[u8]) -> Result<()> {
+    write(bytes).map(drop)
+}
+
+/// Prints a string to standard output, for a command that runs for long. Returns whether the reader is still there.
+///
+/// # Errors
+///
+/// As for [`print()`].
+pub fn print_to_reader(text: &str) -> Result<bool> {
+    write(text.as_bytes())
+}
+
+fn write(bytes: &[u8]) -> Result<bool> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
         Err(error) => Err(Failure::io("cannot write to standard output", &error)),
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(true),
     }
 }
 

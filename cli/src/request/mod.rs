@@ -7,10 +7,11 @@ mod position;
 
 use std::fmt;
 
-pub use body_check::{Problem, check};
-use spektrix_v2::{Client, Method, OperationInfo, RawResponse, operations};
+use bytes::Bytes;
+use spektrix_v2::{Client, Method, OperationInfo, RawResponse, Session, operations};
 
 use crate::failure::{Failure, Result};
+pub use body_check::{Problem, check};
 
 /// A request that was not sent yet.
 #[derive(Clone)]
@@ -61,10 +62,27 @@ impl Request {
     ///
     /// If the service cannot be reached, or refuses the request.
     pub async fn send(&self, client: &Client) -> std::result::Result<RawResponse, spektrix_v2::Error> {
+        client.raw(self.method, &self.path, &self.pairs(), self.content()).await
+    }
+
+    /// Sends the request within a visitor's session, once.
+    ///
+    /// # Errors
+    ///
+    /// If the service cannot be reached, or refuses the request.
+    pub async fn send_within(&self, session: &Session) -> std::result::Result<RawResponse, spektrix_v2::Error> {
+        session
+            .raw(self.method, &self.path, &self.pairs(), self.content())
+            .await
+    }
+
+    fn pairs(&self) -> Vec<(&str, &str)> {
         let pairs = self.parameters.iter();
-        let parameters: Vec<_> = pairs.map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let body = self.body.clone().map(Into::into);
-        client.raw(self.method, &self.path, &parameters, body).await
+        pairs.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    fn content(&self) -> Option<Bytes> {
+        self.body.clone().map(Into::into)
     }
 }
 

@@ -17,6 +17,10 @@ mod publish;
 #[cfg(unix)]
 mod sandbox;
 #[cfg(unix)]
+mod sessions;
+#[cfg(unix)]
 mod sync;
 #[cfg(unix)]
 mod testing_guide;
+#[cfg(unix)]
+mod watch;

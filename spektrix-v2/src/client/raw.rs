@@ -116,6 +116,7 @@ impl Client {
 }
 
 /// A call of an operation that this crate does not have. [`Client::raw`] and [`Session::raw`](crate::Session::raw) create it.
+#[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RawCall {
     client: Client,
