@@ -8,6 +8,8 @@ mod failures;
 mod files;
 mod lists;
 #[cfg(unix)]
+mod pages;
+#[cfg(unix)]
 mod php_website;
 mod private_keys;
 mod program;
