@@ -75,7 +75,8 @@ fn refuse_other_readers(path: &Path, file: &File) -> Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
 
     let metadata = file.metadata().map_err(|error| cannot_read(path, &error))?;
-    if metadata.permissions().mode() & 0o077 == 0 {
+    let of_others = metadata.permissions().mode() & 0o077;
+    if of_others == 0 {
         return Ok(());
     }
     let what = format!("not sent: other users of this machine can read {}", path.display());

@@ -8,6 +8,7 @@ pub mod fetch;
 pub mod generated_files;
 pub mod help_pages;
 pub mod key_material;
+pub mod learn;
 pub mod msrv;
 pub mod output;
 pub mod preview;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::{api, codegen, drift, features, fetch, msrv, output, preview};
+use xtask::{api, codegen, drift, features, fetch, learn, msrv, output, preview};
 
 /// The maintainers' commands of spektrix-v2.
 #[derive(Parser)]
@@ -26,6 +26,8 @@ enum Command {
     Drift(drift::Args),
     /// Generate a crate from any folder of help pages, with a test of every example
     Preview(preview::Args),
+    /// Print what reports of `spektrix contract` prove about the schemas
+    Learn(learn::Args),
     /// Write the public interface of spektrix-v2 to a file, or check the file
     Api(api::Args),
     /// Lint the library with every combination of its features
@@ -44,6 +46,7 @@ async fn main() -> ExitCode {
         Command::Preview(args) => preview::run(&args),
         Command::Fetch(args) => fetch::run(args).await,
         Command::Codegen(args) => codegen::run(args),
+        Command::Learn(args) => learn::run(&args),
         Command::Api(args) => api::run(&args),
         Command::Features(args) => features::run(&args),
         Command::Msrv(args) => msrv::run(&args),

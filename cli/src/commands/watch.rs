@@ -11,7 +11,7 @@ use crate::failure::Result;
 use crate::output::{self, Listing, Row};
 
 /// Clears a terminal, and moves to its first line.
-const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
+const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
 
 /// How a list is watched.
 pub(super) struct Watch<'a> {

@@ -16,6 +16,7 @@ mod program;
 mod programme;
 #[cfg(unix)]
 mod publish;
+mod recorded_customers;
 #[cfg(unix)]
 mod sandbox;
 #[cfg(unix)]

@@ -11,6 +11,7 @@ use spektrix_v2::{
 use super::fields::{Fields, Seen};
 use crate::commands::public_lists;
 use crate::exit::Exit;
+use crate::failure::Failure;
 
 /// What the lists of a venue contain. It has names and counts, no values.
 #[derive(Debug, Serialize)]
@@ -39,9 +40,37 @@ pub(super) struct ListFailure {
     exit: Exit,
     /// For a value that does not fit: where it is, and what was expected, without the value.
     pub(super) message: String,
+    /// For a response that cannot be decoded: where it stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    /// For a value that does not fit: what was expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'static str>,
 }
 
 impl ListFailure {
+    fn of_request(failure: &Failure) -> Self {
+        Self {
+            exit: failure.exit(),
+            message: failure.to_string(),
+            path: None,
+            expected: None,
+        }
+    }
+
+    fn of_body(error: &DecodeError) -> Self {
+        let expected = match error.kind() {
+            DecodeErrorKind::Value { expected, .. } => Some(*expected),
+            _ => None,
+        };
+        Self {
+            exit: Exit::Mismatch,
+            message: without_value(error),
+            path: Some(error.path().to_owned()),
+            expected,
+        }
+    }
+
     pub(super) fn exit(&self) -> Exit {
         self.exit
     }
@@ -67,10 +96,7 @@ async fn read(client: &Client, info: &OperationInfo) -> ListReport {
     match public_lists::read(client, info).await {
         Ok(body) => report.add(&body),
         Err(failure) => {
-            report.failure = Some(ListFailure {
-                exit: failure.exit(),
-                message: failure.to_string(),
-            });
+            report.failure = Some(ListFailure::of_request(&failure));
         }
     }
     report
@@ -90,10 +116,7 @@ impl ListReport {
                 self.unknown = unknown;
             }
             Some(Err(error)) => {
-                self.failure = Some(ListFailure {
-                    exit: Exit::Mismatch,
-                    message: without_value(&error),
-                });
+                self.failure = Some(ListFailure::of_body(&error));
             }
             None => {}
         }

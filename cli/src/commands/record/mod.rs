@@ -1,10 +1,13 @@
 //! `spektrix record`: saves the bodies of lists, for tests that replay them and for the sandbox.
 
+mod customers;
+mod pseudonyms;
+
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use spektrix_v2::Client;
+use spektrix_v2::{Client, CustomerId};
 
 use super::public_lists;
 use crate::exit::Exit;
@@ -17,7 +20,8 @@ use crate::output;
 #[command(before_help = "\
 Examples:
   spektrix record --out recorded
-  spektrix record --out recorded --only GetEvents,GetInstances")]
+  spektrix record --out recorded --only GetEvents,GetInstances
+  spektrix record --out recorded --customers 9001,9002      # without their names, addresses, emails and numbers")]
 pub struct Args {
     /// The folder to create, with a file for each list: `GetEvents.xml`
     #[arg(long, value_name = "DIR")]
@@ -25,6 +29,10 @@ pub struct Args {
     /// Only these operations, separated by commas [default: every list without customers, orders and baskets]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     only: Vec<String>,
+    /// Also these customers, their addresses and orders. Names, addresses, emails and telephone numbers are replaced, equal
+    /// values by equal ones; user-defined attributes, and everything that the schemas do not have, are left out
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    customers: Vec<CustomerId>,
 }
 
 /// Reads the lists, and then writes all of them.
@@ -39,6 +47,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     for info in public_lists::all().filter(|info| args.includes(info.name)) {
         bodies.push((info.name, public_lists::read(client, info).await?));
     }
+    bodies.extend(customers::read(client, &args.customers).await?);
     fs::create_dir_all(&args.out)
         .map_err(|error| Failure::io(format!("cannot create {}", args.out.display()), &error))?;
     for (name, body) in &bodies {
