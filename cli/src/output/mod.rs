@@ -1,12 +1,14 @@
 //! What commands print: results to standard output, everything else to standard error.
 
 mod format;
+mod progress;
 mod rows;
 mod table;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
 pub use format::{Format, Listing};
+pub use progress::Progress;
 pub use rows::Row;
 
 use crate::failure::{Failure, Result};

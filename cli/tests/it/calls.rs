@@ -100,9 +100,12 @@ fn operations_that_do_not_exist_are_refused() {
 #[test]
 fn a_venue_that_fits_has_no_mismatch() {
     let folder = Folder::new();
-    let text = folder
-        .spektrix(&["--sandbox", "contract", "--out", "report.json"])
-        .success();
+    let outcome = folder.spektrix(&["--sandbox", "contract", "--out", "report.json"]);
+    assert_eq!(
+        outcome.stderr, "The report is in report.json.\n",
+        "a bar is for terminals"
+    );
+    let text = outcome.success();
     assert!(text.contains("0 lists failed, 0 parts are not in the schema"), "{text}");
     let report = std::fs::read_to_string(folder.file("report.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&report).unwrap();

@@ -67,7 +67,7 @@ async fn a_basket_is_kept_between_two_calls() {
     let other = [&get[..3], &["other.session"]].concat();
     call(&sandbox, &folder, &other).await.fails(4, "session");
 
-    sandbox.advance(std::time::Duration::from_secs(11 * 60));
+    sandbox.advance(std::time::Duration::from_mins(11));
     let late = call(&sandbox, &folder, &add).await;
     assert!(late.stderr.contains("the basket had expired"), "{}", late.stderr);
     late.success();

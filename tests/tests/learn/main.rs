@@ -70,7 +70,7 @@ async fn altered_lists_lead_to_proposals() -> anyhow::Result<()> {
     let text = proposals.to_string();
     for expected in [
         "  Band Name: client, set in 1 of 1 objects\n",
-        "  Band: client, 1 objects\n",
+        "  Band: client\n",
         "  Band Colour: in GetBands\n",
         "  Band @shade: in GetBands\n",
         "  Tag @id: a value of GetTags is not ",

@@ -46,7 +46,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     output::print(&proposals.to_string())?;
     let patch = proposals.patch(&overlay);
     match &args.patch {
-        Some(path) => fs::write(path, patch).with_context(|| format!("cannot write {}", path.display())),
+        Some(file) => fs::write(file, patch).with_context(|| format!("cannot write {}", file.display())),
         None if patch.is_empty() => Ok(()),
         None => output::print_line("--patch FILE writes the grades as a patch for codegen/overlay.toml."),
     }

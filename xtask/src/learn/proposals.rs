@@ -142,7 +142,7 @@ impl Proposals {
             let Seen { objects, set } = counted.seen;
             match field {
                 Some(field) => format!("{type_name} {field}: {grade}, set in {set} of {objects} objects"),
-                None => format!("{type_name}: {grade}, {set} objects"),
+                None => format!("{type_name}: {grade}"),
             }
         };
         rising.map(line).collect()

@@ -12,6 +12,7 @@ use super::fields::{Fields, Seen};
 use crate::commands::public_lists;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::output::Progress;
 
 /// What the lists of a venue contain. It has names and counts, no values.
 #[derive(Debug, Serialize)]
@@ -79,7 +80,9 @@ impl ListFailure {
 /// Reads one list after the other. One that fails does not stop the rest.
 pub(super) async fn read_all(client: &Client) -> Report {
     let mut lists = Vec::new();
+    let progress = Progress::new(public_lists::all().count());
     for info in public_lists::all() {
+        progress.begin(info.name);
         lists.push(read(client, info).await);
     }
     Report { version: 1, lists }

@@ -6,14 +6,20 @@ use spektrix_v2::{Call, Client, CustomerId, Operation};
 use super::pseudonyms::Pseudonyms;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::output::Progress;
 
 /// Reads these customers, and returns a body for each operation. Without customers there is none.
-pub(super) async fn read(client: &Client, ids: &[CustomerId]) -> Result<Vec<(&'static str, Vec<u8>)>> {
+pub(super) async fn read(
+    client: &Client,
+    ids: &[CustomerId],
+    progress: &Progress,
+) -> Result<Vec<(&'static str, Vec<u8>)>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let (mut customers, mut addresses, mut orders) = (Vec::new(), Vec::new(), Vec::new());
     for id in ids {
+        progress.begin(&format!("customer {id}"));
         let customer = client.customer(*id).await?;
         customers.push(customer.ok_or_else(|| Failure::new(Exit::NotFound, format!("there is no customer {id}")))?);
         addresses.extend(list(client.customer_addresses(*id)).await?);

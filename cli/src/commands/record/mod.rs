@@ -13,7 +13,7 @@ use super::public_lists;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::new_file::{self, Readers};
-use crate::output;
+use crate::output::{self, Progress};
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -44,10 +44,14 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
     args.check()?;
     refuse_files(&args.out)?;
     let mut bodies = Vec::new();
-    for info in public_lists::all().filter(|info| args.includes(info.name)) {
+    let lists: Vec<_> = public_lists::all().filter(|info| args.includes(info.name)).collect();
+    let progress = Progress::new(lists.len() + args.customers.len());
+    for info in lists {
+        progress.begin(info.name);
         bodies.push((info.name, public_lists::read(client, info).await?));
     }
-    bodies.extend(customers::read(client, &args.customers).await?);
+    bodies.extend(customers::read(client, &args.customers, &progress).await?);
+    drop(progress);
     fs::create_dir_all(&args.out)
         .map_err(|error| Failure::io(format!("cannot create {}", args.out.display()), &error))?;
     for (name, body) in &bodies {
