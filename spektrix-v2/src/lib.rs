@@ -185,3 +185,8 @@ pub use transport::{
 pub use transport::{TowerTransport, TransportService};
 pub use v3_id::InvalidV3Id;
 pub use venue_time::LONDON;
+
+/// The program of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

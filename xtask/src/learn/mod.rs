@@ -1,7 +1,7 @@
 //! `cargo xtask learn`: what the reports of `spektrix contract` prove about the reconstructed schemas.
 //!
-//! [`report`] reads the reports, [`evidence`] finds the types and fields that they are about, [`proposals`] are printed, and
-//! [`patch`] writes them into the overlay. The reports are plain JSON: this program does not use the generated code.
+//! `report` reads the reports, `evidence` finds the types and fields that they are about, `proposals` are printed, and `patch`
+//! writes them into the overlay. The reports are plain JSON: this program does not use the generated code.
 
 mod evidence;
 mod patch;
