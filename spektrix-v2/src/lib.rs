@@ -1,23 +1,23 @@
 //! A typed client for the Spektrix API v2: a venue's events, their dates, seat availability and prices, and a visitor's
 //! basket and order.
 //!
-//! **Use it to read.** Since 2025 the service's documentation says that data can be read, but no longer created,
-//! changed or deleted. This includes baskets and orders. Continued operation is not guaranteed. This crate implements
-//! all 40 operations of the service. Its documentation starts with reads, and marks baskets as retired.
+//! **Use it to read.** v2 is a legacy API: use v3 for new integrations. Since 2025 the service's documentation says that data
+//! can be read, but no longer created, changed or deleted. This includes baskets and orders. Continued operation is not
+//! guaranteed. This crate implements all 40 operations of the service. Its documentation starts with reads, and marks baskets
+//! as retired.
 //!
 //! # Quick start
 //!
 //! ```toml
 //! [dependencies]
-//! jiff = "0.2"
 //! spektrix-v2 = "0.1"
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), spektrix_v2::Error> {
-//! use jiff::civil::date;
 //! use spektrix_v2::Client;
+//! use spektrix_v2::jiff::civil::date;
 //!
 //! let client = Client::from_env()?;
 //! for event in client.events().starting(date(2026, 12, 1)..date(2027, 1, 1)).all().await? {
@@ -31,10 +31,10 @@
 //! # }
 //! ```
 //!
-//! The example needs a few [environment variables](Client::from_env). If you have no access to a venue, run
-//! `cargo run --example whats-on` in the repository: it does the same with a sandbox. The [guide] explains each topic:
-//! [authentication](guide::authentication), [certificates](guide::certificates), [lists](guide::paging),
-//! [errors](guide::errors), [testing](guide::testing), [sessions](guide::sessions) and more.
+//! The example needs a few [environment variables](Client::from_env). If you have no access to a venue, follow the
+//! [tutorial](guide::tutorial): it lists the performances of a sandbox, a fictional venue on your machine. The [guide] explains
+//! each topic: [authentication](guide::authentication), [certificates](guide::certificates), [lists](guide::paging),
+//! [errors](guide::errors), [testing](guide::testing), the [jobs of a website](guide::cookbook) and more.
 //!
 //! # Terms of the service
 //!
@@ -55,7 +55,8 @@
 //!
 //! - [`Client`] has a method for each operation. `client.events()` returns a [`Call`]. Add conditions to it. Then await
 //!   it, read [the whole list in one request](Call::all), or read it [item by item](Call::items).
-//! - [`catalogue`] loads the lists of a venue's programme together and resolves their references.
+//! - [`catalogue`] loads the lists of a venue's programme together and resolves their references. Its
+//!   [`LiveCatalogue`](catalogue::LiveCatalogue) keeps them up to date in the background: what a website shows.
 //! - [`operations`] has a struct for each operation, for [`Client::call`] and [`Client::send`].
 //! - [`builders`] has a builder for each type with more than four required fields, for tests and caches.
 //! - `testing`, with the feature of the same name, has transports for your tests: one that responds from a table, and one
@@ -74,7 +75,7 @@
 //!
 //! # Errors
 //!
-//! There is one error type, [`Error`]. Its predicates return what kind of error it is, and their documentation gives
+//! There is one error type, [`Error`]. Match on its [`kind`](Error::kind), or use its predicates, whose documentation gives
 //! advice. Its `Display` says what was attempted, what happened, and what to do. It contains no secrets.
 //!
 //! # Secrets

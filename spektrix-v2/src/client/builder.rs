@@ -324,8 +324,8 @@ impl ClientBuilder {
     ///
     /// ```no_run
     /// # fn example() -> Result<(), spektrix_v2::Error> {
-    /// use bytes::Bytes;
-    /// use http::Request;
+    /// use spektrix_v2::bytes::Bytes;
+    /// use spektrix_v2::http::Request;
     /// use spektrix_v2::{Client, HttpTransport, Transport, TransportFuture};
     ///
     /// struct PrintsStatus(HttpTransport);

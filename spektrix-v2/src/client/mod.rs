@@ -76,13 +76,13 @@ pub(crate) use request::QUERY_VALUE;
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), spektrix_v2::Error> {
-/// use spektrix_v2::{Client, Identity, operations::GetEvents};
+/// use spektrix_v2::{Client, Identity};
 ///
 /// let client = Client::builder("venue")
 ///     .api_key("the key from Spektrix support")
 ///     .identity(Identity::from_files("venue-2026.crt", "venue-2026.key")?)
 ///     .build()?;
-/// for event in client.call(GetEvents::new()).limit(20).await? {
+/// for event in client.events().limit(20).await? {
 ///     println!("{}", event.name);
 /// }
 /// # Ok(())

@@ -22,8 +22,8 @@ pub use tower::{TowerTransport, TransportService};
 /// HTTP stack:
 ///
 /// ```
-/// use bytes::Bytes;
-/// use http::{Request, StatusCode};
+/// use spektrix_v2::bytes::Bytes;
+/// use spektrix_v2::http::{Request, StatusCode};
 /// use spektrix_v2::operations::GetEvents;
 /// use spektrix_v2::{Client, Transport, TransportFuture, TransportResponse};
 ///
