@@ -5,7 +5,8 @@ use clap::{ArgAction, Parser, Subcommand};
 use crate::commands::cert::CertCommand;
 use crate::commands::list::ListCommand;
 use crate::commands::{
-    cache, call, completions, contract, decode, doctor, export, man, prices, record, sandbox, serve, sync, whats_on,
+    cache, call, completions, contract, decode, doctor, export, man, prices, record, sandbox, serve, sync, tester,
+    whats_on,
 };
 use crate::connection::Target;
 use crate::exit;
@@ -54,6 +55,8 @@ pub enum Command {
     List(ListCommand),
     /// Send any request, and print the response as it is
     Call(call::Args),
+    /// Open a page in the browser that sends any request and shows the response
+    Tester(tester::Args),
     /// Check configuration, certificate, connection and clock, and say what to do
     Doctor(doctor::Args),
     /// Report whether the reconstructed schemas fit this venue, without any values

@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use spektrix_v2::Client;
+use spektrix_v2::{Client, ClientBuilder};
 use spektrix_v2_sandbox::{Sandbox, StartError};
 
 use crate::config::{self, Config};
@@ -77,31 +77,41 @@ impl Target {
     ///
     /// If the configuration is missing or invalid, or the sandbox cannot start.
     pub async fn connect(&self) -> Result<Connection> {
+        self.connect_with(|builder| builder).await
+    }
+
+    /// Creates the client as [`connect`](Self::connect) does, after a change of its settings.
+    ///
+    /// # Errors
+    ///
+    /// As for [`connect`](Self::connect).
+    pub async fn connect_with(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Connection> {
         if self.sandbox {
-            return in_sandbox().await;
+            let sandbox = Sandbox::start().await;
+            let sandbox = sandbox.map_err(|error| not_started(&error))?;
+            let client = change(sandbox.client_builder()?).build()?;
+            return Ok(Connection {
+                client,
+                sandbox: Some(sandbox),
+            });
         }
-        let client = match self.file() {
-            Some(path) => Config::read(&path)?.client(self.venue().as_deref())?.build()?,
-            None if self.venue().is_some() => return Err(no_configuration()),
-            None => Client::from_env().map_err(|error| Failure::from(error).with_hint(NOTHING_CONFIGURED))?,
-        };
+        let client = change(self.builder()?).build()?;
         Ok(Connection { client, sandbox: None })
+    }
+
+    /// Returns the builder of a client for a venue.
+    fn builder(&self) -> Result<ClientBuilder> {
+        match self.file() {
+            Some(path) => Config::read(&path)?.client(self.venue().as_deref()),
+            None if self.venue().is_some() => Err(no_configuration()),
+            None => Client::builder_from_env().map_err(|error| Failure::from(error).with_hint(NOTHING_CONFIGURED)),
+        }
     }
 }
 
 /// Returns the value of a variable that is set and not empty.
 fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
-}
-
-async fn in_sandbox() -> Result<Connection> {
-    let sandbox = Sandbox::start().await;
-    let sandbox = sandbox.map_err(|error| not_started(&error))?;
-    let client = sandbox.client()?;
-    Ok(Connection {
-        client,
-        sandbox: Some(sandbox),
-    })
 }
 
 /// Returns the error for a sandbox that cannot start, with its causes.

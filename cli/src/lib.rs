@@ -32,6 +32,7 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         Command::Sync(args) if !args.needs_client() => commands::sync::run_offline(args, &cli.target).await?,
         Command::Doctor(args) => return until_signal(cli, commands::doctor::run(args, &cli.target)).await,
+        Command::Tester(args) => return commands::tester::run(args, &cli.target).await,
         Command::Sandbox(args) => return commands::sandbox::run(args, &cli.target).await,
         Command::Decode(args) => commands::decode::run(args)?,
         Command::Cert(command) => return commands::cert::run(command),
@@ -89,6 +90,7 @@ async fn with_client(cli: &Cli, client: &Client, stop: impl Future<Output = ()>)
         Command::Sync(args) => commands::sync::run(args, &cli.target, client, cli.verbose, stop).await,
         // These need none, so `run` has handled them.
         Command::Doctor(_)
+        | Command::Tester(_)
         | Command::Sandbox(_)
         | Command::Decode(_)
         | Command::Cert(_)

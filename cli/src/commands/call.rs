@@ -11,7 +11,7 @@ use super::decode::{self, read_body, unknown_operation};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output;
-use crate::request::{self, Request};
+use crate::request::{self, Request, snippets};
 use crate::session_file::SessionFile;
 
 /// The arguments of the command.
@@ -47,7 +47,7 @@ pub struct Args {
     /// Print the request line and the response headers before the body
     #[arg(long)]
     include: bool,
-    /// Print the request without sending it
+    /// Print the request and the same as a curl command, without sending it
     #[arg(long)]
     dry_run: bool,
     /// Send a write without a question. v2 has refused writes since 2025 (documented)
@@ -69,7 +69,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
         check_body(&request)?;
     }
     if args.dry_run {
-        return output::print(&format!("{}\n", request.line()));
+        return output::print(&format!("{}\n\n{}", request.line(), snippets::curl(&request, false)));
     }
     if request.is_write() && !args.yes {
         confirm(&request).await?;

@@ -41,7 +41,7 @@ pub fn run(args: &Args) -> Result<()> {
 
 /// Prints a body of an operation as JSON. The name is for errors.
 pub(super) fn print(operation: &str, body: &[u8], is_request: bool, name: &str) -> Result<()> {
-    let Some(result) = operations::visit(operation, ToJson { body, is_request }) else {
+    let Some(result) = to_json(operation, body, is_request) else {
         return Err(unknown_operation(operation));
     };
     let (json, unknown) = result
@@ -51,6 +51,15 @@ pub(super) fn print(operation: &str, body: &[u8], is_request: bool, name: &str) 
     }
     output::print(&format!("{json}\n"))
 }
+
+/// Returns a body of an operation as JSON, with the paths of the parts that the schema does not have. `None` if there is no such
+/// operation.
+pub(super) fn to_json(operation: &str, body: &[u8], is_request: bool) -> Option<Decoding> {
+    operations::visit(operation, ToJson { body, is_request })
+}
+
+/// The JSON, and the paths of unknown parts.
+pub(super) type Decoding = std::result::Result<(String, Vec<String>), DecodeError>;
 
 /// The error for an operation that does not exist.
 pub(super) fn unknown_operation(name: &str) -> Failure {
@@ -87,20 +96,19 @@ struct ToJson<'a> {
 }
 
 impl OperationVisitor for ToJson<'_> {
-    /// The JSON, and the paths of unknown parts.
-    type Output = std::result::Result<(String, Vec<String>), DecodeError>;
+    type Output = Decoding;
 
-    fn visit<O: Operation>(self) -> Self::Output {
+    fn visit<O: Operation>(self) -> Decoding {
         let options = DecodeOptions::default().report_unknown(true);
         if self.is_request {
-            O::decode_request(self.body, &options).map(to_json)
+            O::decode_request(self.body, &options).map(pretty)
         } else {
-            O::decode_response(self.body, &options).map(to_json)
+            O::decode_response(self.body, &options).map(pretty)
         }
     }
 }
 
-fn to_json<T: Serialize>(decoded: Decoded<T>) -> (String, Vec<String>) {
+fn pretty<T: Serialize>(decoded: Decoded<T>) -> (String, Vec<String>) {
     let json = serde_json::to_string_pretty(&decoded.value);
     // Every type of a body serializes: its maps have strings as keys.
     (json.unwrap_or_default(), decoded.unknown.into_iter().collect())

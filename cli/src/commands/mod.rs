@@ -19,5 +19,6 @@ pub mod sandbox;
 pub mod serve;
 mod store_url;
 pub mod sync;
+pub mod tester;
 mod watch;
 pub mod whats_on;

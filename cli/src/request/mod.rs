@@ -1,9 +1,10 @@
 //! A request as a user writes it: an operation or a path, parameters, and a body.
 //!
-//! It finds the operation, masks secrets, and checks the body before it is sent.
+//! It finds the operation, masks secrets, checks the body before it is sent, and writes the same request for other tools.
 
 mod body_check;
 mod position;
+pub mod snippets;
 
 use std::fmt;
 
@@ -76,6 +77,13 @@ impl Request {
             .await
     }
 
+    /// Returns whether the value of a parameter is a secret. The client adds the API key itself.
+    pub fn is_secret(parameter: &str) -> bool {
+        SECRET_PARAMETERS
+            .iter()
+            .any(|secret| secret.eq_ignore_ascii_case(parameter))
+    }
+
     fn pairs(&self) -> Vec<(&str, &str)> {
         let pairs = self.parameters.iter();
         pairs.map(|(name, value)| (name.as_str(), value.as_str())).collect()
@@ -99,8 +107,7 @@ impl fmt::Debug for Request {
 }
 
 fn shown(name: &str, value: &str) -> String {
-    let is_secret = SECRET_PARAMETERS.iter().any(|secret| secret.eq_ignore_ascii_case(name));
-    format!("{name}={}", if is_secret { "***" } else { value })
+    format!("{name}={}", if Request::is_secret(name) { "***" } else { value })
 }
 
 /// Returns the HTTP method with this name, in any case.

@@ -24,6 +24,8 @@ mod sessions;
 #[cfg(unix)]
 mod sync;
 #[cfg(unix)]
+mod tester;
+#[cfg(unix)]
 mod testing_guide;
 #[cfg(unix)]
 mod watch;

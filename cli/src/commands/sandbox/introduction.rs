@@ -4,6 +4,8 @@ use std::path::Path;
 
 use spektrix_v2_sandbox::Sandbox;
 
+use crate::request::snippets::shell_word;
+
 /// Returns lines for a shell: the variables, and comments with commands to try.
 pub(super) fn text(sandbox: &Sandbox) -> String {
     let control = sandbox.control_url();
@@ -34,9 +36,4 @@ fn curl(sandbox: &Sandbox) -> String {
         path(files.key()),
         shell_word(&url)
     )
-}
-
-/// Quotes a string as one word of a shell.
-fn shell_word(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

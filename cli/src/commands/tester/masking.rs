@@ -1,0 +1,210 @@
+//! Removes secrets from everything that a page may show: the API key, cookies, passwords, and private keys.
+
+use std::ops::Range;
+
+use url::form_urlencoded;
+
+/// What replaces a secret.
+pub(super) const MASK: &str = "***";
+
+/// A value that is shorter is not searched for: it would match by chance.
+const SHORTEST: usize = 4;
+
+/// Values that no page may show.
+#[derive(Clone, Default)]
+pub(super) struct Secrets(Vec<String>);
+
+impl Secrets {
+    /// Adds a value, in each form that a body or an address may have it in.
+    pub(super) fn add(&mut self, value: &str) {
+        if value.len() < SHORTEST {
+            return;
+        }
+        let in_query: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+        let in_xml = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        for form in [value.to_owned(), in_query, in_xml] {
+            if !self.0.contains(&form) {
+                self.0.push(form);
+            }
+        }
+        // The longest first: a form may contain a shorter one.
+        self.0.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    }
+
+    /// Returns the text without the values.
+    pub(super) fn mask(&self, text: &str) -> String {
+        let masked = self
+            .0
+            .iter()
+            .fold(text.to_owned(), |text, secret| text.replace(secret, MASK));
+        masked
+    }
+
+    /// Returns a body without the values. A body that is no text, such as a PDF, stays as it is.
+    pub(super) fn mask_body(&self, body: &[u8]) -> Vec<u8> {
+        match std::str::from_utf8(body) {
+            Ok(text) => self.mask(text).into_bytes(),
+            Err(_) => body.to_vec(),
+        }
+    }
+}
+
+/// Returns a request body as a page may show it: without the content of `Password` elements.
+///
+/// It has to work for a body that is not well-formed, because such a body is shown again to be corrected. A body that is not
+/// XML is not shown: it may be the wrong file, such as a private key.
+pub(super) fn shown_body(body: &str) -> String {
+    if !body.trim_start_matches('\u{feff}').trim_start().starts_with('<') || body.contains("PRIVATE KEY") {
+        return String::new();
+    }
+    let mut shown = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(password) = next_password(rest) {
+        shown.push_str(&rest[..password.start]);
+        let content = &rest[password.start..password.end];
+        shown.push_str(if content.trim().is_empty() { content } else { MASK });
+        rest = &rest[password.end..];
+    }
+    shown + rest
+}
+
+/// Returns the passwords in a request body.
+pub(super) fn passwords(body: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = body;
+    while let Some(password) = next_password(rest) {
+        let content = rest[password.start..password.end].trim();
+        let section = content
+            .strip_prefix("<![CDATA[")
+            .and_then(|section| section.strip_suffix("]]>"));
+        found.push(section.map_or_else(|| unescaped(content), str::to_owned));
+        rest = &rest[password.end..];
+    }
+    found
+}
+
+fn unescaped(text: &str) -> String {
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ];
+    let text = entities.iter().fold(text.to_owned(), |text, (entity, character)| {
+        text.replace(entity, character)
+    });
+    text
+}
+
+/// Returns where the content of the next `Password` element is. Names may have a prefix, and any case. Without an end tag,
+/// everything after the start tag may be the password.
+fn next_password(text: &str) -> Option<Range<usize>> {
+    let mut from = 0;
+    while let Some(close) = text[from..].find('>').map(|close| from + close) {
+        // The last one: the tag may be in a comment.
+        let open = text[from..close].rfind('<').map(|open| from + open + 1);
+        from = close + 1;
+        let Some(tag) = open.map(|open| &text[open..close]) else {
+            continue;
+        };
+        if is_password(tag) && !tag.ends_with('/') {
+            let end = end_of_password(&text[from..]).map_or(text.len(), |end| from + end);
+            return Some(from..end);
+        }
+    }
+    None
+}
+
+fn end_of_password(content: &str) -> Option<usize> {
+    let mut ends = content.match_indices("</");
+    let end = ends.find(|(end, _)| is_password(&content[end + 2..]));
+    end.map(|(end, _)| end)
+}
+
+/// Returns whether the text begins with the name of a `Password` element.
+fn is_password(text: &str) -> bool {
+    let name = text
+        .split(|c: char| c.is_whitespace() || c == '/' || c == '>')
+        .next()
+        .unwrap_or_default();
+    let local = name.rsplit(':').next().unwrap_or_default();
+    local.eq_ignore_ascii_case("password")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_masked_in_each_form() {
+        let mut secrets = Secrets::default();
+        secrets.add("k&y <1>");
+        secrets.add("abc");
+        let table = [
+            ("as it is", "key k&y <1>!", "key ***!"),
+            ("in a query", "?api_key=k%26y+%3C1%3E", "?api_key=***"),
+            ("in XML", "<Key>k&amp;y &lt;1&gt;</Key>", "<Key>***</Key>"),
+            ("too short to search for", "abcdef", "abcdef"),
+        ];
+        for (name, text, expected) in table {
+            assert_eq!(secrets.mask(text), expected, "{name}");
+            assert_eq!(secrets.mask_body(text.as_bytes()), expected.as_bytes(), "{name}");
+        }
+        assert_eq!(secrets.mask_body(b"%PDF\xff"), b"%PDF\xff");
+    }
+
+    #[test]
+    fn shown_bodies_have_no_passwords() {
+        let table = [
+            (
+                "plain",
+                "<C><Password>s3cret</Password><X/></C>",
+                "<C><Password>***</Password><X/></C>",
+            ),
+            (
+                "prefix and case",
+                "<c:password a='1'>s3cret</c:password>",
+                "<c:password a='1'>***</c:password>",
+            ),
+            (
+                "several",
+                "<Password>a1</Password><Password>b2</Password>",
+                "<Password>***</Password><Password>***</Password>",
+            ),
+            ("no end tag", "<C><Password>s3cret", "<C><Password>***"),
+            ("no end of the start tag", "<C><Password", "<C><Password"),
+            (
+                "empty",
+                "<Password/><Password></Password>",
+                "<Password/><Password></Password>",
+            ),
+            (
+                "another name",
+                "<PasswordHint>x</PasswordHint>",
+                "<PasswordHint>x</PasswordHint>",
+            ),
+            (
+                "a section",
+                "<Password><![CDATA[s3</b>t]]></Password>",
+                "<Password>***</Password>",
+            ),
+            (
+                "a comment",
+                "<C><!-- <Password>s3cret</Password> --></C>",
+                "<C><!-- <Password>***</Password> --></C>",
+            ),
+            ("not XML", "s3cret", ""),
+            ("a key", "<X>-----BEGIN PRIVATE KEY-----</X>", ""),
+        ];
+        for (name, body, expected) in table {
+            assert_eq!(shown_body(body), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn passwords_are_found_as_the_service_reads_them() {
+        let body = "<Password>a&amp;b</Password><x:password><![CDATA[c<d]]></x:password><Password/>";
+        assert_eq!(passwords(body), ["a&b", "c<d"]);
+    }
+}

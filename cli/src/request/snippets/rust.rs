@@ -1,0 +1,73 @@
+//! A request as a Rust program.
+
+use spektrix_v2::Method;
+
+use super::body;
+use crate::request::Request;
+
+/// Returns a Rust program that uses `spektrix-v2` and `tokio`.
+pub fn rust(request: &Request, in_session: bool) -> String {
+    let parameters: Vec<_> = request
+        .parameters
+        .iter()
+        .map(|(name, value)| format!("({name:?}, {value:?})"))
+        .collect();
+    let body = body(request).map_or_else(
+        || "None".to_owned(),
+        |body| format!("Some({}.into())", raw_string(&body)),
+    );
+    let (session, caller) = if in_session {
+        ("    let session = client.session();\n", "session")
+    } else {
+        ("", "client")
+    };
+    format!(
+        "use spektrix_v2::{{Client, Method}};\n\n\
+         #[tokio::main]\n\
+         async fn main() -> Result<(), spektrix_v2::Error> {{\n    \
+             let client = Client::from_env()?;\n\
+             {session}    \
+             let parameters = [{}];\n    \
+             let body = {body};\n    \
+             let response = {caller}.raw(Method::{}, {:?}, &parameters, body).await?;\n    \
+             println!(\"{{}} {{}}\", response.status, String::from_utf8_lossy(&response.body));\n    \
+             Ok(())\n\
+         }}\n",
+        parameters.join(", "),
+        variant(request.method),
+        request.path,
+    )
+}
+
+fn variant(method: Method) -> &'static str {
+    match method {
+        Method::Get => "Get",
+        Method::Post => "Post",
+        Method::Patch => "Patch",
+        Method::Put => "Put",
+        Method::Delete => "Delete",
+        Method::Other(name) => name,
+        // The enum is not exhaustive. A request has one of the methods above.
+        _ => method.as_str(),
+    }
+}
+
+/// Returns a raw string, with more number signs than follow a quotation mark in the text.
+fn raw_string(text: &str) -> String {
+    let mut signs = "#".to_owned();
+    while text.contains(&format!("\"{signs}")) {
+        signs.push('#');
+    }
+    format!("r{signs}\"{text}\"{signs}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raw_string;
+
+    #[test]
+    fn raw_strings_do_not_end_early() {
+        assert_eq!(raw_string(r#"<A b="1"/>"#), "r#\"<A b=\"1\"/>\"#");
+        assert_eq!(raw_string("\"#"), "r##\"\"#\"##");
+    }
+}

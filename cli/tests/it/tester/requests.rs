@@ -1,0 +1,245 @@
+//! Tests of requests and their results: reads, writes, sessions, problems, and what can be copied.
+
+use std::process::{Command, Stdio};
+
+use spektrix_v2_sandbox::{Fault, Sandbox};
+
+use super::Tester;
+use crate::program::Folder;
+
+/// Removes tags and entities, so that text can be compared.
+fn text(page: &str) -> String {
+    let mut text = String::new();
+    for part in page.split('<') {
+        text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    entities
+        .iter()
+        .fold(text, |text, (entity, character)| text.replace(entity, character))
+}
+
+#[track_caller]
+fn has(page: &str, parts: &[&str]) {
+    let text = text(page);
+    for part in parts {
+        assert!(text.contains(part), "lacks {part:?}: {text}");
+    }
+}
+
+#[test]
+fn a_read_is_shown_in_every_view() {
+    let folder = Folder::new();
+    let tester = Tester::start(&folder, &["--sandbox", "tester"], &[]);
+    has(
+        &tester.get("/").text(),
+        &[
+            "read-only since 2025",
+            "Today's service refuses writes",
+            "GetEvents",
+            "DownloadTicket",
+            "Any path",
+        ],
+    );
+    let form = tester.get("/operation/GetEvents?limit=2").text();
+    for part in [
+        "name=\"p.limit\" type=\"number\"",
+        "value=\"2\"",
+        "type=\"date\"",
+        "name=\"p.all\" type=\"checkbox\"",
+    ] {
+        assert!(form.contains(part), "{part}: {form}");
+    }
+    let (result, page) = tester.submit(
+        "/send",
+        &[("operation", "GetEvents"), ("p.limit", "2"), ("p.event_id", "")],
+    );
+    has(
+        &page,
+        &[
+            "GET events?limit=2&api_key=***",
+            "200",
+            "OK",
+            " ms",
+            "<Event id=\"7001\">",
+            "    <Name>Jack Frost",
+        ],
+    );
+    let view = |name: &str| tester.get(&format!("{result}?view={name}")).text();
+    has(&view("json"), &["\"id\": 7001"]);
+    has(&view("table"), &["2 objects", "7001", "Jack Frost"]);
+    assert!(view("table").contains("href=\"/operation/GetInstances?event_id=7001\""));
+    has(&view("headers"), &["user-agent", "spektrix-v2/", "content-type"]);
+    has(
+        &view("code"),
+        &[
+            "spektrix call GetEvents limit=2",
+            "curl --silent --show-error --config -",
+            "$SPEKTRIX_API_KEY",
+            "<?php",
+            "Client::from_env()",
+        ],
+    );
+    has(&tester.get(&format!("{result}/edit")).text(), &["GetEvents"]);
+    let file = tester.get(&format!("{result}/body"));
+    assert_eq!(
+        file.header("content-disposition"),
+        Some("attachment; filename=\"GetEvents-1.xml\"")
+    );
+    assert!(file.text().starts_with("<?xml"), "{}", file.text());
+    for (path, status) in [("/result/99", 404), ("/operation/GetNothing", 404), ("/confirm/7", 404)] {
+        assert_eq!(tester.get(path).status, status, "{path}");
+    }
+}
+
+#[test]
+fn problems_are_shown_and_nothing_is_sent() {
+    let folder = Folder::new();
+    let tester = Tester::start(&folder, &["--sandbox", "tester"], &[]);
+    let body = "<BasketItems>\r\n<Ticket><Instance id='1'/></Ticket>\r\n</BasketItems>";
+    let table: [(&str, &[(&str, &str)], &str); 3] = [
+        ("a required parameter", &[("operation", "Echo")], "message is required."),
+        (
+            "a part of the body",
+            &[("operation", "AddBasketItems"), ("body", body)],
+            "Body, line 2: BasketItems/Ticket[1]/Plan must be set",
+        ),
+        (
+            "a key",
+            &[("method", "GET"), ("path", "events"), ("extra", "api_key=x")],
+            "remove api_key",
+        ),
+    ];
+    for (name, fields, expected) in table {
+        let reply = tester.post("/send", fields);
+        assert_eq!(reply.status, 422, "{name}");
+        has(&reply.text(), &["Not sent.", expected]);
+    }
+    has(&tester.get("/").text(), &["Nothing was sent yet"]);
+}
+
+/// Adds two tickets by hand: the link of a row, the body that it fills in, the confirmation.
+#[test]
+fn a_basket_is_built_within_a_session() {
+    let folder = Folder::new();
+    let tester = Tester::start(&folder, &["--sandbox", "tester"], &[]);
+    let (status, _) = tester.submit("/send", &[("operation", "GetInstanceStatus"), ("p.all", "true")]);
+    let table = tester.get(&format!("{status}?view=table")).text();
+    let link = table
+        .split("href=\"/operation/AddBasketItems?")
+        .nth(5)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let form = tester
+        .get(&format!("/operation/AddBasketItems?{}", link.replace("&amp;", "&")))
+        .text();
+    let body = form
+        .split("wrap=\"off\">")
+        .nth(1)
+        .unwrap()
+        .split("</textarea>")
+        .next()
+        .unwrap();
+    let body = body
+        .trim_start()
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
+
+    let (_, page) = tester.submit("/sessions/new", &[("name", "Jo's <visit>")]);
+    has(&page, &["Jo's <visit>", "in use", "starts with the first change"]);
+    let (question, page) = tester.submit("/send", &[("operation", "AddBasketItems"), ("body", &body)]);
+    has(
+        &page,
+        &[
+            "Send this write?",
+            "POST basket/items?api_key=***",
+            "in the session Jo's <visit>",
+            "<Plan id=",
+        ],
+    );
+    has(&page, &["It changes data of sandbox"]);
+    let (_, page) = tester.submit(&question, &[]);
+    has(&page, &["session Jo's <visit>", "200", "has a cookie"]);
+    assert_eq!(tester.post(&question, &[]).status, 410, "sent once");
+
+    let (basket, page) = tester.submit("/send", &[("operation", "GetBasket")]);
+    assert_eq!(text(&page).matches("<Ticket id=").count(), 2, "{page}");
+    let headers = tester.get(&format!("{basket}?view=headers")).text();
+    has(&headers, &["cookieSessionId=***"]);
+    let (_, page) = tester.submit("/sessions/change", &[("number", "1"), ("do", "leave")]);
+    assert!(!text(&page).contains("in use"), "{page}");
+    let (_, page) = tester.submit("/send", &[("operation", "GetBasket")]);
+    has(&page, &["404", "What to do: "]);
+    let (_, page) = tester.submit("/sessions/change", &[("number", "1"), ("do", "forget")]);
+    has(&page, &["A basket needs a session"]);
+}
+
+#[tokio::test]
+async fn faults_of_the_service_are_explained() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let xml = "<Bands><Band id='1'><Name>Stalls</Name><Colour>red</Colour></Band></Bands>";
+    sandbox
+        .inject(Fault::ReplaceBody { body: xml.into() }.on("GetBands"))
+        .unwrap();
+    sandbox
+        .inject(
+            Fault::Status {
+                status: 503,
+                retry_after: None,
+            }
+            .on("GetTags"),
+        )
+        .unwrap();
+    let variables = sandbox.environment();
+    let run = tokio::task::spawn_blocking(move || {
+        let folder = Folder::new();
+        let tester = Tester::start(&folder, &["tester"], &variables);
+        let (_, page) = tester.submit("/send", &[("operation", "GetBands")]);
+        has(&page, &["1 not in the reconstructed schema", "Bands/Band/Colour"]);
+        assert!(page.contains("<span class=\"unknown\">"), "{page}");
+        let (_, page) = tester.submit("/send", &[("operation", "GetTags")]);
+        has(&page, &["503", "GET tags?api_key=***", "What to do: "]);
+        has(&page, &["Today's service refuses writes"]);
+    });
+    run.await.unwrap();
+    assert_eq!(sandbox.requests_for("GetTags").len(), 1, "not retried");
+}
+
+/// Runs the copied commands against the sandbox that they came from.
+#[tokio::test]
+async fn copied_commands_run() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let variables = sandbox.environment();
+    let run = tokio::task::spawn_blocking(move || {
+        let folder = Folder::new();
+        let tester = Tester::start(&folder, &["tester"], &variables);
+        let (result, _) = tester.submit("/send", &[("operation", "Echo"), ("p.message", "it's & <fine>")]);
+        let page = tester.get(&format!("{result}?view=code")).text();
+        let snippet = |name: &str| {
+            let part = page.split(&format!("aria-label=\"{name}, to copy\">")).nth(1).unwrap();
+            text(part.split("</pre>").next().unwrap())
+        };
+        let run = |program: &str, arguments: &[&str]| {
+            let mut command = Command::new(program);
+            command
+                .args(arguments)
+                .envs(variables.iter().cloned())
+                .current_dir(folder.path());
+            let Ok(output) = command.stderr(Stdio::inherit()).output() else {
+                return println!("NOT RUN: {program} is not installed");
+            };
+            let printed = String::from_utf8(output.stdout).unwrap();
+            assert!(printed.contains("it's &amp; &lt;fine&gt;"), "{program}: {printed}");
+        };
+        run("sh", &["-c", &snippet("curl")]);
+        std::fs::write(folder.file("call.php"), snippet("PHP")).unwrap();
+        run("php", &["call.php"]);
+        let command =
+            snippet("spektrix call").replace("spektrix call", &format!("{} call", env!("CARGO_BIN_EXE_spektrix")));
+        run("sh", &["-c", &command]);
+    });
+    run.await.unwrap();
+}
