@@ -87,5 +87,25 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// What is wrong is read out first.
-document.querySelector("#problems")?.focus();
+// What is wrong is read out first. A button leads from a problem to its line in the body.
+const problems = document.querySelector("#problems");
+const body = document.querySelector("textarea#body");
+
+function selectLine(number) {
+  const lines = body.value.split("\n");
+  const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+  body.focus();
+  body.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
+}
+
+for (const item of problems?.querySelectorAll("li") ?? []) {
+  const line = item.textContent.match(/^Body, line (\d+):/);
+  if (!line || !body) continue;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = `Go to line ${line[1]}`;
+  button.addEventListener("click", () => selectLine(Number(line[1])));
+  item.append(" ", button);
+}
+problems?.focus();

@@ -1,7 +1,7 @@
 //! `spektrix call`: sends any request, and shows the response as it is.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use spektrix_v2::{Client, Method, RawResponse, operations};
@@ -11,7 +11,8 @@ use super::decode::{self, read_body, unknown_operation};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output;
-use crate::request::{self, Request, snippets};
+use crate::request::snippets::{self, Context};
+use crate::request::{self, Request};
 use crate::session_file::SessionFile;
 
 /// The arguments of the command.
@@ -69,7 +70,7 @@ pub async fn run(args: &Args, client: &Client) -> Result<()> {
         check_body(&request)?;
     }
     if args.dry_run {
-        return output::print(&format!("{}\n\n{}", request.line(), snippets::curl(&request, false)));
+        return output::print(&dry_run(args, &request));
     }
     if request.is_write() && !args.yes {
         confirm(&request).await?;
@@ -92,6 +93,17 @@ async fn send(args: &Args, request: &Request, client: &Client) -> Result<RawResp
         output::note("the basket had expired: it contains only what was just added");
     }
     Ok(result?)
+}
+
+/// Returns the request line, and the request as a curl command. The body is not printed: it may be the wrong file.
+fn dry_run(args: &Args, request: &Request) -> String {
+    let file = args.body.as_ref().filter(|path| *path != Path::new("-"));
+    let file = file.map_or_else(|| "body.xml".into(), |path| path.to_string_lossy());
+    let context = Context {
+        in_session: false,
+        body_file: Some(&file),
+    };
+    format!("{}\n\n{}", request.line(), snippets::curl(request, context))
 }
 
 fn print_body(args: &Args, request: &Request, response: &RawResponse) -> Result<()> {

@@ -44,7 +44,10 @@ impl Request {
 
     /// Returns the request line without its secrets.
     pub fn line(&self) -> String {
-        let mut query: Vec<_> = self.parameters.iter().map(|(name, value)| shown(name, value)).collect();
+        let pairs = self.parameters.iter();
+        let mut query: Vec<_> = pairs
+            .map(|(name, value)| format!("{name}={}", shown(name, value)))
+            .collect();
         query.push("api_key=***".to_owned());
         format!("{} {}?{}", self.method, self.path, query.join("&"))
     }
@@ -106,8 +109,9 @@ impl fmt::Debug for Request {
     }
 }
 
-fn shown(name: &str, value: &str) -> String {
-    format!("{name}={}", if Request::is_secret(name) { "***" } else { value })
+/// Returns the value of a parameter, unless it is a secret.
+fn shown<'a>(name: &str, value: &'a str) -> &'a str {
+    if Request::is_secret(name) { "***" } else { value }
 }
 
 /// Returns the HTTP method with this name, in any case.

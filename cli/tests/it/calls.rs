@@ -80,7 +80,17 @@ fn writes_are_checked_and_confirmed() {
         "item.xml",
         "--dry-run",
     ];
-    assert_eq!(folder.spektrix(&arguments).success(), "POST basket/items?api_key=***\n");
+    let printed = folder.spektrix(&arguments).success();
+    let (line, curl) = printed.split_once("\n\n").unwrap();
+    assert_eq!(line, "POST basket/items?api_key=***");
+    for part in [
+        "curl ",
+        "--request POST",
+        "--data-binary @item.xml",
+        "/api/v2/basket/items?api_key=$SPEKTRIX_API_KEY",
+    ] {
+        assert!(curl.contains(part), "{part}: {curl}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use spektrix_v2_test_support::private_key::Canary;
 use crate::program::{Folder, outcome};
 
 /// The file with the key, the arguments, and what the error must contain.
-const COMMANDS: [(&str, &[&str], &str); 7] = [
+const COMMANDS: [(&str, &[&str], &str); 8] = [
     ("body.xml", &["decode", "GetEvents", "body.xml"], "body.xml"),
     (
         "body.xml",
@@ -19,6 +19,19 @@ const COMMANDS: [(&str, &[&str], &str); 7] = [
     (
         "body.xml",
         &["--sandbox", "call", "POST", "customers", "--body", "body.xml", "--yes"],
+        "",
+    ),
+    (
+        "body.xml",
+        &[
+            "--sandbox",
+            "call",
+            "POST",
+            "customers",
+            "--body",
+            "body.xml",
+            "--dry-run",
+        ],
         "",
     ),
     ("data.json", &["sandbox", "--data", "data.json"], "data.json"),

@@ -10,7 +10,7 @@
 //!    and so from the history of the browser.
 //! 4. For a POST: `Origin` is this server, and the form contains the token of its pages.
 //!
-//! Every response forbids scripts and styles of others, frames, caches and referrers.
+//! Every response forbids scripts and styles of others, frames, caches, and referrers to others.
 
 use std::sync::Arc;
 
@@ -38,7 +38,8 @@ const FIXED_HEADERS: [(HeaderName, HeaderValue); 8] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    // With `no-referrer`, browsers would send the forms of these pages with `Origin: null`.
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
         HeaderValue::from_static("same-origin"),

@@ -102,11 +102,7 @@ pub(super) fn rules(info: &OperationInfo) -> Vec<String> {
         Requirement::AtMostOne(names) => Some(format!("At most one of: {}.", names.join(", "))),
         _ => None,
     };
-    let body = info
-        .body_requirements
-        .iter()
-        .map(|part| format!("The body needs {part}."));
-    info.requirements.iter().filter_map(rule).chain(body).collect()
+    info.requirements.iter().filter_map(rule).collect()
 }
 
 /// Returns what the documentation says about the future of an operation: a word and a sentence.

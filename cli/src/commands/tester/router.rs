@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Extension, Path, RawQuery, State};
-use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName};
+use axum::http::{StatusCode, Uri};
 use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -17,7 +17,7 @@ use super::guard::{self, Form, Guard};
 use super::input::{Draft, Target};
 use super::masking::{Secrets, passwords};
 use super::operations;
-use super::pages::{self, Shell, View};
+use super::pages::{self, BACK, Shell, View};
 use super::send::send;
 use super::state::Tester;
 
@@ -45,23 +45,28 @@ pub(super) fn router(tester: Arc<Tester>, guard: Arc<Guard>) -> Router {
         .layer(middleware::from_fn_with_state(guard, guard::check))
 }
 
-async fn start(State(tester): Shared) -> Response {
-    pages::start(&shell(&tester))
+async fn start(State(tester): Shared, here: Uri) -> Response {
+    pages::start(&shell(&tester, here))
 }
 
-async fn operation_form(State(tester): Shared, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+async fn operation_form(
+    State(tester): Shared,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+    here: Uri,
+) -> Response {
     match operations::find(&name) {
-        Some(info) => pages::form(&shell(&tester), &Draft::with_values(info, pairs(query)), &[]),
+        Some(info) => pages::form(&shell(&tester, here), &Draft::with_values(info, pairs(query)), &[]),
         None => not_found(),
     }
 }
 
-async fn path_form(State(tester): Shared) -> Response {
+async fn path_form(State(tester): Shared, here: Uri) -> Response {
     let target = Target::Path {
         method: "GET".to_owned(),
         path: String::new(),
     };
-    pages::form(&shell(&tester), &Draft::new(target), &[])
+    pages::form(&shell(&tester, here), &Draft::new(target), &[])
 }
 
 /// Sends a read. A write waits for a confirmation.
@@ -70,7 +75,12 @@ async fn send_form(State(tester): Shared, Extension(Form(fields)): Extension<For
         return not_found();
     };
     match draft.request() {
-        Err(problems) => pages::form(&shell(&tester), &draft, &problems),
+        Err(problems) => {
+            let here = draft
+                .operation()
+                .map_or("/path".to_owned(), |info| format!("/operation/{}", info.name));
+            pages::form(&shell(&tester, here), &draft, &problems)
+        }
         Ok(request) if request.is_write() => {
             let number = tester.pending().add(request);
             Redirect::to(&format!("/confirm/{number}")).into_response()
@@ -82,7 +92,7 @@ async fn send_form(State(tester): Shared, Extension(Form(fields)): Extension<For
     }
 }
 
-async fn question(State(tester): Shared, Path(number): Path<u32>) -> Response {
+async fn question(State(tester): Shared, Path(number): Path<u32>, here: Uri) -> Response {
     let request = tester.pending().get(number).map(|request| {
         let mut secrets = Secrets::default();
         let body = request.body.as_deref().map(String::from_utf8_lossy);
@@ -92,7 +102,7 @@ async fn question(State(tester): Shared, Path(number): Path<u32>) -> Response {
         masked(request, &secrets)
     });
     match request {
-        Some(request) => pages::confirm(&shell(&tester), number, &request),
+        Some(request) => pages::confirm(&shell(&tester, here), number, &request),
         None => not_found(),
     }
 }
@@ -111,7 +121,7 @@ async fn confirmed(State(tester): Shared, Path(number): Path<u32>) -> Response {
     }
 }
 
-async fn result(State(tester): Shared, Path(number): Path<u32>, RawQuery(query): RawQuery) -> Response {
+async fn result(State(tester): Shared, Path(number): Path<u32>, RawQuery(query): RawQuery, here: Uri) -> Response {
     let exchange = tester.history().get(number);
     let query = pairs(query);
     let view = query
@@ -119,15 +129,15 @@ async fn result(State(tester): Shared, Path(number): Path<u32>, RawQuery(query):
         .find(|(name, _)| name == "view")
         .map(|(_, value)| value.as_str());
     match exchange {
-        Some(exchange) => pages::result(&shell(&tester), number, &exchange, View::of(view)),
+        Some(exchange) => pages::result(&shell(&tester, here), number, &exchange, View::of(view)),
         None => not_found(),
     }
 }
 
-async fn edit(State(tester): Shared, Path(number): Path<u32>) -> Response {
+async fn edit(State(tester): Shared, Path(number): Path<u32>, here: Uri) -> Response {
     let exchange = tester.history().get(number);
     match exchange {
-        Some(exchange) => pages::form(&shell(&tester), &Draft::from_exchange(&exchange), &[]),
+        Some(exchange) => pages::form(&shell(&tester, here), &Draft::from_exchange(&exchange), &[]),
         None => not_found(),
     }
 }
@@ -153,7 +163,7 @@ async fn body(State(tester): Shared, Path(number): Path<u32>) -> Response {
 async fn new_session(State(tester): Shared, Extension(form): Extension<Form>) -> Response {
     let name = form.field("name").unwrap_or_default().to_owned();
     if tester.sessions().add(&tester.client, &name) {
-        return Redirect::to("/#sessions").into_response();
+        return back(&form);
     }
     pages::refusal(
         StatusCode::CONFLICT,
@@ -169,7 +179,15 @@ async fn change_session(State(tester): Shared, Extension(form): Extension<Form>)
         (Some("forget"), Some(number)) => tester.sessions().forget(number),
         _ => return not_found(),
     }
-    Redirect::to("/#sessions").into_response()
+    back(&form)
+}
+
+/// Returns to the page with the form. Any other address leads to the first page.
+fn back(form: &Form) -> Response {
+    let page = form
+        .field(BACK)
+        .filter(|page| page.starts_with('/') && !page.starts_with("//"));
+    Redirect::to(page.filter(|page| !page.contains('\\')).unwrap_or("/")).into_response()
 }
 
 async fn asset(Path(name): Path<String>) -> Response {
@@ -198,8 +216,9 @@ fn not_found() -> Response {
     pages::refusal(StatusCode::NOT_FOUND, "There is no such page, or it is no longer kept.")
 }
 
-fn shell(tester: &Tester) -> Shell {
+fn shell(tester: &Tester, here: impl ToString) -> Shell {
     Shell {
+        here: here.to_string(),
         venue: tester.client.client_name().to_owned(),
         is_sandbox: tester.is_sandbox,
         form_token: tester.form_token.clone(),

@@ -2,13 +2,14 @@
 
 use spektrix_v2::Method;
 
-use super::{BODY_FILE, SERVICE, target, write_body};
+use super::{Context, SERVICE, target};
 use crate::request::Request;
 
 /// Returns a curl command for a POSIX shell. The address is in curl's standard input, because it contains the API key, and
 /// every user of the machine can read the arguments of a process. In a session, the cookie is kept in a file.
-pub fn curl(request: &Request, in_session: bool) -> String {
+pub fn curl(request: &Request, context: Context<'_>) -> String {
     let mut options = vec![
+        "--silent --show-error".to_owned(),
         r#"--cert "$SPEKTRIX_CERT""#.to_owned(),
         r#"--key "$SPEKTRIX_KEY""#.to_owned(),
         r#"${SPEKTRIX_CA:+--cacert "$SPEKTRIX_CA"}"#.to_owned(),
@@ -16,17 +17,18 @@ pub fn curl(request: &Request, in_session: bool) -> String {
     if request.method != Method::Get {
         options.push(format!("--request {}", request.method));
     }
-    if in_session {
+    if context.in_session {
         options.push("--cookie cookies.txt --cookie-jar cookies.txt".to_owned());
     }
     if request.body.is_some() {
         options.push(format!(
-            "--header 'Content-Type: application/xml' --data-binary @{BODY_FILE}"
+            "--header 'Content-Type: application/xml' --data-binary @{}",
+            context.file()
         ));
     }
     format!(
-        "{}curl --silent --show-error --config - {} <<END\nurl = \"${{SPEKTRIX_BASE_URL:-{SERVICE}}}$SPEKTRIX_CLIENT/api/v2/{}api_key=$SPEKTRIX_API_KEY\"\nEND\n",
-        write_body(request),
+        "{}curl {} \\\n  --config - <<END\nurl = \"${{SPEKTRIX_BASE_URL:-{SERVICE}}}$SPEKTRIX_CLIENT/api/v2/{}api_key=$SPEKTRIX_API_KEY\"\nEND\n",
+        context.write_body(request),
         options.join(" \\\n  "),
         target(request)
     )

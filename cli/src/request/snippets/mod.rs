@@ -1,7 +1,7 @@
 //! A request as commands and programs to copy.
 //!
 //! They read the client name, the API key and the certificate from the environment variables that the crate reads. So they
-//! contain no secret, and no process list shows one.
+//! contain none of these, and no process list shows one.
 
 mod command;
 mod curl;
@@ -14,13 +14,39 @@ pub use php::php;
 pub use rust::rust;
 use url::form_urlencoded;
 
-use super::Request;
+use super::{Request, shown};
 
 /// The base URL of the service, for when `SPEKTRIX_BASE_URL` is not set.
 const SERVICE: &str = "https://api.system.spektrix.com/";
 
-/// The file that commands keep a request body in.
-const BODY_FILE: &str = "body.xml";
+/// What else a command needs to know of a request.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'a> {
+    /// Whether it is sent in a visitor's session, whose cookie is kept in a file.
+    pub in_session: bool,
+    /// The file that contains the body. Without one, commands contain the body and write it to a file.
+    pub body_file: Option<&'a str>,
+}
+
+impl Context<'_> {
+    /// Returns the file that contains the body, as a word of a shell.
+    fn file(&self) -> String {
+        plain_shell_word(self.body_file.unwrap_or("body.xml"))
+    }
+
+    /// Returns a command that writes the body to a file, unless there is none, or it is in a file already.
+    fn write_body(&self, request: &Request) -> String {
+        let Some(body) = body(request).filter(|_| self.body_file.is_none()) else {
+            return String::new();
+        };
+        // A line of the body must not end it.
+        let mut end = "END".to_owned();
+        while body.lines().any(|line| line == end) {
+            end.push('_');
+        }
+        format!("cat > {} <<'{end}'\n{body}\n{end}\n", self.file())
+    }
+}
 
 /// Quotes a string as one word of a shell.
 pub fn shell_word(text: &str) -> String {
@@ -42,7 +68,7 @@ fn target(request: &Request) -> String {
     let path: Vec<_> = request.path.split('/').map(encoded).collect();
     let parameters = request.parameters.iter();
     let pairs: String = parameters
-        .map(|(name, value)| format!("{}={}&", encoded(name), encoded(value)))
+        .map(|(name, value)| format!("{}={}&", encoded(name), encoded(shown(name, value))))
         .collect();
     format!("{}?{pairs}", path.join("/"))
 }
@@ -58,19 +84,6 @@ fn body(request: &Request) -> Option<String> {
     Some(String::from_utf8_lossy(body).trim_end().to_owned())
 }
 
-/// Returns a command that writes the body to a file; nothing if there is no body.
-fn write_body(request: &Request) -> String {
-    let Some(body) = body(request) else {
-        return String::new();
-    };
-    // A line of the body must not end it.
-    let mut end = "END".to_owned();
-    while body.lines().any(|line| line == end) {
-        end.push('_');
-    }
-    format!("cat > {BODY_FILE} <<'{end}'\n{body}\n{end}\n")
-}
-
 #[cfg(test)]
 mod tests {
     use spektrix_v2::Method;
@@ -81,7 +94,10 @@ mod tests {
         Request {
             method: Method::Post,
             path: "customers/by name".to_owned(),
-            parameters: vec![("e-mail".to_owned(), "o'neill & $HOME".to_owned())],
+            parameters: vec![
+                ("e-mail".to_owned(), "o'neill & $HOME".to_owned()),
+                ("password".to_owned(), "s3cret".to_owned()),
+            ],
             body: body.map(|body| body.as_bytes().to_vec()),
         }
     }
@@ -89,14 +105,23 @@ mod tests {
     #[test]
     fn targets_have_nothing_that_a_shell_expands() {
         let target = target(&request(None));
-        assert_eq!(target, "customers/by%20name?e-mail=o%27neill%20%26%20%24HOME&");
+        assert_eq!(
+            target,
+            "customers/by%20name?e-mail=o%27neill%20%26%20%24HOME&password=***&"
+        );
     }
 
     #[test]
     fn bodies_do_not_end_early() {
-        let written = write_body(&request(Some("<A>\nEND\n</A>\n")));
+        let request = request(Some("<A>\nEND\n</A>\n"));
+        let written = Context::default().write_body(&request);
         assert_eq!(written, "cat > body.xml <<'END_'\n<A>\nEND\n</A>\nEND_\n");
-        assert_eq!(write_body(&request(None)), "");
+        let in_file = Context {
+            body_file: Some("a b.xml"),
+            ..Context::default()
+        };
+        assert_eq!(in_file.write_body(&request), "");
+        assert_eq!(in_file.file(), "'a b.xml'");
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use spektrix_v2::Method;
 
-use super::{SERVICE, body, target};
+use super::{Context, SERVICE, body, target};
 use crate::request::Request;
 
 /// Returns a PHP program that uses PHP's extension for curl.
-pub fn php(request: &Request, in_session: bool) -> String {
+pub fn php(request: &Request, context: Context<'_>) -> String {
     let mut options = vec![
         "CURLOPT_SSLCERT => getenv('SPEKTRIX_CERT')".to_owned(),
         "CURLOPT_SSLKEY => getenv('SPEKTRIX_KEY')".to_owned(),
@@ -15,7 +15,7 @@ pub fn php(request: &Request, in_session: bool) -> String {
     if request.method != Method::Get {
         options.push(format!("CURLOPT_CUSTOMREQUEST => '{}'", request.method));
     }
-    if in_session {
+    if context.in_session {
         options.push("CURLOPT_COOKIEFILE => 'cookies.txt'".to_owned());
         options.push("CURLOPT_COOKIEJAR => 'cookies.txt'".to_owned());
     }

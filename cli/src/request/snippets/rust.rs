@@ -2,21 +2,21 @@
 
 use spektrix_v2::Method;
 
-use super::body;
+use super::{Context, body, shown};
 use crate::request::Request;
 
 /// Returns a Rust program that uses `spektrix-v2` and `tokio`.
-pub fn rust(request: &Request, in_session: bool) -> String {
+pub fn rust(request: &Request, context: Context<'_>) -> String {
     let parameters: Vec<_> = request
         .parameters
         .iter()
-        .map(|(name, value)| format!("({name:?}, {value:?})"))
+        .map(|(name, value)| format!("({name:?}, {:?})", shown(name, value)))
         .collect();
     let body = body(request).map_or_else(
         || "None".to_owned(),
         |body| format!("Some({}.into())", raw_string(&body)),
     );
-    let (session, caller) = if in_session {
+    let (session, caller) = if context.in_session {
         ("    let session = client.session();\n", "session")
     } else {
         ("", "client")

@@ -35,7 +35,7 @@ fn a_read_is_shown_in_every_view() {
         &tester.get("/").text(),
         &[
             "read-only since 2025",
-            "Today's service refuses writes",
+            "today's service refuses writes",
             "GetEvents",
             "DownloadTicket",
             "Any path",
@@ -74,7 +74,7 @@ fn a_read_is_shown_in_every_view() {
         &view("code"),
         &[
             "spektrix call GetEvents limit=2",
-            "curl --silent --show-error --config -",
+            "curl --silent --show-error",
             "$SPEKTRIX_API_KEY",
             "<?php",
             "Client::from_env()",
@@ -149,7 +149,7 @@ fn a_basket_is_built_within_a_session() {
         .replace("&quot;", "\"");
 
     let (_, page) = tester.submit("/sessions/new", &[("name", "Jo's <visit>")]);
-    has(&page, &["Jo's <visit>", "in use", "starts with the first change"]);
+    has(&page, &["Jo's <visit>", "in use", "Starts with the first change"]);
     let (question, page) = tester.submit("/send", &[("operation", "AddBasketItems"), ("body", &body)]);
     has(
         &page,
@@ -162,7 +162,7 @@ fn a_basket_is_built_within_a_session() {
     );
     has(&page, &["It changes data of sandbox"]);
     let (_, page) = tester.submit(&question, &[]);
-    has(&page, &["session Jo's <visit>", "200", "has a cookie"]);
+    has(&page, &["in Jo's <visit>", "200", "Started: its cookie is kept here"]);
     assert_eq!(tester.post(&question, &[]).status, 410, "sent once");
 
     let (basket, page) = tester.submit("/send", &[("operation", "GetBasket")]);
@@ -199,10 +199,10 @@ async fn faults_of_the_service_are_explained() {
         let tester = Tester::start(&folder, &["tester"], &variables);
         let (_, page) = tester.submit("/send", &[("operation", "GetBands")]);
         has(&page, &["1 not in the reconstructed schema", "Bands/Band/Colour"]);
-        assert!(page.contains("<span class=\"unknown\">"), "{page}");
+        assert!(page.contains("<span class=\"line depth-2 unknown\">"), "{page}");
         let (_, page) = tester.submit("/send", &[("operation", "GetTags")]);
         has(&page, &["503", "GET tags?api_key=***", "What to do: "]);
-        has(&page, &["Today's service refuses writes"]);
+        has(&page, &["today's service refuses writes"]);
     });
     run.await.unwrap();
     assert_eq!(sandbox.requests_for("GetTags").len(), 1, "not retried");

@@ -5,11 +5,13 @@ use maud::{Markup, html};
 use crate::commands::tester::exchange::Exchange;
 use crate::commands::tester::links;
 use crate::commands::tester::table::{self, Table};
-use crate::commands::tester::xml::{self, Kind};
+use crate::commands::tester::xml::{self, Kind, Line};
 
 /// A page shows at most so many lines of a body, and rows of a table. More would make browsers slow.
 const MOST_LINES: usize = 5_000;
 const MOST_ROWS: usize = 1_000;
+/// The style sheet has classes for so many depths.
+const MOST_INDENTED: usize = 8;
 
 /// What is known of a body.
 pub(super) struct Content<'a> {
@@ -81,11 +83,11 @@ impl<'a> Content<'a> {
         };
         html! {
             pre.code.xml tabindex="0" aria-label="Body as XML" { @for line in &shown.lines {
-                span class=[line.is_unknown.then_some("unknown")] {
+                span class=(line_class(line)) {
                     (" ".repeat(2 * line.depth))
                     @for (kind, text) in &line.parts { span class=(class(*kind)) { (text) } }
+                    "\n"
                 }
-                "\n"
             } }
             @if shown.is_cut { (rest(number)) }
         }
@@ -109,15 +111,22 @@ pub(super) fn table(exchange: &Exchange, table: &Table) -> Markup {
         div.scroll tabindex="0" role="region" aria-label="Table" {
             table {
                 thead { tr {
-                    @for column in &table.columns { th scope="col" { (column) } }
                     @if links::has_action(operation) { th scope="col" { "Next" } }
+                    @for column in &table.columns { th scope="col" { (column) } }
                 } }
                 tbody { @for row in &table.rows { tr {
+                    @if links::has_action(operation) { td { (action(operation, &table.columns, row)) } }
                     @for (column, cell) in table.columns.iter().zip(row) { td { (linked(operation, column, cell)) } }
-                    @if let Some((label, url)) = links::action(operation, &table.columns, row) { td { a href=(url) { (label) } } }
                 } } }
             }
         }
+    }
+}
+
+fn action(operation: &str, columns: &[String], row: &[String]) -> Markup {
+    match links::action(operation, columns, row) {
+        Some((label, url)) => html! { a href=(url) { (label) } },
+        None => html! {},
     }
 }
 
@@ -126,6 +135,12 @@ fn linked(operation: &str, column: &str, cell: &str) -> Markup {
         Some(url) => html! { a href=(url) { (cell) } },
         None => html! { (cell) },
     }
+}
+
+/// Returns the class of a line. That of its depth indents what follows when the line is wrapped.
+fn line_class(line: &Line) -> String {
+    let unknown = if line.is_unknown { " unknown" } else { "" };
+    format!("line depth-{}{unknown}", line.depth.min(MOST_INDENTED))
 }
 
 fn class(kind: Kind) -> &'static str {

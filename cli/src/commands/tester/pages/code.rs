@@ -3,16 +3,20 @@
 use maud::{Markup, html};
 
 use crate::commands::tester::exchange::Exchange;
-use crate::request::snippets;
+use crate::request::snippets::{self, Context};
 
 /// Returns each of them, with a button that copies it.
 pub(super) fn code(exchange: &Exchange) -> Markup {
-    let (request, in_session) = (&exchange.request, exchange.session.is_some());
+    let request = &exchange.request;
+    let context = Context {
+        in_session: exchange.session.is_some(),
+        body_file: None,
+    };
     let snippets = [
-        ("curl", snippets::curl(request, in_session)),
-        ("PHP", snippets::php(request, in_session)),
-        ("Rust", snippets::rust(request, in_session)),
-        ("spektrix call", snippets::command(request)),
+        ("curl", snippets::curl(request, context)),
+        ("PHP", snippets::php(request, context)),
+        ("Rust", snippets::rust(request, context)),
+        ("spektrix call", snippets::command(request, context)),
     ];
     html! {
         p.hint {

@@ -29,7 +29,7 @@ pub(in super::super) fn confirm(shell: &Shell, number: u32, request: &Request) -
         @if let Some(body) = &request.body { pre.code tabindex="0" aria-label="Body" { (String::from_utf8_lossy(body)) } }
         form.actions method="post" action={ "/confirm/" (number) } data-send {
             (token(&shell.form_token))
-            button.primary.danger { "Send " (request.method) }
+            button.primary.danger { "Yes, send it" }
             a.button href="/" { "Cancel" }
         }
     };

@@ -61,7 +61,7 @@ fn facts(info: &OperationInfo) -> Markup {
             @if let Some(sentence) = operations::session_use(info) { (sentence) }
         }
         @let rules = operations::rules(info);
-        @if !rules.is_empty() { ul.hint { @for rule in rules { li { (rule) } } } }
+        @for rule in rules { p.hint { (rule) } }
     }
 }
 
@@ -140,6 +140,12 @@ fn extra(draft: &Draft) -> Markup {
 fn body(draft: &Draft, was_refused: bool) -> Markup {
     let shown = shown_body(&draft.body);
     html! {
+        @if let Some(info) = draft.operation().filter(|info| !info.body_requirements.is_empty()) {
+            details {
+                summary { "What the body must contain" }
+                ul.hint { @for part in info.body_requirements { li { code { (part) } } } }
+            }
+        }
         label for="body" { "Body, as XML" @if draft.operation().is_some() { " " span.required { "required" } } }
         textarea.code #body name="body" rows="16" spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" { "\n" (shown) }
         p.hint {

@@ -12,6 +12,8 @@ pub(in super::super) struct Shell {
     pub(in super::super) venue: String,
     pub(in super::super) is_sandbox: bool,
     pub(in super::super) form_token: String,
+    /// The address of the page, to return to after a change of the sessions.
+    pub(in super::super) here: String,
     pub(in super::super) sessions: Vec<sessions::Row>,
     pub(in super::super) history: Vec<history::Row>,
 }
@@ -23,7 +25,7 @@ impl Shell {
             a.skip href="#main" { "Skip to the content" }
             header.top {
                 a.brand href="/" { "Spektrix API v2 " span { "tester" } }
-                p.venue { (self.venue) @if self.is_sandbox { " " span.chip { "sandbox" } } }
+                p.venue { "Venue: " strong { (self.venue) } @if self.is_sandbox { " " span.chip { "fictional" } } }
                 nav.jump aria-label="Parts of the page" {
                     a href="#operations" { "Operations" }
                     a href="#sessions" { "Sessions" }
@@ -35,7 +37,7 @@ impl Shell {
                 main #main tabindex="-1" { (content) }
                 (side::operations(operation))
                 div.side {
-                    (side::sessions(&self.sessions, &self.form_token))
+                    (side::sessions(&self.sessions, &self.form_token, &self.here))
                     (side::history(&self.history))
                 }
             }
@@ -46,9 +48,9 @@ impl Shell {
     fn note(&self) -> Markup {
         html! {
             p.note role="note" {
-                strong { "v2 is a legacy API, read-only since 2025. " }
-                "Today's service refuses writes (documented). "
-                @if self.is_sandbox { "This is the sandbox, a fictional venue on this machine: it accepts them, and nothing is charged." }
+                strong { "v2 has been read-only since 2025: " }
+                "today's service refuses writes (documented). "
+                @if self.is_sandbox { "This is the sandbox on your machine. It accepts them, and nothing is charged." }
             }
         }
     }

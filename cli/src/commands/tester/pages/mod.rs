@@ -14,4 +14,5 @@ pub(super) use confirm::confirm;
 pub(super) use form::form;
 pub(super) use layout::{Shell, refusal};
 pub(super) use result::{View, result};
+pub(super) use side::BACK;
 pub(super) use start::start;

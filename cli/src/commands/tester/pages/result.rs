@@ -91,7 +91,7 @@ fn summary(number: u32, exchange: &Exchange) -> Markup {
             span { (time(exchange.timing.elapsed)) }
             span { (size(exchange.body.len())) }
             @if let Some(kind) = exchange.response_header("content-type") { span { (kind) } }
-            @if let Some(session) = &exchange.session { span { "session " (session) } }
+            @if let Some(session) = &exchange.session { span { "in " (session) } }
             span.links {
                 a href={ "/result/" (number) "/edit" } { "Edit and send again" }
                 @if !exchange.body.is_empty() { a href={ "/result/" (number) "/body" } { "Download" } }

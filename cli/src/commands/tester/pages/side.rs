@@ -7,6 +7,9 @@ use crate::commands::tester::operations::{self, GROUPS};
 use crate::commands::tester::token::FORM_FIELD;
 use crate::commands::tester::{history, sessions};
 
+/// The field with the page to return to.
+pub(in super::super) const BACK: &str = "back";
+
 /// Returns the list of operations.
 pub(super) fn operations(current: Option<&str>) -> Markup {
     html! {
@@ -39,16 +42,17 @@ fn link(info: &OperationInfo, current: Option<&str>) -> Markup {
 }
 
 /// Returns the sessions, with a form for each change.
-pub(super) fn sessions(rows: &[sessions::Row], form_token: &str) -> Markup {
+pub(super) fn sessions(rows: &[sessions::Row], form_token: &str, here: &str) -> Markup {
     html! {
         section.panel #sessions aria-labelledby="sessions-title" {
             h2 #sessions-title { "Session" }
             @if rows.is_empty() {
                 p.hint { "A basket needs a session. Start one, then add tickets with AddBasketItems." }
             }
-            ul.sessions { @for row in rows { li { (session(row, form_token)) } } }
+            ul.sessions { @for row in rows { li { (session(row, form_token, here)) } } }
             form method="post" action="/sessions/new" {
                 (token(form_token))
+                input type="hidden" name=(BACK) value=(here);
                 label for="session-name" { "New session" }
                 div.row {
                     input #session-name name="name" type="text" maxlength="40" placeholder="Name, optional" autocomplete="off";
@@ -59,11 +63,11 @@ pub(super) fn sessions(rows: &[sessions::Row], form_token: &str) -> Markup {
     }
 }
 
-fn session(row: &sessions::Row, form_token: &str) -> Markup {
+fn session(row: &sessions::Row, form_token: &str, here: &str) -> Markup {
     let state = if row.has_started {
-        "has a cookie"
+        "Started: its cookie is kept here"
     } else {
-        "starts with the first change"
+        "Starts with the first change"
     };
     html! {
         p { strong { (row.name) } " " @if row.is_current { span.chip { "in use" } } }
@@ -73,6 +77,7 @@ fn session(row: &sessions::Row, form_token: &str) -> Markup {
         }
         form.row method="post" action="/sessions/change" {
             (token(form_token))
+            input type="hidden" name=(BACK) value=(here);
             input type="hidden" name="number" value=(row.number);
             @if row.is_current {
                 button.quiet name="do" value="leave" { "Stop using" }
