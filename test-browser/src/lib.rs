@@ -103,6 +103,12 @@ impl Chromium {
         field.send_keys(value).await.expect(selector);
     }
 
+    /// Runs a script in the page or frame that was seen last, and returns the string that it returns.
+    pub async fn run_script(&self, script: &str) -> String {
+        let result = self.driver.execute(script, Vec::new()).await.expect(script);
+        result.convert().expect("a string")
+    }
+
     /// Waits until the frame has a height that is as expected. Returns it in CSS pixels.
     pub async fn frame_height(&self, is_expected: impl Fn(f64) -> bool) -> f64 {
         self.driver.enter_default_frame().await.expect("the window");

@@ -1,5 +1,6 @@
 //! Tests of `spektrix tester`, over HTTP as a browser uses it, and in a browser.
 
+mod browser;
 mod guard;
 mod requests;
 mod secrets;

@@ -19,7 +19,7 @@ fn pages(tester: &Tester, results: u32) -> Vec<(String, String)> {
     let page = |address: String| {
         let reply = tester.get(&address);
         assert_eq!(reply.status, 200, "{address}");
-        let content = reply.headers.clone() + &reply.text();
+        let content = format!("{}{}", reply.headers, reply.text());
         (address, content)
     };
     addresses.into_iter().map(page).collect()
