@@ -115,6 +115,21 @@ impl Client {
     }
 }
 
+/// The facts about what the help feed does not have.
+const UNKNOWN: OperationInfo = OperationInfo {
+    name: "Raw",
+    method: Method::Get,
+    path: "{path}",
+    parameters: &[],
+    requirements: &[],
+    body_requirements: &[],
+    request: BodyNames::EMPTY,
+    response: BodyNames::EMPTY,
+    effect: Effect::Read,
+    session: SessionUse::MayBegin,
+    lifecycle: Lifecycle::Maintained,
+};
+
 /// A call of an operation that this crate does not have. [`Client::raw`] and [`Session::raw`](crate::Session::raw) create it.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -159,34 +174,20 @@ impl RawCall {
         Ok(RawResponse::new(response))
     }
 
+    /// Returns the facts about the operation with this method and path, so that errors name it, and a session knows what its
+    /// cookie means. What the help feed does not have may start a session.
     fn info(&self) -> OperationInfo {
+        let path = self.path.trim_start_matches('/');
+        let mut all = operations::ALL.iter();
+        let known = all.find(|info| info.method == self.method && info.path == path);
         OperationInfo {
-            name: "Raw",
             method: self.method,
-            path: "{path}",
-            parameters: &[],
-            requirements: &[],
-            body_requirements: &[],
-            request: BodyNames::EMPTY,
-            response: BodyNames::EMPTY,
             effect: match self.method {
                 Method::Get => Effect::Read,
                 _ => Effect::Write,
             },
-            session: self.session_use(),
-            lifecycle: Lifecycle::Maintained,
+            ..*known.unwrap_or(&UNKNOWN)
         }
-    }
-
-    /// Returns how the operation with this method and path uses a session. A path that the help feed does not have may start one.
-    fn session_use(&self) -> SessionUse {
-        if self.session.is_none() {
-            return SessionUse::None;
-        }
-        let path = self.path.trim_start_matches('/');
-        let mut all = operations::ALL.iter();
-        let known = all.find(|info| info.method == self.method && info.path == path);
-        known.map_or(SessionUse::MayBegin, |info| info.session)
     }
 
     fn request(&self, inner: &Inner) -> Result<Request<Bytes>, Fault> {

@@ -31,12 +31,15 @@ async fn a_response_is_returned_as_it_was_received() {
 
 #[tokio::test]
 async fn a_refusal_is_an_error_as_always() {
-    let transport = Scripted::new([Reply::status(404, ""), Reply::status(500, "")]);
+    let transport = Scripted::new([Reply::status(404, ""), Reply::status(500, ""), Reply::status(404, "")]);
     let client = transport.client();
     assert!(client.call(ListIds::default()).raw().await.unwrap_err().is_not_found());
     let write = client.raw(Method::Post, "events", &[], None).await.unwrap_err();
     assert!(write.may_have_been_applied(), "{write}");
     assert_eq!(write.operation(), Some("Raw"));
+    let basket = client.raw(Method::Get, "/basket", &[], None).await.unwrap_err();
+    assert_eq!(basket.operation(), Some("GetBasket"));
+    assert!(basket.is_session_expired(), "{basket}");
 }
 
 #[tokio::test]

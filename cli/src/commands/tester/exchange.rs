@@ -7,7 +7,7 @@ use http::HeaderMap;
 use jiff::Zoned;
 use spektrix_v2::{Error, OperationInfo, RawResponse};
 
-use super::masking::{MASK, Secrets, passwords, shown_body};
+use super::masking::{MASK, Secrets, shown_body};
 use super::operations;
 use super::recorder::Record;
 use crate::commands::decode;
@@ -52,10 +52,7 @@ impl Exchange {
         timing: Timing,
     ) -> Self {
         let mut secrets = record.secrets;
-        let body = request.body.as_deref().map(String::from_utf8_lossy);
-        passwords(body.as_deref().unwrap_or_default())
-            .iter()
-            .for_each(|password| secrets.add(password));
+        secrets.add_passwords(request.body.as_deref());
         let received = match &result {
             Ok(response) => secrets.mask_body(&response.body),
             Err(_) => secrets.mask_body(&record.body),

@@ -240,7 +240,10 @@ fn body_problems(request: &Request, operation: Option<&OperationInfo>) -> Vec<St
 mod tests {
     use super::*;
 
-    fn form(pairs: &[(&str, &str)]) -> Draft {
+    /// The fields of a form.
+    type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+    fn form(pairs: Pairs<'_>) -> Draft {
         let pairs: Vec<_> = pairs
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -250,7 +253,7 @@ mod tests {
 
     #[test]
     fn forms_become_requests() {
-        let table: [(&str, &[(&str, &str)], &str); 3] = [
+        let table: [(&str, Pairs<'_>, &str); 3] = [
             (
                 "an operation",
                 &[
@@ -281,7 +284,7 @@ mod tests {
 
     #[test]
     fn problems_name_the_field_or_the_line() {
-        let table: [(&str, &[(&str, &str)], &[&str]); 10] = [
+        let table: [(&str, Pairs<'_>, &[&str]); 10] = [
             (
                 "a secret that was masked",
                 &[

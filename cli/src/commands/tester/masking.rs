@@ -31,12 +31,19 @@ impl Secrets {
         self.0.sort_by_key(|form| std::cmp::Reverse(form.len()));
     }
 
+    /// Adds the passwords in a request body.
+    pub(super) fn add_passwords(&mut self, body: Option<&[u8]>) {
+        for password in passwords(&String::from_utf8_lossy(body.unwrap_or_default())) {
+            self.add(&password);
+        }
+    }
+
     /// Returns the text without the values.
     pub(super) fn mask(&self, text: &str) -> String {
-        let masked = self
-            .0
-            .iter()
-            .fold(text.to_owned(), |text, secret| text.replace(secret, MASK));
+        let mut masked = text.to_owned();
+        for secret in &self.0 {
+            masked = masked.replace(secret, MASK);
+        }
         masked
     }
 
@@ -91,9 +98,10 @@ fn unescaped(text: &str) -> String {
         ("&apos;", "'"),
         ("&amp;", "&"),
     ];
-    let text = entities.iter().fold(text.to_owned(), |text, (entity, character)| {
-        text.replace(entity, character)
-    });
+    let mut text = text.to_owned();
+    for (entity, character) in entities {
+        text = text.replace(entity, character);
+    }
     text
 }
 

@@ -15,7 +15,7 @@ use url::form_urlencoded;
 use super::exchange::masked;
 use super::guard::{self, Form, Guard};
 use super::input::{Draft, Target};
-use super::masking::{Secrets, passwords};
+use super::masking::Secrets;
 use super::operations;
 use super::pages::{self, BACK, Shell, View};
 use super::send::send;
@@ -46,7 +46,7 @@ pub(super) fn router(tester: Arc<Tester>, guard: Arc<Guard>) -> Router {
 }
 
 async fn start(State(tester): Shared, here: Uri) -> Response {
-    pages::start(&shell(&tester, here))
+    pages::start(&shell(&tester, &here))
 }
 
 async fn operation_form(
@@ -56,7 +56,7 @@ async fn operation_form(
     here: Uri,
 ) -> Response {
     match operations::find(&name) {
-        Some(info) => pages::form(&shell(&tester, here), &Draft::with_values(info, pairs(query)), &[]),
+        Some(info) => pages::form(&shell(&tester, &here), &Draft::with_values(info, pairs(query)), &[]),
         None => not_found(),
     }
 }
@@ -66,7 +66,7 @@ async fn path_form(State(tester): Shared, here: Uri) -> Response {
         method: "GET".to_owned(),
         path: String::new(),
     };
-    pages::form(&shell(&tester, here), &Draft::new(target), &[])
+    pages::form(&shell(&tester, &here), &Draft::new(target), &[])
 }
 
 /// Sends a read. A write waits for a confirmation.
@@ -79,7 +79,7 @@ async fn send_form(State(tester): Shared, Extension(Form(fields)): Extension<For
             let here = draft
                 .operation()
                 .map_or("/path".to_owned(), |info| format!("/operation/{}", info.name));
-            pages::form(&shell(&tester, here), &draft, &problems)
+            pages::form(&shell(&tester, &here), &draft, &problems)
         }
         Ok(request) if request.is_write() => {
             let number = tester.pending().add(request);
@@ -95,14 +95,11 @@ async fn send_form(State(tester): Shared, Extension(Form(fields)): Extension<For
 async fn question(State(tester): Shared, Path(number): Path<u32>, here: Uri) -> Response {
     let request = tester.pending().get(number).map(|request| {
         let mut secrets = Secrets::default();
-        let body = request.body.as_deref().map(String::from_utf8_lossy);
-        passwords(body.as_deref().unwrap_or_default())
-            .iter()
-            .for_each(|password| secrets.add(password));
+        secrets.add_passwords(request.body.as_deref());
         masked(request, &secrets)
     });
     match request {
-        Some(request) => pages::confirm(&shell(&tester, here), number, &request),
+        Some(request) => pages::confirm(&shell(&tester, &here), number, &request),
         None => not_found(),
     }
 }
@@ -129,7 +126,7 @@ async fn result(State(tester): Shared, Path(number): Path<u32>, RawQuery(query):
         .find(|(name, _)| name == "view")
         .map(|(_, value)| value.as_str());
     match exchange {
-        Some(exchange) => pages::result(&shell(&tester, here), number, &exchange, View::of(view)),
+        Some(exchange) => pages::result(&shell(&tester, &here), number, &exchange, View::of(view)),
         None => not_found(),
     }
 }
@@ -137,7 +134,7 @@ async fn result(State(tester): Shared, Path(number): Path<u32>, RawQuery(query):
 async fn edit(State(tester): Shared, Path(number): Path<u32>, here: Uri) -> Response {
     let exchange = tester.history().get(number);
     match exchange {
-        Some(exchange) => pages::form(&shell(&tester, here), &Draft::from_exchange(&exchange), &[]),
+        Some(exchange) => pages::form(&shell(&tester, &here), &Draft::from_exchange(&exchange), &[]),
         None => not_found(),
     }
 }
@@ -216,7 +213,7 @@ fn not_found() -> Response {
     pages::refusal(StatusCode::NOT_FOUND, "There is no such page, or it is no longer kept.")
 }
 
-fn shell(tester: &Tester, here: impl ToString) -> Shell {
+fn shell(tester: &Tester, here: &impl ToString) -> Shell {
     Shell {
         here: here.to_string(),
         venue: tester.client.client_name().to_owned(),

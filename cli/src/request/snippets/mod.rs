@@ -66,10 +66,10 @@ fn plain_shell_word(text: &str) -> String {
 /// Returns the path and the query without the API key, percent-encoded, with `?` or `&` at the end: the key comes next.
 fn target(request: &Request) -> String {
     let path: Vec<_> = request.path.split('/').map(encoded).collect();
-    let parameters = request.parameters.iter();
-    let pairs: String = parameters
-        .map(|(name, value)| format!("{}={}&", encoded(name), encoded(shown(name, value))))
-        .collect();
+    let mut pairs = String::new();
+    for (name, value) in &request.parameters {
+        pairs.extend([&encoded(name), "=", &encoded(shown(name, value)), "&"]);
+    }
     format!("{}?{pairs}", path.join("/"))
 }
 

@@ -23,12 +23,12 @@ pub fn php(request: &Request, context: Context<'_>) -> String {
         options.push("CURLOPT_HTTPHEADER => ['Content-Type: application/xml']".to_owned());
         options.push(format!("CURLOPT_POSTFIELDS => {}", quoted(&body)));
     }
-    let options: String = options.iter().map(|option| format!("    {option},\n")).collect();
+    let options = options.join(",\n    ");
     format!(
         "<?php\n\
          $base = getenv('SPEKTRIX_BASE_URL') ?: '{SERVICE}';\n\
          $call = curl_init($base . getenv('SPEKTRIX_CLIENT') . '/api/v2/{}api_key=' . rawurlencode(getenv('SPEKTRIX_API_KEY')));\n\
-         curl_setopt_array($call, [\n{options}]);\n\
+         curl_setopt_array($call, [\n    {options},\n]);\n\
          if (getenv('SPEKTRIX_CA')) {{\n    curl_setopt($call, CURLOPT_CAINFO, getenv('SPEKTRIX_CA'));\n}}\n\
          $body = curl_exec($call);\n\
          if ($body === false) {{\n    throw new RuntimeException(curl_error($call));\n}}\n\

@@ -67,10 +67,10 @@ impl Tester {
             "{entered:?}"
         );
         let cookie = entered.header("set-cookie").unwrap();
-        tester.cookie = cookie.split(';').next().unwrap().to_owned();
+        tester.cookie = cookie.split(';').next().unwrap().into();
         let page = tester.get("/").text();
         let field = page.split("name=\"form_token\" value=\"").nth(1).unwrap();
-        tester.form_token = field.split('"').next().unwrap().to_owned();
+        tester.form_token = field.split('"').next().unwrap().into();
         tester
     }
 
@@ -99,10 +99,10 @@ impl Tester {
             received[end + 4..].to_vec(),
         );
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let headers = head.lines().skip(1).map(|line| line.split_once(": ").unwrap());
-        let headers: String = headers
-            .map(|(name, value)| format!("{}: {value}\n", name.to_lowercase()))
-            .collect();
+        let mut headers = String::new();
+        for (name, value) in head.lines().skip(1).filter_map(|line| line.split_once(": ")) {
+            headers.extend([&name.to_lowercase(), ": ", value, "\n"]);
+        }
         Reply { status, headers, body }
     }
 

@@ -19,6 +19,9 @@ fn text(page: &str) -> String {
         .fold(text, |text, (entity, character)| text.replace(entity, character))
 }
 
+/// The fields of a form.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 #[track_caller]
 fn has(page: &str, parts: &[&str]) {
     let text = text(page);
@@ -97,7 +100,7 @@ fn problems_are_shown_and_nothing_is_sent() {
     let folder = Folder::new();
     let tester = Tester::start(&folder, &["--sandbox", "tester"], &[]);
     let body = "<BasketItems>\r\n<Ticket><Instance id='1'/></Ticket>\r\n</BasketItems>";
-    let table: [(&str, &[(&str, &str)], &str); 3] = [
+    let table: [(&str, Fields<'_>, &str); 3] = [
         ("a required parameter", &[("operation", "Echo")], "message is required."),
         (
             "a part of the body",

@@ -57,6 +57,9 @@ impl View {
 pub(in super::super) fn result(shell: &Shell, number: u32, exchange: &Exchange, view: View) -> Response {
     let content = Content::of(exchange);
     let table = content.table();
+    let is_xml = exchange
+        .response_header("content-type")
+        .is_some_and(|kind| kind.contains("xml"));
     let mut tabs = vec![View::Xml];
     tabs.extend(content.has_json().then_some(View::Json));
     tabs.extend(table.is_some().then_some(View::Table));
@@ -66,7 +69,9 @@ pub(in super::super) fn result(shell: &Shell, number: u32, exchange: &Exchange, 
         div.result {
             (summary(number, exchange))
             nav.tabs aria-label="Views of the result" { @for tab in &tabs {
-                a href={ "/result/" (number) "?view=" (tab.name()) } aria-current=[(*tab == view).then_some("page")] { (tab.label()) }
+                a href={ "/result/" (number) "?view=" (tab.name()) } aria-current=[(*tab == view).then_some("page")] {
+                    @if *tab == View::Xml && !is_xml { "Body" } @else { (tab.label()) }
+                }
             } }
         }
         @if let Some(failure) = &exchange.failure { (failed(failure)) }
