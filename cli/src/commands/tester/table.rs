@@ -36,7 +36,8 @@ pub(super) fn of(json: &str, most: usize) -> Option<Table> {
     })
 }
 
-/// Returns all names. An object without a value for a field does not have the field.
+/// Returns all names, in the order in which a person looks for them. An object without a value for a field does not have the
+/// field.
 fn columns(rows: &[Row]) -> Vec<String> {
     let mut columns: Vec<String> = Vec::new();
     for row in rows {
@@ -46,6 +47,14 @@ fn columns(rows: &[Row]) -> Vec<String> {
             }
         }
     }
+    // The sort is stable: the others stay in the order of their type.
+    columns.sort_by_key(|name| match name.as_str() {
+        "id" => 0,
+        "name" => 1,
+        // Long.
+        "attributes" => 3,
+        _ => 2,
+    });
     columns
 }
 
@@ -90,11 +99,11 @@ mod tests {
         };
         assert_eq!(of(json, 1), Some(table(&["id", "name"], &[&["2", "B"]])));
         let all = table(
-            &["id", "name", "note", "attributes", "parts"],
+            &["id", "name", "note", "parts", "attributes"],
             &[
                 &["2", "B", "", "", ""],
                 &["1", "", "x", "", ""],
-                &["3", "", "", "Genre: Drama", r#"[{"a": 1}]"#],
+                &["3", "", "", r#"[{"a": 1}]"#, "Genre: Drama"],
             ],
         );
         assert_eq!(of(json, 9), Some(all));
