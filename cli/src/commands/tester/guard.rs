@@ -12,7 +12,7 @@
 //!
 //! Every response forbids scripts and styles of others, frames, caches, and referrers to others.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -67,6 +67,8 @@ pub(super) struct Guard {
     cookie_name: String,
     /// In the printed address.
     entry: Token,
+    /// In the address that a browser is started with, until it is used.
+    once: Mutex<Option<Token>>,
     /// In the cookie that the entry is exchanged for.
     cookie: Token,
     /// In each form.
@@ -108,6 +110,7 @@ impl Guard {
             // Browsers send the cookies of all ports. Two testers must not replace each other's.
             cookie_name: format!("spektrix-tester-{port}"),
             entry: Token::random()?,
+            once: Mutex::new(None),
             cookie: Token::random()?,
             form: Token::random()?,
         })
@@ -116,6 +119,18 @@ impl Guard {
     /// Returns the address to open, with the token.
     pub(super) fn entry_url(&self) -> String {
         format!("http://{}/?{ENTRY}={}", self.hosts[0], self.entry.expose())
+    }
+
+    /// Returns an address for the arguments of a browser, which other users of the machine can read. So its token is valid once.
+    ///
+    /// # Errors
+    ///
+    /// If the operating system has no random numbers.
+    pub(super) fn one_time_url(&self) -> Result<String> {
+        let token = Token::random()?;
+        let url = format!("http://{}/?{ENTRY}={}", self.hosts[0], token.expose());
+        *self.once.lock().unwrap_or_else(PoisonError::into_inner) = Some(token);
+        Ok(url)
     }
 
     /// Returns the token that each form must contain.
@@ -151,13 +166,18 @@ impl Guard {
     fn exchange(&self, request: &Request) -> Option<Response> {
         let query = request.uri().query().unwrap_or_default();
         let (_, given) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == ENTRY)?;
-        if !self.entry.is(&given) || *request.method() != Method::GET || request.uri().path() != "/" {
+        if *request.method() != Method::GET || request.uri().path() != "/" || !self.is_entry(&given) {
             return None;
         }
         let (name, value) = (&self.cookie_name, self.cookie.expose());
         let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict");
         let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, "/".to_owned())];
         Some((StatusCode::SEE_OTHER, headers).into_response())
+    }
+
+    fn is_entry(&self, given: &str) -> bool {
+        let mut once = self.once.lock().unwrap_or_else(PoisonError::into_inner);
+        self.entry.is(given) || once.take_if(|token| token.is(given)).is_some()
     }
 
     fn has_cookie(&self, headers: &HeaderMap) -> bool {

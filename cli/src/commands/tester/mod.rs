@@ -86,10 +86,11 @@ async fn serve(args: &Args, client: &Client, is_sandbox: bool, signals: &mut Sig
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let guard = Guard::new(listener.local_addr().map_err(failed)?.port())?;
     let url = guard.entry_url();
+    let to_open = args.open.then(|| guard.one_time_url()).transpose()?;
     let tester = Tester::new(client, is_sandbox, guard.form_token());
     let router = router::router(Arc::new(tester), Arc::new(guard));
     introduce(&url)?;
-    if args.open {
+    if let Some(url) = to_open {
         open(&url);
     }
     // Browsers keep connections open, so the server does not wait for their end.

@@ -185,6 +185,33 @@ fn forms_of_other_websites_are_refused() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+/// The arguments of a program can be read by other users, so the token in them is valid once.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_browser_is_started_with_a_token_for_one_use() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = Folder::new();
+    let browser = folder.file("xdg-open");
+    std::fs::write(&browser, "#!/bin/sh\necho \"$1\" > opened.part\n/bin/mv opened.part opened\n").unwrap();
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let path = [("PATH", folder.path().display().to_string())];
+    let tester = Tester::start(&folder, &["--sandbox", "tester", "--open"], &path);
+    while !folder.file("opened").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let opened = std::fs::read_to_string(folder.file("opened")).unwrap();
+    let (address, target) = opened.trim_end().split_at(opened.find("/?token=").unwrap());
+    assert_eq!(address, format!("http://127.0.0.1:{}", tester.port));
+    assert!(!tester.url.ends_with(target), "the printed token");
+    let headers = format!("Host: 127.0.0.1:{}\r\n", tester.port);
+    for status in [303, 403] {
+        assert_eq!(tester.send("GET", target, &headers, "").status, status);
+    }
+    let printed = &tester.url[tester.url.find("/?").unwrap()..];
+    assert_eq!(tester.send("GET", printed, &headers, "").status, 303);
+}
+
 /// Returns an address of this machine that other machines can reach, if it has one. Nothing is sent.
 fn outside_address() -> Option<std::net::IpAddr> {
     let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
