@@ -96,23 +96,25 @@ async fn order(browser: &Chromium) {
     browser.follow("UpdateBasket").await;
     browser.click("Check and confirm").await;
     browser.click("Yes, send it").await;
+    // The question has the same request line.
+    browser.see("Edit and send again").await;
     browser.see("PATCH basket?api_key=***").await;
     browser.follow("ConfirmOrder").await;
     browser.click("Check and confirm").await;
     browser.click("Yes, send it").await;
-    browser.see("POST basket/confirm-order?api_key=***").await;
     browser.see("<Order id=").await;
+    browser.see("POST basket/confirm-order?api_key=***").await;
 }
 
 /// Reads the basket without a session.
 async fn fail(browser: &Chromium) {
     browser.click("Stop using").await;
+    browser.see("its cookie is kept here\nUse").await;
     browser.follow("GetBasket").await;
     browser.click("Send").await;
     browser.see("404").await;
     browser.see("What to do: ").await;
     browser.take_picture("tester-error").await;
-    // The browser logs a response with an error status; the result itself is a page with status 200.
     browser.see("Not Found").await;
 }
 

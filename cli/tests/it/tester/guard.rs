@@ -193,7 +193,11 @@ fn the_browser_is_started_with_a_token_for_one_use() {
 
     let folder = Folder::new();
     let browser = folder.file("xdg-open");
-    std::fs::write(&browser, "#!/bin/sh\necho \"$1\" > opened.part\n/bin/mv opened.part opened\n").unwrap();
+    std::fs::write(
+        &browser,
+        "#!/bin/sh\necho \"$1\" > opened.part\n/bin/mv opened.part opened\n",
+    )
+    .unwrap();
     std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o700)).unwrap();
     let path = [("PATH", folder.path().display().to_string())];
     let tester = Tester::start(&folder, &["--sandbox", "tester", "--open"], &path);

@@ -90,11 +90,18 @@ fn a_read_is_shown_in_every_view() {
         Some("attachment; filename=\"GetEvents-1.xml\"")
     );
     assert!(file.text().starts_with("<?xml"), "{}", file.text());
-    let ticket = [("operation", "DownloadTicket"), ("p.customer_id", "9002"), ("p.document_id", "60001")];
+    let ticket = [
+        ("operation", "DownloadTicket"),
+        ("p.customer_id", "9002"),
+        ("p.document_id", "60001"),
+    ];
     let (result, page) = tester.submit("/send", &ticket);
     has(&page, &["The body is a document, not text."]);
     let file = tester.get(&format!("{result}/body"));
-    assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"DownloadTicket-2.pdf\""));
+    assert_eq!(
+        file.header("content-disposition"),
+        Some("attachment; filename=\"DownloadTicket-2.pdf\"")
+    );
     assert!(file.body.starts_with(b"%PDF"));
     for (path, status) in [("/result/99", 404), ("/operation/GetNothing", 404), ("/confirm/7", 404)] {
         assert_eq!(tester.get(path).status, status, "{path}");
