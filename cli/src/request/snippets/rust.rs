@@ -17,7 +17,10 @@ pub fn rust(request: &Request, context: Context<'_>) -> String {
         |body| format!("Some({}.into())", raw_string(&body)),
     );
     let (session, caller) = if context.in_session {
-        ("    let session = client.session();\n", "session")
+        (
+            "    // A new one. `Session::restore` continues a session that was saved.\n    let session = client.session();\n",
+            "session",
+        )
     } else {
         ("", "client")
     };

@@ -193,6 +193,37 @@ fn a_basket_is_built_within_a_session() {
     has(&page, &["A basket needs a session"]);
 }
 
+#[test]
+fn the_sitting_is_bounded() {
+    let folder = Folder::new();
+    let tester = Tester::start(&folder, &["--sandbox", "tester"], &[]);
+    let echo = [("operation", "Echo"), ("p.message", "x")];
+    for number in 1..=51 {
+        let sent = tester.post("/send", &echo);
+        assert_eq!(sent.header("location"), Some(format!("/result/{number}").as_str()));
+    }
+    for (number, status) in [(1, 404), (2, 200), (51, 200)] {
+        assert_eq!(tester.get(&format!("/result/{number}")).status, status, "{number}");
+    }
+    for _ in 0..9 {
+        tester.post("/send", &[("operation", "KeepAlive")]);
+    }
+    for (number, status) in [(1, 404), (2, 200), (9, 200)] {
+        assert_eq!(tester.get(&format!("/confirm/{number}")).status, status, "{number}");
+    }
+    let session = |back| tester.post("/sessions/new", &[("back", back)]);
+    for (back, location) in [
+        ("/path?a=b", "/path?a=b"),
+        ("//evil.example", "/"),
+        ("https://evil.example", "/"),
+        ("/\\evil", "/"),
+    ] {
+        assert_eq!(session(back).header("location"), Some(location), "{back}");
+    }
+    let statuses: Vec<_> = (0..7).map(|_| session("/").status).collect();
+    assert_eq!(statuses, [303, 303, 303, 303, 303, 303, 409]);
+}
+
 #[tokio::test]
 async fn faults_of_the_service_are_explained() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -224,38 +255,74 @@ async fn faults_of_the_service_are_explained() {
     assert_eq!(sandbox.requests_for("GetTags").len(), 1, "not retried");
 }
 
-/// Runs the copied commands against the sandbox that they came from.
+/// Returns the snippets of a result: for a shell, as a PHP program, as `spektrix call`, as a Rust program.
+fn snippets(tester: &Tester, result: &str) -> [String; 4] {
+    let page = tester.get(&format!("{result}?view=code")).text();
+    ["curl", "PHP", "spektrix call", "Rust"].map(|name| {
+        let part = page.split(&format!("aria-label=\"{name}, to copy\">")).nth(1).unwrap();
+        text(part.split("</pre>").next().unwrap())
+    })
+}
+
+/// Runs the copied commands, and returns what those that could run have printed.
+fn run_snippets(folder: &Folder, variables: &[(&'static str, String)], snippets: [String; 4]) -> Vec<String> {
+    let [curl, php, call, _] = snippets;
+    std::fs::write(folder.file("call.php"), php).unwrap();
+    let call = call.replace(
+        "spektrix call",
+        &format!("{} call --yes", env!("CARGO_BIN_EXE_spektrix")),
+    );
+    let mut printed = Vec::new();
+    for (program, arguments) in [
+        ("sh", vec!["-c", &curl]),
+        ("php", vec!["call.php"]),
+        ("sh", vec!["-c", &call]),
+    ] {
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .envs(variables.iter().cloned())
+            .current_dir(folder.path());
+        match command.stderr(Stdio::inherit()).output() {
+            Ok(output) => printed.push(String::from_utf8(output.stdout).unwrap()),
+            Err(_) => println!("NOT RUN: {program} is not installed"),
+        }
+    }
+    printed
+}
+
+/// Runs the copied commands against the sandbox that they came from: a read, and a write with a body.
 #[tokio::test]
 async fn copied_commands_run() {
+    const BODY: &str =
+        "<Customers><Customer id=\"9001\"><LastName>O'Sample &amp; $HOME \\</LastName></Customer></Customers>";
+
     let sandbox = Sandbox::start().await.unwrap();
     let variables = sandbox.environment();
     let run = tokio::task::spawn_blocking(move || {
         let folder = Folder::new();
         let tester = Tester::start(&folder, &["tester"], &variables);
         let (result, _) = tester.submit("/send", &[("operation", "Echo"), ("p.message", "it's & <fine>")]);
-        let page = tester.get(&format!("{result}?view=code")).text();
-        let snippet = |name: &str| {
-            let part = page.split(&format!("aria-label=\"{name}, to copy\">")).nth(1).unwrap();
-            text(part.split("</pre>").next().unwrap())
-        };
-        let run = |program: &str, arguments: &[&str]| {
-            let mut command = Command::new(program);
-            command
-                .args(arguments)
-                .envs(variables.iter().cloned())
-                .current_dir(folder.path());
-            let Ok(output) = command.stderr(Stdio::inherit()).output() else {
-                return println!("NOT RUN: {program} is not installed");
-            };
-            let printed = String::from_utf8(output.stdout).unwrap();
-            assert!(printed.contains("it's &amp; &lt;fine&gt;"), "{program}: {printed}");
-        };
-        run("sh", &["-c", &snippet("curl")]);
-        std::fs::write(folder.file("call.php"), snippet("PHP")).unwrap();
-        run("php", &["call.php"]);
-        let command =
-            snippet("spektrix call").replace("spektrix call", &format!("{} call", env!("CARGO_BIN_EXE_spektrix")));
-        run("sh", &["-c", &command]);
+        let printed = run_snippets(&folder, &variables, snippets(&tester, &result));
+        assert!(
+            printed.iter().all(|text| text.contains("it's &amp; &lt;fine&gt;")),
+            "{printed:?}"
+        );
+        let (question, _) = tester.submit("/send", &[("operation", "UpdateCustomers"), ("body", BODY)]);
+        let (result, _) = tester.submit(&question, &[]);
+        let copied = snippets(&tester, &result);
+        assert!(
+            copied[3].contains(&format!("Some(r#\"{BODY}\"#.into())")),
+            "{}",
+            copied[3]
+        );
+        run_snippets(&folder, &variables, copied).len()
     });
-    run.await.unwrap();
+    let runs = run.await.unwrap();
+    let sent = sandbox.requests_for("UpdateCustomers");
+    assert_eq!(sent.len(), 1 + runs);
+    for request in &sent {
+        assert_eq!(request.status, Some(200), "{request:?}");
+        assert_eq!(String::from_utf8_lossy(&request.body).trim_end(), BODY);
+    }
 }
