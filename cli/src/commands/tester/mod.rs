@@ -1,6 +1,6 @@
 //! `spektrix tester`: a page in the browser from which any request can be sent.
 //!
-//! The page can read everything that the API key allows, so it is for the person at this machine alone: see [`guard`].
+//! The page can read everything that the API key allows, so it is for the person at this machine alone: see `guard.rs`.
 
 mod bodies;
 mod exchange;
