@@ -46,6 +46,7 @@ async fn read(browser: &Chromium) {
     browser.see("GET events?limit=2&api_key=***").await;
     browser.see("<Name>Jack Frost and the Seven Kettles</Name>").await;
     browser.take_picture("tester-xml").await;
+    check_accessibility(browser).await;
     for (view, expected) in [
         ("JSON", "\"id\": 7001"),
         ("Table", "2 objects"),
@@ -54,9 +55,28 @@ async fn read(browser: &Chromium) {
     ] {
         browser.follow(view).await;
         browser.see(expected).await;
+        check_accessibility(browser).await;
     }
     browser.click("Copy").await;
     browser.see("Copied").await;
+}
+
+/// Checks that a screen reader can name every field and part of the page, and that nothing is wider than the window.
+async fn check_accessibility(browser: &Chromium) {
+    let script = "const wrong = [];\
+        for (const field of document.querySelectorAll('input:not([type=hidden]), select, textarea'))\
+            if (!field.labels.length && !field.ariaLabel) wrong.push('no label: ' + field.name);\
+        for (const part of document.querySelectorAll('nav, section.panel, [tabindex=\"0\"]'))\
+            if (!part.ariaLabel && !part.getAttribute('aria-labelledby')) wrong.push('no name: ' + part.outerHTML.slice(0, 80));\
+        for (const button of document.querySelectorAll('button, a'))\
+            if (!button.textContent.trim()) wrong.push('no text: ' + button.outerHTML);\
+        const ids = [...document.querySelectorAll('[id]')].map(element => element.id);\
+        if (new Set(ids).size !== ids.length) wrong.push('an id is used twice');\
+        if (document.querySelectorAll('h1').length !== 1) wrong.push('not one heading');\
+        if (document.querySelectorAll('main').length !== 1 || !document.documentElement.lang) wrong.push('no main or lang');\
+        if (document.documentElement.scrollWidth > innerWidth) wrong.push('wider than the window');\
+        return wrong.join('; ')";
+    assert_eq!(browser.run_script(script).await, "", "{}", browser.url().await);
 }
 
 /// Adds two tickets to the basket of a new session, by the links of the pages.
@@ -73,6 +93,7 @@ async fn fill_basket(browser: &Chromium) {
     browser.follow("Sell").await;
     browser.see("starts the session").await;
     browser.take_picture("tester-body").await;
+    check_accessibility(browser).await;
     browser.click("Check and confirm").await;
     browser.see("in the session Box office").await;
     browser.click("Yes, send it").await;
@@ -115,6 +136,7 @@ async fn fail(browser: &Chromium) {
     browser.see("404").await;
     browser.see("What to do: ").await;
     browser.take_picture("tester-error").await;
+    check_accessibility(browser).await;
     browser.see("Not Found").await;
 }
 
