@@ -47,13 +47,29 @@ impl Secrets {
         masked
     }
 
-    /// Returns a body without the values. A body that is no text, such as a PDF, stays as it is.
+    /// Returns a body without the values. It may be in another encoding than UTF-8, or no text at all.
     pub(super) fn mask_body(&self, body: &[u8]) -> Vec<u8> {
-        match std::str::from_utf8(body) {
-            Ok(text) => self.mask(text).into_bytes(),
-            Err(_) => body.to_vec(),
+        if let Ok(text) = std::str::from_utf8(body) {
+            return self.mask(text).into_bytes();
         }
+        let mut masked = body.to_vec();
+        for secret in &self.0 {
+            masked = replaced(&masked, secret.as_bytes());
+        }
+        masked
     }
+}
+
+fn replaced(body: &[u8], secret: &[u8]) -> Vec<u8> {
+    let mut masked = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(at) = rest.windows(secret.len()).position(|window| window == secret) {
+        masked.extend_from_slice(&rest[..at]);
+        masked.extend_from_slice(MASK.as_bytes());
+        rest = &rest[at + secret.len()..];
+    }
+    masked.extend_from_slice(rest);
+    masked
 }
 
 /// Returns a request body as a page may show it: without the content of `Password` elements.
@@ -159,7 +175,7 @@ mod tests {
             assert_eq!(secrets.mask(text), expected, "{name}");
             assert_eq!(secrets.mask_body(text.as_bytes()), expected.as_bytes(), "{name}");
         }
-        assert_eq!(secrets.mask_body(b"%PDF\xff"), b"%PDF\xff");
+        assert_eq!(secrets.mask_body(b"\xff k&y <1>k&y <1>.\xff"), b"\xff ******.\xff");
     }
 
     #[test]

@@ -181,10 +181,10 @@ async fn change_session(State(tester): Shared, Extension(form): Extension<Form>)
 
 /// Returns to the page with the form. Any other address leads to the first page.
 fn back(form: &Form) -> Response {
-    let page = form
-        .field(BACK)
-        .filter(|page| page.starts_with('/') && !page.starts_with("//"));
-    Redirect::to(page.filter(|page| !page.contains('\\')).unwrap_or("/")).into_response()
+    let is_path = |page: &&str| page.starts_with('/') && !page.starts_with("//");
+    let is_plain = |page: &&str| page.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let page = form.field(BACK).filter(is_path).filter(is_plain);
+    Redirect::to(page.unwrap_or("/")).into_response()
 }
 
 async fn asset(Path(name): Path<String>) -> Response {

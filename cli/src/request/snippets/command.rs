@@ -16,8 +16,13 @@ pub fn command(request: &Request, context: Context<'_>) -> String {
     } else {
         String::new()
     };
+    let note = if context.in_session {
+        "# In no session: `spektrix call` keeps no cookie.\n"
+    } else {
+        ""
+    };
     format!(
-        "{}spektrix call {target}{}{body}\n",
+        "{note}{}spektrix call {target}{}{body}\n",
         context.write_body(request),
         words.collect::<String>()
     )

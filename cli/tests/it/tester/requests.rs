@@ -217,11 +217,12 @@ fn the_sitting_is_bounded() {
         ("//evil.example", "/"),
         ("https://evil.example", "/"),
         ("/\\evil", "/"),
+        ("/a\r\nX: b", "/"),
     ] {
         assert_eq!(session(back).header("location"), Some(location), "{back}");
     }
-    let statuses: Vec<_> = (0..7).map(|_| session("/").status).collect();
-    assert_eq!(statuses, [303, 303, 303, 303, 303, 303, 409]);
+    let statuses: Vec<_> = (0..6).map(|_| session("/").status).collect();
+    assert_eq!(statuses, [303, 303, 303, 303, 303, 409]);
 }
 
 #[tokio::test]

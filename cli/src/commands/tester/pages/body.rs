@@ -1,5 +1,7 @@
 //! The body of a response: as XML, as decoded JSON, and as a table.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
 use crate::commands::tester::exchange::Exchange;
@@ -16,7 +18,8 @@ const MOST_INDENTED: usize = 8;
 /// What is known of a body.
 pub(super) struct Content<'a> {
     exchange: &'a Exchange,
-    text: Option<&'a str>,
+    /// `None` if it is a document.
+    text: Option<Cow<'a, str>>,
     json: Option<String>,
     /// Why it cannot be decoded.
     mismatch: Option<String>,
@@ -34,7 +37,7 @@ impl<'a> Content<'a> {
         };
         Self {
             exchange,
-            text: std::str::from_utf8(&exchange.body).ok(),
+            text: text(exchange),
             json,
             mismatch,
             unknown,
@@ -73,7 +76,7 @@ impl<'a> Content<'a> {
         if self.exchange.body.is_empty() {
             return html! { p.hint { "The body is empty." } };
         }
-        let Some(text) = self.text else {
+        let Some(text) = self.text.as_deref() else {
             return html! { p { "The body is a document, not text. " (download(number)) } };
         };
         let Some(shown) = xml::lines(text, &self.unknown, MOST_LINES) else {
@@ -100,6 +103,17 @@ impl<'a> Content<'a> {
             pre.code.json tabindex="0" aria-label="Body as JSON" { @for line in json.lines().take(MOST_LINES) { (json_line(line)) "\n" } }
             @if json.lines().count() > MOST_LINES { (rest(number)) }
         }
+    }
+}
+
+/// Returns the body as text, unless it is a document. Error pages of web servers may be in another encoding than UTF-8.
+fn text(exchange: &Exchange) -> Option<Cow<'_, str>> {
+    let kind = exchange.response_header("content-type").unwrap_or_default();
+    let is_text = ["text/", "xml", "json"].iter().any(|part| kind.contains(part));
+    match std::str::from_utf8(&exchange.body) {
+        Ok(text) => Some(text.into()),
+        Err(_) if is_text => Some(String::from_utf8_lossy(&exchange.body)),
+        Err(_) => None,
     }
 }
 
