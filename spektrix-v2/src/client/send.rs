@@ -134,6 +134,7 @@ impl Inner {
         prepared.meter.check(check_runtime(operation))?;
         let deadline = options.deadline(self.timeout);
         let lock = self.lock_session(operation, session, deadline).await;
+        // Held until the response has arrived, as for an operation.
         let _lock = prepared.meter.check(lock)?;
         self.exchange(prepared, session, options.retry, deadline).await
     }

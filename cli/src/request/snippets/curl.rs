@@ -14,7 +14,8 @@ pub fn curl(request: &Request, context: Context<'_>) -> String {
         r#"--key "$SPEKTRIX_KEY""#.to_owned(),
         r#"${SPEKTRIX_CA:+--cacert "$SPEKTRIX_CA"}"#.to_owned(),
     ];
-    if request.method != Method::Get {
+    // With a body, both would send a POST.
+    if request.method != Method::Get || request.body.is_some() {
         options.push(format!("--request {}", request.method));
     }
     if context.in_session {

@@ -12,7 +12,8 @@ pub fn php(request: &Request, context: Context<'_>) -> String {
         "CURLOPT_SSLKEY => getenv('SPEKTRIX_KEY')".to_owned(),
         "CURLOPT_RETURNTRANSFER => true".to_owned(),
     ];
-    if request.method != Method::Get {
+    // With a body, both would send a POST.
+    if request.method != Method::Get || request.body.is_some() {
         options.push(format!("CURLOPT_CUSTOMREQUEST => '{}'", request.method));
     }
     if context.in_session {

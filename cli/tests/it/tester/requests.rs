@@ -227,20 +227,16 @@ fn the_sitting_is_bounded() {
 
 #[tokio::test]
 async fn faults_of_the_service_are_explained() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().read_only(true).start().await.unwrap();
     let xml = "<Bands><Band id='1'><Name>Stalls</Name><Colour>red</Colour></Band></Bands>";
     sandbox
         .inject(Fault::ReplaceBody { body: xml.into() }.on("GetBands"))
         .unwrap();
-    sandbox
-        .inject(
-            Fault::Status {
-                status: 503,
-                retry_after: None,
-            }
-            .on("GetTags"),
-        )
-        .unwrap();
+    let unavailable = Fault::Status {
+        status: 503,
+        retry_after: None,
+    };
+    sandbox.inject(unavailable.on("GetTags")).unwrap();
     let variables = sandbox.environment();
     let run = tokio::task::spawn_blocking(move || {
         let folder = Folder::new();
@@ -249,8 +245,19 @@ async fn faults_of_the_service_are_explained() {
         has(&page, &["1 not in the reconstructed schema", "Bands/Band/Colour"]);
         assert!(page.contains("<span class=\"line depth-2 unknown\">"), "{page}");
         let (_, page) = tester.submit("/send", &[("operation", "GetTags")]);
-        has(&page, &["503", "GET tags?api_key=***", "What to do: "]);
+        has(&page, &["503", "GET tags?api_key=***", "GetTags: ", "What to do: "]);
         has(&page, &["today's service refuses writes"]);
+        // As today's service does.
+        let (question, _) = tester.submit("/send", &[("operation", "KeepAlive")]);
+        let (_, page) = tester.submit(&question, &[]);
+        has(
+            &page,
+            &[
+                "POST keep-alive?api_key=***",
+                "KeepAlive: ",
+                "these objects can only be read",
+            ],
+        );
     });
     run.await.unwrap();
     assert_eq!(sandbox.requests_for("GetTags").len(), 1, "not retried");
