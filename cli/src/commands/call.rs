@@ -100,7 +100,7 @@ fn dry_run(args: &Args, request: &Request) -> String {
     let file = args.body.as_ref().filter(|path| *path != Path::new("-"));
     let file = file.map_or_else(|| "body.xml".into(), |path| path.to_string_lossy());
     let context = Context {
-        in_session: false,
+        in_session: args.session.is_some(),
         body_file: Some(&file),
     };
     format!("{}\n\n{}", request.line(), snippets::curl(request, context))

@@ -3,7 +3,7 @@
 use super::{Context, plain_shell_word, shown};
 use crate::request::Request;
 
-/// Returns `spektrix call` with its arguments. Without a venue or `--sandbox`, it reads the configuration as usual.
+/// Returns `spektrix call` with its arguments. In a session, the cookie is kept in a file. Without a venue or `--sandbox`, it reads the configuration as usual.
 pub fn command(request: &Request, context: Context<'_>) -> String {
     let target = match request.info() {
         Some(info) => info.name.to_owned(),
@@ -16,13 +16,13 @@ pub fn command(request: &Request, context: Context<'_>) -> String {
     } else {
         String::new()
     };
-    let note = if context.in_session {
-        "# In no session: `spektrix call` keeps no cookie.\n"
+    let session = if context.in_session {
+        " --session visitor.session"
     } else {
         ""
     };
     format!(
-        "{note}{}spektrix call {target}{}{body}\n",
+        "{}spektrix call {target}{}{body}{session}\n",
         context.write_body(request),
         words.collect::<String>()
     )
