@@ -28,4 +28,6 @@ mod tester;
 #[cfg(unix)]
 mod testing_guide;
 #[cfg(unix)]
+mod units;
+#[cfg(unix)]
 mod watch;

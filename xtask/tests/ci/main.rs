@@ -1,5 +1,6 @@
-//! The scripts and workflows that check a change.
+//! The scripts and workflows that check a change, and build what users install.
 
 #[cfg(unix)]
 mod deny;
+mod package;
 mod workflows;
