@@ -29,11 +29,11 @@ fi
 "$binary" --version
 "$binary" --sandbox events --format csv --fields id,name
 
-.ci/command-files "$binary"
+.ci/command-files "$binary" "$TARGET"
 rm -rf dist
 mkdir -p "dist/$name"
 cp -L "$binary" cli/README.md CHANGELOG.md LICENSE-* "dist/$name"
-cp -LR cli/docs "$release/package/man" "$release/package/completions" "dist/$name"
+cp -LR cli/docs "$release"/package/* "dist/$name"
 [[ "$TARGET" != *-linux-* ]] || cp -R cli/systemd "dist/$name"
 cd dist
 if [[ "$TARGET" == *-windows-* ]]; then

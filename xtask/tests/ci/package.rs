@@ -31,9 +31,12 @@ fn the_assets_of_the_package_exist() -> anyhow::Result<()> {
     let written = fs::read_to_string(workspace::path(".ci/command-files"))?;
     let mut committed = 0;
     for (source, _) in assets()? {
-        if let Some(file) = source.strip_prefix("target/release/package/completions/") {
+        if let Some(file) = source
+            .strip_prefix("target/release/package/")
+            .filter(|file| !file.contains('*'))
+        {
             assert!(
-                written.contains(&format!("/completions/{file}\"")),
+                written.contains(&format!("$folder/{file}\"")),
                 ".ci/command-files does not write {source}"
             );
         } else if !source.starts_with("target/release/") {
@@ -51,7 +54,10 @@ fn the_units_name_files_of_the_package() -> anyhow::Result<()> {
     let mut named = 0;
     for kind in ["service", "timer"] {
         let unit = fs::read_to_string(workspace::path(&format!("cli/systemd/spektrix-sync@.{kind}")))?;
-        for path in unit.split([' ', '\n', '=', ':']).filter(|word| word.starts_with("/usr/")) {
+        for path in unit
+            .split([' ', '\n', '=', ':'])
+            .filter(|word| word.starts_with("/usr/"))
+        {
             let source = assets.iter().find_map(|(source, folder)| {
                 let name = path.strip_prefix(&format!("/{folder}"))?;
                 let source = source.replace('*', name);
