@@ -2,6 +2,8 @@
 
 mod bodies;
 mod lists;
+pub mod local_server;
+mod memory;
 mod run;
 mod synthetic;
 mod variants;
@@ -9,6 +11,7 @@ pub mod work;
 
 pub use bodies::{Bodies, scaled};
 pub use lists::{ListVisitor, OPERATIONS, visit};
+pub use memory::{memory, memory_of};
 pub use run::{Kind, item_count, run};
-pub use synthetic::instances;
+pub use synthetic::{instances, statuses};
 pub use variants::{Variant, in_variant};

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 pub(crate) fn body(operation: &str) -> Result<String> {
     Ok(match operation {
         "GetEvents" => list("Events", 12, event),
-        "GetInstanceStatus" => list("InstancePlanStatuses", 70, status),
+        "GetInstanceStatus" => list("InstancePlanStatuses", 70, |out, number| status(out, number, 0)),
         "GetInstances" => list("Instances", 60, instance),
         _ => bail!("there is no synthetic body for {operation}"),
     })
@@ -18,6 +18,14 @@ pub(crate) fn body(operation: &str) -> Result<String> {
 pub fn instances(count: usize) -> String {
     (0..count).fold(String::new(), |mut out, number| {
         instance(&mut out, number);
+        out
+    })
+}
+
+/// Returns the statuses of these instances without a root. Those of the first instances have other numbers if they are changed.
+pub fn statuses(count: usize, changed: usize) -> String {
+    (0..count).fold(String::new(), |mut out, number| {
+        status(&mut out, number, u32::from(number < changed));
         out
     })
 }
@@ -95,7 +103,9 @@ fn event(out: &mut String, number: usize) {
     );
 }
 
-fn status(out: &mut String, number: usize) {
+/// Writes a status. `more` seats are sold than at first.
+fn status(out: &mut String, number: usize, more: u32) {
+    let sold = u32::try_from(number * 5 % 416).unwrap_or_default() + more;
     put(
         out,
         format_args!(
@@ -105,8 +115,8 @@ fn status(out: &mut String, number: usize) {
             5000 + number % 7,
             20_000 + number,
             number % 3,
-            420 - number * 5,
-            number * 5
+            420 - sold,
+            sold
         ),
     );
 }

@@ -3,6 +3,7 @@
 //! | item | what it does |
 //! |---|---|
 //! | [`Sync`] | stores what has changed in SQLite, PostgreSQL, MySQL or MariaDB |
+//! | [`Fleet`] | is one of several processes that sync many venues of one PostgreSQL database |
 //! | [`whats_on`] | joins each performance with its event, its availability and its prices |
 //! | [`serve`] | serves the programme from memory as a JSON API, also while the service is down |
 //! | [`cache`] | writes the programme to memcached or Redis, for pages in any language |
@@ -58,6 +59,8 @@ mod counts;
 mod error;
 pub mod export;
 mod extract;
+#[cfg(feature = "postgres")]
+mod fleet;
 mod guard;
 mod health;
 mod history;
@@ -77,6 +80,8 @@ pub mod whats_on;
 
 pub use counts::Counts;
 pub use error::{Error, ErrorKind, Result};
+#[cfg(feature = "postgres")]
+pub use fleet::{Fleet, FleetEvent, FleetVenue};
 pub use guard::Guard;
 pub use health::Health;
 pub use history::{Purged, RunRecord};

@@ -33,6 +33,17 @@ impl Rhythm {
     }
 }
 
+#[cfg(feature = "postgres")]
+impl Rhythm {
+    pub(crate) fn interval(self) -> Duration {
+        self.every
+    }
+
+    pub(crate) fn availability(self) -> Option<Duration> {
+        self.availability_every
+    }
+}
+
 impl Sync {
     /// Runs until `stop` completes, and calls the function with the result of each run.
     ///

@@ -86,6 +86,11 @@ impl Config {
         venue.client(name, self.folder())
     }
 
+    /// Returns the names of all venues.
+    pub fn venues(&self) -> impl Iterator<Item = &str> {
+        self.content.venue.keys().map(String::as_str)
+    }
+
     /// Returns the URL of the database of the sync, if the file names where it is.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ impl Store {
     ///
     /// If the tables are those of a newer version of this crate, or the user of the database may not create them.
     pub async fn migrate(&self) -> Result<()> {
+        tracing::debug!("bringing the tables up to date");
         let mut attempts = 5;
         loop {
             match self.try_migrate().await {
@@ -77,6 +78,7 @@ const SQLITE: &[File] = &[
 const POSTGRES: &[File] = &[
     (1, "tables", include_str!("../../migrations/postgres/1_tables.sql")),
     (2, "views", include_str!("../../migrations/postgres/2_views.sql")),
+    (3, "fleet", include_str!("../../migrations/postgres/3_fleet.sql")),
 ];
 #[cfg(feature = "mysql")]
 const MYSQL: &[File] = &[

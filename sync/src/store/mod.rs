@@ -63,6 +63,11 @@ impl Store {
         }
     }
 
+    #[cfg(feature = "postgres")]
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.dialect() == Dialect::Postgres
+    }
+
     /// Opens a connection for a run.
     ///
     /// Those to a server leave the pool, and are closed afterwards: the lock of a run belongs to its connection, and must not

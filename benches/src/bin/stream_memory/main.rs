@@ -12,11 +12,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use spektrix_v2::operations::GetInstances;
-use spektrix_v2::{Call, Client, DecodeOptions, ItemStream};
-use spektrix_v2_benches::instances;
+use spektrix_v2::{Call, ItemStream};
+use spektrix_v2_benches::local_server::{self, LocalServer};
+use spektrix_v2_benches::{instances, memory};
 
-use process::{memory, time_on_processor};
-use server::{HttpVersion, Server, serve};
+use process::time_on_processor;
+use server::{HttpVersion, serve};
 
 /// Streams a long list of instances from a server on this machine, and prints memory and time.
 #[derive(Parser)]
@@ -51,12 +52,12 @@ fn main() -> Result<()> {
         return runtime.block_on(serve(blocks, arguments.http));
     }
     let blocks = arguments.megabytes * 1_000_000 / instances(BLOCK).len();
-    let server = Server::start(blocks, arguments.http)?;
+    let server = LocalServer::start(&["--http", arguments.http.name(), "serve", &blocks.to_string()])?;
     runtime.block_on(measure(&server, blocks, arguments.whole))
 }
 
-async fn measure(server: &Server, blocks: usize, compare: bool) -> Result<()> {
-    let client = client(server)?;
+async fn measure(server: &LocalServer, blocks: usize, compare: bool) -> Result<()> {
+    let client = local_server::client("venue", &server.base_url(), server.root())?;
     // Connects, and allocates what is needed once.
     let first = client.call(GetInstances::new()).limit(1).await?;
     ensure!(first.len() == BLOCK, "the server did not send one block");
@@ -89,16 +90,6 @@ async fn whole(call: Call<GetInstances>) -> Result<Took> {
     let clock = Clock::start()?;
     let items = call.all().await?.len();
     clock.stop(items, None)
-}
-
-fn client(server: &Server) -> Result<Client> {
-    let client = Client::builder("venue")
-        .api_key("test-k3y")
-        .base_url(format!("https://localhost:{}/", server.port))
-        .trust_only(&server.root)
-        .timeout(Duration::from_secs(600))
-        .decode_options(DecodeOptions::default().max_bytes(usize::MAX));
-    Ok(client.build()?)
 }
 
 struct Clock {

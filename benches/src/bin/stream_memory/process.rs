@@ -1,18 +1,8 @@
-//! The memory and the processor time of this process, as Linux reports them.
+//! The processor time of this process, as Linux reports it.
 
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-
-/// Returns a line of this process's status, in kB.
-pub(crate) fn memory(name: &str) -> Result<u32> {
-    let status = std::fs::read_to_string("/proc/self/status").context("memory is measured on Linux only")?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-    let number = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse().ok());
-    number.with_context(|| format!("/proc/self/status has no {name}"))
-}
 
 /// Returns the processor time of this process's first thread, which does all the work.
 pub(crate) fn time_on_processor() -> Result<Duration> {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use spektrix_v2_sync::Store;
 
 use super::database::Database;
 use crate::commands::duration;
@@ -18,6 +19,9 @@ pub(super) struct StatusArgs {
     /// How many runs of each venue to print
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
     runs: usize,
+    /// Print the state of each venue of a fleet instead
+    #[arg(long, conflicts_with = "runs")]
+    fleet: bool,
     #[command(flatten)]
     listing: Listing,
 }
@@ -34,6 +38,9 @@ pub(super) struct PurgeArgs {
 
 pub(super) async fn status(args: &StatusArgs, target: &Target) -> Result<()> {
     let store = args.database.open(target).await?;
+    if args.fleet {
+        return states(args, &store).await;
+    }
     let runs = store.runs(args.runs).await?;
     store.close().await;
     let rows: Vec<_> = runs.iter().map(Row::of).collect::<std::result::Result<_, _>>()?;
@@ -41,6 +48,22 @@ pub(super) async fn status(args: &StatusArgs, target: &Target) -> Result<()> {
         &rows,
         &["venue", "run", "outcome", "started_at", "finished_at", "error"],
     )
+}
+
+async fn states(args: &StatusArgs, store: &Store) -> Result<()> {
+    let venues = store.fleet().await?;
+    store.close().await;
+    let rows: Vec<_> = venues.iter().map(Row::of).collect::<std::result::Result<_, _>>()?;
+    let fields = [
+        "venue",
+        "state",
+        "due_at",
+        "last_success_at",
+        "failures",
+        "leased_by",
+        "error",
+    ];
+    args.listing.print(&rows, &fields)
 }
 
 pub(super) async fn purge(args: &PurgeArgs, target: &Target) -> Result<()> {

@@ -1,6 +1,7 @@
 //! `spektrix sync`: keeps a venue's lists in a database.
 
 mod database;
+mod fleet;
 mod history;
 
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use spektrix_v2::Client;
-use spektrix_v2_sync::{Guard, Health, Kind, Report, Rhythm, Sync};
+use spektrix_v2_sync::{Guard, Health, Kind, Report, Rhythm, Store, Sync};
 
 use crate::connection::Target;
 use crate::failure::{Failure, Result};
@@ -26,6 +27,7 @@ Examples:
   spektrix --sandbox sync --to sqlite:season.db
   spektrix sync --to postgres://web@db/site --every 1h --availability-every 1m
   spektrix sync --to sqlite:season.db --dry-run
+  spektrix sync --fleet --to postgres://sync@db/venues --every 15m
   spektrix sync status --to sqlite:season.db
   spektrix sync purge --to sqlite:season.db --older-than 90d"
 )]
@@ -62,6 +64,12 @@ struct RunArgs {
     /// With --every: sync the availability at this interval, too
     #[arg(long, value_name = "TIME", value_parser = super::duration::parse, requires = "every")]
     availability_every: Option<Duration>,
+    /// Be one of several processes that sync all venues of the configuration file, in one PostgreSQL database
+    #[arg(long, requires = "every", conflicts_with_all = ["only", "dry_run", "wait", "allow_loss", "health_file", "venue"])]
+    fleet: bool,
+    /// With --fleet: how many venues are synced at the same time
+    #[arg(long, value_name = "NUMBER", requires = "fleet", default_value_t = 4)]
+    jobs: usize,
     /// Wait while another run of the venue is in progress, instead of failing
     #[arg(long)]
     wait: bool,
@@ -77,9 +85,9 @@ struct RunArgs {
 }
 
 impl Args {
-    /// Returns whether the service is needed.
+    /// Returns whether a client of one venue is needed.
     pub fn needs_client(&self) -> bool {
-        self.command.is_none()
+        self.command.is_none() && !self.run.fleet
     }
 
     /// Returns whether it runs until it is stopped.
@@ -88,7 +96,7 @@ impl Args {
     }
 }
 
-/// Runs a command that needs no service.
+/// Runs a command that needs no client, or a fleet, which has many.
 ///
 /// # Errors
 ///
@@ -97,7 +105,7 @@ pub async fn run_offline(args: &Args, target: &Target) -> Result<()> {
     match &args.command {
         Some(Command::Status(args)) => history::status(args, target).await,
         Some(Command::Purge(args)) => history::purge(args, target).await,
-        None => Ok(()),
+        None => args.run.fleet(target).await,
     }
 }
 
@@ -147,10 +155,8 @@ fn print(report: &Report, with_objects: bool) -> Result<()> {
 }
 
 impl RunArgs {
-    fn sync(&self, client: &Client, store: spektrix_v2_sync::Store, target: &Target) -> Sync {
-        let guard = Guard::new().max_loss(self.max_loss);
-        let guard = self.allow_loss.iter().copied().fold(guard, Guard::allow);
-        let sync = Sync::new(client.clone(), store).guard(guard).wait(self.wait);
+    fn sync(&self, client: &Client, store: Store, target: &Target) -> Sync {
+        let sync = Sync::new(client.clone(), store).guard(self.guard()).wait(self.wait);
         // The name in the configuration file is the one that its users know.
         let sync = target.venue().into_iter().fold(sync, Sync::venue);
         if self.only.is_empty() {
@@ -160,14 +166,21 @@ impl RunArgs {
         }
     }
 
-    async fn run_every(&self, sync: &Sync, every: Duration, stop: impl Future<Output = ()>) -> Result<()> {
+    fn guard(&self) -> Guard {
+        let guard = Guard::new().max_loss(self.max_loss);
+        self.allow_loss.iter().copied().fold(guard, Guard::allow)
+    }
+
+    fn rhythm(&self, every: Duration) -> Rhythm {
         let rhythm = Rhythm::every(every);
-        let rhythm = self
-            .availability_every
+        self.availability_every
             .into_iter()
-            .fold(rhythm, Rhythm::availability_every);
+            .fold(rhythm, Rhythm::availability_every)
+    }
+
+    async fn run_every(&self, sync: &Sync, every: Duration, stop: impl Future<Output = ()>) -> Result<()> {
         let mut health = Health::default();
-        sync.run_every(rhythm, stop, |result| {
+        sync.run_every(self.rhythm(every), stop, |result| {
             match result {
                 Ok(report) => output::note(&report.to_string()),
                 Err(error) => output::error(&Failure::from_sync(error)),

@@ -41,7 +41,7 @@ async fn killed_runs_store_everything_or_nothing() {
         let sync = Sync::new(sandbox.client().unwrap(), database.store().await).wait(true);
         sync.run().await.unwrap();
         change(&sandbox, "Title");
-        let mut child = writing_child(&sandbox, &database.url).await;
+        let mut child = child_until(WRITES, &sandbox, &database.url).await;
         let started = Instant::now();
         child.wait().await.unwrap();
         let writing = started.elapsed();
@@ -49,7 +49,7 @@ async fn killed_runs_store_everything_or_nothing() {
         for kill in 0..kills {
             change(&sandbox, &format!("Title {kill}"));
             let before = database.content().await;
-            let mut child = writing_child(&sandbox, &database.url).await;
+            let mut child = child_until(WRITES, &sandbox, &database.url).await;
             // From the first statement to the end of the transaction.
             tokio::time::sleep(writing.mul_f64(f64::from(kill) / f64::from(kills))).await;
             // It may have ended already.
@@ -95,19 +95,19 @@ fn change(sandbox: &Sandbox, title: &str) {
     sandbox.edit(edit).unwrap();
 }
 
-/// Starts [`child_run`] in a child process, and waits until it begins to write.
+/// Starts [`child_run`] in a child process, and waits until it logs a text.
 ///
 /// Nothing here may block its thread: the sandbox is served by the same runtime.
-async fn writing_child(sandbox: &Sandbox, url: &str) -> Child {
+pub(super) async fn child_until(text: &str, sandbox: &Sandbox, url: &str) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--ignored", "--exact", "store::kills::child_run"]);
     command.envs(sandbox.environment()).env(DATABASE, url);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut log = Vec::new();
-    while !log.last().is_some_and(|line: &String| line.contains(WRITES)) {
+    while !log.last().is_some_and(|line: &String| line.contains(text)) {
         let line = lines.next_line().await.unwrap();
-        log.push(line.unwrap_or_else(|| panic!("the run ended before it wrote: {}", log.join("\n"))));
+        log.push(line.unwrap_or_else(|| panic!("the run ended before it logged {text}: {}", log.join("\n"))));
     }
     // Its output is read, so that it never waits for a reader.
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });

@@ -1,7 +1,11 @@
 //! Runs, and what they store.
 
 mod faults;
+mod fleet;
 mod kills;
+mod outages;
+#[cfg(target_os = "linux")]
+mod postgres_server;
 mod runs;
 mod schema;
 mod views;

@@ -47,7 +47,10 @@ async fn documentation_has_every_column() {
         let rows = database.query(&columns, from).await;
         let rows = rows.into_iter().filter(|row| row[0] != "spektrix_migrations");
         let real: BTreeSet<_> = rows.map(|row| row.join(".")).collect();
-        let documented = documented();
+        let mut documented = documented();
+        if database.name != "postgres" {
+            documented.retain(|column| !column.starts_with("spektrix_fleet."));
+        }
         let missing: Vec<_> = real.difference(&documented).collect();
         let unknown: Vec<_> = documented.difference(&real).collect();
         assert!(

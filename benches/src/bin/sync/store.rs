@@ -1,0 +1,129 @@
+//! Runs of the sync with PostgreSQL.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use spektrix_v2_benches::local_server::LocalServer;
+
+use crate::database::{Database, TABLES};
+use crate::service::{AFTER, BEFORE};
+use crate::worker::{Measured, fetch, run};
+
+const SEASON: &str = "instances,availability";
+const AVAILABILITY: &str = "availability";
+
+/// Measures the runs, and prints ratios. Prints that it did not run if there is no server.
+pub(crate) async fn measure(server: &str, instances: usize, rounds: usize) -> Result<()> {
+    match Database::create(server).await {
+        Ok(database) => database.drop().await?,
+        Err(error) => {
+            println!("NOT RUN: the sync with PostgreSQL: {error:#}. Name a server with --server");
+            return Ok(());
+        }
+    }
+    let service = LocalServer::start(&["service", &instances.to_string()])?;
+    println!("sync of {instances} instances and their availability with PostgreSQL, the best of {rounds} rounds:");
+    // The last database is used for the other runs.
+    let mut first = First::default();
+    for round in 0..rounds {
+        let database = Database::create(server).await?;
+        let result = measure_in(&service, &database, &mut first, round + 1 == rounds, rounds).await;
+        database.drop().await?;
+        result?;
+    }
+    Ok(())
+}
+
+async fn measure_in(
+    service: &LocalServer,
+    database: &Database,
+    first: &mut First,
+    is_last: bool,
+    rounds: usize,
+) -> Result<()> {
+    first.round(service, database).await?;
+    if is_last {
+        first.show();
+        unchanged(service, database, rounds)?;
+        tick(service, database, rounds)?;
+    }
+    Ok(())
+}
+
+/// The first sync, beside `COPY`.
+#[derive(Default)]
+struct First {
+    runs: Vec<Measured>,
+    copies: Vec<Duration>,
+    /// Without the table of changes.
+    objects: Vec<Duration>,
+}
+
+impl First {
+    async fn round(&mut self, service: &LocalServer, database: &Database) -> Result<()> {
+        self.runs.push(run(service, BEFORE, SEASON, &database.url)?);
+        self.copies.push(database.copy(&TABLES).await?);
+        self.objects.push(database.copy(&TABLES[..4]).await?);
+        Ok(())
+    }
+
+    fn show(&self) {
+        let (run, copy) = (best(&self.runs), shortest(&self.copies));
+        let objects = shortest(&self.objects);
+        show("first sync", run, "COPY of all rows that it writes", copy);
+        show("first sync", run, "COPY of them without the changes", objects);
+    }
+}
+
+fn unchanged(service: &LocalServer, database: &Database, rounds: usize) -> Result<()> {
+    let (mut fetches, mut runs) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        fetches.push(fetch(service, BEFORE, SEASON)?);
+        let run = run(service, BEFORE, SEASON, &database.url)?;
+        ensure!(run.objects == 0, "a run without changes wrote {} objects", run.objects);
+        runs.push(run);
+    }
+    show("nothing changed", best(&runs), "fetch and decode", best(&fetches).time);
+    Ok(())
+}
+
+fn tick(service: &LocalServer, database: &Database, rounds: usize) -> Result<()> {
+    let (mut fetches, mut runs) = (Vec::new(), Vec::new());
+    let listed = fetch(service, BEFORE, AVAILABILITY)?.objects;
+    for venue in [AFTER, BEFORE].into_iter().cycle().take(2 * rounds) {
+        fetches.push(fetch(service, venue, AVAILABILITY)?);
+        let run = run(service, venue, AVAILABILITY, &database.url)?;
+        ensure!(run.objects == listed / 100, "a tick wrote {} objects", run.objects);
+        runs.push(run);
+    }
+    show(
+        "availability, 1 % changed",
+        best(&runs),
+        "fetch and decode",
+        best(&fetches).time,
+    );
+    Ok(())
+}
+
+/// The shortest time, and the highest peak.
+fn best(measured: &[Measured]) -> Measured {
+    let time = measured.iter().map(|one| one.time).min().unwrap_or_default();
+    let peak = measured.iter().map(|one| one.peak).max().unwrap_or_default();
+    let objects = measured.first().map_or(0, |one| one.objects);
+    Measured { time, peak, objects }
+}
+
+fn shortest(times: &[Duration]) -> Duration {
+    times.iter().copied().min().unwrap_or_default()
+}
+
+fn show(what: &str, run: Measured, reference: &str, time: Duration) {
+    let ratio = run.time.as_secs_f64() / time.as_secs_f64();
+    println!(
+        "  {what}: {:.2} s, {ratio:.2} × {reference} ({:.2} s); {} objects written; peak memory {:.0} MB",
+        run.time.as_secs_f64(),
+        time.as_secs_f64(),
+        run.objects,
+        f64::from(run.peak) / 1024.0,
+    );
+}
