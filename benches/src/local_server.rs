@@ -100,7 +100,7 @@ where
         let (stream, _) = listener.accept().await?;
         let (acceptor, respond) = (acceptor.clone(), respond.clone());
         tokio::spawn(async move {
-            let service = service_fn(|request| std::future::ready(respond(request)));
+            let service = service_fn(move |request| std::future::ready(respond(request)));
             // A client that disconnects ends its connection, not the server.
             if let Ok(stream) = acceptor.accept(stream).await {
                 let connection = Builder::new(TokioExecutor::new());

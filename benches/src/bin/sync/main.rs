@@ -55,6 +55,7 @@ enum Part {
     #[command(subcommand)]
     Work(worker::Work),
     /// The JSON API, or a server that returns the same bytes.
+    #[command(subcommand)]
     Serve(api_server::Settings),
 }
 

@@ -17,9 +17,9 @@ pub(crate) enum Work {
     Fetch(Source),
     /// Runs the sync once.
     Run {
+        url: String,
         #[command(flatten)]
         source: Source,
-        url: String,
     },
 }
 
@@ -28,6 +28,7 @@ pub(crate) enum Work {
 pub(crate) struct Source {
     venue: String,
     base_url: String,
+    #[arg(allow_hyphen_values = true)]
     root: String,
     #[arg(value_delimiter = ',')]
     kinds: Vec<Kind>,
@@ -93,7 +94,7 @@ pub(crate) fn fetch(service: &LocalServer, venue: &str, kinds: &str) -> Result<M
 
 /// Runs the sync once with these lists of a venue, in another process.
 pub(crate) fn run(service: &LocalServer, venue: &str, kinds: &str, url: &str) -> Result<Measured> {
-    measure(&["work", "run", venue, &service.base_url(), service.root(), kinds, url])
+    measure(&["work", "run", url, venue, &service.base_url(), service.root(), kinds])
 }
 
 fn measure(arguments: &[&str]) -> Result<Measured> {
