@@ -17,7 +17,7 @@ CREATE TABLE spektrix_events (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- One performance of an event. Local times are those of the venue.
@@ -40,7 +40,7 @@ CREATE TABLE spektrix_instances (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 CREATE INDEX spektrix_instances_by_start ON spektrix_instances (venue, start_utc);
@@ -58,7 +58,7 @@ CREATE TABLE spektrix_plans (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- A price band: premium, restricted view.
@@ -71,7 +71,7 @@ CREATE TABLE spektrix_bands (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- Adult, student.
@@ -84,7 +84,7 @@ CREATE TABLE spektrix_ticket_types (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- A list of prices. The prices are in spektrix_prices.
@@ -96,7 +96,7 @@ CREATE TABLE spektrix_price_lists (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- How many seats of a plan are left at an instance.
@@ -117,7 +117,7 @@ CREATE TABLE spektrix_availability (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, instance_id, plan_id)
+    PRIMARY KEY (venue, instance_id, plan_id) INCLUDE (hash, removed_at)
 );
 
 -- An offer.
@@ -131,7 +131,7 @@ CREATE TABLE spektrix_offers (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- A membership that can be bought.
@@ -149,7 +149,7 @@ CREATE TABLE spektrix_memberships (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- Merchandise.
@@ -168,7 +168,7 @@ CREATE TABLE spektrix_stock_items (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- A tag of customers.
@@ -182,7 +182,7 @@ CREATE TABLE spektrix_tags (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- A statement that customers agree to.
@@ -195,7 +195,7 @@ CREATE TABLE spektrix_statements (
     first_seen TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     removed_at TIMESTAMPTZ,
-    PRIMARY KEY (venue, id)
+    PRIMARY KEY (venue, id) INCLUDE (hash, removed_at)
 );
 
 -- The attributes of an event that are filled in.

@@ -1,20 +1,29 @@
 //! What the database has of a list: a hash of each object.
 
 use std::collections::HashMap;
+use std::collections::hash_map;
 
-use sha2::{Digest as _, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::{Error, Result};
 use crate::schema::{Key, Layout};
-use crate::store::{Parameter, Session};
+use crate::store::Session;
 
-/// 128 bits of a SHA-256 of the content.
+/// The XXH3 hash of the content, 128 bits. It finds changes, and protects from nobody.
 pub(crate) type Hash = [u8; 16];
 
-/// The objects of a list, by key.
-pub(crate) struct Known(HashMap<Key, Entry>);
+/// The objects of a list.
+pub(crate) struct Known {
+    /// Those that the database has, by key.
+    stored: Vec<Entry>,
+    /// The one after that which was compared last. Lists are mostly ordered by key, as this is.
+    next: usize,
+    /// Those that the database does not have.
+    new: HashMap<Key, Hash>,
+}
 
 struct Entry {
+    key: Key,
     hash: Hash,
     /// Whether the list had it in the last run.
     was_listed: bool,
@@ -35,22 +44,21 @@ pub(crate) enum Comparison {
 impl Known {
     pub(crate) async fn read(session: &mut Session, layout: &Layout, venue: &str) -> Result<Self> {
         let dialect = session.dialect();
-        let keys: Vec<_> = layout.key.iter().map(|column| dialect.text(column)).collect();
+        let columns = layout.key.iter().copied().chain(["hash"]);
+        let columns: Vec<_> = columns.map(|column| dialect.scanned(column)).collect();
+        // PostgreSQL reads this from the index of the primary key.
         let sql = format!(
-            "SELECT {}, CAST(hash AS CHAR(32)), CASE WHEN removed_at IS NULL THEN '1' ELSE '0' END FROM {} WHERE venue = ?",
-            keys.join(", "),
+            "SELECT {}, CASE WHEN removed_at IS NULL THEN '1' ELSE '0' END FROM {} WHERE venue = ?",
+            columns.join(", "),
             layout.table
         );
-        let mut known = HashMap::new();
+        let mut stored = Vec::new();
         let mut is_valid = true;
-        let parameters: [Parameter<'_>; 1] = [Some(venue)];
         let mut visit = |row: &[Option<&str>]| match entry(row) {
-            Some((key, entry)) => {
-                known.insert(key, entry);
-            }
+            Some(entry) => stored.push(entry),
             None => is_valid = false,
         };
-        let read = session.rows(&sql, &parameters, &mut visit).await;
+        let read = session.scan(&sql, venue, &mut visit).await;
         read.map_err(|error| Error::database(format!("read {}", layout.table), error))?;
         if !is_valid {
             return Err(Error::new(
@@ -61,23 +69,32 @@ impl Known {
                 "only the sync may write to this table. Restore it from a backup, or drop all tables spektrix_*",
             ));
         }
-        Ok(Self(known))
+        Ok(Self::new(stored))
+    }
+
+    fn new(mut stored: Vec<Entry>) -> Self {
+        stored.sort_unstable_by_key(|entry| entry.key);
+        Self {
+            stored,
+            next: 0,
+            new: HashMap::new(),
+        }
     }
 
     /// Compares an object with the database, and remembers that it is listed.
     pub(crate) fn compare(&mut self, key: Key, hash: Hash) -> Comparison {
-        let Some(entry) = self.0.get_mut(&key) else {
-            let (was_listed, is_listed) = (false, true);
-            self.0.insert(
-                key,
-                Entry {
-                    hash,
-                    was_listed,
-                    is_listed,
-                },
-            );
-            return Comparison::Added;
+        let Some(index) = self.find(key) else {
+            return match self.new.entry(key) {
+                hash_map::Entry::Vacant(entry) => {
+                    entry.insert(hash);
+                    Comparison::Added
+                }
+                hash_map::Entry::Occupied(entry) if *entry.get() == hash => Comparison::Unchanged,
+                hash_map::Entry::Occupied(_) => Comparison::Repeated,
+            };
         };
+        self.next = index + 1;
+        let entry = &mut self.stored[index];
         if entry.is_listed {
             return if entry.hash == hash {
                 Comparison::Unchanged
@@ -94,41 +111,40 @@ impl Known {
         }
     }
 
+    fn find(&self, key: Key) -> Option<usize> {
+        if self.stored.get(self.next).is_some_and(|entry| entry.key == key) {
+            return Some(self.next);
+        }
+        self.stored.binary_search_by_key(&key, |entry| entry.key).ok()
+    }
+
+    /// Returns whether the database has none.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.stored.is_empty()
     }
 
     /// Returns the objects that are no longer listed, sorted.
     pub(crate) fn into_removed(self) -> Vec<Key> {
-        let removed = self
-            .0
-            .into_iter()
-            .filter(|(_, entry)| entry.was_listed && !entry.is_listed);
-        let mut removed: Vec<_> = removed.map(|(key, _)| key).collect();
-        removed.sort_unstable();
-        removed
+        let removed = self.stored.into_iter();
+        let removed = removed.filter(|entry| entry.was_listed && !entry.is_listed);
+        removed.map(|entry| entry.key).collect()
     }
 }
 
-fn entry(row: &[Option<&str>]) -> Option<(Key, Entry)> {
+fn entry(row: &[Option<&str>]) -> Option<Entry> {
     let (key, rest) = row.split_at_checked(row.len().checked_sub(2)?)?;
     let hash = parse_hash(rest[0]?.trim())?;
     let was_listed = rest[1]? == "1";
-    Some((
-        Key::parse(key)?,
-        Entry {
-            hash,
-            was_listed,
-            is_listed: false,
-        },
-    ))
+    Some(Entry {
+        key: Key::parse(key)?,
+        hash,
+        was_listed,
+        is_listed: false,
+    })
 }
 
 pub(crate) fn hash(content: &[u8]) -> Hash {
-    let digest = Sha256::digest(content);
-    let mut hash = Hash::default();
-    hash.copy_from_slice(&digest[..16]);
-    hash
+    xxh3_128(content).to_be_bytes()
 }
 
 pub(crate) fn hash_text(hash: Hash) -> [u8; 32] {
@@ -162,17 +178,13 @@ mod tests {
 
     #[test]
     fn objects_are_compared_with_the_last_run() {
-        let entry = |was_listed| Entry {
+        let entry = |id, was_listed| Entry {
+            key: Key::One(id),
             hash: [1; 16],
             was_listed,
             is_listed: false,
         };
-        let known = [
-            (Key::One(1), entry(true)),
-            (Key::One(2), entry(true)),
-            (Key::One(3), entry(false)),
-        ];
-        let mut known = Known(known.into_iter().collect());
+        let mut known = Known::new(vec![entry(3, false), entry(1, true), entry(2, true)]);
         let table = [
             ("the same", 1, 1, Comparison::Unchanged),
             ("the same twice", 1, 1, Comparison::Unchanged),
@@ -180,6 +192,7 @@ mod tests {
             ("listed again, the same", 3, 1, Comparison::Added),
             ("new", 4, 1, Comparison::Added),
             ("new twice", 4, 1, Comparison::Unchanged),
+            ("another one with the new key", 4, 2, Comparison::Repeated),
         ];
         for (name, id, hash, expected) in table {
             assert_eq!(known.compare(Key::One(id), [hash; 16]), expected, "{name}");

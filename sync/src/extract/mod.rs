@@ -41,12 +41,16 @@ pub(crate) async fn read(client: &Client, session: &mut Session, venue: &str, ki
 }
 
 async fn read_list<T: Described>(client: &Client, session: &mut Session, venue: &str) -> Result<ListChanges> {
+    let failed = |error| Error::service(T::TABLE.kind, error);
     let layout = layout(T::TABLE.kind);
-    let known = Known::read(session, &layout, venue).await?;
-    let mut reader = ListReader::<T>::new(venue, layout, known);
     let mut items = T::stream(client);
-    while let Some(item) = items.next().await {
-        reader.compare(&item.map_err(|error| Error::service(T::TABLE.kind, error))?)?;
+    // The service and the database work at the same time.
+    let (first, known) = tokio::join!(items.next(), Known::read(session, &layout, venue));
+    let mut reader = ListReader::<T>::new(venue, layout, known?);
+    let mut next = first;
+    while let Some(item) = next {
+        reader.compare(&item.map_err(failed)?)?;
+        next = items.next().await;
     }
     Ok(reader.finish())
 }

@@ -32,7 +32,7 @@ impl Store {
     ///
     /// If the database cannot be read.
     pub async fn fleet(&self) -> Result<Vec<FleetVenue>> {
-        self.migrate().await?;
+        self.migrate_if_needed().await?;
         if !self.is_postgres() {
             return Ok(Vec::new());
         }

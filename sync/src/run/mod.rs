@@ -82,7 +82,7 @@ impl Sync {
     /// Then nothing was stored, except that the run failed. See [`ErrorKind`].
     pub async fn run(&self) -> Result<Report> {
         self.check()?;
-        self.store.migrate().await?;
+        self.store.migrate_if_needed().await?;
         let mut session = self.store.session().await?;
         let lock = self.lock(&mut session).await?;
         let result = self.run_locked(&mut session).await;
@@ -97,7 +97,7 @@ impl Sync {
     /// As for [`run`](Self::run).
     pub async fn plan(&self) -> Result<Report> {
         self.check()?;
-        self.store.migrate().await?;
+        self.store.migrate_if_needed().await?;
         let started = Instant::now();
         let mut session = self.store.session().await?;
         let lists = self.read(&mut session, &milliseconds(Timestamp::now())).await?;
@@ -115,6 +115,7 @@ impl Sync {
                 tracing::warn!(venue = self.venue, run, %error, "the run failed");
                 // SQLite has one writer at a time: the transaction must have ended first.
                 let _ = session.rollback().await;
+                self.store.doubt_tables();
                 record::fail(&self.store, &self.venue, run, error).await;
             }
         }

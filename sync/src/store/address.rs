@@ -41,7 +41,7 @@ impl Store {
                     .with_hint("write sqlite:season.db, postgres://user@host/database or mysql://user@host/database"));
             }
         };
-        Ok(Self { pool })
+        Ok(pool.into())
     }
 
     /// Returns whether the URL has a password in it. Other users of a machine can see the arguments of a program, so such a

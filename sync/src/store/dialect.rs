@@ -39,6 +39,16 @@ impl Dialect {
         }
     }
 
+    /// Returns the expression as a column that is scanned. The output of `COPY` is text without a cast.
+    pub(crate) fn scanned(self, expression: &str) -> String {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres => expression.to_owned(),
+            #[cfg(any(feature = "sqlite", feature = "mysql"))]
+            _ => self.text(expression),
+        }
+    }
+
     /// Returns the text that identifies an object, from its key columns: `21001/401`.
     pub(crate) fn joined_key(self, columns: &[String]) -> String {
         let texts: Vec<_> = columns.iter().map(|column| self.text(column)).collect();

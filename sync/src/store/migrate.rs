@@ -1,6 +1,7 @@
 //! Creating the tables, and bringing them up to date.
 
 use std::borrow::Cow;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use sqlx::SqlSafeStr as _;
@@ -19,6 +20,25 @@ impl Store {
     ///
     /// If the tables are those of a newer version of this crate, or the user of the database may not create them.
     pub async fn migrate(&self) -> Result<()> {
+        self.create_tables().await?;
+        self.is_migrated.store(true, Relaxed);
+        Ok(())
+    }
+
+    /// Migrates, unless that was done since the last run that failed: it takes a connection and a lock.
+    pub(crate) async fn migrate_if_needed(&self) -> Result<()> {
+        if self.is_migrated.load(Relaxed) {
+            return Ok(());
+        }
+        self.migrate().await
+    }
+
+    /// Forgets that the tables are up to date: somebody may have dropped them.
+    pub(crate) fn doubt_tables(&self) {
+        self.is_migrated.store(false, Relaxed);
+    }
+
+    async fn create_tables(&self) -> Result<()> {
         tracing::debug!("bringing the tables up to date");
         let mut attempts = 5;
         loop {

@@ -18,6 +18,9 @@ pub(crate) use dialect::{Dialect, equal};
 pub(crate) use lock::Lock;
 pub(crate) use session::{Parameter, Session};
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use crate::error::{Error, Result};
 
 /// The database that venues are stored in. Cloning it is cheap: clones share the connections.
@@ -27,6 +30,8 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: AnyPool,
+    /// Whether the tables are known to be up to date, until a run fails.
+    is_migrated: Arc<AtomicBool>,
 }
 
 #[derive(Debug, Clone)]
@@ -104,29 +109,32 @@ impl Store {
     }
 }
 
+impl From<AnyPool> for Store {
+    fn from(pool: AnyPool) -> Self {
+        Self {
+            pool,
+            is_migrated: Arc::default(),
+        }
+    }
+}
+
 #[cfg(feature = "sqlite")]
 impl From<SqlitePool> for Store {
     fn from(pool: SqlitePool) -> Self {
-        Self {
-            pool: AnyPool::Sqlite(pool),
-        }
+        AnyPool::Sqlite(pool).into()
     }
 }
 
 #[cfg(feature = "postgres")]
 impl From<PgPool> for Store {
     fn from(pool: PgPool) -> Self {
-        Self {
-            pool: AnyPool::Postgres(pool),
-        }
+        AnyPool::Postgres(pool).into()
     }
 }
 
 #[cfg(feature = "mysql")]
 impl From<MySqlPool> for Store {
     fn from(pool: MySqlPool) -> Self {
-        Self {
-            pool: AnyPool::MySql(pool),
-        }
+        AnyPool::MySql(pool).into()
     }
 }

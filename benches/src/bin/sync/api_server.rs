@@ -11,7 +11,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use bytes::Bytes;
 use clap::Subcommand;
-use spektrix_v2::Client;
+use spektrix_v2::{Client, DecodeOptions, Identity};
 use spektrix_v2_benches::memory_of;
 use spektrix_v2_sandbox::Sandbox;
 use spektrix_v2_sync::serve::Serve;
@@ -46,7 +46,7 @@ pub(crate) async fn serve(settings: &Settings) -> Result<()> {
 
 async fn api(compress: bool, refresh: bool) -> Result<()> {
     let interval = Duration::from_secs(if refresh { 1 } else { 3600 });
-    let client = Client::from_env()?;
+    let client = client()?;
     let server = Serve::new(&client)
         .season_every(interval)
         .availability_every(interval)
@@ -55,6 +55,20 @@ async fn api(compress: bool, refresh: bool) -> Result<()> {
         .await?;
     println!("{}", server.address().port());
     Ok(server.wait().await?)
+}
+
+/// As `Client::from_env`, without a limit for long lists.
+fn client() -> Result<Client> {
+    let variable = |name: &str| std::env::var(name).with_context(|| format!("{name} is not set"));
+    let identity = Identity::from_files(variable("SPEKTRIX_CERT")?, variable("SPEKTRIX_KEY")?)?;
+    let client = Client::builder(variable("SPEKTRIX_CLIENT")?)
+        .api_key(variable("SPEKTRIX_API_KEY")?)
+        .identity(identity)
+        .base_url(variable("SPEKTRIX_BASE_URL")?)
+        .trust_only(std::fs::read(variable("SPEKTRIX_CA")?)?)
+        .timeout(Duration::from_secs(600))
+        .decode_options(DecodeOptions::default().max_bytes(usize::MAX));
+    Ok(client.build()?)
 }
 
 async fn venue(instances: usize) -> Result<()> {

@@ -42,6 +42,11 @@ impl Database {
         execute(&format!("{}/postgres", self.server), &drop).await
     }
 
+    /// Does what the server does in the background after many rows were written.
+    pub(crate) async fn vacuum(&self) -> Result<()> {
+        execute(&self.url, "VACUUM (ANALYZE)").await
+    }
+
     /// Copies the rows of these tables from files into equal tables, with the same indexes, in one transaction. Returns
     /// how long that took.
     pub(crate) async fn copy(&self, tables: &[&str]) -> Result<Duration> {

@@ -6,11 +6,11 @@ use anyhow::{Result, ensure};
 use spektrix_v2_benches::local_server::LocalServer;
 
 use crate::database::{Database, TABLES};
-use crate::service::{AFTER, BEFORE};
-use crate::worker::{Measured, fetch, run};
+use crate::worker::{Measured, Task};
 
 const SEASON: &str = "instances,availability";
-const AVAILABILITY: &str = "availability";
+/// How often a process repeats what it measures. An even number: every other time, the venue is the one before.
+const TIMES: usize = 6;
 
 /// Measures the runs, and prints ratios. Prints that it did not run if there is no server.
 pub(crate) async fn measure(server: &str, instances: usize, rounds: usize) -> Result<()> {
@@ -27,7 +27,14 @@ pub(crate) async fn measure(server: &str, instances: usize, rounds: usize) -> Re
     let mut first = First::default();
     for round in 0..rounds {
         let database = Database::create(server).await?;
-        let result = measure_in(&service, &database, &mut first, round + 1 == rounds, rounds).await;
+        let result = measure_in(
+            &service,
+            &database,
+            &mut first,
+            round + 1 == rounds,
+            [rounds, instances],
+        )
+        .await;
         database.drop().await?;
         result?;
     }
@@ -39,13 +46,15 @@ async fn measure_in(
     database: &Database,
     first: &mut First,
     is_last: bool,
-    rounds: usize,
+    [rounds, instances]: [usize; 2],
 ) -> Result<()> {
     first.round(service, database).await?;
     if is_last {
         first.show();
+        // The server does this itself within a minute or so: PostgreSQL then reads hashes from an index alone.
+        database.vacuum().await?;
         unchanged(service, database, rounds)?;
-        tick(service, database, rounds)?;
+        tick(service, database, rounds, instances)?;
     }
     Ok(())
 }
@@ -61,7 +70,13 @@ struct First {
 
 impl First {
     async fn round(&mut self, service: &LocalServer, database: &Database) -> Result<()> {
-        self.runs.push(run(service, BEFORE, SEASON, &database.url)?);
+        let task = Task {
+            service,
+            times: 1,
+            venues: "before",
+            kinds: SEASON,
+        };
+        self.runs.push(task.run(&database.url)?);
         self.copies.push(database.copy(&TABLES).await?);
         self.objects.push(database.copy(&TABLES[..4]).await?);
         Ok(())
@@ -75,33 +90,54 @@ impl First {
     }
 }
 
-fn unchanged(service: &LocalServer, database: &Database, rounds: usize) -> Result<()> {
+/// Measures a run and the reference in turn, each some times in one process.
+fn beside_fetch(what: &str, task: Task<'_>, url: &str, rounds: usize) -> Result<usize> {
     let (mut fetches, mut runs) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        fetches.push(fetch(service, BEFORE, SEASON)?);
-        let run = run(service, BEFORE, SEASON, &database.url)?;
-        ensure!(run.objects == 0, "a run without changes wrote {} objects", run.objects);
-        runs.push(run);
+        fetches.push(task.fetch()?);
+        runs.push(task.run(url)?);
     }
-    show("nothing changed", best(&runs), "fetch and decode", best(&fetches).time);
+    show(what, best(&runs), "fetch and decode", best(&fetches).time);
+    let written = best(&runs).objects;
+    ensure!(
+        runs.iter().all(|run| run.objects == written),
+        "the numbers of written objects differ"
+    );
+    Ok(written)
+}
+
+fn unchanged(service: &LocalServer, database: &Database, rounds: usize) -> Result<()> {
+    for (what, venues) in [
+        ("nothing changed", "before"),
+        ("the same, lists compressed", "gzip-before"),
+    ] {
+        let task = Task {
+            service,
+            times: TIMES,
+            venues,
+            kinds: SEASON,
+        };
+        let written = beside_fetch(what, task, &database.url, rounds)?;
+        ensure!(written == 0, "a run without changes wrote {written} objects");
+    }
     Ok(())
 }
 
-fn tick(service: &LocalServer, database: &Database, rounds: usize) -> Result<()> {
-    let (mut fetches, mut runs) = (Vec::new(), Vec::new());
-    let listed = fetch(service, BEFORE, AVAILABILITY)?.objects;
-    for venue in [AFTER, BEFORE].into_iter().cycle().take(2 * rounds) {
-        fetches.push(fetch(service, venue, AVAILABILITY)?);
-        let run = run(service, venue, AVAILABILITY, &database.url)?;
-        ensure!(run.objects == listed / 100, "a tick wrote {} objects", run.objects);
-        runs.push(run);
+fn tick(service: &LocalServer, database: &Database, rounds: usize, instances: usize) -> Result<()> {
+    let cases = [
+        ("availability, 1 % changed", "after,before"),
+        ("the same, lists compressed", "gzip-after,gzip-before"),
+    ];
+    for (what, venues) in cases {
+        let task = Task {
+            service,
+            times: TIMES,
+            venues,
+            kinds: "availability",
+        };
+        let written = beside_fetch(what, task, &database.url, rounds)?;
+        ensure!(written == instances / 100, "a tick wrote {written} objects");
     }
-    show(
-        "availability, 1 % changed",
-        best(&runs),
-        "fetch and decode",
-        best(&fetches).time,
-    );
     Ok(())
 }
 
