@@ -160,8 +160,12 @@ impl Statements<'_> {
         } else {
             Vec::new()
         };
-        let write = [self.added_and_changed()]
+        // On a first run, no row is searched for.
+        let analyze = self.dialect.analyze_temporary(LOADED, &key.join(", "));
+        let write = analyze
+            .filter(|_| self.changes.has_stored)
             .into_iter()
+            .chain([self.added_and_changed()])
             .chain(children)
             .chain([upsert, self.dialect.drop_temporary(LOADED)]);
         Steps {
@@ -177,9 +181,11 @@ impl Statements<'_> {
         let update = self
             .dialect
             .update_matching(layout.table, &assignments, REMOVED, &self.own_pairs());
+        let analyze = self.dialect.analyze_temporary(REMOVED, &key);
+        let write = [self.removed(), update, self.dialect.drop_temporary(REMOVED)];
         Steps {
             create: [self.dialect.temporary_copy(REMOVED, &key, layout.table)],
-            write: vec![self.removed(), update, self.dialect.drop_temporary(REMOVED)],
+            write: analyze.into_iter().chain(write).collect(),
         }
     }
 

@@ -83,6 +83,17 @@ impl Dialect {
         }
     }
 
+    /// Returns a statement after which the database knows how many rows a temporary table has. Without it, PostgreSQL may read
+    /// whole tables to find a few rows.
+    pub(crate) fn analyze_temporary(self, name: &str, key: &str) -> Option<String> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres => Some(format!("ANALYZE {name} ({key})")),
+            #[cfg(any(feature = "sqlite", feature = "mysql"))]
+            _ => None,
+        }
+    }
+
     /// Returns the statement that removes a temporary table.
     pub(crate) fn drop_temporary(self, name: &str) -> String {
         match self {

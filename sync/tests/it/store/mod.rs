@@ -1,5 +1,6 @@
 //! Runs, and what they store.
 
+mod edits;
 mod faults;
 mod fleet;
 mod kills;

@@ -70,7 +70,7 @@ async fn runs_store_what_changed_and_nothing_else() {
 }
 
 /// The changes, replayed from nothing, give the objects that are listed.
-async fn assert_replayed(database: &Database) {
+pub(super) async fn assert_replayed(database: &Database) {
     let columns = ["kind", "object_key", "what", "before_content", "after_content"];
     let mut replayed: BTreeMap<(String, String), String> = BTreeMap::new();
     for row in database.query(&columns, "spektrix_changes ORDER BY id").await {
