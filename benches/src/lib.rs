@@ -3,7 +3,7 @@
 mod bodies;
 mod lists;
 pub mod local_server;
-mod memory;
+mod process;
 mod run;
 mod synthetic;
 mod variants;
@@ -11,7 +11,7 @@ pub mod work;
 
 pub use bodies::{Bodies, scaled};
 pub use lists::{ListVisitor, OPERATIONS, visit};
-pub use memory::{memory, memory_of};
+pub use process::{memory, memory_of, processor_time};
 pub use run::{Kind, item_count, run};
 pub use synthetic::{instances, statuses};
 pub use variants::{Variant, in_variant};

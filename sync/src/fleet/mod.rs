@@ -43,7 +43,7 @@ pub struct Fleet {
 }
 
 /// What a process of a fleet reports.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum FleetEvent<'a> {
     /// A run has ended.

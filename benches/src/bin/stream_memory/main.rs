@@ -4,7 +4,6 @@
 //! Linux reports for this process in `/proc/self`. Other programs disturb processor time less than elapsed time.
 #![expect(clippy::print_stdout, reason = "the output of this program")]
 
-mod process;
 mod server;
 
 use std::time::{Duration, Instant};
@@ -14,9 +13,8 @@ use clap::{Parser, Subcommand};
 use spektrix_v2::operations::GetInstances;
 use spektrix_v2::{Call, ItemStream};
 use spektrix_v2_benches::local_server::{self, LocalServer};
-use spektrix_v2_benches::{instances, memory};
+use spektrix_v2_benches::{instances, memory, processor_time};
 
-use process::time_on_processor;
 use server::{HttpVersion, serve};
 
 /// Streams a long list of instances from a server on this machine, and prints memory and time.
@@ -101,7 +99,7 @@ impl Clock {
     fn start() -> Result<Self> {
         Ok(Self {
             start: Instant::now(),
-            on_processor: time_on_processor()?,
+            on_processor: processor_time()?,
         })
     }
 
@@ -112,7 +110,7 @@ impl Clock {
             items,
             first: first.unwrap_or(all),
             all,
-            on_processor: time_on_processor()?.saturating_sub(self.on_processor),
+            on_processor: processor_time()?.saturating_sub(self.on_processor),
             peak: memory("VmHWM")?,
         })
     }

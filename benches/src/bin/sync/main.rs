@@ -51,7 +51,7 @@ enum What {
 enum Part {
     /// The service with the lists of the sync.
     Service { instances: usize },
-    /// One measured piece of work.
+    /// Work that is measured.
     #[command(subcommand)]
     Work(worker::Work),
     /// The JSON API, or a server that returns the same bytes.

@@ -97,8 +97,14 @@ fn beside_fetch(what: &str, task: Task<'_>, url: &str, rounds: usize) -> Result<
         fetches.push(task.fetch()?);
         runs.push(task.run(url)?);
     }
-    show(what, best(&runs), "fetch and decode", best(&fetches).time);
-    let written = best(&runs).objects;
+    let (fetch, run) = (best(&fetches), best(&runs));
+    show(what, run, "fetch and decode", fetch.time);
+    println!(
+        "    on the processor, without the server: {:.2} s, {:.2} × fetch and decode",
+        run.processor.as_secs_f64(),
+        run.processor.as_secs_f64() / fetch.processor.as_secs_f64(),
+    );
+    let written = run.objects;
     ensure!(
         runs.iter().all(|run| run.objects == written),
         "the numbers of written objects differ"
@@ -145,8 +151,14 @@ fn tick(service: &LocalServer, database: &Database, rounds: usize, instances: us
 fn best(measured: &[Measured]) -> Measured {
     let time = measured.iter().map(|one| one.time).min().unwrap_or_default();
     let peak = measured.iter().map(|one| one.peak).max().unwrap_or_default();
+    let processor = measured.iter().map(|one| one.processor).min().unwrap_or_default();
     let objects = measured.first().map_or(0, |one| one.objects);
-    Measured { time, peak, objects }
+    Measured {
+        time,
+        processor,
+        peak,
+        objects,
+    }
 }
 
 fn shortest(times: &[Duration]) -> Duration {

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use clap::{Args, Subcommand};
 use spektrix_v2::{Client, ItemStream};
 use spektrix_v2_benches::local_server::{self, LocalServer};
-use spektrix_v2_benches::memory;
+use spektrix_v2_benches::{memory, processor_time};
 use spektrix_v2_sync::{Kind, Store, Sync};
 
 /// A kind of work.
@@ -40,6 +40,8 @@ pub(crate) struct Source {
 #[derive(Clone, Copy)]
 pub(crate) struct Measured {
     pub(crate) time: Duration,
+    /// On the processor, in this process.
+    pub(crate) processor: Duration,
     /// In kB.
     pub(crate) peak: u32,
     /// The objects that were read, or those that were written.
@@ -57,22 +59,21 @@ pub(crate) async fn work(work: &Work) -> Result<()> {
         .split(',')
         .map(|venue| source.client(venue))
         .collect::<Result<_>>()?;
-    let mut best: Option<(Duration, usize)> = None;
+    let mut best: Option<[Duration; 2]> = None;
+    let mut objects = None;
     for client in clients.iter().cycle().take(source.times) {
-        let started = Instant::now();
-        let objects = match &store {
+        let (started, on_processor) = (Instant::now(), processor_time()?);
+        let count = match &store {
             None => source.fetch(client).await?,
             Some(store) => source.run(client, store).await?,
         };
-        let took = started.elapsed();
-        ensure!(
-            best.is_none_or(|(_, other)| other == objects),
-            "the numbers of objects differ"
-        );
-        best = Some(best.map_or((took, objects), |(other, _)| (other.min(took), objects)));
+        let took = [started.elapsed(), processor_time()?.saturating_sub(on_processor)];
+        ensure!(*objects.get_or_insert(count) == count, "the numbers of objects differ");
+        best = Some(best.map_or(took, |best| [best[0].min(took[0]), best[1].min(took[1])]));
     }
-    let (took, objects) = best.context("nothing was measured")?;
-    println!("{} {} {objects}", took.as_nanos(), memory("VmHWM")?);
+    let (took, objects) = best.zip(objects).context("nothing was measured")?;
+    let [elapsed, processor] = took.map(|time| time.as_nanos());
+    println!("{elapsed} {processor} {} {objects}", memory("VmHWM")?);
     Ok(())
 }
 
@@ -146,11 +147,12 @@ fn measure(arguments: &[&str]) -> Result<Measured> {
     ensure!(output.status.success(), "the process failed: {errors}");
     let printed = String::from_utf8(output.stdout)?;
     let numbers: Vec<_> = printed.split_whitespace().collect();
-    let [time, peak, objects] = numbers[..] else {
+    let [time, processor, peak, objects] = numbers[..] else {
         bail!("the process printed {printed:?}");
     };
     Ok(Measured {
         time: Duration::from_nanos(time.parse()?),
+        processor: Duration::from_nanos(processor.parse()?),
         peak: peak.parse()?,
         objects: objects.parse()?,
     })

@@ -11,7 +11,7 @@ use proptest::test_runner::{Config, TestRunner};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
-use spektrix_v2::{Client, EventId, InstanceId};
+use spektrix_v2::{BandId, Client, EventId, InstanceId};
 use spektrix_v2_sandbox::{Sandbox, VenueData};
 use spektrix_v2_sync::Sync;
 use tokio::runtime::Handle;
@@ -223,7 +223,7 @@ async fn assert_prices(database: &Database, client: &Client) {
     let mut listed: Vec<Vec<String>> = Vec::new();
     for list in client.price_lists().all().await.unwrap() {
         for (position, price) in list.prices.iter().enumerate() {
-            let band = price.band.map_or(0, |band| band.get());
+            let band = price.band.map_or(0, BandId::get);
             let texts = [
                 list.id.to_string(),
                 position.to_string(),
