@@ -48,8 +48,7 @@ impl Store {
     ///
     /// If the database cannot be read.
     pub async fn runs(&self, most_per_venue: usize) -> Result<Vec<RunRecord>> {
-        self.migrate_if_needed().await?;
-        let mut session = self.session().await?;
+        let mut session = self.migrated_session().await?;
         let time = |column: &str| self.dialect().text(column);
         let sql = format!(
             "SELECT venue, {id}, {started}, {finished}, outcome, lists, error FROM (
@@ -73,8 +72,7 @@ impl Store {
     ///
     /// If it fails. Then nothing is deleted.
     pub async fn purge(&self, before: Timestamp) -> Result<Purged> {
-        self.migrate_if_needed().await?;
-        let mut session = self.session().await?;
+        let mut session = self.migrated_session().await?;
         let failed = |error| Error::database("delete old records", error);
         session.begin().await.map_err(failed)?;
         let purged = purge(&mut session, &milliseconds(before)).await.map_err(failed)?;

@@ -32,11 +32,10 @@ impl Store {
     ///
     /// If the database cannot be read.
     pub async fn fleet(&self) -> Result<Vec<FleetVenue>> {
-        self.migrate_if_needed().await?;
         if !self.is_postgres() {
             return Ok(Vec::new());
         }
-        let mut session = self.session().await?;
+        let mut session = self.migrated_session().await?;
         let sql = "SELECT venue,
                 CASE WHEN leased_until > now() THEN 'running' WHEN failures > 0 THEN 'failing' WHEN due_at <= now() THEN 'due'
                     ELSE 'waiting' END,

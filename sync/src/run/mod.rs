@@ -82,8 +82,7 @@ impl Sync {
     /// Then nothing was stored, except that the run failed. See [`ErrorKind`].
     pub async fn run(&self) -> Result<Report> {
         self.check()?;
-        self.store.migrate_if_needed().await?;
-        let mut session = self.store.session().await?;
+        let mut session = self.store.migrated_session().await?;
         let lock = self.lock(&mut session).await?;
         let result = self.run_locked(&mut session).await;
         lock.release(&mut session).await;
@@ -97,9 +96,8 @@ impl Sync {
     /// As for [`run`](Self::run).
     pub async fn plan(&self) -> Result<Report> {
         self.check()?;
-        self.store.migrate_if_needed().await?;
         let started = Instant::now();
-        let mut session = self.store.session().await?;
+        let mut session = self.store.migrated_session().await?;
         let lists = self.read(&mut session, &milliseconds(Timestamp::now())).await?;
         let planned = lists.iter().flat_map(planned).collect();
         Ok(self.report(None, &lists, planned, started))
@@ -115,7 +113,6 @@ impl Sync {
                 tracing::warn!(venue = self.venue, run, %error, "the run failed");
                 // SQLite has one writer at a time: the transaction must have ended first.
                 let _ = session.rollback().await;
-                self.store.doubt_tables();
                 record::fail(&self.store, &self.venue, run, error).await;
             }
         }

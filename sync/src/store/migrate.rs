@@ -1,13 +1,12 @@
 //! Creating the tables, and bringing them up to date.
 
 use std::borrow::Cow;
-use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
-use super::{AnyPool, Store};
+use super::{AnyPool, Session, Store};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Where sqlx records the migrations. A site's own migrations are in sqlx's default table.
@@ -20,26 +19,6 @@ impl Store {
     ///
     /// If the tables are those of a newer version of this crate, or the user of the database may not create them.
     pub async fn migrate(&self) -> Result<()> {
-        self.create_tables().await?;
-        self.is_migrated.store(true, Relaxed);
-        Ok(())
-    }
-
-    /// Migrates, unless that was done since the last run that failed: it takes a connection and a lock.
-    pub(crate) async fn migrate_if_needed(&self) -> Result<()> {
-        if self.is_migrated.load(Relaxed) {
-            return Ok(());
-        }
-        self.migrate().await
-    }
-
-    /// Forgets that the tables are up to date: somebody may have dropped them.
-    pub(crate) fn doubt_tables(&self) {
-        self.is_migrated.store(false, Relaxed);
-    }
-
-    async fn create_tables(&self) -> Result<()> {
-        tracing::debug!("bringing the tables up to date");
         let mut attempts = 5;
         loop {
             match self.try_migrate().await {
@@ -53,6 +32,41 @@ impl Store {
                 }
                 Err(error) => return Err(explain(error)),
             }
+        }
+    }
+
+    /// Opens a connection for a run. The tables are up to date.
+    ///
+    /// That they are is one query. A migration takes another connection, and a lock.
+    pub(crate) async fn migrated_session(&self) -> Result<Session> {
+        let mut session = self.session().await?;
+        tracing::debug!("checking the tables");
+        let dialect = session.dialect();
+        let sql = format!(
+            "SELECT {}, {} FROM {TABLE} WHERE success",
+            dialect.text("count(*)"),
+            dialect.text("max(version)")
+        );
+        let expected = [
+            self.files().len().to_string(),
+            self.files().last().map_or(0, |file| file.0).to_string(),
+        ];
+        // Without the table, it is an error.
+        let row = session.row(&sql, &[]).await.ok().flatten();
+        if row.is_none_or(|row| !row.into_iter().flatten().eq(expected)) {
+            self.migrate().await?;
+        }
+        Ok(session)
+    }
+
+    fn files(&self) -> &'static [File] {
+        match &self.pool {
+            #[cfg(feature = "sqlite")]
+            AnyPool::Sqlite(_) => SQLITE,
+            #[cfg(feature = "postgres")]
+            AnyPool::Postgres(_) => POSTGRES,
+            #[cfg(feature = "mysql")]
+            AnyPool::MySql(_) => MYSQL,
         }
     }
 

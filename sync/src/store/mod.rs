@@ -18,9 +18,6 @@ pub(crate) use dialect::{Dialect, equal};
 pub(crate) use lock::Lock;
 pub(crate) use session::{Parameter, Session};
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-
 use crate::error::{Error, Result};
 
 /// The database that venues are stored in. Cloning it is cheap: clones share the connections.
@@ -30,8 +27,6 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: AnyPool,
-    /// Whether the tables are known to be up to date, until a run fails.
-    is_migrated: Arc<AtomicBool>,
 }
 
 #[derive(Debug, Clone)]
@@ -111,10 +106,7 @@ impl Store {
 
 impl From<AnyPool> for Store {
     fn from(pool: AnyPool) -> Self {
-        Self {
-            pool,
-            is_migrated: Arc::default(),
-        }
+        Self { pool }
     }
 }
 

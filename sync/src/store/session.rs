@@ -193,9 +193,9 @@ impl Session {
     }
 }
 
-/// `COPY` has no parameters.
+/// Quotes a string for statements of PostgreSQL without parameters.
 #[cfg(feature = "postgres")]
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     // The form in which a backslash has its meaning whatever the settings of the server are.
     format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
 }

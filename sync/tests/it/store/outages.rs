@@ -176,7 +176,7 @@ async fn interrupted_migrations_are_completed() {
     with_each(|database| async move {
         let sandbox = Sandbox::start().await.unwrap();
         for delay in [0, 4, 12] {
-            let mut child = child_until("bringing the tables up to date", &sandbox, &database.url).await;
+            let mut child = child_until("checking the tables", &sandbox, &database.url).await;
             tokio::time::sleep(Duration::from_millis(delay)).await;
             // It may have ended already.
             let _ = child.kill().await;
