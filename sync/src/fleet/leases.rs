@@ -213,7 +213,8 @@ fn assignments(is_season: bool, outcome: &Outcome) -> String {
 }
 
 fn interval(duration: Duration) -> String {
-    format!("{} milliseconds", duration.as_millis())
+    // Times are divided by it.
+    format!("{} milliseconds", duration.as_millis().max(1))
 }
 
 /// The names of processes only need to differ.
