@@ -103,9 +103,9 @@ pub(crate) fn memory(instances: usize) -> Result<()> {
             }
         }
         println!(
-            "  {name}: {loaded:.0} MB after the load; {:.0} MB after all lists were requested, which are {:.0} MB; peak {:.0} MB",
+            "  {name}: {loaded:.0} MB after the load; {:.0} MB after all lists were requested, which are {} MB; peak {:.0} MB",
             server.memory("VmRSS")?,
-            bytes as f64 / 1024.0 / 1024.0,
+            bytes / (1024 * 1024),
             server.memory("VmHWM")?,
         );
     }

@@ -75,7 +75,7 @@ impl Drop for Process {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fleets_sync_each_venue_once_in_each_interval() {
     let (venues, interval) = (setting("TEST_FLEET_VENUES", 12), setting(INTERVAL, 2));
-    let (intervals, kills) = (setting("TEST_FLEET_INTERVALS", 3), setting("TEST_FLEET_KILLS", 5));
+    let (intervals, kills) = (setting("TEST_FLEET_INTERVALS", 2), setting("TEST_FLEET_KILLS", 4));
     with_each(move |database| async move {
         if database.name != "postgres" {
             return;
