@@ -6,6 +6,8 @@ mod calls;
 mod cert;
 mod failures;
 mod files;
+#[cfg(unix)]
+mod listing_in_php;
 mod lists;
 #[cfg(unix)]
 mod pages;

@@ -1,10 +1,8 @@
 //! Tests of `spektrix sync` with SQLite, from an empty folder. The tests of the crate cover the other databases.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use jiff::{Timestamp, ToSpan as _};
-
-use crate::program::{Folder, Running, outcome};
+use crate::program::{Folder, Running};
 
 #[test]
 fn a_season_is_kept_and_only_changes_are_written() {
@@ -87,51 +85,6 @@ fn it_repeats_until_a_signal_and_reports_its_health() {
             .all(|name| name.starts_with("season.db") || name == "health.json"),
         "{left:?}"
     );
-}
-
-/// The program of the README lists the performances of the next day.
-#[test]
-fn the_readme_lists_what_is_on_in_php() {
-    let has_sqlite = Command::new("php")
-        .args(["-r", "exit(extension_loaded('pdo_sqlite') ? 0 : 1);"])
-        .status();
-    if !has_sqlite.is_ok_and(|status| status.success()) {
-        println!("NOT RUN: php with pdo_sqlite is not installed");
-        return;
-    }
-    let readme = include_str!("../../../sync/README.md");
-    let (_, program) = readme.split_once("```php\n").unwrap();
-    let (program, _) = program.split_once("```").unwrap();
-    let folder = Folder::new();
-    folder
-        .spektrix(&["--sandbox", "sync", "--to", "sqlite:season.db"])
-        .success();
-    folder.write("listing.php", program);
-    let listing = Command::new("php")
-        .arg("listing.php")
-        .current_dir(folder.path())
-        .output();
-    let listing = outcome(listing.unwrap()).success();
-    let rows = folder
-        .spektrix(&["--sandbox", "whats-on", "--days", "2", "--format", "json"])
-        .success();
-    let rows: Vec<serde_json::Value> = serde_json::from_str(&rows).unwrap();
-    // The next 23 hours: a performance may have begun since the listing.
-    let (first, last) = (Timestamp::now() + 1.minute(), Timestamp::now() + 23.hours());
-    let is_soon = |row: &&serde_json::Value| {
-        let start: Timestamp = row["start_utc"].as_str().unwrap().parse().unwrap();
-        (first..last).contains(&start)
-    };
-    let expected: Vec<_> = rows.iter().filter(is_soon).collect();
-    if expected.is_empty() {
-        // On some days of the week nothing is on until the next evening.
-        println!("NOT RUN: the sandbox has no performance in the next 23 hours");
-        return;
-    }
-    for row in expected {
-        let event = row["event"].as_str().unwrap();
-        assert!(listing.contains(event), "{event} is not in:\n{listing}");
-    }
 }
 
 #[test]
