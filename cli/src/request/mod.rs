@@ -122,6 +122,20 @@ pub fn method(name: &str) -> Option<Method> {
         .find(|method| method.as_str().eq_ignore_ascii_case(name))
 }
 
+/// Returns a path as it was written, without slashes at its ends.
+///
+/// # Errors
+///
+/// If it contains a query or a fragment. They would be sent as a part of the path, and a query may contain the API key, which
+/// is masked in parameters only.
+pub fn path(text: &str) -> Result<String> {
+    if text.contains(['?', '#']) {
+        return Err(Failure::usage("the path contains `?` or `#`")
+            .with_hint("write each parameter separately, as NAME=VALUE; the API key is added by itself"));
+    }
+    Ok(text.trim_matches('/').to_owned())
+}
+
 /// Splits a parameter that is written as `NAME=VALUE`.
 ///
 /// # Errors

@@ -118,7 +118,7 @@ pub(super) fn masked(request: &Request, secrets: &Secrets) -> Request {
         } else {
             secrets.mask(value)
         };
-        (name.clone(), value)
+        (secrets.mask(name), value)
     });
     let body = request.body.as_deref().map(|body| {
         let text = String::from_utf8_lossy(body);
@@ -126,7 +126,7 @@ pub(super) fn masked(request: &Request, secrets: &Secrets) -> Request {
     });
     Request {
         method: request.method,
-        path: request.path.clone(),
+        path: secrets.mask(&request.path),
         parameters: parameters.collect(),
         body,
     }
@@ -149,13 +149,41 @@ fn headers(headers: &HeaderMap, secrets: &Secrets) -> Vec<(String, String)> {
 /// Attributes of a cookie, which are no secrets.
 const ATTRIBUTES: [&str; 5] = ["path", "domain", "expires", "max-age", "samesite"];
 
+/// Attributes without a value.
+const FLAGS: [&str; 3] = ["secure", "httponly", "partitioned"];
+
 /// Returns the header of a cookie with the value of each cookie masked.
 fn cookie_names(value: &str, attributes: &[&str]) -> String {
     let is_attribute = |name: &str| attributes.iter().any(|attribute| attribute.eq_ignore_ascii_case(name));
-    let parts = value.split("; ").map(|part| match part.split_once('=') {
-        Some((name, value)) if is_attribute(name) => format!("{name}={value}"),
-        Some((name, _)) => format!("{name}={MASK}"),
-        None => part.to_owned(),
-    });
+    let parts = value
+        .split(';')
+        .enumerate()
+        .map(|(at, part)| match part.trim().split_once('=') {
+            // The first is the cookie, whatever its name is.
+            Some((name, value)) if at > 0 && is_attribute(name) => format!("{name}={value}"),
+            Some((name, _)) => format!("{name}={MASK}"),
+            None if at > 0 && FLAGS.iter().any(|flag| flag.eq_ignore_ascii_case(part.trim())) => part.trim().to_owned(),
+            // A cookie without a name.
+            None => MASK.to_owned(),
+        });
     parts.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_shown_without_their_values() {
+        let table = [
+            ("SessionId=s; path=/; HttpOnly", "SessionId=***; path=/; HttpOnly"),
+            ("path=secret; Path=/", "path=***; Path=/"),
+            ("secret", "***"),
+            ("a=b;c=d;secure;other", "a=***; c=***; secure; ***"),
+        ];
+        for (header, shown) in table {
+            assert_eq!(cookie_names(header, &ATTRIBUTES), shown);
+        }
+        assert_eq!(cookie_names("a=b; path=c", &[]), "a=***; path=***");
+    }
 }

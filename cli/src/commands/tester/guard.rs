@@ -2,8 +2,8 @@
 //!
 //! Every request passes these checks, in this order:
 //!
-//! 1. `Host` is 127.0.0.1 or localhost with the port of this server. A website that points its own name to this machine (DNS
-//!    rebinding) sends its own.
+//! 1. `Host`, and the host in a target that is a whole URL, is 127.0.0.1 or localhost with the port of this server. A website
+//!    that points its own name to this machine (DNS rebinding) sends its own.
 //! 2. `Sec-Fetch-Site`, if the browser sends it, is not that of another origin. Cookies do not depend on the port, so
 //!    `SameSite` alone would let in the pages of other servers on this machine.
 //! 3. The token in the address, once, or the cookie that it is exchanged for. The redirect removes the token from the address,
@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::uri::Authority;
 use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -142,7 +143,12 @@ impl Guard {
     fn admit(&self, request: &Request) -> std::result::Result<Option<Response>, Refusal> {
         let headers = request.headers();
         let host = text(headers, header::HOST).unwrap_or_default();
-        if !self.hosts.iter().any(|own| own == host) {
+        // A request to a proxy names the host in its target, which counts before the header.
+        let target = request.uri().authority().map_or(host, Authority::as_str);
+        if [host, target]
+            .iter()
+            .any(|given| !self.hosts.iter().any(|own| own == given))
+        {
             return Err(Refusal::Host);
         }
         // `none` is an address that a person typed or opened from another program.

@@ -144,6 +144,10 @@ impl Draft {
                 (info.method, info.path.to_owned())
             }
             Target::Path { method, path } => {
+                let parsed = request::path(path).unwrap_or_else(|_| {
+                    problems.push("The path must not contain ? or #: enter each parameter below.".to_owned());
+                    String::new()
+                });
                 if path.trim_matches('/').is_empty() {
                     problems.push("The path is missing: for example events.".to_owned());
                 }
@@ -151,7 +155,7 @@ impl Draft {
                 if known.is_none() {
                     problems.push("The method must be GET, POST, PATCH, PUT or DELETE.".to_owned());
                 }
-                (known.unwrap_or(Method::Get), path.trim_matches('/').to_owned())
+                (known.unwrap_or(Method::Get), parsed)
             }
         };
         let mut parameters = self.values.clone();
@@ -171,8 +175,7 @@ impl Draft {
             parameters,
             body: has_body.then(|| self.body.clone().into_bytes()),
         };
-        let is_masked =
-            parameters_are_masked(&request) || passwords(&self.body).iter().any(|password| password == MASK);
+        let is_masked = target_is_masked(&request) || passwords(&self.body).iter().any(|password| password == MASK);
         if is_masked {
             problems.push(format!("Enter the secrets again: {MASK} takes the place of one."));
         }
@@ -205,8 +208,9 @@ impl Draft {
     }
 }
 
-fn parameters_are_masked(request: &Request) -> bool {
-    request.parameters.iter().any(|(_, value)| value == MASK)
+fn target_is_masked(request: &Request) -> bool {
+    let is_masked = |(name, value): &(String, String)| name.contains(MASK) || value == MASK;
+    request.path.contains(MASK) || request.parameters.iter().any(is_masked)
 }
 
 fn wrong_value(field: &Field, value: Option<&str>) -> Option<String> {
@@ -284,7 +288,7 @@ mod tests {
 
     #[test]
     fn problems_name_the_field_or_the_line() {
-        let table: [(&str, Pairs<'_>, &[&str]); 10] = [
+        let table: [(&str, Pairs<'_>, &[&str]); 11] = [
             (
                 "a secret that was masked",
                 &[
@@ -329,6 +333,11 @@ mod tests {
                     "The path is missing: for example events.",
                     "The method must be GET, POST, PATCH, PUT or DELETE.",
                 ],
+            ),
+            (
+                "a path with a key",
+                &[("method", "GET"), ("path", "events?api_key=x")],
+                &["The path must not contain ? or #: enter each parameter below."],
             ),
             ("no body", &[("operation", "AddCustomers")], &["The body is missing."]),
             (

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use url::form_urlencoded;
 
+use crate::request::Request;
+
 /// What replaces a secret.
 pub(super) const MASK: &str = "***";
 
@@ -21,8 +23,23 @@ impl Secrets {
             return;
         }
         let in_query: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+        let in_path = in_query.replace('+', "%20");
         let in_xml = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        for form in [value.to_owned(), in_query, in_xml] {
+        let in_attribute = in_xml.replace('"', "&quot;");
+        let in_page = in_attribute.replace('\'', "&#39;");
+        let in_json = value.replace('\\', r"\\").replace('"', "\\\"");
+        // .NET writes the digits of an escape in small letters.
+        let in_lower_case = [with_small_escapes(&in_query), with_small_escapes(&in_path)];
+        let forms = [
+            value.to_owned(),
+            in_query,
+            in_path,
+            in_xml,
+            in_attribute,
+            in_page,
+            in_json,
+        ];
+        for form in forms.into_iter().chain(in_lower_case) {
             if !self.0.contains(&form) {
                 self.0.push(form);
             }
@@ -60,6 +77,17 @@ impl Secrets {
     }
 }
 
+/// Returns a percent-encoded string with its escapes in small letters.
+fn with_small_escapes(encoded: &str) -> String {
+    let mut rest = encoded.split('%');
+    let mut lower = rest.next().unwrap_or_default().to_owned();
+    for part in rest {
+        let (digits, text) = part.split_at(part.len().min(2));
+        lower.extend(["%", &digits.to_ascii_lowercase(), text]);
+    }
+    lower
+}
+
 fn replaced(body: &[u8], secret: &[u8]) -> Vec<u8> {
     let mut masked = Vec::with_capacity(body.len());
     let mut rest = body;
@@ -89,6 +117,20 @@ pub(super) fn shown_body(body: &str) -> String {
         rest = &rest[password.end..];
     }
     shown + rest
+}
+
+/// Returns lines of NAME=VALUE as a page may show them: a form with a problem is shown again.
+pub(super) fn shown_parameters(lines: &str) -> String {
+    let shown = lines.split('\n').map(|line| match line.split_once('=') {
+        Some((name, value)) if Request::is_secret(name.trim()) && !value.trim().is_empty() => format!("{name}={MASK}"),
+        _ => line.to_owned(),
+    });
+    shown.collect::<Vec<_>>().join("\n")
+}
+
+/// Returns a path as a page may show it: a query, which is refused, may contain the API key.
+pub(super) fn shown_path(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// Returns the passwords in a request body.
@@ -165,10 +207,15 @@ mod tests {
         let mut secrets = Secrets::default();
         secrets.add("k&y <1>");
         secrets.add("abc");
+        secrets.add("o'n\"x");
         let table = [
             ("as it is", "key k&y <1>!", "key ***!"),
             ("in a query", "?api_key=k%26y+%3C1%3E", "?api_key=***"),
+            ("in a query of .NET", "?api_key=k%26y+%3c1%3e", "?api_key=***"),
+            ("in a path", "k%26y%20%3C1%3E", "***"),
             ("in XML", "<Key>k&amp;y &lt;1&gt;</Key>", "<Key>***</Key>"),
+            ("in HTML", "<i title=\"o&#39;n&quot;x\">", "<i title=\"***\">"),
+            ("in JSON", r#"{"key":"o'n\"x"}"#, r#"{"key":"***"}"#),
             ("too short to search for", "abcdef", "abcdef"),
         ];
         for (name, text, expected) in table {
@@ -224,6 +271,14 @@ mod tests {
         for (name, body, expected) in table {
             assert_eq!(shown_body(body), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn parameters_are_shown_without_secrets() {
+        let lines = "limit=3\nAPI_KEY=k\npassword = s\npassword=\npassword";
+        let shown = "limit=3\nAPI_KEY=***\npassword =***\npassword=\npassword";
+        assert_eq!(shown_parameters(lines), shown);
+        assert_eq!(shown_path("events?api_key=k#x"), "events");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod exchange;
 mod guard;
 mod history;
 mod input;
+mod limits;
 mod links;
 mod masking;
 mod operations;

@@ -86,7 +86,7 @@ async fn send_form(State(tester): Shared, Extension(Form(fields)): Extension<For
             Redirect::to(&format!("/confirm/{number}")).into_response()
         }
         Ok(request) => {
-            let number = send(&tester, &request).await;
+            let number = send(&tester, request).await;
             Redirect::to(&format!("/result/{number}")).into_response()
         }
     }
@@ -108,7 +108,7 @@ async fn confirmed(State(tester): Shared, Path(number): Path<u32>) -> Response {
     let request = tester.pending().take(number);
     match request {
         Some(request) => {
-            let number = send(&tester, &request).await;
+            let number = send(&tester, request).await;
             Redirect::to(&format!("/result/{number}")).into_response()
         }
         None => pages::refusal(

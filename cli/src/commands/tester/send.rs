@@ -1,5 +1,7 @@
 //! Sends a request in the current session, and keeps the result in the history.
 
+use std::panic;
+use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -10,7 +12,16 @@ use super::state::Tester;
 use crate::request::Request;
 
 /// Sends a request, and returns the number of the result.
-pub(super) async fn send(tester: &Tester, request: &Request) -> u32 {
+///
+/// A browser that gives up closes its connection, which ends the handler of the page. The request may have arrived at the
+/// service by then. So it is sent in a separate task, and its result and its cookies are kept in any case.
+pub(super) async fn send(tester: &Arc<Tester>, request: Request) -> u32 {
+    let tester = Arc::clone(tester);
+    let sent = tokio::spawn(async move { exchange(&tester, &request).await }).await;
+    sent.unwrap_or_else(|error| panic::resume_unwind(error.into_panic()))
+}
+
+async fn exchange(tester: &Tester, request: &Request) -> u32 {
     let named = tester.sessions().current();
     let at = Timestamp::now().to_zoned(tester.client.time_zone().clone());
     let start = Instant::now();

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::limits::shortened;
 use crate::output::Row;
 
 /// A list as a table.
@@ -22,7 +23,13 @@ pub(super) fn of(json: &str, most: usize) -> Option<Table> {
     let columns = columns(shown);
     let rows: Vec<Vec<_>> = shown
         .iter()
-        .map(|row| row.select(&columns).cells().iter().map(|cell| readable(cell)).collect())
+        .map(|row| {
+            row.select(&columns)
+                .cells()
+                .iter()
+                .map(|cell| shortened(&readable(cell)).into_owned())
+                .collect()
+        })
         .collect();
     let is_set = |at: &usize| rows.iter().any(|row: &Vec<String>| !row[*at].is_empty());
     let kept: Vec<_> = (0..columns.len()).filter(is_set).collect();

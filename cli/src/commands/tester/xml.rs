@@ -1,6 +1,10 @@
 //! XML as lines to read: indented, in parts with a kind each, with the parts that the schema does not have marked.
 
+use std::collections::HashSet;
+
 use roxmltree::{Document, Node, NodeType};
+
+use super::limits;
 
 /// What a part of a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,12 +41,21 @@ const DEEPEST: usize = 100;
 
 /// Returns the document as at most so many lines; `None` if it is not well-formed. `unknown` has paths such as
 /// `Events/Event/Colour` and `Events/Event/@shade`.
+///
+/// It is `None`, too, if an element has so many attributes that the parser, which compares each with each, would take minutes.
 pub(super) fn lines(text: &str, unknown: &[String], most: usize) -> Option<Lines> {
+    if text
+        .split('<')
+        .any(|part| part.bytes().filter(|byte| *byte == b'=').count() > limits::ATTRIBUTES)
+    {
+        return None;
+    }
     let document = Document::parse(text).ok()?;
     let mut layout = Layout {
-        unknown,
+        unknown: unknown.iter().map(String::as_str).collect(),
         most,
         lines: Lines::default(),
+        bytes: 0,
     };
     for node in document.root().children() {
         layout.node(node, 0, "");
@@ -51,9 +64,10 @@ pub(super) fn lines(text: &str, unknown: &[String], most: usize) -> Option<Lines
 }
 
 struct Layout<'a> {
-    unknown: &'a [String],
+    unknown: HashSet<&'a str>,
     most: usize,
     lines: Lines,
+    bytes: usize,
 }
 
 impl Layout<'_> {
@@ -115,7 +129,8 @@ impl Layout<'_> {
     }
 
     fn push(&mut self, depth: usize, parts: Vec<(Kind, String)>, is_unknown: bool) {
-        if self.lines.lines.len() >= self.most {
+        self.bytes += parts.iter().map(|(_, text)| text.len()).sum::<usize>();
+        if self.lines.lines.len() >= self.most || self.bytes > limits::BYTES {
             self.lines.is_cut = true;
             return;
         }
@@ -128,7 +143,7 @@ impl Layout<'_> {
     }
 
     fn is_unknown(&self, path: &str) -> bool {
-        self.unknown.iter().any(|unknown| unknown == path)
+        self.unknown.contains(path)
     }
 }
 
@@ -145,7 +160,10 @@ fn start_tag(node: Node<'_, '_>) -> Vec<(Kind, String)> {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    limits::shortened(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -190,6 +208,20 @@ mod tests {
             ["<Events>", "  <Event id=\"7\" shade=\"&amp;\">", "cut"]
         );
         assert!(lines("<Events>", &[], 9).is_none());
+    }
+
+    #[test]
+    fn large_documents_are_cut() {
+        let with_attributes = |count: usize| {
+            let attributes: String = (0..count).map(|number| format!(" a{number}='>'")).collect();
+            format!("<A{attributes}/>")
+        };
+        assert!(lines(&with_attributes(limits::ATTRIBUTES), &[], 9).is_some());
+        assert!(lines(&with_attributes(limits::ATTRIBUTES + 1), &[], 9).is_none());
+        let value = "x".repeat(limits::BYTES / 50);
+        let text = format!("<A>{}</A>", format!("<B b='{value}'>{value}</B>").repeat(60));
+        let found = lines(&text, &[], 5000).expect("well-formed");
+        assert!(found.is_cut && found.lines.len() > 40, "{}", found.lines.len());
     }
 
     #[test]

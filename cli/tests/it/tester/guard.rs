@@ -80,6 +80,10 @@ fn only_the_browser_that_has_the_address_may_read() {
     }
     assert_eq!(tester.send("DELETE", "/", &with_cookie, "").status, 405);
     assert_eq!(tester.get("/no/such/page").status, 404);
+    for (host, status) in [(format!("127.0.0.1:{port}"), 200), ("evil.example".to_owned(), 403)] {
+        let reply = tester.get(&format!("http://{host}/"));
+        assert_eq!(reply.status, status, "a target of a proxy: {host}");
+    }
     let entry = tester.url[tester.url.find("/?").unwrap()..].to_owned();
     let cross_site = format!("{host}Sec-Fetch-Site: cross-site\r\n");
     assert_eq!(

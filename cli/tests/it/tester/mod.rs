@@ -127,6 +127,19 @@ impl Tester {
         self.send("POST", target, &headers, &self.form(fields))
     }
 
+    /// Sends a form without fields, and does not wait for the response.
+    pub(crate) fn begin_post(&self, target: &str) -> TcpStream {
+        let (port, cookie, form) = (self.port, &self.cookie, self.form(&[]));
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let request = format!(
+            "POST {target} HTTP/1.1\r\n{}Cookie: {cookie}\r\nOrigin: http://127.0.0.1:{port}\r\nContent-Length: {}\r\n\r\n{form}",
+            self.host(),
+            form.len()
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
     /// Returns the fields of a form with the token of the page.
     pub(crate) fn form(&self, fields: &[(&str, &str)]) -> String {
         let mut form = url::form_urlencoded::Serializer::new(String::new());

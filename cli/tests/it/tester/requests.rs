@@ -1,6 +1,9 @@
 //! Tests of requests and their results: reads, writes, sessions, problems, and what can be copied.
 
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::thread::sleep;
+use std::time::Duration;
 
 use spektrix_v2_sandbox::{Fault, Sandbox};
 
@@ -333,4 +336,41 @@ async fn copied_commands_run() {
         assert_eq!(request.status, Some(200), "{request:?}");
         assert_eq!(String::from_utf8_lossy(&request.body).trim_end(), BODY);
     }
+}
+
+#[tokio::test]
+async fn a_write_is_kept_although_the_browser_gives_up() {
+    let sandbox = Arc::new(Sandbox::start().await.unwrap());
+    let slow = Fault::Latency {
+        delay: Duration::from_millis(300),
+    };
+    sandbox.inject(slow.on("AddBasketItems")).unwrap();
+    let variables = sandbox.environment();
+    let at_service = Arc::clone(&sandbox);
+    let run = tokio::task::spawn_blocking(move || {
+        let folder = Folder::new();
+        let tester = Tester::start(&folder, &["tester"], &variables);
+        tester.submit("/sessions/new", &[]);
+        let (question, _) = tester.submit(
+            "/send",
+            &[
+                ("operation", "AddBasketItems"),
+                ("body", "<BasketItems/>"),
+                ("force", "on"),
+            ],
+        );
+        let connection = tester.begin_post(&question);
+        while at_service.requests_for("AddBasketItems").is_empty() {
+            sleep(Duration::from_millis(10));
+        }
+        drop(connection);
+        while tester.get("/result/1").status != 200 {
+            sleep(Duration::from_millis(10));
+        }
+        has(&tester.get("/result/1").text(), &["POST basket/items"]);
+    });
+    tokio::time::timeout(Duration::from_secs(30), run)
+        .await
+        .expect("a result")
+        .unwrap();
 }

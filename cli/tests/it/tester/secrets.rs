@@ -66,7 +66,23 @@ async fn no_page_contains_a_secret() {
         let refused = tester.post("/send", &[("operation", "AuthenticateCustomer"), ("body", &invalid)]);
         assert_eq!(refused.status, 422);
         questions.push(("refused".to_owned(), refused.text()));
-        questions.extend(pages(&tester, 5));
+        let problems: [&[(&str, &str)]; 2] = [
+            &[
+                ("operation", "GetBands"),
+                ("extra", &format!("api_key={key}\npassword={PASSWORD}")),
+            ],
+            &[("method", "GET"), ("path", &format!("events?api_key={key}"))],
+        ];
+        for fields in problems {
+            let refused = tester.post("/send", fields);
+            assert_eq!(refused.status, 422);
+            questions.push((format!("{fields:?}"), refused.text()));
+        }
+        tester.submit(
+            "/send",
+            &[("method", "GET"), ("path", &key), ("extra", &format!("{key}=1"))],
+        );
+        questions.extend(pages(&tester, 6));
         for (address, page) in questions {
             for secret in [&key, &seeded, PASSWORD] {
                 assert!(!page.contains(secret), "{address} contains {secret}: {page}");

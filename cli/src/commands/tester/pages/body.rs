@@ -5,13 +5,10 @@ use std::borrow::Cow;
 use maud::{Markup, html};
 
 use crate::commands::tester::exchange::Exchange;
-use crate::commands::tester::links;
 use crate::commands::tester::table::{self, Table};
 use crate::commands::tester::xml::{self, Kind, Line};
+use crate::commands::tester::{limits, links};
 
-/// A page shows at most so many lines of a body, and rows of a table. More would make browsers slow.
-const MOST_LINES: usize = 5_000;
-const MOST_ROWS: usize = 1_000;
 /// The style sheet has classes for so many depths.
 const MOST_INDENTED: usize = 8;
 
@@ -51,7 +48,7 @@ impl<'a> Content<'a> {
 
     /// Returns it as a table, if it is a list.
     pub(super) fn table(&self) -> Option<Table> {
-        table::of(self.json.as_deref()?, MOST_ROWS)
+        table::of(self.json.as_deref()?, limits::ROWS)
     }
 
     /// Returns what the schema does not have, and why the body cannot be decoded.
@@ -65,7 +62,8 @@ impl<'a> Content<'a> {
             @if !self.unknown.is_empty() {
                 details.unknown open {
                     summary { (self.unknown.len()) " not in the reconstructed schema" }
-                    ul { @for path in &self.unknown { li { code { (path) } } } }
+                    ul { @for path in self.unknown.iter().take(limits::UNKNOWN) { li { code { (limits::shortened(path)) } } } }
+                    @if self.unknown.len() > limits::UNKNOWN { p.hint { "The first " (limits::UNKNOWN) " are shown." } }
                 }
             }
         }
@@ -79,7 +77,7 @@ impl<'a> Content<'a> {
         let Some(text) = self.text.as_deref() else {
             return html! { p { "The body is a document, not text. " (download(number)) } };
         };
-        let Some(shown) = xml::lines(text, &self.unknown, MOST_LINES) else {
+        let Some(shown) = xml::lines(text, &self.unknown, limits::LINES) else {
             let is_cut = text.len() > 200_000;
             let end = text.floor_char_boundary(200_000);
             return html! { pre.code tabindex="0" aria-label="Body" { (text[..end]) } @if is_cut { (rest(number)) } };
@@ -99,9 +97,17 @@ impl<'a> Content<'a> {
     /// Returns the decoded body.
     pub(super) fn json(&self, number: u32) -> Markup {
         let json = self.json.as_deref().unwrap_or_default();
+        let mut bytes = 0;
+        let lines = json.lines().map(limits::shortened).take(limits::LINES);
+        let shown: Vec<_> = lines
+            .take_while(|line| {
+                bytes += line.len();
+                bytes <= limits::BYTES
+            })
+            .collect();
         html! {
-            pre.code.json tabindex="0" aria-label="Body as JSON" { @for line in json.lines().take(MOST_LINES) { (json_line(line)) "\n" } }
-            @if json.lines().count() > MOST_LINES { (rest(number)) }
+            pre.code.json tabindex="0" aria-label="Body as JSON" { @for line in &shown { (json_line(line)) "\n" } }
+            @if shown.len() < json.lines().count() { (rest(number)) }
         }
     }
 }

@@ -8,7 +8,7 @@ use spektrix_v2::{Effect, OperationInfo};
 use super::layout::Shell;
 use super::side::token;
 use crate::commands::tester::input::{Draft, PARAMETER, Target};
-use crate::commands::tester::masking::shown_body;
+use crate::commands::tester::masking::{shown_body, shown_parameters, shown_path};
 use crate::commands::tester::operations::{self, Field, Kind};
 
 /// Returns the form with what the user has entered, and what is wrong with it.
@@ -80,7 +80,7 @@ fn target(target: &Target) -> Markup {
                 }
                 div.field.wide {
                     label for="path" { "Path below api/v2/ " span.required { "required" } }
-                    input #path name="path" type="text" value=(path) required placeholder="events" autocomplete="off" spellcheck="false";
+                    input #path name="path" type="text" value=(shown_path(path)) required placeholder="events" autocomplete="off" spellcheck="false";
                 }
             }
         }
@@ -132,7 +132,7 @@ fn extra(draft: &Draft) -> Markup {
         details open[is_open] {
             summary { "Further parameters" }
             label for="extra" { "One a line, as NAME=VALUE. The API key is added by itself." }
-            textarea #extra name="extra" rows="3" spellcheck="false" autocomplete="off" { (draft.extra) }
+            textarea #extra name="extra" rows="3" spellcheck="false" autocomplete="off" { (shown_parameters(&draft.extra)) }
         }
     }
 }
