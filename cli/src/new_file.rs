@@ -39,14 +39,18 @@ pub fn replace_private(path: &Path, content: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Checks that a file can be written to the folder of a path, before something that cannot be undone.
+///
+/// # Errors
+///
+/// If it cannot.
+pub fn check_folder(path: &Path) -> Result<()> {
+    temporary(path).map(drop)
+}
+
 /// Writes the content to a temporary file beside the path.
 fn complete(path: &Path, content: &[u8], readers: Readers) -> Result<tempfile::NamedTempFile> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    // Only the owner can read a temporary file.
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(path, &error))?;
+    let mut file = temporary(path)?;
     file.write_all(content)
         .and_then(|()| file.as_file().sync_all())
         .and_then(|()| set_readers(file.as_file(), readers))
@@ -54,8 +58,20 @@ fn complete(path: &Path, content: &[u8], readers: Readers) -> Result<tempfile::N
     Ok(file)
 }
 
+/// Creates an empty temporary file beside the path. Only its owner can read it.
+fn temporary(path: &Path) -> Result<tempfile::NamedTempFile> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(path, &error))
+}
+
 fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::io(format!("cannot write {}", path.display()), error)
+    // The crate `tempfile` adds the name of the temporary file, which nobody knows.
+    let text = error.to_string();
+    let cause = text.split(" at path ").next().unwrap_or(&text);
+    Failure::new(Exit::Failure, format!("cannot write {}: {cause}", path.display()))
 }
 
 /// Fails if the file exists.

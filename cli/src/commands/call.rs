@@ -86,7 +86,7 @@ async fn send(args: &Args, request: &Request, client: &Client) -> Result<RawResp
     let Some(path) = &args.session else {
         return Ok(request.send(client).await?);
     };
-    let file = SessionFile::open(path, client)?;
+    let file = SessionFile::open(path, client).await?;
     let result = request.send_within(file.session()).await;
     file.save()?;
     if file.session().lost_baskets() > 0 {
@@ -150,7 +150,7 @@ fn target(args: &Args) -> Result<(Method, String, &[String])> {
             Failure::usage(format!("{} needs a path", args.target)).with_hint("for example: spektrix call GET events")
         );
     };
-    Ok((method, path.trim_matches('/').to_owned(), pairs))
+    Ok((method, request::path(path)?, pairs))
 }
 
 async fn confirm(request: &Request) -> Result<()> {

@@ -31,6 +31,22 @@ fn responses_are_printed_as_they_are() {
 }
 
 #[test]
+fn a_query_in_the_path_is_refused() {
+    let arguments = ["--sandbox", "call", "GET", "events?api_key=s3cret"];
+    let refused = Folder::new().spektrix(&arguments);
+    assert!(!refused.stderr.contains("s3cret"), "{}", refused.stderr);
+    refused.fails(2, "NAME=VALUE");
+}
+
+#[test]
+fn a_log_of_the_request_is_printed() {
+    let outcome = Folder::new().spektrix(&["--sandbox", "-v", "call", "GET", "bands"]);
+    let log = &outcome.stderr;
+    assert!(log.contains("GetBands") && !log.contains("\u{1b}"), "{log}");
+    outcome.success();
+}
+
+#[test]
 fn headers_are_shown_without_the_key() {
     let arguments = ["--sandbox", "call", "GET", "events", "limit=1", "--include"];
     let printed = Folder::new().spektrix(&arguments).success();

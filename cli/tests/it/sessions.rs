@@ -98,3 +98,67 @@ async fn files_that_are_no_private_session_are_refused() {
     }
     assert!(sandbox.requests().is_empty(), "nothing was sent");
 }
+
+#[tokio::test]
+async fn nothing_is_sent_if_the_session_cannot_be_kept() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = Folder::new();
+    folder.write("items.xml", "<BasketItems/>");
+    let made = std::process::Command::new("mkfifo").arg(folder.file("pipe")).status();
+    assert!(made.unwrap().success());
+    std::os::unix::fs::symlink("nowhere", folder.file("link")).unwrap();
+    let table = [
+        ("no/such/folder", 1, "cannot write no/such/folder: No such file"),
+        ("pipe", 2, "pipe: it is not a file"),
+        (".", 2, ".: it is not a file"),
+        ("link", 1, "cannot read link"),
+    ];
+    for (name, code, message) in table {
+        let arguments = [
+            "POST",
+            "basket/items",
+            "--body",
+            "items.xml",
+            "--force",
+            "--yes",
+            "--session",
+            name,
+        ];
+        let failed = call(&sandbox, &folder, &arguments).await;
+        assert!(!failed.stderr.contains(".tmp"), "{}", failed.stderr);
+        failed.fails(code, message);
+    }
+    assert!(sandbox.requests().is_empty(), "nothing was sent");
+}
+
+#[tokio::test]
+async fn calls_with_the_same_file_wait_for_each_other() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = Folder::new();
+    folder.write("items.xml", &ticket(&sandbox).await);
+    let add = |name: &'static str| {
+        [
+            "POST",
+            "basket/items",
+            "--body",
+            "items.xml",
+            "--yes",
+            "--session",
+            name,
+        ]
+    };
+    // One of them starts the session. The link leads to the same file.
+    folder.write("visitor.session", "");
+    std::fs::set_permissions(folder.file("visitor.session"), std::fs::Permissions::from_mode(0o600)).unwrap();
+    std::os::unix::fs::symlink("visitor.session", folder.file("link")).unwrap();
+    let arguments = ["visitor.session", "link", "visitor.session"].map(add);
+    let calls = arguments.iter().map(|arguments| call(&sandbox, &folder, arguments));
+    for outcome in futures_util::future::join_all(calls).await {
+        outcome.success();
+    }
+    assert!(folder.file("link").is_symlink());
+    let basket = call(&sandbox, &folder, &["GET", "basket", "--session", "link"])
+        .await
+        .success();
+    assert_eq!(basket.matches("<Ticket id=").count(), 3, "{basket}");
+}

@@ -3,14 +3,26 @@
 use super::{Context, plain_shell_word, shown};
 use crate::request::Request;
 
-/// Returns `spektrix call` with its arguments. In a session, the cookie is kept in a file. Without a venue or `--sandbox`, it reads the configuration as usual.
+/// Returns `spektrix call` with its arguments. In a session, the cookie is kept in a file. Without a venue or `--sandbox`, it
+/// reads the configuration as usual.
 pub fn command(request: &Request, context: Context<'_>) -> String {
     let target = match request.info() {
-        Some(info) => info.name.to_owned(),
-        None => format!("{} {}", request.method, plain_shell_word(&request.path)),
+        Some(info) => vec![info.name.to_owned()],
+        None => vec![request.method.to_string(), request.path.clone()],
     };
     let pairs = request.parameters.iter();
-    let words = pairs.map(|(name, value)| format!(" {}", plain_shell_word(&format!("{name}={}", shown(name, value)))));
+    let pairs = pairs.map(|(name, value)| format!("{name}={}", shown(name, value)));
+    let words: Vec<_> = target.into_iter().chain(pairs).collect();
+    // Without it, a word that begins with a hyphen would be an option.
+    let separator = if words.iter().any(|word| word.starts_with('-')) {
+        " --"
+    } else {
+        ""
+    };
+    let words: String = words
+        .iter()
+        .map(|word| format!(" {}", plain_shell_word(word)))
+        .collect();
     let body = if request.body.is_some() {
         format!(" --body {}", context.file())
     } else {
@@ -21,9 +33,47 @@ pub fn command(request: &Request, context: Context<'_>) -> String {
     } else {
         ""
     };
-    format!(
-        "{}spektrix call {target}{}{body}{session}\n",
-        context.write_body(request),
-        words.collect::<String>()
-    )
+    // Options come last, where a user changes them, unless the separator has ended them.
+    let options = format!("{body}{session}");
+    let arguments = if separator.is_empty() {
+        format!("{words}{options}")
+    } else {
+        format!("{options}{separator}{words}")
+    };
+    format!("{}spektrix call{arguments}\n", context.write_body(request))
+}
+
+#[cfg(test)]
+mod tests {
+    use spektrix_v2::Method;
+
+    use super::*;
+
+    #[test]
+    fn words_with_hyphens_are_no_options() {
+        let command = |path: &str, name: &str| {
+            let request = Request {
+                method: Method::Post,
+                path: path.to_owned(),
+                parameters: vec![(name.to_owned(), "it's".to_owned())],
+                body: Some(b"<A/>".to_vec()),
+            };
+            let context = Context {
+                in_session: true,
+                body_file: Some("a.xml"),
+            };
+            super::command(&request, context)
+        };
+        let options = "--body a.xml --session visitor.session";
+        assert_eq!(
+            command("x", "a"),
+            format!("spektrix call POST x 'a=it'\\''s' {options}\n")
+        );
+        for (path, name) in [("--yes", "a"), ("x", "--config")] {
+            assert_eq!(
+                command(path, name),
+                format!("spektrix call {options} -- POST {path} '{name}=it'\\''s'\n")
+            );
+        }
+    }
 }
