@@ -1,5 +1,6 @@
 //! The program `spektrix`: parses the arguments, runs the command, prints its error.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -24,13 +25,15 @@ async fn main() -> ExitCode {
 fn log_to_stderr(verbosity: u8) {
     let filter = match verbosity {
         0 => return,
-        1 => "spektrix_v2=info",
+        // The result of each request is an event for debugging, because a website logs its own pages.
+        1 => "spektrix_v2=info,spektrix_v2::client::telemetry=debug",
         2 => "spektrix_v2=debug",
         _ => "spektrix_v2=trace,spektrix_v2_sandbox=debug",
     };
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(filter))
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .without_time()
         .init();
 }

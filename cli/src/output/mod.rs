@@ -33,13 +33,31 @@ pub fn print_bytes(bytes: &[u8]) -> Result<()> {
     write(bytes).map(drop)
 }
 
-/// Prints a string to standard output, for a command that runs for long. Returns whether the reader is still there.
+/// Prints a string to standard output, for a command that runs for long. Returns whether the reader is still there, also if the
+/// string is empty.
 ///
 /// # Errors
 ///
 /// As for [`print()`].
 pub fn print_to_reader(text: &str) -> Result<bool> {
-    write(text.as_bytes())
+    Ok(write(text.as_bytes())? && has_reader())
+}
+
+/// Returns whether something may still read standard output. Without something to write, no error would show it.
+#[cfg(unix)]
+fn has_reader() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let stdout = io::stdout();
+    let mut polled = [PollFd::new(&stdout, PollFlags::empty())];
+    let failed = poll(&mut polled, Some(&Timespec::default())).is_err();
+    failed || !polled[0].revents().intersects(PollFlags::ERR | PollFlags::HUP)
+}
+
+/// The next string that is not empty shows it.
+#[cfg(not(unix))]
+fn has_reader() -> bool {
+    true
 }
 
 fn write(bytes: &[u8]) -> Result<bool> {

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use spektrix_v2_sandbox::{Fault, Sandbox};
 
@@ -67,6 +68,27 @@ async fn what_changes_is_printed_until_a_signal() {
     let (code, printed) = running.end_with("-INT");
     assert_eq!(code, Some(0), "{printed}");
     assert!(printed.contains("503"), "{printed}");
+}
+
+#[tokio::test]
+async fn watching_ends_with_its_reader_without_a_change() {
+    let sandbox = Sandbox::start().await.unwrap();
+    respond(&sandbox, [5, 6]);
+    let folder = Folder::new();
+    let mut command: Command = folder.command();
+    command
+        .args(["availability", "--watch", "1s"])
+        .envs(sandbox.environment());
+    let mut running = Running(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
+    let end = tokio::task::spawn_blocking(move || {
+        let mut first = String::new();
+        let mut lines = BufReader::new(running.0.stdout.take().unwrap());
+        lines.read_line(&mut first).unwrap();
+        drop(lines);
+        running.0.wait().unwrap()
+    });
+    let end = tokio::time::timeout(Duration::from_secs(30), end).await;
+    assert!(end.expect("an end").unwrap().success());
 }
 
 #[test]
