@@ -42,7 +42,7 @@ fn a_query_in_the_path_is_refused() {
 fn a_log_of_the_request_is_printed() {
     let outcome = Folder::new().spektrix(&["--sandbox", "-v", "call", "GET", "bands"]);
     let log = &outcome.stderr;
-    assert!(log.contains("GetBands") && !log.contains("\u{1b}"), "{log}");
+    assert!(log.contains("GetBands") && !log.contains('\u{1b}'), "{log}");
     outcome.success();
 }
 

@@ -19,10 +19,8 @@ pub fn command(request: &Request, context: Context<'_>) -> String {
     } else {
         ""
     };
-    let words: String = words
-        .iter()
-        .map(|word| format!(" {}", plain_shell_word(word)))
-        .collect();
+    let words: Vec<_> = words.iter().map(|word| plain_shell_word(word)).collect();
+    let words = format!(" {}", words.join(" "));
     let body = if request.body.is_some() {
         format!(" --body {}", context.file())
     } else {
