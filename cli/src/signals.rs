@@ -1,4 +1,5 @@
-//! The signals that end a program: Ctrl-C, and SIGTERM, which process managers and `timeout` send.
+//! The signals that end a program: Ctrl-C, SIGTERM, which process managers and `timeout` send, and SIGHUP, which a terminal
+//! sends when its window is closed.
 
 use std::process::ExitCode;
 
@@ -11,6 +12,8 @@ pub enum Signal {
     Interrupt,
     /// SIGTERM.
     Terminate,
+    /// SIGHUP.
+    Hangup,
 }
 
 impl Signal {
@@ -19,6 +22,7 @@ impl Signal {
         match self {
             Self::Interrupt => ExitCode::from(130),
             Self::Terminate => ExitCode::from(143),
+            Self::Hangup => ExitCode::from(129),
         }
     }
 }
@@ -30,6 +34,8 @@ pub struct Signals {
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    hangup: Option<tokio::signal::unix::Signal>,
     #[cfg(windows)]
     interrupt: tokio::signal::windows::CtrlC,
 }
@@ -48,6 +54,7 @@ impl Signals {
         Ok(Self {
             interrupt: listen(SignalKind::interrupt())?,
             terminate: listen(SignalKind::terminate())?,
+            hangup: ends_at_hangup().then(|| listen(SignalKind::hangup())).transpose()?,
         })
     }
 
@@ -74,9 +81,16 @@ impl Signals {
     /// Waits for the next signal.
     #[cfg(unix)]
     pub async fn next(&mut self) -> Signal {
+        let hangup = async {
+            match &mut self.hangup {
+                Some(hangup) => hangup.recv().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             _ = self.interrupt.recv() => Signal::Interrupt,
             _ = self.terminate.recv() => Signal::Terminate,
+            Some(()) = hangup => Signal::Hangup,
         }
     }
 
@@ -86,6 +100,17 @@ impl Signals {
         let _ = self.interrupt.recv().await;
         Signal::Interrupt
     }
+}
+
+/// Returns whether SIGHUP ends this program. `nohup` ignores it, and a program that listens would no longer ignore it. Only Linux
+/// shows this without unsafe code; elsewhere, the signal keeps its default.
+#[cfg(unix)]
+fn ends_at_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // The first bit is signal 1.
+    ignored.is_some_and(|mask| mask & 1 == 0)
 }
 
 fn failed(error: &std::io::Error) -> Failure {

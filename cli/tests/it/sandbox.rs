@@ -26,6 +26,17 @@ fn it_runs_until_it_is_interrupted() {
     for signal in ["-INT", "-TERM"] {
         run_until(signal, &folder);
     }
+    if ends_at_hangup() {
+        run_until("-HUP", &folder);
+    } else {
+        println!("NOT RUN: this test ignores SIGHUP, or this is not Linux");
+    }
+}
+
+fn ends_at_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).unwrap() & 1 == 0)
 }
 
 /// Starts a sandbox that writes its variables to a file, uses it, and ends it with a signal.

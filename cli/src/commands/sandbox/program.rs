@@ -39,7 +39,7 @@ pub(super) async fn run(
                 let status = status.map_err(|error| Failure::io(format!("cannot wait for {name}"), &error))?;
                 return Ok(exit_code(status));
             }
-            signal = signals.next() => if signal == Signal::Terminate {
+            signal = signals.next() => if signal != Signal::Interrupt {
                 terminate(&mut child);
             },
         }

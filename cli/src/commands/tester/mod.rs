@@ -33,7 +33,7 @@ use crate::connection::Target;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output;
-use crate::signals::{Signal, Signals};
+use crate::signals::Signals;
 use guard::Guard;
 use recorder::Recorder;
 use state::Tester;
@@ -97,7 +97,7 @@ async fn serve(args: &Args, client: &Client, is_sandbox: bool, signals: &mut Sig
     // Browsers keep connections open, so the server does not wait for their end.
     tokio::select! {
         served = async { axum::serve(listener, router).await } => served.map_err(failed),
-        Signal::Interrupt | Signal::Terminate = signals.next() => Ok(()),
+        _ = signals.next() => Ok(()),
     }
 }
 
