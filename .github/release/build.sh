@@ -14,7 +14,6 @@ rustup target add "$TARGET"
 export CC_x86_64_unknown_linux_musl=musl-gcc CC_aarch64_unknown_linux_musl=musl-gcc
 # aws-lc brings assembled code for Windows, so no assembler is needed there.
 export AWS_LC_SYS_PREBUILT_NASM=1
-export CARGO_PROFILE_RELEASE_STRIP=symbols
 cargo build --release --locked --package spektrix-v2-cli --target "$TARGET"
 
 if [[ "$TARGET" == *-musl ]] && ldd "$binary" 2>&1 | grep "=>"; then
