@@ -104,7 +104,10 @@ impl Target {
         match self.file() {
             Some(path) => Config::read(&path)?.client(self.venue().as_deref()),
             None if self.venue().is_some() => Err(no_configuration()),
-            None => Client::builder_from_env().map_err(|error| Failure::from(error).with_hint(NOTHING_CONFIGURED)),
+            None if VARIABLES.iter().all(|name| variable(name).is_none()) => {
+                Err(Failure::configuration("no venue is configured").with_hint(NOTHING_CONFIGURED))
+            }
+            None => Ok(Client::builder_from_env()?),
         }
     }
 }
@@ -132,6 +135,14 @@ pub(crate) fn not_started(error: &StartError) -> Failure {
 fn no_configuration() -> Failure {
     Failure::configuration("there is no configuration file that could have the venue").with_hint(NOTHING_CONFIGURED)
 }
+
+/// Without any of these, nobody has tried to configure a venue.
+const VARIABLES: [&str; 4] = [
+    "SPEKTRIX_CLIENT",
+    "SPEKTRIX_API_KEY",
+    "SPEKTRIX_CERT",
+    "SPEKTRIX_PKCS12",
+];
 
 const NOTHING_CONFIGURED: &str = "write a spektrix.toml with a section for each venue, set the environment variables \
     SPEKTRIX_CLIENT, SPEKTRIX_API_KEY, SPEKTRIX_CERT and SPEKTRIX_KEY, or try the command with --sandbox";
