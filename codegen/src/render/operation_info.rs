@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::target::Target;
 use crate::error::{Error, Result};
-use crate::model::{Body, Lifecycle, Operation, ParameterLocation, SessionUse};
+use crate::model::{Body, Lifecycle, Operation, Parameter, ParameterLocation, SessionUse};
 use crate::printable::{as_markdown, code_span};
 
 /// The first line about an operation that the service no longer offers.
@@ -55,14 +55,8 @@ pub(super) fn info(operation: &Operation) -> Result<TokenStream> {
     } else {
         &[]
     };
-    let query = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location == ParameterLocation::Query);
-    let parameters = paging
-        .iter()
-        .copied()
-        .chain(query.map(|parameter| parameter.name.as_str()));
+    let query = query_parameters(operation).map(|parameter| parameter.name.as_str());
+    let parameters = paging.iter().copied().chain(query);
     let requirements = requirements(operation);
     let body_requirements = operation.notes.body_requires.iter().map(ToString::to_string);
     let (request, response) = (body_names(&operation.request), body_names(&operation.response));
@@ -118,13 +112,23 @@ fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
+fn query_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    let parameters = operation.parameters.iter();
+    parameters.filter(|parameter| parameter.location == ParameterLocation::Query)
+}
+
 fn requirements(operation: &Operation) -> Vec<TokenStream> {
-    let notes = &operation.notes;
-    let any = notes.require_any.as_slice();
-    let one = notes.at_most_one.as_slice();
+    let query = query_parameters(operation);
+    let all: Vec<_> = query
+        .filter(|parameter| parameter.required)
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    let any = operation.notes.require_any.as_slice();
+    let one = operation.notes.at_most_one.as_slice();
+    let all = (!all.is_empty()).then(|| quote!(Requirement::All(&[#(#all),*])));
     let any = (!any.is_empty()).then(|| quote!(Requirement::AnyOf(&[#(#any),*])));
     let one = (!one.is_empty()).then(|| quote!(Requirement::AtMostOne(&[#(#one),*])));
-    any.into_iter().chain(one).collect()
+    all.into_iter().chain(any).chain(one).collect()
 }
 
 fn body_names(body: &Body) -> TokenStream {
