@@ -25,7 +25,8 @@ pub fn rust(request: &Request, context: Context<'_>) -> String {
         ("", "client")
     };
     format!(
-        "use spektrix_v2::{{Client, Method}};\n\n\
+        "//! Sends `{} {}`.\n\n\
+         use spektrix_v2::{{Client, Method}};\n\n\
          #[tokio::main]\n\
          async fn main() -> Result<(), spektrix_v2::Error> {{\n    \
              let client = Client::from_env()?;\n\
@@ -36,6 +37,8 @@ pub fn rust(request: &Request, context: Context<'_>) -> String {
              println!(\"{{}} {{}}\", response.status, String::from_utf8_lossy(&response.body));\n    \
              Ok(())\n\
          }}\n",
+        request.method,
+        request.path.escape_debug(),
         parameters.join(", "),
         variant(request.method),
         request.path,
@@ -66,7 +69,39 @@ fn raw_string(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::raw_string;
+    use super::*;
+
+    /// Programs as [`rust`] writes them, so that they are compiled.
+    #[expect(dead_code, reason = "they need a venue")]
+    mod programs {
+        mod read;
+        mod write;
+    }
+
+    #[test]
+    fn programs_are_those_that_are_compiled() {
+        let read = Request {
+            method: Method::Get,
+            path: "events".to_owned(),
+            parameters: vec![
+                ("limit".to_owned(), "3".to_owned()),
+                ("all".to_owned(), r#""\"#.to_owned()),
+            ],
+            body: None,
+        };
+        assert_eq!(rust(&read, Context::default()), include_str!("tests/programs/read.rs"));
+        let write = Request {
+            method: Method::Post,
+            path: "basket/items".to_owned(),
+            parameters: Vec::new(),
+            body: Some(br##"<A b="#"/>"##.to_vec()),
+        };
+        let context = Context {
+            in_session: true,
+            body_file: None,
+        };
+        assert_eq!(rust(&write, context), include_str!("tests/programs/write.rs"));
+    }
 
     #[test]
     fn raw_strings_do_not_end_early() {
