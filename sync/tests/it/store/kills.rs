@@ -85,7 +85,7 @@ async fn killed_runs_store_everything_or_nothing() {
 }
 
 /// Changes all events.
-fn change(sandbox: &Sandbox, title: &str) {
+pub(super) fn change(sandbox: &Sandbox, title: &str) {
     let edit = |venue: &mut VenueData| {
         venue
             .events

@@ -7,6 +7,8 @@ mod kills;
 mod outages;
 #[cfg(target_os = "linux")]
 mod postgres_server;
+#[cfg(target_os = "linux")]
+mod replication;
 mod runs;
 mod schema;
 mod views;

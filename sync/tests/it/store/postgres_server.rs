@@ -21,11 +21,7 @@ pub(super) struct PostgresServer {
 impl PostgresServer {
     /// Starts a server that asks for passwords. `None` if its programs are not installed.
     pub(super) fn start() -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        // The programs refuse to run as root. Then another user writes to the folder.
-        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o777)).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let server = Self { folder, port };
+        let server = Self::new();
         std::fs::write(server.path("password"), PASSWORD).unwrap();
         let password = format!("--pwfile={}", server.path("password").display());
         let initialize = ["--username=postgres", "--auth=scram-sha-256", &password, "--no-sync"];
@@ -34,6 +30,30 @@ impl PostgresServer {
             return None;
         }
         Some(server)
+    }
+
+    /// Starts a server that has the same data: each transaction is sent to it when it has ended.
+    pub(super) fn replica(&self) -> Self {
+        let replica = Self::new();
+        let url = self.url("postgres", PASSWORD, "postgres");
+        let copy = [
+            "--write-recovery-conf",
+            "--checkpoint=fast",
+            "--no-sync",
+            "--dbname",
+            &url,
+        ];
+        let is_started = replica.command("pg_basebackup", &copy) && replica.control("start");
+        assert!(is_started, "the replica did not start");
+        replica
+    }
+
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        // The programs refuse to run as root. Then another user writes to the folder.
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o777)).unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        Self { folder, port }
     }
 
     /// Returns the URL of a database, with a user and a password.
@@ -48,7 +68,7 @@ impl PostgresServer {
 
     fn control(&self, action: &str) -> bool {
         let options = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c shared_buffers=16MB",
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c shared_buffers=16MB -c wal_level=logical",
             self.port
         );
         let log = self.path("log").display().to_string();
