@@ -51,36 +51,40 @@ pub(crate) fn venue_root(site_url: Option<&str>, client_name: &str) -> Result<St
 /// Checks that the base URL does not contain what follows it in every address.
 fn check_path(base_url: &str, client_name: &str) -> Result<(), Error> {
     let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
-    let mut segments = path.map(|(_, path)| path).unwrap_or_default().split('/');
-    let mut problem = None;
-    let mut previous = "";
-    for segment in segments.by_ref().filter(|segment| !segment.is_empty()) {
-        let is_version = segment.len() > 1
-            && segment.starts_with(['v', 'V'])
-            && segment[1..].bytes().all(|byte| byte.is_ascii_digit());
-        if previous.eq_ignore_ascii_case("api") && is_version {
-            problem = Some("contains the path of the API");
-            break;
-        }
-        previous = segment;
-    }
-    // The last segment: the path of a gateway may precede it.
-    if problem.is_none() && previous.eq_ignore_ascii_case(client_name) {
-        problem = Some("contains the client name");
-    }
-    match problem {
-        Some(problem) => Err(Error::configuration(
-            format!("the base URL {problem}, which is added to it"),
-            "set only what precedes the client name, like https://api.system.spektrix.com/",
-        )),
-        None => Ok(()),
-    }
+    let path = path.map(|(_, path)| path).unwrap_or_default().to_ascii_lowercase();
+    let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let client_name = client_name.to_ascii_lowercase();
+    let is_pages = |pair: &[&str]| pair[0] == client_name && pair[1] == "website";
+    let problem = if segments.windows(2).any(|pair| pair[0] == "api" && is_version(pair[1])) {
+        "contains the path of the API"
+    } else if segments.windows(2).any(is_pages) {
+        "contains the path of the venue's web pages instead of that of the API"
+    } else if segments.ends_with(&[&client_name, "api"]) {
+        "contains the path of the API"
+    } else if segments.last() == Some(&client_name.as_str()) {
+        // The last segment: the path of a gateway may precede it.
+        "contains the client name"
+    } else {
+        return Ok(());
+    };
+    Err(Error::configuration(
+        format!("the base URL {problem}, which is added to it"),
+        "set only what precedes the client name, like https://api.system.spektrix.com/",
+    ))
+}
+
+fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix('v').unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns what is wrong with a base URL. The URL is not quoted, because what is wrong may be a secret in it.
 pub(crate) fn check_base_url(url: &str) -> Result<(), &'static str> {
     if let Some(problem) = placeholder::problem(url) {
         return Err(problem);
+    }
+    if url.contains(['{', '}', '<', '>', '$']) || url.contains("%7B") {
+        return Err("contains a placeholder");
     }
     // The parser drops a fragment silently.
     if url.contains('#') {
@@ -93,6 +97,17 @@ pub(crate) fn check_base_url(url: &str) -> Result<(), &'static str> {
     }
     if uri.query().is_some() {
         return Err("has a query");
+    }
+    if uri.path().split('/').any(|segment| [".", ".."].contains(&segment)) {
+        return Err("has a path with dots, which leads elsewhere");
+    }
+    if authority.as_str().contains(',') {
+        return Err("is more than one URL");
+    }
+    // The parser accepts a port that is out of range, or missing after its colon.
+    let has_port = authority.port_u16().is_some_and(|port| port > 0);
+    if authority.as_str() != authority.host() && !has_port {
+        return Err("has no valid port after its host");
     }
     match uri.scheme_str() {
         Some("https") => Ok(()),
@@ -154,6 +169,12 @@ mod tests {
             ("http://[::1]:80", "v", "http://[::1]:80/v/api/v2/"),
             ("https://host/api", "v", "https://host/api/v/api/v2/"),
             ("https://v.example/v/x", "v", "https://v.example/v/x/v/api/v2/"),
+            (
+                "https://host/v2/version/api",
+                "v",
+                "https://host/v2/version/api/v/api/v2/",
+            ),
+            ("https://host/website/v1.2", "v", "https://host/website/v1.2/v/api/v2/"),
         ];
         for (base_url, name, expected) in cases {
             assert_eq!(root(base_url, name).unwrap(), expected);
@@ -221,6 +242,23 @@ mod tests {
             ),
             ("https://host/v/api/v2/events", "v", "contains the path of the API"),
             ("https://host/API/V3", "v", "contains the path of the API"),
+            ("https://host/V/Api/", "v", "contains the path of the API"),
+            (
+                "https://host/v/website/EventList.aspx",
+                "v",
+                "contains the path of the venue's web pages",
+            ),
+            ("https://host/{client}/", "v", "contains a placeholder"),
+            ("https://host/%7Bclient%7D/", "v", "contains a placeholder"),
+            ("https://$HOST/", "v", "contains a placeholder"),
+            ("https://host/a/../", "v", "has a path with dots"),
+            ("https://host:/", "v", "has no valid port"),
+            ("https://host:0/", "v", "has no valid port"),
+            ("https://host:99999/", "v", "has no valid port"),
+            ("https://[::1]:x/", "v", "is not a URL"),
+            ("https://https://host/", "v", "has no valid port"),
+            ("https://host,other/", "v", "is more than one URL"),
+            ("https://host/,", "v", "ends with a character of the file"),
             (
                 "https://host/venue",
                 "venue",

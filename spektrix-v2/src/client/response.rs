@@ -80,8 +80,8 @@ pub(super) async fn check_status(
     if status.is_success() {
         return Ok(response);
     }
-    // The body of a redirect is not read: it contains nothing but the address.
-    if status.is_redirection() {
+    // The body of a redirect is not read: it contains nothing but the address. A 304 has no address.
+    if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
         let target = redactor.show(&redirect_target(&response.headers), NAME);
         return Err(Fault::Redirect { status, target });
     }
@@ -136,12 +136,14 @@ pub(super) fn decode_fault(status: StatusCode, error: &DecodeError, body: &[u8],
 /// Returns whether the headers declare the body a web page.
 pub(super) fn declares_web_page(headers: &HeaderMap) -> bool {
     const WEB_PAGES: [&str; 2] = ["text/html", "application/xhtml+xml"];
-    // Parameters like the character set are cut off. A proxy may have added a second header, so all of them count.
-    let kinds = headers
+    // A proxy may have added a second header, or a second value, so all of them count.
+    let mut kinds = headers
         .get_all(CONTENT_TYPE)
         .iter()
-        .filter_map(|kind| kind.to_str().ok());
-    let mut kinds = kinds.filter_map(|kind| kind.split(';').next());
+        .filter_map(|kind| kind.to_str().ok())
+        .flat_map(|kinds| kinds.split(','))
+        // Parameters like the character set are cut off.
+        .filter_map(|kind| kind.split(';').next());
     kinds.any(|kind| WEB_PAGES.iter().any(|page| page.eq_ignore_ascii_case(kind.trim())))
 }
 

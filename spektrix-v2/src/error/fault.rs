@@ -170,8 +170,9 @@ impl Fault {
             return false;
         };
         match status.as_u16() {
-            400 => page.names_client_certificate,
-            401 | 403 => page.mentions_certificate,
+            400 | 421 => page.names_client_certificate,
+            401 => page.mentions_certificate,
+            403 => page.mentions_certificate || page.has_certificate_substatus,
             // The statuses of nginx for a certificate that is invalid or missing.
             495 | 496 => true,
             _ => false,

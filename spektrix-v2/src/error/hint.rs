@@ -190,6 +190,7 @@ fn for_status_and_page(
 
 fn for_status(status: StatusCode, context: Option<&ErrorContext>) -> Option<&'static str> {
     Some(match status.as_u16() {
+        304 => "a cache between the client and the service responded. Ask who operates it",
         401 => "check the API key, and that it belongs to this client name and certificate",
         403 => "check that the API key and the client certificate belong to this venue and are valid",
         404 => for_not_found(context),
@@ -197,21 +198,29 @@ fn for_status(status: StatusCode, context: Option<&ErrorContext>) -> Option<&'st
         405 | 501 if is_update(context) => {
             "a server or a proxy may block this method. Use another `ClientBuilder::update_style`"
         }
+        405 | 501 => "a server or a proxy does not allow this method. Check the base URL",
+        406 | 415 => {
+            "a server or a proxy refuses XML. Check the base URL, and that nothing changes the headers of requests"
+        }
         407 => "the proxy asks for a user name and a password. Set them in the address of `ClientBuilder::proxy`",
         408 => "the request did not reach the server in time. Check the network",
         409 => "the request conflicts with the current state, for example a seat that is taken. Read it, then decide",
+        410 => "the operation or the object no longer exists. Check the base URL",
+        411 | 417 | 426 | 505 => "a server or a proxy requires another form of HTTP. Try `ClientBuilder::http1_only`",
         413 => "the request is too large. Send fewer items in one request",
         414 => "the address of the request is too long. Set fewer or shorter parameters",
         421 => {
             "the server does not serve this name on this connection. Check the base URL, and try `ClientBuilder::http1_only`"
         }
         429 => "too many requests. Wait, then send fewer at the same time",
-        431 => {
+        431 | 494 => {
             "the headers of the request are too large. Start a new session if its cookies have grown, or shorten the user agent"
         }
+        451 => "a filter between the client and the service blocks the address. Ask who operates the network",
         497 => EXPECTS_TLS,
         500 => "the service failed. If the same call fails again, ask Spektrix support",
-        502..=504 => "the service is not available",
+        502..=504 | 598 | 599 => "the service is not available",
+        506..=510 => "the service or a gateway is not set up as it should be. Ask who operates it",
         511 => "the network asks you to sign in before it lets requests pass",
         525 | 526 => "a gateway does not trust the service behind it. Ask who operates the gateway",
         520..=530 => "a gateway does not reach the service behind it",

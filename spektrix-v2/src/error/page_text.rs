@@ -8,10 +8,15 @@ pub(super) fn page_text(page: &[u8]) -> String {
     // The title usually occurs in the page as well. It is used where there is no other text.
     let text = text(&page, &["script", "style", "title"]);
     if text.trim().is_empty() {
-        self::text(&page, &["script", "style"])
+        with_title(page.as_bytes())
     } else {
         text
     }
+}
+
+/// Returns the text of a page with its title, which may be the only place that names the cause.
+pub(super) fn with_title(page: &[u8]) -> String {
+    text(&String::from_utf8_lossy(page), &["script", "style"])
 }
 
 /// Returns the text between tags, without the content of the hidden elements.

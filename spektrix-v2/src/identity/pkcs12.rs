@@ -1,5 +1,6 @@
 //! Reads PKCS#12 files, with the feature `pkcs12`: certificates and a private key in one encrypted file.
 
+use memchr::memmem;
 use p12_keystore::{Pkcs12Archive, error::Error as Pkcs12Error};
 use rustls::pki_types::CertificateDer;
 use zeroize::Zeroizing;
@@ -54,6 +55,8 @@ fn read(bytes: &[u8], passphrase: &str) -> Result<Pkcs12Archive, Pkcs12Error> {
         // Software does not agree on whether an empty passphrase ends with a zero character. It protects nothing in either
         // form, and neither does the MAC.
         Err(error @ Pkcs12Error::MacError(_)) if passphrase.is_empty() => without_mac(false).ok_or(error),
+        // The MAC has another algorithm, like PBMAC1 of RFC 9579. Encrypted contents show whether the passphrase is right.
+        Err(error @ Pkcs12Error::UnsupportedEncryptionScheme) => without_mac(false).ok_or(error),
         // The content below the MAC is in BER, too.
         Err(error @ Pkcs12Error::DerError(_)) => without_mac(true).ok_or(error),
         archive => archive,
@@ -75,16 +78,14 @@ fn missing(source: &Source, what: &str) -> Error {
 /// The message of the library is left out: it is for readers who know the format.
 fn cannot_be_opened(source: &Source, passphrase: &Secret, error: &Pkcs12Error) -> Error {
     let name = source.in_command("client.pfx");
-    let (what, advice, option) = match error {
+    let (what, advice) = match error {
         Pkcs12Error::DerError(_) if passphrase.expose().chars().any(is_beyond_bmp) => (
             "has an old encryption that is not supported with this passphrase, which contains characters beyond U+FFFF",
             "convert it to PEM",
-            LEGACY,
         ),
         Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError | Pkcs12Error::InvalidPrivateKey => (
             "cannot be opened with this passphrase",
             "look for whitespace or a line end that was copied with the passphrase, and try it",
-            "",
         ),
         Pkcs12Error::UnsupportedEncryptionScheme
         | Pkcs12Error::UnsupportedMacAlgorithm
@@ -92,23 +93,20 @@ fn cannot_be_opened(source: &Source, passphrase: &Secret, error: &Pkcs12Error) -
         | Pkcs12Error::UnsupportedContentType => (
             "has an encryption that is not supported, or another passphrase",
             "convert it to PEM",
-            LEGACY,
         ),
         Pkcs12Error::InvalidParameters => (
             "needs more work to open than is allowed",
             "it may be damaged; if it is not, convert it to PEM",
-            "",
         ),
         _ => (
             "is not a PKCS#12 file, or is damaged",
             "read PEM with `Identity::from_pem_bundle`, or look at the file",
-            "",
         ),
     };
-    let remark = if option.is_empty() {
-        ""
+    let (option, remark) = if has_old_encryption(&source.bytes) {
+        (" -legacy", " (before OpenSSL 3, without `-legacy`)")
     } else {
-        " (before OpenSSL 3, without `-legacy`)"
+        ("", "")
     };
     Error::identity(
         format!("{} {what}", source.name),
@@ -116,5 +114,12 @@ fn cannot_be_opened(source: &Source, passphrase: &Secret, error: &Pkcs12Error) -
     )
 }
 
-/// OpenSSL 3 reads RC4, RC2 and DES only with this option.
-const LEGACY: &str = " -legacy";
+/// Returns whether a file names an encryption that preceded PBES2. OpenSSL 3 reads most of these only with `-legacy`.
+fn has_old_encryption(file: &[u8]) -> bool {
+    // 1.2.840.113549.1.5 is PKCS #5, where the numbers up to 11 are old encryptions. 1.2.840.113549.1.12.1 is followed by
+    // the encryptions of PKCS #12, which are all old.
+    const PKCS_5: &[u8] = b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x05";
+    const PKCS_12: &[u8] = b"\x06\x0A\x2A\x86\x48\x86\xF7\x0D\x01\x0C\x01";
+    let mut pkcs_5 = memmem::find_iter(file, PKCS_5).filter_map(|at| file.get(at + PKCS_5.len()));
+    memmem::find(file, PKCS_12).is_some() || pkcs_5.any(|number| *number < 12)
+}

@@ -13,6 +13,8 @@ pub(super) fn no_certificate(source: &Source, sections: &[Section<'_>]) -> Error
         Format::OtherBinary => {
             format!("it is a binary file: convert it to PEM with `openssl x509 -inform der -in {name} -out client.pem`")
         }
+        Format::EncodedPem => ENCODED_PEM.to_owned(),
+        Format::BareBase64 => without_marks("CERTIFICATE"),
         Format::Text => instead_of_certificate(source.purpose, sections, name),
     };
     source.error(format!("there is no certificate in {}", source.name), remedy)
@@ -27,6 +29,8 @@ pub(crate) fn no_private_key(source: &Source, sections: &[Section<'_>]) -> Error
         Format::OtherBinary => {
             format!("it is a binary file: convert it to PEM with `openssl pkey -inform der -in {name} -out client.pem`")
         }
+        Format::EncodedPem => ENCODED_PEM.to_owned(),
+        Format::BareBase64 => without_marks("PRIVATE KEY"),
         Format::Text => instead_of_key(sections).to_owned(),
     };
     source.error(format!("there is no private key in {}", source.name), remedy)
@@ -40,6 +44,8 @@ fn instead_of_certificate(purpose: Purpose, sections: &[Section<'_>], name: &str
         format!(
             "`TRUSTED CERTIFICATE` is a format of OpenSSL only: convert each with `openssl x509 -in {name} -out client.pem`"
         )
+    } else if has(Label::OtherCertificate) {
+        "a section has an unusual label: only `-----BEGIN CERTIFICATE-----` is read. Ask for the certificate in this form".into()
     } else if purpose == Purpose::Roots {
         "pass one or more root certificates in PEM form, `-----BEGIN CERTIFICATE-----`".into()
     } else if has(Label::CertificateRequest) {
@@ -70,11 +76,21 @@ fn instead_of_key(sections: &[Section<'_>]) -> &'static str {
 
 const UTF_16: &str = "it is a text file in UTF-16: save it as UTF-8 or ASCII";
 
+const ENCODED_PEM: &str = "it is PEM that is encoded in base64: decode it with `base64 --decode`";
+
+fn without_marks(label: &str) -> String {
+    format!("it is base64 without marks: put `-----BEGIN {label}-----` before it and `-----END {label}-----` after it")
+}
+
 /// The format of a source, by its first bytes.
 enum Format {
     Pkcs12,
     OtherBinary,
     Utf16,
+    /// PEM as a whole in base64, as Kubernetes keeps it.
+    EncodedPem,
+    /// The body of a section without its marks.
+    BareBase64,
     Text,
 }
 
@@ -85,6 +101,17 @@ fn format_of(source: &Source) -> Format {
         [0x30, ..] => Format::OtherBinary,
         // Windows saves files without a byte order mark, too.
         bytes if memchr::memmem::find(bytes, b"B\0E\0G\0I\0N").is_some() => Format::Utf16,
+        bytes => format_of_text(bytes.trim_ascii()),
+    }
+}
+
+fn format_of_text(text: &[u8]) -> Format {
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || b"+/=".contains(byte);
+    // `-----BEGIN`, and a sequence of DER with a length of two bytes.
+    match text {
+        text if !text.iter().all(is_base64) => Format::Text,
+        text if text.starts_with(b"LS0tLS1CRUdJT") => Format::EncodedPem,
+        text if text.starts_with(b"MII") => Format::BareBase64,
         _ => Format::Text,
     }
 }

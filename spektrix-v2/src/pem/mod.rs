@@ -4,7 +4,9 @@
 //! their errors quote a damaged line, which may be a line of a private key, and they skip a section that does not begin
 //! at the start of a line.
 
+mod body;
 mod diagnostics;
+mod marks;
 mod reader;
 mod source;
 
@@ -36,7 +38,9 @@ pub(crate) fn certificates(source: &Source) -> Result<Vec<FoundCertificate>, Err
                 der: CertificateDer::from(source.decode(section)?.to_vec()),
                 line: section.line,
             }),
-            Label::TrustedCertificate | Label::Pkcs7 => return Err(no_certificate(source, &sections)),
+            Label::TrustedCertificate | Label::OtherCertificate | Label::Pkcs7 => {
+                return Err(no_certificate(source, &sections));
+            }
             _ => {}
         }
     }

@@ -6,12 +6,11 @@
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::alphabet::STANDARD;
-use base64::engine::DecodePaddingMode::Indifferent;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use memchr::memmem;
 use zeroize::Zeroizing;
+
+use super::body::{self, without_hyphens};
+use super::marks::{Malformed, Mark, MarkKind, next_mark};
 
 /// A section: what is between a BEGIN and an END mark.
 #[derive(Clone, Copy)]
@@ -40,6 +39,8 @@ pub(crate) enum Label {
     EncryptedKey,
     SshKey,
     PublicKey,
+    /// What its label calls a certificate, in a form that is not known.
+    OtherCertificate,
     Other,
 }
 
@@ -67,11 +68,12 @@ enum DamageKind {
 pub(super) fn sections(pem: &[u8]) -> Result<Vec<Section<'_>>, Damage> {
     let mut sections = Vec::new();
     let mut at = 0;
-    while let Some(begin) = next_mark(pem, at)? {
+    let mark_from = |at| next_mark(pem, at).map_err(|Malformed(at)| damage(DamageKind::Mark, pem, at));
+    while let Some(begin) = mark_from(at)? {
         if begin.kind == MarkKind::End {
             return Err(damage(DamageKind::MissingBegin, pem, begin.start));
         }
-        let end = next_mark(pem, begin.end)?.filter(|mark| mark.kind == MarkKind::End);
+        let end = mark_from(begin.end)?.filter(|mark: &Mark<'_>| mark.kind == MarkKind::End);
         let end = end.ok_or_else(|| damage(DamageKind::MissingEnd, pem, begin.start))?;
         if begin.label != end.label {
             return Err(damage(DamageKind::OtherEnd, pem, begin.start));
@@ -89,16 +91,10 @@ pub(super) fn sections(pem: &[u8]) -> Result<Vec<Section<'_>>, Damage> {
 impl Section<'_> {
     /// Decodes the base64 of the section.
     pub(crate) fn decode(&self) -> Result<Zeroizing<Vec<u8>>, Damage> {
-        let not_base64 = Damage {
+        body::decode(self.body).ok_or(Damage {
             kind: DamageKind::NotBase64,
             line: self.line,
-        };
-        let text = without_whitespace(behind_headers(self.body).ok_or(not_base64)?);
-        let mut der = Zeroizing::new(vec![0; base64::decoded_len_estimate(text.len())]);
-        // The library's error quotes a byte of the text.
-        let length = BASE64.decode_slice(&*text, &mut der).map_err(|_| not_base64)?;
-        der.truncate(length);
-        Ok(der)
+        })
     }
 
     /// Whether a header marks the section as encrypted in the format that preceded PKCS#8.
@@ -129,6 +125,7 @@ impl From<&[u8]> for Label {
             b"ENCRYPTED PRIVATE KEY" => Self::EncryptedKey,
             b"OPENSSH PRIVATE KEY" => Self::SshKey,
             b"PUBLIC KEY" | b"RSA PUBLIC KEY" => Self::PublicKey,
+            _ if memmem::find(label, b"CERTIFICATE").is_some() => Self::OtherCertificate,
             _ => Self::Other,
         }
     }
@@ -147,140 +144,6 @@ impl fmt::Display for Damage {
     }
 }
 
-/// Padding may be missing, because DER has its own length.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(Indifferent),
-);
-
-/// A BEGIN or END mark. It extends from its first hyphen to its last.
-struct Mark<'a> {
-    kind: MarkKind,
-    label: &'a [u8],
-    start: usize,
-    end: usize,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum MarkKind {
-    Begin,
-    End,
-}
-
-/// Returns the next mark, or an error if what looks like one is malformed.
-fn next_mark(pem: &[u8], from: usize) -> Result<Option<Mark<'_>>, Damage> {
-    for at in from..pem.len() {
-        let Some((kind, word)) = word_at(&pem[at..]) else {
-            continue;
-        };
-        let (before, after) = (&pem[from..at], &pem[at + word.len()..]);
-        if let Some((label, length)) = complete_label(word, before, after) {
-            return Ok(Some(Mark {
-                kind,
-                label,
-                start: at - HYPHENS.len(),
-                end: at + word.len() + length,
-            }));
-        }
-        if looks_like_mark(before, after) {
-            return Err(damage(DamageKind::Mark, pem, at));
-        }
-    }
-    Ok(None)
-}
-
-const HYPHENS: &[u8] = b"-----";
-
-/// The longest label in use has 23 characters.
-const MAX_LABEL: usize = 64;
-
-/// Returns the word of a mark that the bytes begin with, in any case.
-fn word_at(bytes: &[u8]) -> Option<(MarkKind, &[u8])> {
-    let words = [(MarkKind::Begin, "BEGIN"), (MarkKind::End, "END")];
-    words.into_iter().find_map(|(kind, word)| {
-        let found = bytes.get(..word.len())?;
-        found.eq_ignore_ascii_case(word.as_bytes()).then_some((kind, found))
-    })
-}
-
-/// Returns the label of a complete mark, and how many bytes follow its word.
-fn complete_label<'a>(word: &[u8], before: &[u8], after: &'a [u8]) -> Option<(&'a [u8], usize)> {
-    let is_upper_case = word.iter().all(u8::is_ascii_uppercase);
-    if !is_upper_case || !before.ends_with(HYPHENS) || !after.starts_with(b" ") {
-        return None;
-    }
-    let length = after.iter().take(MAX_LABEL).position(|byte| *byte == b'-')?;
-    let (label, rest) = after.split_at(length);
-    let is_label = label.iter().all(|byte| *byte == b' ' || byte.is_ascii_graphic());
-    (is_label && rest.starts_with(HYPHENS)).then(|| (label.trim_ascii(), length + HYPHENS.len()))
-}
-
-/// Whether a malformed mark was meant as one: it is next to two hyphens or dashes, and has a label of PEM.
-///
-/// Word processors and messengers turn hyphens into dashes. In base64 neither occurs. The check copies nothing, because
-/// the text next to a mark may be the end of a key.
-fn looks_like_mark(before: &[u8], after: &[u8]) -> bool {
-    let line = &after[..after.len().min(MAX_LABEL)];
-    let line = line.split(|byte| b"\r\n".contains(byte)).next().unwrap_or_default();
-    let length = (0..line.len()).find(|at| dash_at_start(&line[*at..]) > 0);
-    let (label, behind) = line.split_at(length.unwrap_or(line.len()));
-    let is_text = label.starts_with(b" ") && label.iter().all(|byte| *byte == b' ' || byte.is_ascii_alphanumeric());
-    begins_with_label(label) && (has_two_dashes_at_end(before) || (is_text && has_two_dashes_at_start(behind)))
-}
-
-/// Whether a text begins with a label, without regard to case and spaces.
-fn begins_with_label(text: &[u8]) -> bool {
-    const LABELS: [&str; 11] = [
-        "CERTIFICATE",
-        "ECPRIVATEKEY",
-        "ENCRYPTEDPRIVATEKEY",
-        "NEWCERTIFICATE",
-        "OPENSSHPRIVATEKEY",
-        "PKCS7",
-        "PRIVATEKEY",
-        "PUBLICKEY",
-        "RSAPRIVATEKEY",
-        "TRUSTEDCERTIFICATE",
-        "X509CERTIFICATE",
-    ];
-    let letters = text.iter().filter(|byte| byte.is_ascii_alphanumeric());
-    let letters = letters.map(u8::to_ascii_uppercase);
-    LABELS
-        .into_iter()
-        .any(|label| letters.clone().take(label.len()).eq(label.bytes()))
-}
-
-fn has_two_dashes_at_start(text: &[u8]) -> bool {
-    let first = dash_at_start(text);
-    first > 0 && dash_at_start(&text[first..]) > 0
-}
-
-/// The same for the end. Spaces may follow the dashes.
-fn has_two_dashes_at_end(text: &[u8]) -> bool {
-    let text = text.trim_ascii_end();
-    let last = dash_at_end(text);
-    last > 0 && dash_at_end(&text[..text.len() - last]) > 0
-}
-
-/// Returns the length of a hyphen or dash that the text begins with, or 0.
-fn dash_at_start(text: &[u8]) -> usize {
-    match text {
-        [b'-', ..] => 1,
-        // U+2010 to U+2015 in UTF-8.
-        [0xE2, 0x80, 0x90..=0x95, ..] => 3,
-        _ => 0,
-    }
-}
-
-/// Returns the length of a hyphen or dash that the text ends with, or 0.
-fn dash_at_end(text: &[u8]) -> usize {
-    match text {
-        [.., b'-'] => 1,
-        [.., 0xE2, 0x80, 0x90..=0x95] => 3,
-        _ => 0,
-    }
-}
-
 fn damage(kind: DamageKind, pem: &[u8], at: usize) -> Damage {
     Damage {
         kind,
@@ -296,49 +159,6 @@ fn line_at(pem: &[u8], at: usize) -> usize {
         _ => false,
     };
     1 + (0..at).filter(is_line_end).count()
-}
-
-/// Removes hyphens around a body: if a mark has more than five, the others are in the body.
-fn without_hyphens(body: &[u8]) -> &[u8] {
-    let start = body.iter().position(|byte| *byte != b'-').unwrap_or(body.len());
-    let end = body
-        .iter()
-        .rposition(|byte| *byte != b'-')
-        .map_or(start, |last| last + 1);
-    &body[start..end]
-}
-
-/// Skips the headers of RFC 1421, which end with an empty line. Returns `None` if they do not end.
-fn behind_headers(body: &[u8]) -> Option<&[u8]> {
-    if !body.contains(&b':') {
-        return Some(body);
-    }
-    let body = body.trim_ascii_start();
-    let mut length = 0;
-    for line in body.split_inclusive(|byte| *byte == b'\n') {
-        length += line.len();
-        if line.trim_ascii().is_empty() {
-            return Some(&body[length..]);
-        }
-    }
-    None
-}
-
-/// Copies base64 without whitespace, which includes line ends written as `\n`: base64 has no backslash.
-///
-/// The buffer does not grow, so that it leaves no copy in memory.
-fn without_whitespace(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
-    let mut bytes = text.iter().copied().peekable();
-    while let Some(byte) = bytes.next() {
-        if byte == b'\\' && bytes.next_if(|next| b"nrt".contains(next)).is_some() {
-            continue;
-        }
-        if !byte.is_ascii_whitespace() {
-            out.push(byte);
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -367,6 +187,14 @@ mod tests {
             INTACT.replace('\n', " "),
             INTACT.replace('\n', "\\n"),
             INTACT.replace('\n', "\\r\\n"),
+            INTACT.replace('\n', "\\\\n"),
+            INTACT.replace('\n', "\\\n"),
+            INTACT.replace('\n', "\n\t"),
+            INTACT.replace('\n', "\u{B}\n"),
+            INTACT.replace('\n', "\u{A0}\n"),
+            INTACT.replace('\n', "\u{200B}\n\u{FEFF}"),
+            INTACT.replace('\n', "\u{2028}\u{2003}"),
+            INTACT.replace('\n', "\u{85}\u{202F}\u{2060}"),
             INTACT.replace('\n', "\n    "),
             INTACT.replace("-----BEGIN", "    -----BEGIN"),
             INTACT.replace("-----", "------"),
@@ -400,6 +228,7 @@ mod tests {
             ("OPENSSH PRIVATE KEY", Label::SshKey),
             ("PUBLIC KEY", Label::PublicKey),
             ("RSA PUBLIC KEY", Label::PublicKey),
+            ("CERTIFICATE CHAIN", Label::OtherCertificate),
             ("EC PARAMETERS", Label::Other),
         ];
         for separator in ["\n", "", " ", "\n\n# a comment\n"] {
@@ -422,6 +251,10 @@ mod tests {
             ("AAE*", Err(not_base64)),
             ("AA-_", Err(not_base64)),
             ("AA\\x", Err(not_base64)),
+            ("AA\\ ", Err(not_base64)),
+            ("AA\u{200A}\\n", Ok(vec![0])),
+            ("AA\u{2010}", Err(not_base64)),
+            ("AA\u{E9}", Err(not_base64)),
             ("AA==AA==", Err(not_base64)),
             ("AB", Err(not_base64)),
             ("Comment: AAEC", Err(not_base64)),
@@ -442,6 +275,9 @@ mod tests {
             (INTACT.replace("-----BEGIN", "----BEGIN"), malformed),
             (INTACT.replace("-----BEGIN", "BEGIN"), malformed),
             (INTACT.replace("-----BEGIN", "\u{2014}\u{2013}BEGIN"), malformed),
+            (INTACT.replace("-----BEGIN", "\u{2212}\u{FF0D}BEGIN"), malformed),
+            (INTACT.replace("-----", "\u{2500}\u{2500}"), malformed),
+            (INTACT.replacen("KEY-----", "KEY\u{2010}\u{FE63}", 1), malformed),
             (INTACT.replace("-----BEGIN ", "-----BEGIN"), malformed),
             (INTACT.replace("-----BEGIN ", "-----  BEGIN "), malformed),
             (INTACT.replace("BEGIN", "begin"), malformed),

@@ -89,6 +89,7 @@ async fn the_content_type_of_a_web_page_is_enough() {
         "text/html",
         "text/html; charset=utf-8",
         " Text/HTML;x",
+        "application/xml, text/html; charset=utf-8",
         "application/xhtml+xml",
     ] {
         for body in ["", "\r\n", PAGE, "OK"] {

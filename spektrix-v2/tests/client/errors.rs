@@ -45,7 +45,12 @@ async fn every_status_has_its_predicate_and_hint() {
             &["not_found"],
             "404 Not Found: the object does not exist. If nothing is ever found, check the client name and the base URL",
         ),
-        (405, "", &[], "405 Method Not Allowed"),
+        (
+            405,
+            "",
+            &[],
+            "405 Method Not Allowed: a server or a proxy does not allow this method. Check the base URL",
+        ),
         (418, "", &[], "418 I'm a teapot"),
         (
             422,
@@ -78,7 +83,7 @@ async fn every_status_has_its_predicate_and_hint() {
             &["server"],
             "504 Gateway Timeout: the service is not available",
         ),
-        (507, "", &["server"], "507 Insufficient Storage"),
+        (561, "", &["server"], "561 <unknown status code>"),
     ];
     check_statuses(&cases).await;
 }
@@ -152,9 +157,43 @@ async fn statuses_of_proxies_and_gateways_have_hints() {
             &["server"],
             "526 <unknown status code>: a gateway does not trust the service behind it. Ask who operates the gateway",
         ),
-        (501, "", &["server"], "501 Not Implemented"),
+        (
+            501,
+            "",
+            &["server"],
+            "501 Not Implemented: a server or a proxy does not allow this method. Check the base URL",
+        ),
     ];
     check_statuses(&cases).await;
+}
+
+#[tokio::test]
+async fn every_status_that_names_a_cause_has_a_hint() {
+    let cases = [
+        (304, "a cache between"),
+        (406, "a server or a proxy refuses XML"),
+        (410, "no longer exists"),
+        (411, "`ClientBuilder::http1_only`"),
+        (415, "a server or a proxy refuses XML"),
+        (417, "`ClientBuilder::http1_only`"),
+        (426, "`ClientBuilder::http1_only`"),
+        (451, "a filter between"),
+        (494, "the headers of the request are too large"),
+        (497, "`https://`"),
+        (505, "`ClientBuilder::http1_only`"),
+        (506, "not set up as it should be"),
+        (510, "not set up as it should be"),
+        (520, "a gateway does not reach the service"),
+        (525, "a gateway does not trust the service"),
+        (530, "a gateway does not reach the service"),
+        (598, "the service is not available"),
+        (599, "the service is not available"),
+    ];
+    for (status, words) in cases {
+        let error = list(Reply::status(status, "")).await;
+        assert_eq!(error.status().unwrap(), status);
+        assert!(error.hint().is_some_and(|hint| hint.contains(words)), "{error}");
+    }
 }
 
 async fn check_statuses(cases: &[(u16, &str, &[&str], &str)]) {

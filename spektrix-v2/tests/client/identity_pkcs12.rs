@@ -117,6 +117,32 @@ fn files_in_ber_are_read() {
     }
 }
 
+/// Replaces the MAC by one with PBMAC1 (RFC 9579), which OpenSSL writes from version 3.4 on.
+fn with_pbmac1(der: &[u8]) -> Vec<u8> {
+    let pkcs = |last: &[u8]| tlv(0x06, &[&[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D][..], last].concat());
+    let sequence = |parts: &[&[u8]]| tlv(0x30, &parts.concat());
+    let hmac_sha256 = sequence(&[&pkcs(&[2, 9]), &[5, 0]]);
+    let pbkdf2 = sequence(&[&tlv(0x04, b"salt"), &[2, 2, 8, 0], &[2, 1, 32], &hmac_sha256]);
+    let pbkdf2 = sequence(&[&pkcs(&[1, 5, 12]), &pbkdf2]);
+    let pbmac1 = sequence(&[&pkcs(&[1, 5, 14]), &sequence(&[&pbkdf2, &hmac_sha256])]);
+    let digest = sequence(&[&pbmac1, &tlv(0x04, &[7; 32])]);
+    let mac = indefinite(0x30, &[digest, tlv(0x04, b"NOT USED"), vec![2, 1, 1]].concat());
+    let parts = values(&contents(der));
+    indefinite(0x30, &[parts[0].clone(), parts[1].clone(), mac].concat())
+}
+
+/// The library does not know this MAC. The encrypted contents show whether the passphrase is right.
+#[test]
+fn a_mac_that_is_unknown_is_not_needed() {
+    for name in ["modern.p12", "legacy.p12", "3des.p12"] {
+        let file = with_pbmac1(&std::fs::read(file(name)).unwrap());
+        assert_is_the_venue(&Identity::from_pkcs12(&file, "open-sesame").unwrap(), name);
+        let error = Identity::from_pkcs12(&file, "wrong").unwrap_err();
+        let text = "the PKCS#12 bytes has an encryption that is not supported, or another passphrase";
+        assert!(error.to_string().starts_with(text), "{error}");
+    }
+}
+
 #[test]
 fn special_passphrases_are_accepted() {
     let cases = [

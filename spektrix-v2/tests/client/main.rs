@@ -23,6 +23,8 @@ mod identity_encrypted;
 mod identity_files;
 #[cfg(feature = "pkcs12")]
 mod identity_pkcs12;
+#[cfg(feature = "pkcs12")]
+mod identity_pkcs12_openssl;
 mod metrics;
 mod operations;
 mod outside_runtime;
