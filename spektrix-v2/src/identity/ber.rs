@@ -22,7 +22,7 @@ type Bytes = Zeroizing<Vec<u8>>;
 ///
 /// With `in_strings`, octet strings whose content is BER are converted, too. That changes what a signature or MAC covers.
 pub(super) fn to_der(bytes: &[u8], in_strings: bool) -> Option<Bytes> {
-    let (value, _) = Value::read(bytes, 0)?;
+    let (value, _) = Value::read(bytes, MAX_DEPTH)?;
     let mut der = Zeroizing::new(Vec::with_capacity(2 * bytes.len()));
     value.write(&mut der, in_strings)?;
     Some(der)
@@ -30,7 +30,7 @@ pub(super) fn to_der(bytes: &[u8], in_strings: bool) -> Option<Bytes> {
 
 /// Returns a PKCS#12 file in DER without its MAC, or nothing if it is none.
 pub(super) fn without_mac(der: &[u8]) -> Option<Bytes> {
-    let (file, _) = Value::read(der, 0)?;
+    let (file, _) = Value::read(der, MAX_DEPTH)?;
     let Content::Values(parts) = &file.content else {
         return None;
     };
@@ -55,23 +55,24 @@ enum Content<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Reads a value, and returns what follows it.
-    fn read(bytes: &'a [u8], depth: usize) -> Option<(Self, &'a [u8])> {
+    /// Reads a value, and returns what follows it. `levels` is how deep values may be nested, with this one.
+    fn read(bytes: &'a [u8], levels: usize) -> Option<(Self, &'a [u8])> {
         let (&tag, rest) = bytes.split_first()?;
+        let levels = levels.checked_sub(1)?;
         // No tag of PKCS#12 has more than one byte.
-        if tag & 0x1F == 0x1F || depth > MAX_DEPTH {
+        if tag & 0x1F == 0x1F {
             return None;
         }
         let is_constructed = tag & 0x20 != 0;
         let (length, rest) = read_length(rest)?;
         let Some(length) = length else {
-            let (values, rest) = read_until_end(rest, depth + 1).filter(|_| is_constructed)?;
+            let (values, rest) = read_until_end(rest, levels).filter(|_| is_constructed)?;
             let content = Content::Values(values);
             return Some((Self { tag, content }, rest));
         };
         let (content, rest) = rest.split_at_checked(length)?;
         let content = if is_constructed {
-            Content::Values(read_all(content, depth + 1)?)
+            Content::Values(read_all(content, levels)?)
         } else {
             Content::Bytes(content)
         };
@@ -138,15 +139,15 @@ fn converted_content(tag: u8, content: &[u8]) -> Option<Bytes> {
     if tag != OCTET_STRING || content.first() != Some(&SEQUENCE) {
         return None;
     }
-    let (_, rest) = Value::read(content, 0)?;
+    let (_, rest) = Value::read(content, MAX_DEPTH)?;
     let der = to_der(content, true).filter(|_| rest.is_empty())?;
     (der.as_slice() != content).then_some(der)
 }
 
-fn read_all(mut bytes: &[u8], depth: usize) -> Option<Vec<Value<'_>>> {
+fn read_all(mut bytes: &[u8], levels: usize) -> Option<Vec<Value<'_>>> {
     let mut values = Vec::new();
     while !bytes.is_empty() {
-        let (value, rest) = Value::read(bytes, depth)?;
+        let (value, rest) = Value::read(bytes, levels)?;
         values.push(value);
         bytes = rest;
     }
@@ -154,13 +155,13 @@ fn read_all(mut bytes: &[u8], depth: usize) -> Option<Vec<Value<'_>>> {
 }
 
 /// Reads values up to the mark that ends an indefinite length.
-fn read_until_end(mut bytes: &[u8], depth: usize) -> Option<(Vec<Value<'_>>, &[u8])> {
+fn read_until_end(mut bytes: &[u8], levels: usize) -> Option<(Vec<Value<'_>>, &[u8])> {
     let mut values = Vec::new();
     loop {
         if let Some(rest) = bytes.strip_prefix(&[0, 0]) {
             return Some((values, rest));
         }
-        let (value, rest) = Value::read(bytes, depth)?;
+        let (value, rest) = Value::read(bytes, levels)?;
         values.push(value);
         bytes = rest;
     }
@@ -190,7 +191,7 @@ fn write_value(der: &mut Vec<u8>, tag: u8, content: &[u8]) {
             let digits = content.len().to_be_bytes();
             let digits = &digits[digits.iter().position(|digit| *digit != 0).unwrap_or(0)..];
             // At most eight digits.
-            der.push(0x80 | u8::try_from(digits.len()).unwrap_or(0));
+            der.push(0x80 + u8::try_from(digits.len()).unwrap_or(0));
             der.extend_from_slice(digits);
         }
     }
@@ -243,6 +244,13 @@ mod tests {
             converted(&ber, true).as_deref(),
             Some(&[0x04, 5, 0x30, 3, 0x02, 1, 3][..])
         );
+        // Neither another tag nor other content than a sequence.
+        for other in [
+            [0x80, 7, 0x30, 0x80, 0x02, 1, 3, 0, 0],
+            [0x04, 7, 0x24, 0x80, 0x04, 1, 3, 0, 0],
+        ] {
+            assert_eq!(converted(&other, true).as_deref(), Some(&other[..]));
+        }
         let text = [0x04, 3, 0x30, 0x80, 0x02];
         assert_eq!(converted(&text, true).as_deref(), Some(&text[..]));
     }
@@ -263,6 +271,24 @@ mod tests {
         for bytes in cases {
             assert_eq!(converted(bytes, true), None);
         }
+    }
+
+    #[test]
+    fn values_are_nested_up_to_the_limit() {
+        let nested = |levels: usize| {
+            let indefinite = [[0x30, 0x80].repeat(levels), [0, 0].repeat(levels)].concat();
+            let definite = (0..levels).fold(Vec::new(), |inner, _| {
+                let length = u8::try_from(inner.len()).unwrap();
+                [vec![0x30, length], inner].concat()
+            });
+            (indefinite, definite)
+        };
+        let (indefinite, definite) = nested(MAX_DEPTH);
+        assert_eq!(converted(&indefinite, false).as_ref(), Some(&definite));
+        assert_eq!(converted(&definite, false).as_ref(), Some(&definite));
+        let (indefinite, definite) = nested(MAX_DEPTH + 1);
+        assert_eq!(converted(&indefinite, false), None);
+        assert_eq!(converted(&definite, false), None);
     }
 
     #[test]

@@ -251,6 +251,28 @@ mod tests {
     }
 
     #[test]
+    fn every_attribute_in_use_has_its_abbreviation() {
+        let parts = [
+            DnType::CountryName,
+            DnType::StateOrProvinceName,
+            DnType::LocalityName,
+            DnType::OrganizationName,
+            DnType::OrganizationalUnitName,
+            DnType::CommonName,
+        ];
+        let parts = parts.map(|kind| (kind, DnValue::from("GB")));
+        assert_eq!(shown(parts.into()), "C=GB, ST=GB, L=GB, O=GB, OU=GB, CN=GB");
+    }
+
+    /// Software writes Latin-1 into strings of this type, although their specification is older.
+    #[test]
+    fn teletex_strings_are_read_as_latin_1() {
+        let common_name = [0x06, 3, 0x55, 4, 3, 0x14, 4, b'c', b'a', b'f', 0xE9];
+        let name = [&[0x30, 15, 0x31, 13, 0x30, 11][..], &common_name].concat();
+        assert_eq!(display_name(&name), "CN=café");
+    }
+
+    #[test]
     fn the_common_name_is_the_last_one_that_is_set() {
         let name = |names: &[&str]| {
             let mut parameters = CertificateParams::default();

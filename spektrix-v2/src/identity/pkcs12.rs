@@ -44,28 +44,17 @@ fn read(bytes: &[u8], passphrase: &str) -> Result<Pkcs12Archive, Pkcs12Error> {
         let der = ber::without_mac(&der)?;
         Pkcs12Archive::from_pkcs12(&der, passphrase).ok()
     };
-    // The key of the MAC is derived from UTF-16, which the library limits to characters of two bytes. If the contents are
-    // encrypted in the modern way, from UTF-8, they show as well whether the passphrase is right.
-    if passphrase.chars().any(is_beyond_bmp)
-        && let Some(archive) = without_mac(false)
-    {
-        return Ok(archive);
-    }
     match Pkcs12Archive::from_pkcs12(&der, passphrase) {
         // Software does not agree on whether an empty passphrase ends with a zero character. It protects nothing in either
         // form, and neither does the MAC.
         Err(error @ Pkcs12Error::MacError(_)) if passphrase.is_empty() => without_mac(false).ok_or(error),
         // The MAC has another algorithm, like PBMAC1 of RFC 9579. Encrypted contents show whether the passphrase is right.
         Err(error @ Pkcs12Error::UnsupportedEncryptionScheme) => without_mac(false).ok_or(error),
-        // The content below the MAC is in BER, too.
+        // The content below the MAC is in BER, too. Or the passphrase has characters that the library cannot derive the key of
+        // the MAC from: contents that are encrypted in the modern way show as well whether it is right.
         Err(error @ Pkcs12Error::DerError(_)) => without_mac(true).ok_or(error),
         archive => archive,
     }
-}
-
-/// Returns whether UTF-16 needs two units for a character.
-fn is_beyond_bmp(character: char) -> bool {
-    character.len_utf16() > 1
 }
 
 fn missing(source: &Source, what: &str) -> Error {
@@ -77,16 +66,21 @@ fn missing(source: &Source, what: &str) -> Error {
 
 /// The message of the library is left out: it is for readers who know the format.
 fn cannot_be_opened(source: &Source, passphrase: &Secret, error: &Pkcs12Error) -> Error {
+    const WRONG_PASSPHRASE: (&str, &str) = (
+        "cannot be opened with this passphrase",
+        "look for whitespace or a line end that was copied with the passphrase, and try it",
+    );
     let name = source.in_command("client.pfx");
+    let is_old = has_old_encryption(&source.bytes);
+    // UTF-16 needs two units for such a character, and the library supports one.
+    let is_beyond_bmp = passphrase.expose().chars().any(|character| character.len_utf16() > 1);
     let (what, advice) = match error {
-        Pkcs12Error::DerError(_) if passphrase.expose().chars().any(is_beyond_bmp) => (
+        Pkcs12Error::DerError(_) if is_beyond_bmp && is_old => (
             "has an old encryption that is not supported with this passphrase, which contains characters beyond U+FFFF",
             "convert it to PEM",
         ),
-        Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError | Pkcs12Error::InvalidPrivateKey => (
-            "cannot be opened with this passphrase",
-            "look for whitespace or a line end that was copied with the passphrase, and try it",
-        ),
+        Pkcs12Error::DerError(_) if is_beyond_bmp => WRONG_PASSPHRASE,
+        Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError | Pkcs12Error::InvalidPrivateKey => WRONG_PASSPHRASE,
         Pkcs12Error::UnsupportedEncryptionScheme
         | Pkcs12Error::UnsupportedMacAlgorithm
         | Pkcs12Error::Pkcs5Error(_)
@@ -103,7 +97,7 @@ fn cannot_be_opened(source: &Source, passphrase: &Secret, error: &Pkcs12Error) -
             "read PEM with `Identity::from_pem_bundle`, or look at the file",
         ),
     };
-    let (option, remark) = if has_old_encryption(&source.bytes) {
+    let (option, remark) = if is_old {
         (" -legacy", " (before OpenSSL 3, without `-legacy`)")
     } else {
         ("", "")

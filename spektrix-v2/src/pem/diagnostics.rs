@@ -119,7 +119,7 @@ fn format_of_text(text: &[u8]) -> Format {
 /// Whether a sequence begins with the number 3, which is the version of a PKCS#12 file, given what follows its tag.
 fn begins_with_version_3(rest: &[u8]) -> bool {
     let length_bytes = match rest.first() {
-        Some(first) if *first > 0x80 => usize::from(first - 0x80),
+        Some(first @ 0x80..) => usize::from(first - 0x80),
         _ => 0,
     };
     rest.get(1 + length_bytes..)

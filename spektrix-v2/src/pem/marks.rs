@@ -72,7 +72,7 @@ fn complete_label<'a>(word: &[u8], before: &[u8], after: &'a [u8]) -> Option<(&'
 fn looks_like_mark(before: &[u8], after: &[u8]) -> bool {
     let line = &after[..after.len().min(MAX_LABEL)];
     let line = line.split(|byte| b"\r\n".contains(byte)).next().unwrap_or_default();
-    let length = (0..line.len()).find(|at| dash_at_start(&line[*at..]) > 0);
+    let length = (0..line.len()).find(|at| after_dash(&line[*at..]).is_some());
     let (label, behind) = line.split_at(length.unwrap_or(line.len()));
     let is_text = label.starts_with(b" ") && label.iter().all(|byte| *byte == b' ' || byte.is_ascii_alphanumeric());
     begins_with_label(label) && (has_two_dashes_at_end(before) || (is_text && has_two_dashes_at_start(behind)))
@@ -101,27 +101,22 @@ fn begins_with_label(text: &[u8]) -> bool {
 }
 
 fn has_two_dashes_at_start(text: &[u8]) -> bool {
-    let first = dash_at_start(text);
-    first > 0 && dash_at_start(&text[first..]) > 0
+    after_dash(text).and_then(after_dash).is_some()
 }
 
 /// The same for the end. Spaces may follow the dashes.
 fn has_two_dashes_at_end(text: &[u8]) -> bool {
-    let text = text.trim_ascii_end();
-    let last = dash_at_end(text);
-    last > 0 && dash_at_end(&text[..text.len() - last]) > 0
+    before_dash(text.trim_ascii_end()).and_then(before_dash).is_some()
 }
 
-/// Returns the length of a hyphen or dash that the text begins with, or 0.
-fn dash_at_start(text: &[u8]) -> usize {
-    let is_at_start = |dash: &&str| text.starts_with(dash.as_bytes());
-    DASHES.into_iter().find(is_at_start).map_or(0, |dash| dash.len())
+/// Returns what follows a hyphen or dash at the start.
+fn after_dash(text: &[u8]) -> Option<&[u8]> {
+    DASHES.iter().find_map(|dash| text.strip_prefix(dash.as_bytes()))
 }
 
-/// Returns the length of a hyphen or dash that the text ends with, or 0.
-fn dash_at_end(text: &[u8]) -> usize {
-    let is_at_end = |dash: &&str| text.ends_with(dash.as_bytes());
-    DASHES.into_iter().find(is_at_end).map_or(0, |dash| dash.len())
+/// Returns what precedes a hyphen or dash at the end.
+fn before_dash(text: &[u8]) -> Option<&[u8]> {
+    DASHES.iter().find_map(|dash| text.strip_suffix(dash.as_bytes()))
 }
 
 /// The hyphen, and the characters of Unicode that look like it.

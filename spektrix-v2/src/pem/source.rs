@@ -41,7 +41,7 @@ impl Source {
     /// Reads a file.
     pub(crate) fn file(path: &Path, purpose: Purpose) -> Result<Self, Error> {
         let name = path.display().to_string();
-        match read(path) {
+        match File::open(path).and_then(read_to_end) {
             Ok(bytes) => Ok(Self {
                 name,
                 bytes,
@@ -101,9 +101,8 @@ impl Purpose {
 /// Reads a file without leaving a copy of its content in memory: a buffer that is too small is wiped, not just freed.
 ///
 /// `std::fs::read` does that only when the length of the file is known, which it is not for a pipe.
-fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+fn read_to_end(mut file: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     const STEP: usize = 64 * 1024;
-    let mut file = File::open(path)?;
     let mut bytes = Zeroizing::new(vec![0; STEP]);
     let mut length = 0;
     loop {
@@ -136,3 +135,47 @@ fn warn_if_open_to_all(path: &Path) {
 
 #[cfg(not(unix))]
 fn warn_if_open_to_all(_: &Path) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file that is read in chunks, and fails in between.
+    struct InParts(Vec<Result<Vec<u8>, io::ErrorKind>>);
+
+    impl Read for InParts {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let Some(part) = self.0.pop() else { return Ok(0) };
+            let bytes = part?;
+            let (now, later) = bytes.split_at(bytes.len().min(buffer.len()));
+            buffer[..now.len()].copy_from_slice(now);
+            if !later.is_empty() {
+                self.0.push(Ok(later.to_vec()));
+            }
+            Ok(now.len())
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_whatever_its_size_and_interruptions() {
+        for size in [0, 1, 64 * 1024 - 1, 64 * 1024, 64 * 1024 + 1, 300_000] {
+            let bytes: Vec<u8> = (0..=255).cycle().take(size).collect();
+            let (first, second) = bytes.split_at(size / 3);
+            let parts = vec![
+                Ok(second.to_vec()),
+                Err(io::ErrorKind::Interrupted),
+                Ok(first.to_vec()),
+                Err(io::ErrorKind::Interrupted),
+            ];
+            // A part without bytes would be the end of the file.
+            let parts = parts
+                .into_iter()
+                .filter(|part| part.as_ref() != Ok(&Vec::new()))
+                .collect();
+            assert_eq!(*read_to_end(InParts(parts)).unwrap(), bytes, "{size}");
+        }
+        let broken = InParts(vec![Ok(vec![1]), Err(io::ErrorKind::PermissionDenied), Ok(vec![2])]);
+        let error = read_to_end(broken).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+    }
+}

@@ -318,6 +318,27 @@ mod tests {
         }
     }
 
+    /// Resets by the client itself. What a server sends is tested with a server.
+    #[test]
+    fn errors_of_http_2_are_classified() {
+        let cases = [
+            (Reason::REFUSED_STREAM, TransportErrorKind::Http2),
+            (Reason::HTTP_1_1_REQUIRED, TransportErrorKind::Http2),
+            (Reason::PROTOCOL_ERROR, TransportErrorKind::Http2),
+            (Reason::FLOW_CONTROL_ERROR, TransportErrorKind::Http2),
+            // These only end a request.
+            (Reason::CANCEL, TransportErrorKind::Closed),
+            (Reason::NO_ERROR, TransportErrorKind::Closed),
+            (Reason::INTERNAL_ERROR, TransportErrorKind::Closed),
+            (Reason::STREAM_CLOSED, TransportErrorKind::Closed),
+        ];
+        for (reason, expected) in cases {
+            let error = below(h2::Error::from(reason));
+            assert_eq!(classify(Stage::Requesting, false, &error), expected, "{reason:?}");
+            assert_eq!(http2_refusal(&error), None, "{reason:?}");
+        }
+    }
+
     #[test]
     fn a_refused_certificate_is_detected_by_its_message() {
         for alert in ABOUT_CLIENT_CERTIFICATE {

@@ -117,9 +117,8 @@ impl Pool {
     }
 
     fn switch_to_http1(&self) {
-        if !self.uses_http1.swap(true, Ordering::Relaxed) {
-            tracing::debug!("the server does not support HTTP/2 as it should: HTTP/1.1 is used from now on");
-        }
+        self.uses_http1.store(true, Ordering::Relaxed);
+        tracing::debug!("the server does not support HTTP/2 as it should: HTTP/1.1 is used from now on");
     }
 
     fn http1(&self) -> Result<&reqwest::Client, TransportError> {

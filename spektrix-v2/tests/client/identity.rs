@@ -114,6 +114,28 @@ fn every_error_names_the_problem_and_what_to_do() {
     }
 }
 
+/// An elliptic-curve key in SEC 1 is the inner part of the same key in PKCS#8.
+#[test]
+fn elliptic_curve_keys_are_read_in_both_forms() {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    let (_authority, Issued { certificate, key }) = issued();
+    let base64: String = key.lines().filter(|line| !line.starts_with('-')).collect();
+    let pkcs8 = STANDARD.decode(base64).unwrap();
+    // The version 1, and the 32 bytes of the key.
+    let inside = pkcs8.windows(5).position(|window| window == [2, 1, 1, 4, 32]).unwrap();
+    let sec1 = STANDARD.encode(&pkcs8[inside - 2..]);
+    for label in ["EC PRIVATE KEY", "PRIVATE KEY"] {
+        let body = if label == "PRIVATE KEY" {
+            STANDARD.encode(&pkcs8)
+        } else {
+            sec1.clone()
+        };
+        let pem = format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n");
+        Identity::from_pem(&certificate, pem).unwrap();
+    }
+}
+
 /// Editors, templates and messengers change PEM, but its meaning stays clear.
 #[test]
 fn sections_are_read_wherever_they_begin() {

@@ -53,6 +53,31 @@ fn errors_name_why_a_key_cannot_be_decrypted() {
     }
 }
 
+/// DES, an encryption of PKCS #5 that preceded PBES2.
+#[test]
+fn an_encryption_without_support_differs_from_a_wrong_passphrase() {
+    let parameters = [&[0x30, 14, 0x04, 8][..], b"saltsalt", &[2, 2, 8, 0]].concat();
+    let algorithm = [
+        &[0x06, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 5, 10][..],
+        &parameters,
+    ]
+    .concat();
+    let der = [
+        &[0x30, 39, 0x30, 27][..],
+        &algorithm,
+        &[0x04, 8, 1, 2, 3, 4, 5, 6, 7, 8],
+    ]
+    .concat();
+    let key = format!(
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\n{}\n-----END ENCRYPTED PRIVATE KEY-----\n",
+        STANDARD.encode(der)
+    );
+    let certificate = std::fs::read(file("venue.crt")).unwrap();
+    let error = Identity::from_pem_with_passphrase(certificate, key, "open-sesame").unwrap_err();
+    let expected = "the private key in the PEM of the key is encrypted in an unusual way: that is not supported";
+    assert!(error.to_string().starts_with(expected), "{error}");
+}
+
 /// The file itself sets the amount of work: a damaged or hostile file could keep a program busy for hours, or use up
 /// its memory.
 #[test]

@@ -134,10 +134,70 @@ fn utf_16_is_recognized() {
         .flat_map(u16::to_le_bytes)
         .collect();
     let expected = "there is no certificate in the PEM bundle: it is a text file in UTF-16: save it as UTF-8 or ASCII";
-    for bytes in [&utf_16[..], &utf_16[2..]] {
+    let without_pem: Vec<u8> = "\u{FEFF}no PEM".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [&utf_16[..], &utf_16[2..], &without_pem] {
         let error = Identity::from_pem_bundle(bytes).unwrap_err();
         assert_eq!(error.to_string(), expected);
     }
+}
+
+/// Base64 that lacks what makes it PEM, or hides it.
+#[test]
+fn base64_alone_is_recognized() {
+    use base64::Engine as _;
+    let pem = |name: &str| std::fs::read_to_string(file(name)).unwrap();
+    let (certificate, key) = (pem("venue.crt"), pem("plain.key"));
+    let encoded = |pem: &str| base64::engine::general_purpose::STANDARD.encode(pem);
+    let bare = |pem: &str| {
+        pem.lines()
+            .filter(|line| !line.starts_with('-'))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let cases = [
+        (
+            encoded(&certificate),
+            encoded(&key),
+            "it is PEM that is encoded in base64: decode it",
+        ),
+        (
+            bare(&certificate),
+            bare(&key),
+            "it is base64 without marks: put `-----BEGIN ",
+        ),
+        ("Sorry".to_owned(), "Sorry".to_owned(), "a section `-----BEGIN "),
+        (
+            "MII <html>".to_owned(),
+            "MII <html>".to_owned(),
+            "a section `-----BEGIN ",
+        ),
+    ];
+    for (other_certificate, other_key, expected) in cases {
+        for (what, read) in [
+            ("certificate", Identity::from_pem(&other_certificate, &key)),
+            ("private key", Identity::from_pem(&certificate, &other_key)),
+        ] {
+            let error = read.unwrap_err().to_string();
+            assert!(error.starts_with(&format!("there is no {what} in ")), "{error}");
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+}
+
+/// A chain with a gap would fail later, with a less helpful message.
+#[test]
+fn a_certificate_with_another_label_is_not_skipped() {
+    let pem = |name: &str| std::fs::read_to_string(file(name)).unwrap();
+    let chain = format!(
+        "{}{}",
+        pem("venue.crt"),
+        pem("root.crt").replace("CERTIFICATE", "CERTIFICATE CHAIN")
+    );
+    let error = Identity::from_pem(chain, pem("plain.key")).unwrap_err().to_string();
+    assert!(
+        error.contains("a section has an unusual label: only `-----BEGIN CERTIFICATE-----`"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -24,6 +24,16 @@ fn errors_name_why_a_file_cannot_be_opened() {
         ),
         ("legacy.p12", "", "legacy.p12 cannot be opened with this passphrase"),
         (
+            "modern.p12",
+            "🎭",
+            "modern.p12 cannot be opened with this passphrase: look for whitespace",
+        ),
+        (
+            "legacy.p12",
+            "🎭",
+            "legacy.p12 has an old encryption that is not supported with this passphrase, which contains",
+        ),
+        (
             "md5-des.p12",
             "open-sesame",
             "md5-des.p12 has an encryption that is not supported, or another",

@@ -30,6 +30,7 @@ mod operations;
 mod outside_runtime;
 mod paging;
 mod predicates;
+
 mod proxy;
 mod raw;
 mod refused_certificates;

@@ -35,10 +35,15 @@ pub(crate) enum Then {
     HangUp,
     /// Requires HTTP/1.1 of requests over HTTP/2 (`HTTP_1_1_REQUIRED`). Responds to the others with an empty list.
     RequireHttp1,
-    /// Responds over HTTP/2 to the first request of a connection. The first connection never responds again.
-    FallSilent,
+    /// Responds over HTTP/2. A request with `code=never` gets no response, and one with `code=later` gets it together with
+    /// the next request.
+    RespondAsAsked,
+    /// Sends these bytes on the first connection, and closes the others without a response.
+    RespondOnce(&'static str),
     /// Offers HTTP/2 and responds in the text of HTTP/1.1.
     PretendHttp2,
+    /// Responds to one request over HTTP/2. On the other connections it only pretends.
+    PretendHttp2Later,
 }
 
 /// How the server is set up.
@@ -183,10 +188,13 @@ async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>)
         Then::RequireHttp1 if speaks_http_2(&stream) => {
             return refuse_over_http_2(stream, seen, h2::Reason::HTTP_1_1_REQUIRED).await;
         }
-        Then::FallSilent => return fall_silent(stream, seen).await,
+        Then::RespondAsAsked => return respond_as_asked(stream, seen).await,
         _ => {}
     }
-    if matches!(then, Then::PretendHttp2) && speaks_http_2(&stream) {
+    if matches!(then, Then::PretendHttp2Later) && seen.lock().unwrap().connections == 1 {
+        return serve_one_over_http_2(stream).await;
+    }
+    if matches!(then, Then::PretendHttp2 | Then::PretendHttp2Later) && speaks_http_2(&stream) {
         return respond(&mut stream, then).await;
     }
     let mut request = Vec::new();
@@ -197,6 +205,9 @@ async fn serve(mut stream: TlsStream<TcpStream>, then: Then, seen: &Mutex<Seen>)
         }
     }
     seen.lock().unwrap().requests.push(String::from_utf8(request).unwrap());
+    if matches!(then, Then::RespondOnce(_)) && seen.lock().unwrap().connections > 1 {
+        return;
+    }
     respond(&mut stream, then).await;
 }
 
@@ -217,24 +228,35 @@ async fn serve_http_2(stream: TlsStream<TcpStream>, status: u16) {
     }
 }
 
+async fn serve_one_over_http_2(stream: TlsStream<TcpStream>) {
+    let mut connection = h2::server::handshake(stream).await.unwrap();
+    let (_, mut respond) = connection.accept().await.unwrap().unwrap();
+    let mut body = respond.send_response(http::Response::new(()), false).unwrap();
+    body.send_data("<Events/>".into(), true).unwrap();
+    connection.graceful_shutdown();
+    while connection.accept().await.is_some() {}
+}
+
 fn speaks_http_2(stream: &TlsStream<TcpStream>) -> bool {
     stream.get_ref().1.alpn_protocol() == Some(b"h2")
 }
 
-async fn fall_silent(stream: TlsStream<TcpStream>, seen: &Mutex<Seen>) {
-    let is_first = seen.lock().unwrap().connections == 1;
+async fn respond_as_asked(stream: TlsStream<TcpStream>, seen: &Mutex<Seen>) {
     let mut connection = h2::server::handshake(stream).await.unwrap();
-    let mut may_respond = true;
-    let mut waiting = Vec::new();
-    while let Some(Ok((request, mut respond))) = connection.accept().await {
-        seen.lock().unwrap().requests.push(request.uri().to_string());
-        if may_respond {
-            let mut body = respond.send_response(http::Response::new(()), false).unwrap();
-            body.send_data("<Events/>".into(), true).unwrap();
-            may_respond = !is_first;
+    let (mut never, mut later) = (Vec::new(), Vec::new());
+    while let Some(Ok((request, respond))) = connection.accept().await {
+        let address = request.uri().to_string();
+        if address.contains("code=never") {
+            never.push(respond);
+        } else if address.contains("code=later") {
+            later.push(respond);
         } else {
-            waiting.push(respond);
+            for mut respond in later.drain(..).chain([respond]) {
+                let mut body = respond.send_response(http::Response::new(()), false).unwrap();
+                body.send_data("<Events/>".into(), true).unwrap();
+            }
         }
+        seen.lock().unwrap().requests.push(address);
     }
 }
 
@@ -258,7 +280,7 @@ fn record_handshake(stream: &TlsStream<TcpStream>, seen: &Mutex<Seen>) {
 
 async fn respond(stream: &mut TlsStream<TcpStream>, then: Then) {
     match then {
-        Then::Respond(bytes) => {
+        Then::Respond(bytes) | Then::RespondOnce(bytes) => {
             stream.write_all(bytes.as_bytes()).await.unwrap();
             stream.shutdown().await.ok();
         }
@@ -271,11 +293,11 @@ async fn respond(stream: &mut TlsStream<TcpStream>, then: Then) {
             while stream.write_all(&[b' '; 4096]).await.is_ok() {}
         }
         Then::Hang => std::future::pending().await,
-        Then::RequireHttp1 | Then::PretendHttp2 => {
+        Then::RequireHttp1 | Then::PretendHttp2 | Then::PretendHttp2Later => {
             let response = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 9\r\n\r\n<Events/>";
             stream.write_all(response).await.ok();
             stream.shutdown().await.ok();
         }
-        Then::Close | Then::HangUp | Then::RespondOverHttp2(_) | Then::RefuseOverHttp2 | Then::FallSilent => {}
+        Then::Close | Then::HangUp | Then::RespondOverHttp2(_) | Then::RefuseOverHttp2 | Then::RespondAsAsked => {}
     }
 }

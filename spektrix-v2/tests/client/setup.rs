@@ -1,5 +1,6 @@
 //! Settings of a client: which are valid, and which exclude each other.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use spektrix_v2::{Client, ClientBuilder};
@@ -174,6 +175,24 @@ fn the_built_in_transport_needs_no_server_to_be_built() {
         .connect_timeout(Duration::from_secs(1))
         .build()
         .unwrap();
+}
+
+#[test]
+fn the_built_in_transport_shows_its_settings_only() {
+    let shown = Arc::<Mutex<String>>::default();
+    let show = Arc::clone(&shown);
+    let builder = local()
+        .connect_timeout(Duration::from_secs(7))
+        .http1_only()
+        .proxy("http://venue:pa55word@localhost:3128");
+    let builder = builder.wrap_transport(move |transport| {
+        *show.lock().unwrap() = format!("{transport:?}");
+        transport
+    });
+    builder.build().unwrap();
+    let shown = shown.lock().unwrap();
+    assert!(shown.contains("connect_timeout: 7s, http1_only: true"), "{shown}");
+    assert!(!shown.contains("pa55word"), "{shown}");
 }
 
 #[test]
