@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::feed::{self, FeedBody, FeedOperation};
 use crate::page::{self, Page};
 use crate::printable::one_line;
+use crate::template::{self, Template};
 
 /// How many characters of a page that describes a body without a schema are repeated.
 const MAX_REASON: usize = 300;
@@ -64,6 +65,8 @@ impl Sources {
 pub struct LoadedOperation {
     /// The entry of the feed.
     pub operation: FeedOperation,
+    /// Its template, parsed.
+    pub template: Template,
     /// The request body.
     pub request: LoadedBody,
     /// The response body.
@@ -128,18 +131,44 @@ impl Unreadable {
     }
 }
 
-/// Loads every operation of the feed, sorted by name.
-pub fn load(sources: &Sources) -> Result<Vec<LoadedOperation>> {
-    let (loaded, unreadable) = load_readable(sources)?;
-    unreadable.into_iter().next().map_or(Ok(loaded), |page| Err(page.error))
+/// The operations of a feed, as far as they can be generated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// The operations, sorted by name. The bodies of pages that cannot be read are bytes.
+    pub operations: Vec<LoadedOperation>,
+    /// The pages that cannot be read.
+    pub unreadable: Vec<Unreadable>,
+    /// The operations without a representation in Rust, by name, with the reason.
+    pub left_out: BTreeMap<String, Error>,
 }
 
-/// Loads every operation of the feed, sorted by name. The bodies of pages that cannot be read become bytes, and their errors
-/// are returned.
-pub fn load_readable(sources: &Sources) -> Result<(Vec<LoadedOperation>, Vec<Unreadable>)> {
+/// Loads every operation of the feed, sorted by name.
+pub fn load(sources: &Sources) -> Result<Vec<LoadedOperation>> {
+    let loaded = load_readable(sources)?;
+    let mut errors = loaded
+        .left_out
+        .into_values()
+        .chain(loaded.unreadable.into_iter().map(|page| page.error));
+    errors.next().map_or(Ok(loaded.operations), Err)
+}
+
+/// Loads the operations of the feed that can be generated.
+pub fn load_readable(sources: &Sources) -> Result<Loaded> {
     let feed = feed::parse(sources.feed()?).map_err(|error| Error::new("help.atom", error.to_string()))?;
-    let (mut loaded, mut unreadable) = (Vec::new(), Vec::new());
+    let Loaded {
+        operations: mut loaded,
+        mut unreadable,
+        mut left_out,
+    } = Loaded::default();
     for operation in feed.operations {
+        let template =
+            match check_method(&operation).and_then(|()| template::parse(&operation.name, &operation.template)) {
+                Ok(template) => template,
+                Err(error) => {
+                    left_out.insert(operation.name, error);
+                    continue;
+                }
+            };
         let mut body_of = |side: &'static str, listed: Option<&FeedBody>| {
             load_body(sources, &operation.name, side, listed).unwrap_or_else(|error| {
                 let is_missing = sources.page(&operation.name, side).is_none();
@@ -153,11 +182,26 @@ pub fn load_readable(sources: &Sources) -> Result<(Vec<LoadedOperation>, Vec<Unr
         loaded.push(LoadedOperation {
             request: body_of("request", operation.request.as_ref()),
             response: body_of("response", operation.response.as_ref()),
+            template,
             operation,
         });
     }
     loaded.sort_by(|a, b| a.operation.name.cmp(&b.operation.name));
-    Ok((loaded, unreadable))
+    Ok(Loaded {
+        operations: loaded,
+        unreadable,
+        left_out,
+    })
+}
+
+/// Refuses a method that HTTP does not allow. WCF writes `*` for an operation that accepts any.
+fn check_method(operation: &FeedOperation) -> Result<()> {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if operation.method.bytes().all(is_token) {
+        return Ok(());
+    }
+    let description = format!("the method `{}` is not an HTTP method", operation.method);
+    Err(Error::new(&operation.name, description))
 }
 
 fn load_body(sources: &Sources, operation: &str, side: &str, listed: Option<&FeedBody>) -> Result<LoadedBody> {

@@ -1,7 +1,7 @@
 //! Runs the stages in order.
 
 use crate::error::{Error, Result};
-use crate::load::Sources;
+use crate::load::{Loaded, Sources};
 use crate::model::Model;
 use crate::render::{GeneratedFile, Target};
 use crate::report::Report;
@@ -16,7 +16,7 @@ pub fn generate(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>,
 /// Generates the files of a separate crate.
 ///
 /// Overlay entries that do not apply are skipped and reported. Of two parts with the same name, one is renamed. The bodies of
-/// pages that cannot be read are bytes.
+/// pages that cannot be read are bytes. Operations that Rust cannot represent are left out.
 pub fn preview(sources: &Sources, overlay: &str) -> Result<(Vec<GeneratedFile>, Model, Report)> {
     let (model, report, _) = lenient_model(sources, overlay)?;
     Ok((render::render(&model, Target::Preview)?, model, report))
@@ -33,10 +33,15 @@ pub fn model(sources: &Sources, overlay: &str) -> Result<(Model, Report)> {
 /// Returns the model, and the first error of the overlay or of a name collision, if there is one.
 fn lenient_model(sources: &Sources, overlay: &str) -> Result<(Model, Report, Option<Error>)> {
     let overlay = overlay::parse(overlay)?;
-    let (mut loaded, mut unreadable) = load::load_readable(sources)?;
+    let Loaded {
+        operations: mut loaded,
+        mut unreadable,
+        left_out,
+    } = load::load_readable(sources)?;
     let (pages, unlowered) = lower::lower_readable(&mut loaded);
     unreadable.extend(unlowered);
     let mut unified = unify::unify(&loaded, pages, &overlay.page_names())?;
+    unified.report.left_out = left_out.values().map(ToString::to_string).collect();
     unified.report.unreadable = unreadable.iter().map(|page| page.error.to_string()).collect();
     let mut not_applied = unified.not_applied;
     not_applied.extend(overlay::readable_pages(&overlay, &unreadable));
@@ -49,8 +54,9 @@ fn lenient_model(sources: &Sources, overlay: &str) -> Result<(Model, Report, Opt
     report.record_undocumented(&model);
     report.ids = model.ids.len();
     let collisions = unified.collisions.into_iter().chain(collisions);
-    let errors = overlay::unreadable_pages(&overlay, unreadable)
-        .into_iter()
+    let errors = left_out
+        .into_values()
+        .chain(overlay::unreadable_pages(&overlay, unreadable))
         .chain(not_applied)
         .chain(collisions.map(|collision| collision.error));
     Ok((model, report, errors.into_iter().next()))

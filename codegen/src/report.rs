@@ -12,7 +12,7 @@ use crate::printable::visible;
 /// The result for each part of the pages. The stages fill it in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// The operations of the feed.
+    /// The operations of the feed, except for those that are left out.
     pub operations_on_feed: usize,
     /// The operations that are rendered.
     pub operations: usize,
@@ -45,6 +45,8 @@ pub struct Report {
     pub skipped: BTreeSet<Skipped>,
     /// The pages that cannot be read, with the reason. Their bodies are bytes.
     pub unreadable: Vec<String>,
+    /// The operations that are left out, with the reason. Only a preview continues if there are any.
+    pub left_out: Vec<String>,
     /// The pages that the service could not generate.
     pub faults: Vec<String>,
     /// The number of overlay entries that were applied.
@@ -195,6 +197,9 @@ impl fmt::Display for Report {
         }
         for page in &self.unreadable {
             line(f, "cannot be read, so its body is bytes", page)?;
+        }
+        for operation in &self.left_out {
+            line(f, "operation left out", operation)?;
         }
         for entry in &self.overlay_not_applied {
             line(f, "not applied", entry)?;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use spektrix_v2::runtime::{Codec, Style};
 use spektrix_v2::{BodyNames, DecodeErrorKind, DecodeOptions, Operation, OperationVisitor};
 use spektrix_v2_codegen::diff::round_trip_difference;
+use spektrix_v2_codegen::examples::is_unreported;
 
 /// An example page, and the expected result of decoding it.
 #[derive(Debug)]
@@ -36,12 +37,11 @@ pub fn failure(
             example.path
         ));
     };
-    let (skipped_strings, skipped): (Vec<&str>, Vec<&str>) =
-        example.skipped.iter().partition(|path| path.ends_with("/text()"));
+    let (unreported, skipped): (Vec<&str>, Vec<&str>) = example.skipped.iter().partition(|path| is_unreported(path));
     let round_trip = RoundTrip {
         example: text,
         is_request: side == "request",
-        skipped_strings,
+        unreported,
     };
     let Some(outcome) = visit(operation, round_trip) else {
         return Some(format!("{}: there is no operation {operation}", example.path));
@@ -87,8 +87,8 @@ pub enum Outcome {
 pub struct RoundTrip<'a> {
     example: &'a str,
     is_request: bool,
-    /// Strings between elements that no type has. A decoder does not report them.
-    skipped_strings: Vec<&'a str>,
+    /// The parts that are not kept, and that a decoder does not report.
+    unreported: Vec<&'a str>,
 }
 
 impl OperationVisitor for RoundTrip<'_> {
@@ -126,7 +126,7 @@ impl RoundTrip<'_> {
             Err(error) => return Outcome::Different(error.to_string()),
         };
         let mut skipped = decoded.unknown.clone();
-        skipped.extend(self.skipped_strings.iter().map(|path| (*path).to_owned()));
+        skipped.extend(self.unreported.iter().map(|path| (*path).to_owned()));
         match round_trip_difference(self.example, &encoded, &skipped) {
             Some(difference) => Outcome::Different(difference),
             None => Outcome::Equal {

@@ -29,8 +29,8 @@ pub use round_trip::round_trip_difference;
 use comparison::Comparison;
 use labels::Names;
 
-use crate::error::Result;
-use crate::load::{self, Sources, Unreadable};
+use crate::error::{Error, Result};
+use crate::load::{self, Loaded, Sources, Unreadable};
 use crate::lower;
 use crate::model::{Model, PageTypeNames};
 use crate::report::Collision;
@@ -60,13 +60,18 @@ impl Baseline {
     pub fn drift(&self, others: &Sources) -> Result<Drift> {
         let (old, new) = (&self.pages, PageSet::read(others)?);
         let mut comparison = Comparison::new(&old.model, &new.model, &self.names, [&old.renamed, &new.renamed]);
-        let renamed = operations::compare(&mut comparison);
+        let renamed = operations::compare(&mut comparison, &new.left_out);
         bodies::compare_examples(&mut comparison, &renamed, &old.examples, &new.examples);
         for page in &new.unreadable {
             comparison.note(format!(
                 "the page {} cannot be read, so its body is bytes here: {}",
                 page.page, page.error
             ));
+        }
+        let is_new = |name: &&String| !old.model.operations.contains_key(*name);
+        for name in new.left_out.keys().filter(is_new) {
+            let error = &new.left_out[name];
+            comparison.note(format!("the new operation {name} would be left out: {error}"));
         }
         Ok(comparison.finish())
     }
@@ -91,12 +96,18 @@ struct PageSet {
     renamed: BTreeMap<String, Collision>,
     /// The pages that cannot be read.
     unreadable: Vec<Unreadable>,
+    /// The operations without a representation in Rust, with the reason.
+    left_out: BTreeMap<String, Error>,
     examples: BTreeMap<String, String>,
 }
 
 impl PageSet {
     fn read(sources: &Sources) -> Result<Self> {
-        let (mut loaded, mut unreadable) = load::load_readable(sources)?;
+        let Loaded {
+            operations: mut loaded,
+            mut unreadable,
+            left_out,
+        } = load::load_readable(sources)?;
         // Without a page, the folder is not complete, and nothing is known about the service.
         if let Some(missing) = unreadable.iter().find(|page| page.is_missing) {
             return Err(missing.error.clone());
@@ -111,6 +122,7 @@ impl PageSet {
                 .collect(),
             model: unified.model,
             unreadable,
+            left_out,
             examples: sources.examples(),
         })
     }

@@ -4,15 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::comparison::{Breaks, Comparison};
 use super::{address, bodies, labels, types};
+use crate::error::Error;
 use crate::model::{Body, Model, Operation};
 
 /// Compares all operations, and every type that their bodies contain. Returns the new names of renamed operations.
-pub(super) fn compare(comparison: &mut Comparison<'_>) -> BTreeMap<String, String> {
+///
+/// The new pages have operations that are left out, because Rust cannot represent them.
+pub(super) fn compare(comparison: &mut Comparison<'_>, left_out: &BTreeMap<String, Error>) -> BTreeMap<String, String> {
     let (old, new) = (comparison.old, comparison.new);
-    let renamed = guess_renames(old, new);
+    let mut renamed = guess_renames(old, new);
+    renamed.retain(|name, _| !left_out.contains_key(name));
     for (name, operation) in &old.operations {
         let new_name = renamed.get(name).unwrap_or(name);
         let rust = comparison.names.operation(name);
+        if let Some(error) = left_out.get(name) {
+            let what = format!("the operation would be left out ({error})");
+            comparison.add(name, what, Breaks::BOTH, rust);
+            continue;
+        }
         let Some(other) = new.operations.get(new_name) else {
             add_lost(comparison, operation);
             continue;

@@ -10,17 +10,24 @@ const TYPE: &str = "/@{http://www.w3.org/2001/XMLSchema-instance}type = \"";
 /// Returns the first difference between a body and the body that was written after reading it.
 ///
 /// Some differences are expected and ignored: nil elements and lists of them are not written, skipped parts (given as
-/// paths of local names) are not written, and the prefix of a type name has no meaning.
+/// paths of local names) are not written, an empty element with a default is written with it, and the prefix of a type name
+/// has no meaning.
 pub fn round_trip_difference(body: &str, written: &str, skipped: &BTreeSet<String>) -> Option<String> {
     let (original, written) = match (parts(body), parts(written)) {
         (Ok(original), Ok(written)) => (original, written),
         (Err(problem), _) | (_, Err(problem)) => return Some(format!("malformed XML ({problem})")),
     };
-    let skipped = skipped.iter().map(|path| without_prefix(path)).collect();
+    let skipped: BTreeSet<String> = skipped.iter().map(|path| without_prefix(path)).collect();
     let original = essential_parts(&original, &skipped);
     let written = essential_parts(&written, &skipped);
+    let is_default =
+        |part: &Part| part.text.contains(" = ") && is_skipped(&skipped, &local_path(&part.text), "default()");
     let mut written = written.iter().peekable();
     for Part { text, is_optional } in &original {
+        while written
+            .next_if(|part| is_default(part) && !are_equal(text, &part.text))
+            .is_some()
+        {}
         match written.peek() {
             Some(part) if are_equal(text, &part.text) => drop(written.next()),
             _ if *is_optional => {}
@@ -28,15 +35,20 @@ pub fn round_trip_difference(body: &str, written: &str, skipped: &BTreeSet<Strin
             None => return Some(format!("expected {text}, found the end")),
         }
     }
-    written
-        .next()
-        .map(|part| format!("expected the end, found {}", part.text))
+    let rest = written.find(|part| !is_default(part));
+    rest.map(|part| format!("expected the end, found {}", part.text))
+}
+
+/// Returns whether a detail of a part is skipped.
+fn is_skipped(skipped: &BTreeSet<String>, path: &str, detail: &str) -> bool {
+    skipped.contains(&format!("{path}/{detail}"))
 }
 
 /// An element, an attribute or a text.
 struct Part {
     text: String,
-    /// Whether the part is an element that contains only nil elements. Such a list has no items and is not written.
+    /// Whether the part is an element that contains only nil elements, or nothing. Such a list has no items and is not
+    /// written.
     is_optional: bool,
 }
 
@@ -54,14 +66,14 @@ fn essential_parts(parts: &[String], skipped: &BTreeSet<String>) -> Vec<Part> {
         skipped_below = None;
         let path = local_path(part);
         let is_attribute = path.contains("/@");
-        if skipped.contains(&format!("{path}/offset()")) && part.contains(" = ") {
+        if is_skipped(skipped, &path, "offset()") && part.contains(" = ") {
             kept.push(Part {
                 text: without_offset(part),
                 is_optional: false,
             });
             continue;
         }
-        if part.contains(" = ") && !is_attribute && skipped.contains(&format!("{path}/text()")) {
+        if part.contains(" = ") && !is_attribute && is_skipped(skipped, &path, "text()") {
             continue;
         }
         if skipped.contains(&path) {
@@ -78,7 +90,7 @@ fn essential_parts(parts: &[String], skipped: &BTreeSet<String>) -> Vec<Part> {
         } else {
             kept.push(Part {
                 text: without_type_prefix(part),
-                is_optional: false,
+                is_optional: !part.contains(" = ") && is_skipped(skipped, &path, "items()"),
             });
         }
     }

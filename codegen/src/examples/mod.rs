@@ -6,7 +6,7 @@ mod element_tree;
 mod expectation;
 mod walk;
 
-pub use expectation::{Expectation, ExpectedError, Fault, FaultKind};
+pub use expectation::{Expectation, ExpectedError, Fault, FaultKind, is_unreported};
 
 use crate::model::{Body, Model};
 

@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
 
     fn primitive(&mut self, text: &str, path: &str, primitive: Primitive) -> Result {
         if is_valid(primitive, text) {
-            if !path.contains("/@") && ignores_offset(primitive, text) {
+            if ignores_offset(primitive, text) {
                 self.skip(format!("{path}/offset()"));
             }
             return Ok(());
@@ -184,7 +184,7 @@ impl<'a> Walk<'a> {
         let (mut had, mut present) = (BTreeSet::new(), BTreeSet::new());
         for child in &element.children {
             let child_path = format!("{path}/{}", child.name);
-            let Some((at, value)) = self.field_of(fields, &child.name, &had) else {
+            let Some((at, declared)) = self.field_of(fields, &child.name, &had) else {
                 self.skip(child_path);
                 continue;
             };
@@ -204,12 +204,13 @@ impl<'a> Walk<'a> {
                 continue;
             }
             present.insert(at);
-            self.child(child, &child_path, field, &value)?;
+            self.child(child, &child_path, field, &declared)?;
         }
         Ok(present)
     }
 
-    fn child(&mut self, child: &ElementNode, path: &str, field: &Field, value: &Value) -> Result {
+    /// Walks through a child. It belongs to a field, and is `declared` by that field, or by a branch of its choice.
+    fn child(&mut self, child: &ElementNode, path: &str, field: &Field, declared: &Field) -> Result {
         if let FieldKind::WrappedList(item) = &field.kind {
             self.skip_unknown_attributes(child, path, |_| false);
             if field.may_lack_id {
@@ -218,31 +219,36 @@ impl<'a> Walk<'a> {
                 }
                 return Ok(());
             }
-            return self.items(child, path, item, value);
+            if child.children.is_empty() && !field.wrapper_required {
+                self.skip(format!("{path}/items()"));
+            }
+            return self.items(child, path, item, &field.value);
         }
-        if field.default.is_some() && child.text.is_empty() && child.children.is_empty() {
+        if declared.default.is_some() && child.text.is_empty() && child.children.is_empty() {
+            self.skip(format!("{path}/default()"));
             return Ok(());
         }
-        self.value(child, path, value)
+        self.value(child, path, &declared.value)
     }
 
-    /// Returns the field for a child element, by its position, and what the child holds. Of several fields with its name,
-    /// the first that had no child is meant.
-    fn field_of(&self, fields: &[Field], name: &str, had: &BTreeSet<usize>) -> Option<(usize, Value)> {
-        let value_in = |field: &Field| match field.kind {
+    /// Returns the field for a child element, by its position, and what declares the child: the field, or a branch of its
+    /// choice. Of several fields with its name, the first that had no child is meant.
+    fn field_of(&self, fields: &[Field], name: &str, had: &BTreeSet<usize>) -> Option<(usize, Field)> {
+        let declared_in = |field: &Field| match field.kind {
             FieldKind::Element | FieldKind::List | FieldKind::WrappedList(_) => {
-                (local_name(&field.name) == name).then(|| field.value.clone())
+                (local_name(&field.name) == name).then(|| field.clone())
             }
             FieldKind::Choice | FieldKind::RepeatedChoice => {
                 let choice = field.value.type_name().and_then(|name| self.model.types.get(name))?;
                 let mut branches = choice.kind.fields().iter();
-                let branch = branches.find(|branch| local_name(&branch.name) == name)?;
-                Some(branch.value.clone())
+                branches.find(|branch| local_name(&branch.name) == name).cloned()
             }
             FieldKind::Attribute | FieldKind::Text => None,
         };
         let having = fields.iter().enumerate();
-        let mut having: Vec<_> = having.filter_map(|(at, field)| Some((at, value_in(field)?))).collect();
+        let mut having: Vec<_> = having
+            .filter_map(|(at, field)| Some((at, declared_in(field)?)))
+            .collect();
         let last = having.pop()?;
         Some(having.into_iter().find(|(at, _)| !had.contains(at)).unwrap_or(last))
     }

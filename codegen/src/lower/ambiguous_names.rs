@@ -76,33 +76,36 @@ fn ambiguous_branch(branches: &[Field]) -> Option<Ambiguous> {
 }
 
 fn ambiguous_field(fields: &[Field], types: &BTreeMap<String, Type>) -> Option<Ambiguous> {
-    let mut by_name: BTreeMap<(bool, &str), Vec<(&str, &Field)>> = BTreeMap::new();
-    for field in fields {
+    let mut by_name: BTreeMap<(bool, &str), Vec<Part<'_>>> = BTreeMap::new();
+    for (at, field) in fields.iter().enumerate() {
         for name in names_of(field, types) {
             let is_attribute = field.kind == FieldKind::Attribute;
-            by_name
-                .entry((is_attribute, local_name(name)))
-                .or_default()
-                .push((name, field));
+            let parts = by_name.entry((is_attribute, local_name(name))).or_default();
+            parts.push(Part { name, field, at });
         }
     }
-    let ambiguous = by_name.into_iter().find(|((is_attribute, _), having)| {
+    let ambiguous = by_name.into_iter().find(|((is_attribute, _), parts)| {
         if *is_attribute {
             // An attribute in a namespace has a prefix, so it differs from one without.
-            having
-                .iter()
-                .filter(|(name, _)| split_namespace(name).0.is_some())
-                .count()
-                > 1
+            let is_qualified = |part: &&Part<'_>| split_namespace(part.name).0.is_some();
+            parts.iter().filter(is_qualified).count() > 1
         } else {
-            are_ambiguous(having)
+            are_ambiguous(parts, fields)
         }
     });
-    ambiguous.map(|((is_attribute, local), having)| Ambiguous {
+    ambiguous.map(|((is_attribute, local), parts)| Ambiguous {
         kind: if is_attribute { "attributes" } else { "elements" },
         local: local.to_owned(),
-        names: having.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        names: parts.iter().map(|part| part.name.to_owned()).collect(),
     })
+}
+
+/// An attribute, or an element that belongs to a field.
+struct Part<'f> {
+    name: &'f str,
+    field: &'f Field,
+    /// The position of the field.
+    at: usize,
 }
 
 /// Returns the names of the children of a field, with their namespaces, or of its attribute.
@@ -119,14 +122,19 @@ fn names_of<'f>(field: &'f Field, types: &'f BTreeMap<String, Type>) -> Vec<&'f 
 }
 
 /// Returns whether elements with one name cannot be told apart by their order.
-fn are_ambiguous(having: &[(&str, &Field)]) -> bool {
-    let Some(((last, _), before)) = having.split_last() else {
+fn are_ambiguous(parts: &[Part<'_>], fields: &[Field]) -> bool {
+    let Some((last, before)) = parts.split_last() else {
         return false;
     };
-    before.iter().any(|(name, field)| match field.kind {
-        // In one namespace, the schema itself does not tell them apart.
-        FieldKind::Element => !field.required && name != last,
-        FieldKind::Choice => name != last,
+    before.iter().any(|part| match part.field.kind {
+        FieldKind::Element | FieldKind::Choice if part.field.required => {
+            part.field.kind == FieldKind::Choice && part.name != last.name
+        }
+        // Without a required element between them, the schema itself does not tell elements of one namespace apart.
+        FieldKind::Element | FieldKind::Choice => {
+            let between = fields.get(part.at + 1..last.at).unwrap_or_default();
+            part.name != last.name || between.iter().any(|field| field.required)
+        }
         _ => true,
     })
 }

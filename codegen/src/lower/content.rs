@@ -206,7 +206,7 @@ impl<'a> Interpreter<'a> {
         };
         let name = name_of(reference);
         let location = format!("{owner}/{}", name.1);
-        let Some((scope, global)) = self.declarations.elements.get(&name).copied() else {
+        let Some((head_scope, global)) = self.declarations.elements.get(&name).copied() else {
             self.skip(&location, "an element that the page does not declare");
             return Ok(Found::Nothing);
         };
@@ -218,16 +218,19 @@ impl<'a> Interpreter<'a> {
                 return Ok(Found::Nothing);
             }
             let name = expanded(&name.0, &name.1);
-            return Ok(Found::Element(self.page_element(owner, scope, name, found, global)?));
+            return Ok(Found::Element(
+                self.page_element(owner, head_scope, name, found, global)?,
+            ));
         }
-        let head = (!global.abstract_).then(|| (name.clone(), scope, global));
+        let head = (!global.abstract_).then(|| (name.clone(), head_scope, global));
         let mut branches = Vec::new();
         for (name, scope, member) in head.into_iter().chain(members) {
             // A member without a type has that of the head.
-            let typed = if member.type_.is_none() && annotations::inner_types(member).next().is_none() {
-                global
+            let is_untyped = member.type_.is_none() && annotations::inner_types(member).next().is_none();
+            let (scope, typed) = if is_untyped {
+                (head_scope, global)
             } else {
-                member
+                (scope, member)
             };
             self.referenced.insert(name.clone());
             let name = expanded(&name.0, &name.1);
@@ -254,7 +257,11 @@ impl<'a> Interpreter<'a> {
     ) -> Result<PageElement> {
         self.count_part()?;
         let location = format!("{owner}/{}", local_name(&name));
-        let type_ref = self.element_type(&location, scope, declared)?;
+        let type_ref = if std::ptr::eq(occurs, declared) {
+            self.element_type(&location, scope, declared)?
+        } else {
+            self.global_element_type(scope, declared)?
+        };
         let nillable = declared.nillable == Some(true);
         let is_utc = scope.namespace == DOTNET_SYSTEM && owner == "DateTimeOffset";
         Ok(PageElement {

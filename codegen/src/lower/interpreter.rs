@@ -34,6 +34,8 @@ pub(super) struct Interpreter<'a> {
     chain: Vec<String>,
     /// The global elements that others refer to, or that can replace them.
     pub(super) referenced: BTreeSet<Name>,
+    /// The names of the anonymous types of global elements, which may contain references to these elements.
+    global_types: BTreeMap<Name, String>,
     parts: usize,
 }
 
@@ -52,6 +54,7 @@ impl<'a> Interpreter<'a> {
             skipped: Vec::new(),
             chain: Vec::new(),
             referenced: BTreeSet::new(),
+            global_types: BTreeMap::new(),
             parts: 0,
         }
     }
@@ -66,7 +69,7 @@ impl<'a> Interpreter<'a> {
 
     /// Returns the types of the page, given its root element.
     pub(super) fn finish(mut self, (name, scope, element): GlobalElement<'a>) -> Result<PageTypes> {
-        let root_type = self.element_type(&name.1, scope, element)?;
+        let root_type = self.global_element_type(scope, element)?;
         Ok(PageTypes {
             root: expanded(&name.0, &name.1),
             root_type,
@@ -112,6 +115,24 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// Returns the type of a global element. All references to the element have the same type.
+    pub(super) fn global_element_type(&mut self, scope: Scope<'a>, element: &'a ElementType) -> Result<TypeRef> {
+        let local = element.name.as_deref().unwrap_or_default();
+        let inner = annotations::inner_types(element).next();
+        let (None, Some(InnerType::Complex(declared))) = (&element.type_, inner) else {
+            return self.element_type(local, scope, element);
+        };
+        let name = (scope.namespace.to_owned(), local.to_owned());
+        if let Some(known) = self.global_types.get(&name) {
+            return Ok(TypeRef::Named(known.clone()));
+        }
+        let type_name = self.free_name(local);
+        // Recorded first: the type may contain a reference to its own element.
+        self.global_types.insert(name, type_name.clone());
+        self.complex_type(&type_name, scope, declared)?;
+        Ok(TypeRef::Named(type_name))
+    }
+
     /// Returns a free name for an anonymous type: its location, or only its element inside an `ArrayOf…` of that name.
     pub(super) fn free_name(&self, location: &str) -> String {
         let parts: Vec<String> = location.split('/').map(names::type_name).collect();
@@ -121,7 +142,8 @@ impl<'a> Interpreter<'a> {
         };
         let is_free = |name: &String| {
             let mut declared = self.declarations.type_names.values();
-            !self.types.contains_key(name) && !declared.any(|taken| taken == name)
+            let is_global = self.global_types.values().any(|taken| taken == name);
+            !self.types.contains_key(name) && !is_global && !declared.any(|taken| taken == name)
         };
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let mut candidates = std::iter::once(name.clone()).chain(numbered);

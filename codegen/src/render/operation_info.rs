@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::target::Target;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Body, Lifecycle, Operation, Parameter, ParameterLocation, SessionUse};
 use crate::printable::{as_markdown, code_span};
 
@@ -44,7 +44,7 @@ pub(super) fn documentation(operation: &Operation, target: Target) -> String {
 /// Renders the `OperationInfo` of an operation.
 pub(super) fn info(operation: &Operation) -> Result<TokenStream> {
     let Operation { name, path, notes, .. } = operation;
-    let method = method(operation)?;
+    let method = method(operation);
     let effect = if matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
         quote!(Read)
     } else {
@@ -88,28 +88,15 @@ pub(super) fn info(operation: &Operation) -> Result<TokenStream> {
     })
 }
 
-fn method(operation: &Operation) -> Result<TokenStream> {
-    Ok(match operation.method.as_str() {
+fn method(operation: &Operation) -> TokenStream {
+    match operation.method.as_str() {
         "GET" => quote!(Get),
         "POST" => quote!(Post),
         "PATCH" => quote!(Patch),
         "DELETE" => quote!(Delete),
         "PUT" => quote!(Put),
-        other if !other.is_empty() && other.bytes().all(is_token) => {
-            quote!(Other(#other))
-        }
-        other => {
-            return Err(Error::new(
-                &operation.name,
-                format!("the method `{other}` is not an HTTP method"),
-            ));
-        }
-    })
-}
-
-/// Returns whether a byte may be part of a method. WCF writes `*` for an operation that accepts any.
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+        other => quote!(Other(#other)),
+    }
 }
 
 fn query_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {

@@ -13,9 +13,9 @@ use crate::lower::{LoweredPage, PageModel};
 use crate::model::{
     Body, Model, Operation, OperationNotes, Origin, PageTypeNames, Parameter, ParameterLocation, Primitive, Value,
 };
+use crate::names;
 use crate::printable::as_markdown;
 use crate::report::{Collision, Report};
-use crate::{names, template};
 
 /// The result of unifying all pages.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub fn unify(loaded: &[LoadedOperation], mut pages: Vec<LoweredPage>, names: &Pa
     collisions.extend(disambiguate::types(&mut pages));
     let (mut model, bodies) = merge(pages, &mut report);
     for operation in loaded {
-        let unified = operation_of(operation, &bodies, &mut report)?;
+        let unified = operation_of(operation, &bodies, &mut report);
         model.operations.insert(unified.name.clone(), unified);
     }
     set_parameter_ids(&mut model);
@@ -94,9 +94,9 @@ fn record_page(report: &mut Report, page: &PageModel) {
     report.skipped.extend(page.skipped.iter().cloned());
 }
 
-fn operation_of(loaded: &LoadedOperation, bodies: &Bodies, report: &mut Report) -> Result<Operation> {
+fn operation_of(loaded: &LoadedOperation, bodies: &Bodies, report: &mut Report) -> Operation {
     let entry = &loaded.operation;
-    let template = template::parse(&entry.name, &entry.template)?;
+    let template = loaded.template.clone();
     let is_paging = |name: &str| matches!(name, "offset" | "limit" | "all");
     let (request, request_origin) = body_of(&entry.name, "request", &loaded.request, bodies, report);
     let (response, response_origin) = body_of(&entry.name, "response", &loaded.response, bodies, report);
@@ -106,7 +106,7 @@ fn operation_of(loaded: &LoadedOperation, bodies: &Bodies, report: &mut Report) 
     let query = template.query.into_iter();
     let query = query.filter(|(name, _)| !(paged && is_paging(name)));
     let path = template.variables.into_iter().map(path_parameter);
-    Ok(Operation {
+    Operation {
         name: entry.name.clone(),
         rust_name: names::operation(&entry.name),
         method: entry.method.clone(),
@@ -126,7 +126,7 @@ fn operation_of(loaded: &LoadedOperation, bodies: &Bodies, report: &mut Report) 
             entry: names::field(&entry.name),
             ..OperationNotes::default()
         },
-    })
+    }
 }
 
 /// Returns the rows of an entry that decide nothing, and reports those of an unknown kind.

@@ -18,6 +18,7 @@ fn shown(loaded: &LoadedOperation) -> String {
         operation,
         request,
         response,
+        ..
     } = loaded;
     format!(
         "{}: request {}; response {}",

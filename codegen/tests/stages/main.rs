@@ -11,5 +11,6 @@ mod lower;
 mod model_text;
 mod overlay;
 mod render;
+mod round_trip;
 mod unify;
 mod vendored_pages;

@@ -321,4 +321,26 @@ pub(crate) const ROWS: &[Row] = &[
             "AddCustomers request: the item element was <Customer> and is <Person> (breaks users and the wire; spektrix_v2::operations::AddCustomers)",
         ],
     },
+    Row {
+        edit: "a template that is not supported",
+        before: None,
+        change: |pages| {
+            pages.replace_in_entry("GetTagGroups", "/tag-groups?", "/tag-{a}b*?");
+        },
+        lines: &[
+            "GetTagGroups: the operation would be left out (GetTagGroups: the template `tag-{a}b*?offset={offset}&limit={limit}&all={all}` mixes text with a wildcard or a single brace in one segment of its path. Add a rule for this in codegen/src/template.rs) (breaks users and the wire; spektrix_v2::operations::GetTagGroups)",
+        ],
+    },
+    Row {
+        edit: "a method that HTTP does not allow, and another operation that is similar",
+        before: None,
+        change: |pages| {
+            pages.copy_operation("GetTagGroups", "GetGroups");
+            pages.replace_in_entry("GetTagGroups", "<td>GET</td>", "<td>GET IT</td>");
+        },
+        lines: &[
+            "GetGroups: the operation is new (breaks nothing; spektrix_v2::operations::GetGroups)",
+            "GetTagGroups: the operation would be left out (GetTagGroups: the method `GET IT` is not an HTTP method) (breaks users and the wire; spektrix_v2::operations::GetTagGroups)",
+        ],
+    },
 ];

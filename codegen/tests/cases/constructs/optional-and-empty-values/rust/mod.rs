@@ -22,6 +22,12 @@ pub(crate) const EXAMPLES: &[Example] = &[
         faults: &[],
     },
     Example {
+        path: "GetDiscount/response.xml",
+        skipped: &[],
+        error: None,
+        faults: &[],
+    },
+    Example {
         path: "GetNever/response.xml",
         skipped: &[],
         error: None,

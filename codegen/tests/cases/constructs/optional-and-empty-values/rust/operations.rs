@@ -14,6 +14,7 @@ use super::types;
 pub const ALL: &[OperationInfo] = &[
     GetChoice::INFO,
     GetCrate::INFO,
+    GetDiscount::INFO,
     GetNever::INFO,
     GetPickOne::INFO,
     GetShift::INFO,
@@ -25,6 +26,7 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "GetChoice" => Some(visitor.visit::<GetChoice>()),
         "GetCrate" => Some(visitor.visit::<GetCrate>()),
+        "GetDiscount" => Some(visitor.visit::<GetDiscount>()),
         "GetNever" => Some(visitor.visit::<GetNever>()),
         "GetPickOne" => Some(visitor.visit::<GetPickOne>()),
         "GetShift" => Some(visitor.visit::<GetShift>()),
@@ -108,6 +110,48 @@ impl Operation for GetCrate {
 
     type Request = ();
     type Response = types::Crate;
+    type Codec = Xml;
+
+    fn parameters(&self, _parameters: &mut Parameters) {}
+
+    fn request(&self) -> &Self::Request {
+        &()
+    }
+}
+
+/// `GET discounts/first`
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetDiscount {}
+
+impl GetDiscount {
+    /// Creates the operation without parameters.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for GetDiscount {
+    const INFO: OperationInfo = OperationInfo {
+        name: "GetDiscount",
+        method: Method::Get,
+        path: "discounts/first",
+        parameters: &[],
+        requirements: &[],
+        body_requirements: &[],
+        request: BodyNames::EMPTY,
+        response: BodyNames {
+            root: "Discount",
+            item: "",
+        },
+        effect: Effect::Read,
+        session: SessionUse::None,
+        lifecycle: Lifecycle::Maintained,
+    };
+
+    type Request = ();
+    type Response = types::Discount;
     type Codec = Xml;
 
     fn parameters(&self, _parameters: &mut Parameters) {}

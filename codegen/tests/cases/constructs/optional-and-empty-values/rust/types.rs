@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use spektrix_v2::enumeration;
 
@@ -33,6 +34,32 @@ impl Crate {
     pub fn new() -> Self {
         Self::default()
     }
+}
+
+/// `Discount` in XML.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Discount {
+    /// The chosen element.
+    pub choice: DiscountChoice,
+}
+
+impl Discount {
+    /// Creates a `Discount` with its required fields.
+    #[must_use]
+    pub fn new(choice: DiscountChoice) -> Self {
+        Self { choice }
+    }
+}
+
+/// One of several elements.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum DiscountChoice {
+    /// `Percent` in XML.
+    Percent(i32),
+    /// `Amount` in XML.
+    Amount(Decimal),
 }
 
 /// `Never` in XML.

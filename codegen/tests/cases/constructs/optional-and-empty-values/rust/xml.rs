@@ -48,6 +48,51 @@ impl Element for types::Crate {
     }
 }
 
+impl Element for types::Discount {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Percent", "Amount"]);
+        let mut choice = None;
+        xml.expect_no_attributes(&tag)?;
+        xml.enter(&tag)?;
+        let mut children = Children::new(&FIELDS);
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 | 1 => xml.choice(&mut choice),
+                _ => xml.skip(),
+            }?;
+        }
+        Ok(Self {
+            choice: xml.required(&tag, "choice()", choice)?,
+        })
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        xml.start(name);
+        xml.choice(std::iter::once(&self.choice));
+        xml.end();
+    }
+}
+
+impl Choice for types::DiscountChoice {
+    fn read_branch<'a>(
+        xml: &mut Decoder<'a>,
+        tag: Tag<'a>,
+    ) -> Result<Option<Self>, DecodeError> {
+        match tag.name() {
+            "Percent" => xml.value_or_default(&tag, "10").map(Self::Percent).map(Some),
+            "Amount" => Element::read(xml, tag).map(Self::Amount).map(Some),
+            _ => xml.skip_unknown(&tag).map(|()| None),
+        }
+    }
+
+    fn write_branch(&self, xml: &mut Encoder) {
+        match self {
+            Self::Percent(value) => xml.field("Percent", value),
+            Self::Amount(value) => xml.field("Amount", value),
+        }
+    }
+}
+
 impl Element for types::Never {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         const FIELDS: [Field; 2] = Field::all(["EndUtc", "StartUtc"]);

@@ -10,6 +10,12 @@ use spektrix_v2_test_support::round_trip::{self, Example};
 /// The example pages, with the expected result of each.
 pub(crate) const EXAMPLES: &[Example] = &[
     Example {
+        path: "GetFolder/response.xml",
+        skipped: &[],
+        error: None,
+        faults: &[],
+    },
+    Example {
         path: "GetMenu/response.xml",
         skipped: &[],
         error: None,

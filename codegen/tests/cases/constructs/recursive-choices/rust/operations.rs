@@ -12,6 +12,7 @@ use super::types;
 
 /// The facts about every operation, sorted by name.
 pub const ALL: &[OperationInfo] = &[
+    GetFolder::INFO,
     GetMenu::INFO,
     GetPart::INFO,
     GetPlay::INFO,
@@ -22,12 +23,55 @@ pub const ALL: &[OperationInfo] = &[
 /// Calls a visitor with the type of an operation, by its name. Returns `None` if there is no such operation.
 pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
+        "GetFolder" => Some(visitor.visit::<GetFolder>()),
         "GetMenu" => Some(visitor.visit::<GetMenu>()),
         "GetPart" => Some(visitor.visit::<GetPart>()),
         "GetPlay" => Some(visitor.visit::<GetPlay>()),
         "GetRule" => Some(visitor.visit::<GetRule>()),
         "GetStep" => Some(visitor.visit::<GetStep>()),
         _ => None,
+    }
+}
+
+/// `GET folders/first`
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetFolder {}
+
+impl GetFolder {
+    /// Creates the operation without parameters.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for GetFolder {
+    const INFO: OperationInfo = OperationInfo {
+        name: "GetFolder",
+        method: Method::Get,
+        path: "folders/first",
+        parameters: &[],
+        requirements: &[],
+        body_requirements: &[],
+        request: BodyNames::EMPTY,
+        response: BodyNames {
+            root: "Folder",
+            item: "",
+        },
+        effect: Effect::Read,
+        session: SessionUse::None,
+        lifecycle: Lifecycle::Maintained,
+    };
+
+    type Request = ();
+    type Response = types::Folder;
+    type Codec = Xml;
+
+    fn parameters(&self, _parameters: &mut Parameters) {}
+
+    fn request(&self) -> &Self::Request {
+        &()
     }
 }
 

@@ -75,6 +75,32 @@ pub enum BoxTypeChoice {
     Count(i32),
 }
 
+/// `Folder` in XML.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Folder {
+    /// The chosen element.
+    pub choice: FolderChoice,
+}
+
+impl Folder {
+    /// Creates a `Folder` with its required fields.
+    #[must_use]
+    pub fn new(choice: FolderChoice) -> Self {
+        Self { choice }
+    }
+}
+
+/// One of several elements.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum FolderChoice {
+    /// `Folder` in XML.
+    Folder(Box<Folder>),
+    /// `Page` in XML.
+    Page(i32),
+}
+
 /// `Menu` in XML.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

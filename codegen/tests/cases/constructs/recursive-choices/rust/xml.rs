@@ -124,6 +124,51 @@ impl Choice for types::BoxTypeChoice {
     }
 }
 
+impl Element for types::Folder {
+    fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
+        const FIELDS: [Field; 2] = Field::all(["Folder", "Page"]);
+        let mut choice = None;
+        xml.expect_no_attributes(&tag)?;
+        xml.enter(&tag)?;
+        let mut children = Children::new(&FIELDS);
+        while let Some(child) = xml.child(&mut children)? {
+            match child {
+                0 | 1 => xml.choice(&mut choice),
+                _ => xml.skip(),
+            }?;
+        }
+        Ok(Self {
+            choice: xml.required(&tag, "choice()", choice)?,
+        })
+    }
+
+    fn write(&self, xml: &mut Encoder, name: &'static str) {
+        xml.start(name);
+        xml.choice(std::iter::once(&self.choice));
+        xml.end();
+    }
+}
+
+impl Choice for types::FolderChoice {
+    fn read_branch<'a>(
+        xml: &mut Decoder<'a>,
+        tag: Tag<'a>,
+    ) -> Result<Option<Self>, DecodeError> {
+        match tag.name() {
+            "Folder" => Element::read(xml, tag).map(Self::Folder).map(Some),
+            "Page" => Element::read(xml, tag).map(Self::Page).map(Some),
+            _ => xml.skip_unknown(&tag).map(|()| None),
+        }
+    }
+
+    fn write_branch(&self, xml: &mut Encoder) {
+        match self {
+            Self::Folder(value) => xml.field("Folder", value),
+            Self::Page(value) => xml.field("Page", value),
+        }
+    }
+}
+
 impl Element for types::Menu {
     fn read<'a>(xml: &mut Decoder<'a>, tag: Tag<'a>) -> Result<Self, DecodeError> {
         const FIELDS: [Field; 3] = Field::all(["Title", "Submenu", "Page"]);

@@ -14,6 +14,7 @@ use super::types;
 pub const ALL: &[OperationInfo] = &[
     GetCut::INFO,
     GetGood::INFO,
+    GetLine::INFO,
     GetTwo::INFO,
     GetUnknown::INFO,
 ];
@@ -23,6 +24,7 @@ pub fn visit<V: OperationVisitor>(name: &str, visitor: V) -> Option<V::Output> {
     match name {
         "GetCut" => Some(visitor.visit::<GetCut>()),
         "GetGood" => Some(visitor.visit::<GetGood>()),
+        "GetLine" => Some(visitor.visit::<GetLine>()),
         "GetTwo" => Some(visitor.visit::<GetTwo>()),
         "GetUnknown" => Some(visitor.visit::<GetUnknown>()),
         _ => None,
@@ -103,6 +105,47 @@ impl Operation for GetGood {
 
     type Request = ();
     type Response = types::Good;
+    type Codec = Xml;
+
+    fn parameters(&self, _parameters: &mut Parameters) {}
+
+    fn request(&self) -> &Self::Request {
+        &()
+    }
+}
+
+/// `GET lines/first`
+///
+/// The response body is bytes without a schema: the page cannot be read.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetLine {}
+
+impl GetLine {
+    /// Creates the operation without parameters.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for GetLine {
+    const INFO: OperationInfo = OperationInfo {
+        name: "GetLine",
+        method: Method::Get,
+        path: "lines/first",
+        parameters: &[],
+        requirements: &[],
+        body_requirements: &[],
+        request: BodyNames::EMPTY,
+        response: BodyNames::EMPTY,
+        effect: Effect::Read,
+        session: SessionUse::None,
+        lifecycle: Lifecycle::Maintained,
+    };
+
+    type Request = ();
+    type Response = RawBody;
     type Codec = Xml;
 
     fn parameters(&self, _parameters: &mut Parameters) {}
