@@ -12,5 +12,6 @@ mod model_text;
 mod overlay;
 mod render;
 mod round_trip;
+mod small_drifts;
 mod unify;
 mod vendored_pages;
