@@ -170,32 +170,38 @@ impl<'a> Interpreter<'a> {
     }
 
     pub(super) fn anonymous_simple_type(&mut self, location: &str, declared: &'a SimpleBaseType) -> Result<TypeRef> {
+        // It contains its base types, so it cannot depend on itself without a type that has a name.
         let name = self.free_name(location);
-        self.simple_type(&name, location, declared)
+        self.derived_simple_type(&name, location, declared)
     }
 
+    /// Interprets a simple type that has a name. The location is that of an element or attribute.
     fn simple_type(&mut self, name: &str, location: &str, declared: &'a SimpleBaseType) -> Result<TypeRef> {
+        self.in_chain(name, |this| this.derived_simple_type(name, location, declared))
+    }
+
+    fn derived_simple_type(&mut self, name: &str, location: &str, declared: &'a SimpleBaseType) -> Result<TypeRef> {
         let doc = annotations::of_simple_type(declared);
         if !doc.is_empty() {
             self.docs.insert(name.to_owned(), doc);
         }
-        self.in_chain(name, |this| match simple_types::derived(declared) {
+        match simple_types::derived(declared) {
             Derived::Enumeration(values) => {
-                this.types.insert(name.to_owned(), PageType::Enumeration(values));
+                self.types.insert(name.to_owned(), PageType::Enumeration(values));
                 Ok(TypeRef::Named(name.to_owned()))
             }
-            Derived::Same(base) => this.base_simple_type(location, base),
+            Derived::Same(base) => self.base_simple_type(location, base),
             // .NET declares a flags enumeration as a list of an anonymous enumeration.
             Derived::List(Base::Anonymous(item)) => match simple_types::derived(item) {
                 Derived::Enumeration(values) => {
-                    this.types.insert(name.to_owned(), PageType::Flags(values));
+                    self.types.insert(name.to_owned(), PageType::Flags(values));
                     Ok(TypeRef::Tokens(Box::new(TypeRef::Named(name.to_owned()))))
                 }
-                _ => Ok(TypeRef::Tokens(Box::new(this.anonymous_simple_type(location, item)?))),
+                _ => Ok(TypeRef::Tokens(Box::new(self.anonymous_simple_type(location, item)?))),
             },
-            Derived::List(base) => Ok(TypeRef::Tokens(Box::new(this.base_simple_type(location, base)?))),
+            Derived::List(base) => Ok(TypeRef::Tokens(Box::new(self.base_simple_type(location, base)?))),
             Derived::Union => Ok(TypeRef::Primitive(Primitive::String)),
-        })
+        }
     }
 
     fn base_simple_type(&mut self, location: &str, base: Base<'a>) -> Result<TypeRef> {

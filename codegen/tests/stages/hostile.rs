@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use spektrix_v2_codegen::load::{Sources, load};
-use spektrix_v2_codegen::lower::lower_all;
+use spektrix_v2_codegen::lower::{check_limits, lower_all};
 use spektrix_v2_codegen::model::PageTypeNames;
 use spektrix_v2_codegen::unify::unify;
 
@@ -123,12 +123,16 @@ fn large_and_deep_pages_are_an_error_with_the_limit() {
         ),
     ];
     for (page, expected) in rows {
+        let fetched =
+            check_limits("GetThing0 response", &page).map_or_else(|error| error.to_string(), |()| String::new());
+        assert!(fetched.contains(expected), "{fetched:.300}");
         let found = outcome(vec![page]);
         assert!(
             found.starts_with("GetThing0 response (GetThing0/response.xsd): ") && found.contains(expected),
             "{found:.300}"
         );
     }
+    assert!(check_limits("GetThing0 response", &deep(12)).is_ok());
     let found = outcome(vec![deep(100_000)]);
     assert!(
         found.starts_with("GetThing0/response.xsd: ") && found.contains("deeper than"),

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 use spektrix_v2_codegen::lower::PageModel;
 use spektrix_v2_codegen::model::{
-    Body, Field, FieldKind, Grade, Id, Model, Operation, OperationNotes, Parameter, ParameterLocation, Type, TypeKind,
-    Value,
+    Body, EnumValue, Field, FieldKind, Grade, Id, Model, Operation, OperationNotes, Origin, Parameter,
+    ParameterLocation, Type, TypeKind, Value,
 };
+use spektrix_v2_codegen::names;
 
 /// Prints a page.
 pub(crate) fn of_page(page: &PageModel) -> String {
-    let mut lines = vec![format!("body {}", body(&page.body))];
+    let mut lines = vec![format!("body {}{}", body(&page.body), origin(&page.body_origin))];
     lines.extend(types(&page.types));
     lines.extend(ids(&page.ids));
     let flattened: Vec<&str> = page.flattened.iter().map(String::as_str).collect();
@@ -143,7 +144,7 @@ fn of_type(name: &str, found: &Type) -> Vec<String> {
         TypeKind::Enumeration(values) => {
             let values = values
                 .iter()
-                .map(|value| format!("  {:?}{}", value.value, self::said(&value.doc, None)));
+                .map(|value| format!("  {:?}{}{}", value.value, renamed(value), self::said(&value.doc, None)));
             std::iter::once(head("enum")).chain(values).collect()
         }
     }
@@ -166,11 +167,43 @@ fn field(field: &Field) -> String {
         .default
         .as_ref()
         .map_or_else(String::new, |text| format!(" (else {text:?})"));
-    let nillable = if field.nillable { " nillable" } else { "" };
+    let details = [
+        (field.nillable, " nillable"),
+        (field.may_lack_id, " or without id"),
+        (field.wrapper_required, " always wrapped"),
+    ];
+    let details: String = details
+        .iter()
+        .filter(|(has, _)| *has)
+        .map(|(_, detail)| *detail)
+        .collect();
     format!(
-        "  {wire} = {rust_name}: {held}{default}{nillable}{}",
+        "  {wire} = {rust_name}: {held}{default}{details}{}{}",
+        origin(&field.origin),
         said(&field.doc, field.grade)
     )
+}
+
+/// Prints what was flattened, from the outside: the types, and the facets.
+fn origin(origin: &Origin) -> String {
+    let mut text = String::new();
+    if !origin.flattened.is_empty() {
+        text = format!(" from {}", origin.flattened.join(" of "));
+    }
+    for (name, values) in &origin.facets {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        text = format!("{text}, {name} {}", values.join(" or "));
+    }
+    text
+}
+
+/// Prints the name of a value in Rust if it does not follow from the value.
+fn renamed(value: &EnumValue) -> String {
+    if value.rust_name == names::variant(&value.value) {
+        String::new()
+    } else {
+        format!(" = {}", value.rust_name)
+    }
 }
 
 fn value(value: &Value) -> String {
