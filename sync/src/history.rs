@@ -99,6 +99,12 @@ async fn purge(session: &mut Session, before: &str) -> sqlx::Result<Purged> {
             );
             session.execute(&sql, &[]).await?;
         }
+        // The next run reads the objects of these lists, and writes their hashes.
+        let hashes = format!(
+            "DELETE FROM spektrix_hashes WHERE kind = '{kind}' AND venue IN (SELECT venue FROM {} WHERE {is_old})",
+            layout.table
+        );
+        session.execute(&hashes, &[]).await?;
         let sql = format!("DELETE FROM {} WHERE {is_old}", layout.table);
         purged.objects += session.execute(&sql, &[]).await?;
     }

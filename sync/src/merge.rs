@@ -3,7 +3,7 @@
 use std::io::{BufReader, Cursor};
 
 use crate::error::{Error, Result};
-use crate::extract::ListChanges;
+use crate::extract::{ListChanges, hashed_list};
 use crate::kind::Kind;
 use crate::schema::{Key, RowText, Value};
 use crate::store::{Dialect, Session, equal};
@@ -33,6 +33,7 @@ impl Writer<'_> {
         };
         let removal = (!changes.removed.is_empty()).then(|| statements.removal());
         let merge = (!changes.rows.is_empty()).then(|| statements.merge());
+        self.write_hashes(session, &changes).await?;
         if let Some(steps) = removal {
             self.remove(session, &changes, &steps).await?;
         }
@@ -43,6 +44,17 @@ impl Writer<'_> {
             self.derive_bookable_plans(session).await?;
         }
         Ok(())
+    }
+
+    async fn write_hashes(self, session: &mut Session, changes: &ListChanges) -> Result<()> {
+        let failed = |error| Error::database("write to spektrix_hashes", error);
+        let list = hashed_list(&changes.layout, self.venue);
+        if changes.hashes.is_complete {
+            let delete = "DELETE FROM spektrix_hashes WHERE venue = ? AND kind = ?";
+            let deleted = session.execute(delete, &[Some(self.venue), Some(list.kind)]).await;
+            deleted.map_err(failed)?;
+        }
+        session.write_hashes(list, &changes.hashes.blocks).await.map_err(failed)
     }
 
     async fn merge(self, session: &mut Session, changes: ListChanges, steps: &Steps) -> Result<()> {
@@ -78,12 +90,10 @@ impl Writer<'_> {
         self.run_all(session, table, &steps.write).await
     }
 
+    /// Runs statements in one request.
     async fn run_all(self, session: &mut Session, table: &str, statements: &[String]) -> Result<()> {
-        for sql in statements {
-            let result = session.execute(sql, &[]).await;
-            result.map_err(|error| Error::database(format!("write to {table}"), error))?;
-        }
-        Ok(())
+        let result = session.batch(statements.join(";\n")).await;
+        result.map_err(|error| Error::database(format!("write to {table}"), error))
     }
 
     /// Finds the plans that tickets are sold for, within each plan. `UNION` visits each plan once, so it ends even if a plan
@@ -189,17 +199,19 @@ impl Statements<'_> {
         }
     }
 
-    /// The objects that are added or changed, in the table of changes. One that is listed again is added.
+    /// The objects that are added or changed, in the table of changes. One that is listed again is added. One whose hash changed
+    /// and whose JSON did not is no change.
     fn added_and_changed(&self) -> String {
         let layout = &self.changes.layout;
         format!(
             "{} CASE WHEN t.venue IS NULL OR t.removed_at IS NOT NULL THEN 'added' ELSE 'changed' END, \
              CASE WHEN t.removed_at IS NULL THEN t.content END, l.content, '{}' \
-             FROM {LOADED} l LEFT JOIN {} t ON {} ORDER BY {}",
+             FROM {LOADED} l LEFT JOIN {} t ON {} WHERE t.removed_at IS NOT NULL OR {} ORDER BY {}",
             self.insert_changes("l"),
             self.writer.now,
             layout.table,
             equal(&self.own_pairs(), "t", "l"),
+            self.dialect.differ("t.content", "l.content"),
             self.ordered("l"),
         )
     }

@@ -9,7 +9,7 @@ pub(crate) struct Layout {
     pub(crate) kind: Kind,
     pub(crate) table: &'static str,
     pub(crate) key: Vec<&'static str>,
-    /// All columns that are loaded, in their order: the venue, the key, those of the kind, the content, its hash.
+    /// All columns that are loaded, in their order: the venue, the key, those of the kind, the content.
     pub(crate) columns: Vec<&'static str>,
     pub(crate) children: Vec<ChildLayout>,
 }
@@ -48,7 +48,7 @@ fn layout_of<T: Described>() -> Layout {
     Layout {
         kind: table.kind,
         table: table.name,
-        columns: columns.chain(["content", "hash"]).collect(),
+        columns: columns.chain(["content"]).collect(),
         key,
         children: children.collect(),
     }

@@ -39,13 +39,15 @@ impl Dialect {
         }
     }
 
-    /// Returns the expression as a column that is scanned. The output of `COPY` is text without a cast.
-    pub(crate) fn scanned(self, expression: &str) -> String {
+    /// Returns the condition that two expressions differ, of which one may be null.
+    pub(crate) fn differ(self, one: &str, other: &str) -> String {
         match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => format!("{one} IS NOT {other}"),
             #[cfg(feature = "postgres")]
-            Self::Postgres => expression.to_owned(),
-            #[cfg(any(feature = "sqlite", feature = "mysql"))]
-            _ => self.text(expression),
+            Self::Postgres => format!("{one} IS DISTINCT FROM {other}"),
+            #[cfg(feature = "mysql")]
+            Self::MySql => format!("NOT ({one} <=> {other})"),
         }
     }
 

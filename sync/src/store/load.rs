@@ -17,7 +17,7 @@ const CHUNK: usize = 256 * 1024;
 /// Up to so many bytes of rows are one statement with literals on PostgreSQL. `COPY` sends two messages without a response
 /// between them, and sqlx leaves Nagle's algorithm on: over TCP, that takes 40 ms.
 #[cfg(feature = "postgres")]
-const FEW: u64 = 64 * 1024;
+const FEW: u64 = 512 * 1024;
 
 impl Session {
     /// Inserts the rows of a reader, which are in the text format of `COPY`.

@@ -107,17 +107,20 @@ type File = (i64, &'static str, &'static str);
 const SQLITE: &[File] = &[
     (1, "tables", include_str!("../../migrations/sqlite/1_tables.sql")),
     (2, "views", include_str!("../../migrations/sqlite/2_views.sql")),
+    (3, "hashes", include_str!("../../migrations/sqlite/3_hashes.sql")),
 ];
 #[cfg(feature = "postgres")]
 const POSTGRES: &[File] = &[
     (1, "tables", include_str!("../../migrations/postgres/1_tables.sql")),
     (2, "views", include_str!("../../migrations/postgres/2_views.sql")),
     (3, "fleet", include_str!("../../migrations/postgres/3_fleet.sql")),
+    (4, "hashes", include_str!("../../migrations/postgres/4_hashes.sql")),
 ];
 #[cfg(feature = "mysql")]
 const MYSQL: &[File] = &[
     (1, "tables", include_str!("../../migrations/mysql/1_tables.sql")),
     (2, "views", include_str!("../../migrations/mysql/2_views.sql")),
+    (3, "hashes", include_str!("../../migrations/mysql/3_hashes.sql")),
 ];
 
 fn migrator(files: &[File]) -> Migrator {

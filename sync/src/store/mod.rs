@@ -2,6 +2,7 @@
 
 mod address;
 mod dialect;
+mod hashes;
 mod load;
 mod lock;
 mod migrate;
@@ -15,6 +16,7 @@ use sqlx::PgPool;
 use sqlx::SqlitePool;
 
 pub(crate) use dialect::{Dialect, equal};
+pub(crate) use hashes::{HashBlock, HashedList};
 pub(crate) use lock::Lock;
 pub(crate) use session::{Parameter, Session};
 

@@ -67,6 +67,8 @@ macro_rules! with {
     };
 }
 
+pub(super) use with;
+
 impl Session {
     pub(crate) fn dialect(&self) -> Dialect {
         match self {
@@ -111,24 +113,6 @@ impl Session {
             }
             Ok(())
         })
-    }
-
-    /// As [`rows`](Self::rows), for many rows without a character that needs escaping: numbers, hashes, flags. The venue is
-    /// the only parameter. Columns are those of [`Dialect::scanned`].
-    ///
-    /// PostgreSQL sends them in a fraction of the time as `COPY`.
-    pub(crate) async fn scan(
-        &mut self,
-        sql: &str,
-        venue: &str,
-        visit: &mut (dyn FnMut(&[Option<&str>]) + Send),
-    ) -> sqlx::Result<()> {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => copy_out(connection, &sql.replace('?', &literal(venue)), visit).await,
-            #[cfg(any(feature = "sqlite", feature = "mysql"))]
-            _ => self.rows(sql, &[Some(venue)], visit).await,
-        }
     }
 
     /// Returns the first row, if there is one.
@@ -198,31 +182,6 @@ impl Session {
 pub(super) fn literal(text: &str) -> String {
     // The form in which a backslash has its meaning whatever the settings of the server are.
     format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
-}
-
-#[cfg(feature = "postgres")]
-async fn copy_out(
-    connection: &mut PgConnection,
-    sql: &str,
-    visit: &mut (dyn FnMut(&[Option<&str>]) + Send),
-) -> sqlx::Result<()> {
-    let mut rows = connection.copy_out_raw(&format!("COPY ({sql}) TO STDOUT")).await?;
-    while let Some(row) = rows.try_next().await? {
-        let row = std::str::from_utf8(&row).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        // Every server sends a row at a time, although the protocol does not ask for it.
-        let Some(row) = row.strip_suffix('\n').filter(|row| !row.contains('\n')) else {
-            return Err(sqlx::Error::Protocol("a message of COPY is not a row".to_owned()));
-        };
-        let cells = row.split('\t');
-        let mut columns = [None; 8];
-        let mut count = 0;
-        for (column, cell) in columns.iter_mut().zip(cells) {
-            *column = (cell != "\\N").then_some(cell);
-            count += 1;
-        }
-        visit(&columns[..count]);
-    }
-    Ok(())
 }
 
 #[cfg(all(test, feature = "postgres"))]

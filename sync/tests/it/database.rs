@@ -1,9 +1,11 @@
 //! Databases for tests: each has one that is new, and is dropped at the end.
 
 use std::future::Future;
+use std::str::FromStr as _;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use spektrix_v2_sync::Store;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
 
 /// A new database.
@@ -104,6 +106,30 @@ impl Database {
         }
     }
 
+    /// Runs a statement.
+    pub(crate) async fn execute(&self, sql: &str) {
+        if self.name == "sqlite" {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
+        } else {
+            administrate(&self.url, sql).await.unwrap();
+        }
+    }
+
+    /// Creates tables.
+    pub(crate) async fn migrate(&self, migrator: &sqlx::migrate::Migrator) {
+        let migrated = match self.name {
+            "sqlite" => {
+                let options = SqliteConnectOptions::from_str(&self.url).unwrap();
+                let pool = sqlx::SqlitePool::connect_with(options.create_if_missing(true)).await;
+                migrator.run(&pool.unwrap()).await
+            }
+            "postgres" => migrator.run(&sqlx::PgPool::connect(&self.url).await.unwrap()).await,
+            _ => migrator.run(&sqlx::MySqlPool::connect(&self.url).await.unwrap()).await,
+        };
+        migrated.unwrap();
+    }
+
     /// Returns the first value of a query as a number.
     pub(crate) async fn number(&self, expression: &str, from: &str) -> i64 {
         self.query(&[expression], from).await[0][0].parse().unwrap()
@@ -113,8 +139,8 @@ impl Database {
     pub(crate) async fn content(&self) -> Vec<String> {
         let mut all = Vec::new();
         for table in KINDS {
-            let columns = ["venue", "content", "hash", "first_seen", "changed_at", "removed_at"];
-            let rows = self.query(&columns, &format!("{table} ORDER BY 1, 3, 2")).await;
+            let columns = ["venue", "content", "first_seen", "changed_at", "removed_at"];
+            let rows = self.query(&columns, &format!("{table} ORDER BY 1, 2, 3")).await;
             all.extend(rows.into_iter().map(|row| format!("{table} {}", row.join(" "))));
         }
         for table in CHILDREN {

@@ -3,6 +3,7 @@
 mod edits;
 mod faults;
 mod fleet;
+mod hashes;
 mod kills;
 mod outages;
 #[cfg(target_os = "linux")]
