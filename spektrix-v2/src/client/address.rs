@@ -255,7 +255,7 @@ mod tests {
             ("https://host:/", "v", "has no valid port"),
             ("https://host:0/", "v", "has no valid port"),
             ("https://host:99999/", "v", "has no valid port"),
-            ("https://[::1]:x/", "v", "is not a URL"),
+            ("https://[::1]:x/", "v", "has no valid port"),
             ("https://https://host/", "v", "has no valid port"),
             ("https://host,other/", "v", "is more than one URL"),
             ("https://host/,", "v", "ends with a character of the file"),

@@ -14,6 +14,7 @@
 
 mod address;
 mod admission;
+mod basket_check;
 mod builder;
 mod call;
 mod call_options;

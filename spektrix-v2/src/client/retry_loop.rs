@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::Instrument;
 
+use super::basket_check::item_change;
 use super::call_options::Deadline;
 use super::decompression::decompress;
 use super::telemetry::{AttemptSpan, Meter};
@@ -292,6 +293,11 @@ impl Inner {
             redactor,
             &span.context.operation,
         )?;
+        if let Some(session) = session
+            && response.status.is_success()
+        {
+            session.change_items(item_change(&span.context.operation, input.request.body()));
+        }
         decompress(response).map_err(|error| Fault::Transport(redactor.transport_error(&error)))
     }
 }

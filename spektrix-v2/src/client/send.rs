@@ -68,14 +68,19 @@ impl OpenResponse {
 
 /// A request that is ready to be sent.
 pub(super) struct PreparedRequest {
-    context: ErrorContext,
+    pub(super) context: ErrorContext,
     request: Request<Bytes>,
     redactor: Redactor,
-    meter: Meter,
+    pub(super) meter: Meter,
 }
 
 impl PreparedRequest {
-    fn input<'a>(&'a self, session: Option<&'a SessionState>, deadline: Deadline, read: Read) -> AttemptInput<'a> {
+    pub(super) fn input<'a>(
+        &'a self,
+        session: Option<&'a SessionState>,
+        deadline: Deadline,
+        read: Read,
+    ) -> AttemptInput<'a> {
         AttemptInput {
             request: &self.request,
             session,
@@ -150,6 +155,13 @@ impl Inner {
         let input = prepared.input(session, deadline, Read::Body);
         let received = self.send_with_retries(input, prepared.context, retry).await;
         let Received { response, body, span } = prepared.meter.check(received)?;
+        // Only changes hold the lock of the session.
+        if let Some(session) = session
+            && prepared.context.operation.effect != Effect::Read
+            && session.is_basket_in_doubt()
+        {
+            self.check_basket(session, deadline).await;
+        }
         Ok(CompleteResponse {
             context: span.context,
             status: response.status,
@@ -212,7 +224,7 @@ impl Inner {
         Redactor::new([self.api_key.expose()].into_iter().chain(in_body))
     }
 
-    fn prepare(
+    pub(super) fn prepare(
         &self,
         operation: &dyn ErasedOperation,
         session: Option<&SessionState>,

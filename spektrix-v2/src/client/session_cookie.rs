@@ -76,7 +76,7 @@ pub(super) fn take(
 /// it, and a customer who signs in keeps the basket.
 fn replacement(info: &OperationInfo) -> Replacement {
     match info.session {
-        SessionUse::Begins => Replacement::Loss,
+        SessionUse::Begins => Replacement::Unclear,
         SessionUse::None | SessionUse::MayBegin | SessionUse::Needs => Replacement::Rotation,
     }
 }

@@ -38,7 +38,7 @@
 //! [`is_session_expired`](Error::is_session_expired) is true.
 //!
 //! A *change* of an expired basket succeeds nevertheless: the service starts a new session, whose basket contains only that
-//! change. The [`Session`] continues with the new one and counts the loss. After a change, check
+//! change. The [`Session`] continues with the new one, reads its basket, and counts the loss. After a change, check
 //! [`lost_baskets`](Session::lost_baskets), and inform the visitor:
 //!
 //! ```no_run
@@ -120,8 +120,8 @@ impl Session {
     /// [`is_invalid_request`](Error::is_invalid_request) if the string is not a saved session, is truncated, was written by
     /// a later version of this crate, or belongs to another venue or base URL. The error does not quote it.
     pub fn restore(client: &Client, saved: &str) -> Result<Self, Error> {
-        let (id, others) = saved::decode(saved, client.root())?;
-        Ok(Self::new(client, SessionState::of(id, others)))
+        let saved::Saved { id, others, items } = saved::decode(saved, client.root())?;
+        Ok(Self::new(client, SessionState::of(id, others, items)))
     }
 
     /// Returns the session as a string, for [`restore`](Self::restore); `None` if it has not started.
@@ -146,7 +146,9 @@ impl Session {
     /// ```
     pub fn save(&self) -> Option<Secret> {
         let others = self.state.others(Timestamp::now());
-        self.id().map(|id| saved::encode(&id, &others, self.client.root()))
+        let items = self.state.items();
+        self.id()
+            .map(|id| saved::encode(&saved::Saved { id, others, items }, self.client.root()))
     }
 
     /// Returns the session's identifier; `None` before the session has started, and after the service has ended it.
@@ -185,15 +187,18 @@ impl Session {
         self.call(operation).send().await
     }
 
-    /// Returns how many baskets of this session were lost: how many times the service no longer knew the session, and
-    /// started a new one.
+    /// Returns how many baskets of this session were lost: how many times the service no longer knew the session, started a
+    /// new one, and the new basket lacked items.
     ///
     /// This happens when a basket is changed more than ten minutes after its last change. The call succeeds, but the
     /// previous content of the basket is gone. Clones share the count; for a restored session it starts at 0.
     ///
-    /// A new identifier counts as a loss in the response to a change of the basket, which succeeds with or without the
-    /// previous basket. It does not count in the response to a sign-in, or to a call that needs the session: the service has
-    /// only changed the identifier then.
+    /// A new identifier alone is no loss: the service may change it and keep the basket, as at a sign-in. The response to a
+    /// change does not show which of the two it was. So the session counts the items that it has added, and keeps that number
+    /// when it is [saved](Self::save). After a change that came with a new identifier, it reads the basket once. The basket
+    /// counts as lost if it has fewer items. If it cannot be read, the next change checks it. Nothing is counted if the
+    /// session has added no item: an empty basket cannot be lost, and of a session that other software began nothing is
+    /// known.
     pub fn lost_baskets(&self) -> u32 {
         self.state.lost_baskets()
     }
@@ -280,7 +285,7 @@ impl Client {
     ///
     /// Nothing is sent: the first call shows whether the session is still alive.
     pub fn resume_session(&self, id: SessionId) -> Session {
-        Session::new(self, SessionState::of(id, Vec::new()))
+        Session::new(self, SessionState::of(id, Vec::new(), 0))
     }
 
     /// Checks a customer's email address and password and returns the customer, without a basket. See

@@ -1,7 +1,9 @@
 //! The string form of a session, to keep between two requests of a visitor: base64 of the base URL and the cookies.
 //!
-//! The content is lines: the base URL, the identifier, and in version 2 a line for each further cookie, with its name, its
-//! path, when it expires in seconds since 1970, and its value, separated by tabs.
+//! The content is lines: the base URL, the identifier, in version 3 the number of items that the basket has for certain, and
+//! in versions 2 and 3 a line for each further cookie, with its name, its path, when it expires in seconds since 1970, and its
+//! value, separated by tabs. The lowest version that can hold a session is written, so that older versions of this crate
+//! read it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,16 +16,33 @@ use crate::session_state::{OtherCookie, SessionId};
 
 /// The prefix of every saved session, in all versions.
 const PREFIX: &str = "spektrix-session.";
-/// The version without further cookies. It is written if there are none, so that older versions of this crate read it.
 const WITHOUT_OTHERS: &str = "1.";
 const WITH_OTHERS: &str = "2.";
+const WITH_ITEMS: &str = "3.";
 const NEVER: &str = "-";
 
+/// What is saved of a session.
+pub(super) struct Saved {
+    pub(super) id: SessionId,
+    pub(super) others: Vec<OtherCookie>,
+    pub(super) items: usize,
+}
+
 /// Encodes a session of the client whose operations are below `root`.
-pub(super) fn encode(id: &SessionId, others: &[OtherCookie], root: &str) -> Secret {
+pub(super) fn encode(saved: &Saved, root: &str) -> Secret {
+    let Saved { id, others, items } = saved;
+    let version = match (items, others.as_slice()) {
+        (1.., _) => WITH_ITEMS,
+        (0, [_, ..]) => WITH_OTHERS,
+        (0, []) => WITHOUT_OTHERS,
+    };
+    let items = items.to_string();
     let expiries: Vec<_> = others.iter().map(|cookie| expiry(cookie.expires)).collect();
     // The line break at the end shows that the string is not truncated.
     let mut parts = vec![root, "\n", id.expose(), "\n"];
+    if version == WITH_ITEMS {
+        parts.extend([items.as_str(), "\n"]);
+    }
     for (cookie, expires) in others.iter().zip(&expiries) {
         let value = cookie.value.expose();
         parts.extend([
@@ -40,44 +59,47 @@ pub(super) fn encode(id: &SessionId, others: &[OtherCookie], root: &str) -> Secr
     // `concat` allocates once: a string that grows would leave copies of the identifier behind.
     let content = Zeroizing::new(parts.concat());
     let content = Zeroizing::new(URL_SAFE_NO_PAD.encode(content.as_bytes()));
-    let version = if others.is_empty() { WITHOUT_OTHERS } else { WITH_OTHERS };
     Secret::new([PREFIX, version, &content].concat())
 }
 
 /// Decodes a session, and checks that it belongs to the client whose operations are below `root`.
-pub(super) fn decode(saved: &str, root: &str) -> Result<(SessionId, Vec<OtherCookie>), Error> {
+pub(super) fn decode(saved: &str, root: &str) -> Result<Saved, Error> {
     let versioned = saved.strip_prefix(PREFIX);
     let versioned = versioned.ok_or_else(|| Error::invalid_value("the string is not a saved session"))?;
-    let (content, has_others) = match (
-        versioned.strip_prefix(WITHOUT_OTHERS),
-        versioned.strip_prefix(WITH_OTHERS),
-    ) {
-        (Some(content), _) => (content, false),
-        (None, Some(content)) => (content, true),
-        (None, None) => {
-            return Err(Error::invalid_value(
-                "the saved session has a version that this version of spektrix-v2 does not support",
-            ));
-        }
-    };
-    let (saved_root, id, others) = decode_content(content).ok_or_else(corrupted)?;
+    let known = [WITHOUT_OTHERS, WITH_OTHERS, WITH_ITEMS];
+    let found = known
+        .into_iter()
+        .find_map(|version| Some((version, versioned.strip_prefix(version)?)));
+    let (version, content) = found.ok_or_else(|| {
+        Error::invalid_value("the saved session has a version that this version of spektrix-v2 does not support")
+    })?;
+    let (saved_root, saved) = decode_content(content, version).ok_or_else(corrupted)?;
     if saved_root != root {
         let what = format!("the saved session belongs to another venue or base URL than {root}");
         return Err(Error::invalid_value(what));
     }
-    if others.is_empty() == has_others {
-        return Err(corrupted());
-    }
-    Ok((SessionId::new(id).map_err(|_| corrupted())?, others))
+    Ok(saved)
 }
 
-fn decode_content(content: &str) -> Option<(String, Secret, Vec<OtherCookie>)> {
+/// Returns the base URL and the session, if the content is one of this version.
+fn decode_content(content: &str, version: &str) -> Option<(String, Saved)> {
     let content = Zeroizing::new(URL_SAFE_NO_PAD.decode(content).ok()?);
     let content = std::str::from_utf8(&content).ok()?.strip_suffix('\n')?;
     let mut lines = content.split('\n');
     let (root, id) = (lines.next()?, lines.next()?);
-    let others: Option<Vec<_>> = lines.map(decode_cookie).collect();
-    Some((root.to_owned(), Secret::new(id), others?))
+    let items = if version == WITH_ITEMS {
+        lines.next()?.parse().ok()?
+    } else {
+        0
+    };
+    let others: Vec<_> = lines.map(decode_cookie).collect::<Option<_>>()?;
+    let is_of_version = match version {
+        WITHOUT_OTHERS => others.is_empty(),
+        WITH_OTHERS => !others.is_empty(),
+        _ => items > 0,
+    };
+    let id = SessionId::new(Secret::new(id)).ok()?;
+    is_of_version.then(|| (root.to_owned(), Saved { id, others, items }))
 }
 
 fn decode_cookie(line: &str) -> Option<OtherCookie> {

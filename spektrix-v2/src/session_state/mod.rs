@@ -5,6 +5,7 @@
 
 mod cookies;
 mod id;
+mod items;
 mod set_cookie;
 
 use std::fmt;
@@ -18,6 +19,8 @@ pub use id::SessionId;
 
 pub(crate) use cookies::OtherCookie;
 use cookies::{Cookies, IdChange};
+pub(crate) use items::ItemChange;
+use items::KnownItems;
 use set_cookie::SHORTEST_SECRET;
 pub(crate) use set_cookie::{COOKIE_NAME, SetCookies};
 
@@ -31,19 +34,20 @@ pub(crate) struct SessionState {
     lock: tokio::sync::Mutex<()>,
 }
 
-/// The cookies, and how many baskets were lost with an identifier.
+/// The cookies, what is known about the basket, and how many baskets were lost with an identifier.
 #[derive(Default)]
 struct Counted {
     cookies: Cookies,
+    items: KnownItems,
     lost_baskets: u32,
 }
 
 /// What a new identifier means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Replacement {
-    /// The service no longer knew the session, and started another one: the response is to a change of the basket, which
-    /// succeeds in either case.
-    Loss,
+    /// The response is to a change of the basket, which succeeds with the same basket and with a new one: the service may no
+    /// longer have known the session, and started another one.
+    Unclear,
     /// The same session has a new identifier: after a sign-in, or in the response to a call that needed the session.
     Rotation,
 }
@@ -85,11 +89,15 @@ impl SentCookies {
 }
 
 impl SessionState {
-    pub(crate) fn of(id: SessionId, others: Vec<OtherCookie>) -> Self {
-        let cookies = Cookies::of(id, others);
-        let lost_baskets = 0;
+    /// Continues a session whose basket has as many items or more.
+    pub(crate) fn of(id: SessionId, others: Vec<OtherCookie>, items: usize) -> Self {
+        let counted = Counted {
+            cookies: Cookies::of(id, others),
+            items: KnownItems::new(items),
+            lost_baskets: 0,
+        };
         Self {
-            cookies: Mutex::new(Counted { cookies, lost_baskets }),
+            cookies: Mutex::new(counted),
             lock: tokio::sync::Mutex::default(),
         }
     }
@@ -133,16 +141,44 @@ impl SessionState {
         replacement: Replacement,
         now: Timestamp,
     ) {
-        let has_lost_basket = self.with_cookies(|counted| {
+        self.with_cookies(|counted| {
             counted.cookies.apply_to_others(&changes.others, now);
             let is_late = counted.cookies.id() != sent;
-            let has_lost_basket = !is_late
-                && counted.cookies.apply_to_id(&changes.id) == IdChange::Replaced
-                && replacement == Replacement::Loss;
-            counted.lost_baskets = counted.lost_baskets.saturating_add(has_lost_basket.into());
-            has_lost_basket
+            if is_late {
+                return;
+            }
+            let change = counted.cookies.apply_to_id(&changes.id);
+            if counted.cookies.id().is_none() {
+                counted.items = KnownItems::default();
+            } else if change == IdChange::Replaced && replacement == Replacement::Unclear {
+                counted.items.doubt();
+            }
         });
-        if has_lost_basket {
+    }
+
+    /// Returns how many items the basket has, or more.
+    pub(crate) fn items(&self) -> usize {
+        self.with_cookies(|counted| counted.items.at_least)
+    }
+
+    /// Notes what a successful change did to the items.
+    pub(crate) fn change_items(&self, change: ItemChange) {
+        self.with_cookies(|counted| counted.items.apply(change));
+    }
+
+    /// Returns whether the basket may be another one than before.
+    pub(crate) fn is_basket_in_doubt(&self) -> bool {
+        self.with_cookies(|counted| counted.items.is_in_doubt())
+    }
+
+    /// Notes how many items the basket has. If it is another one than before, it counts as lost.
+    pub(crate) fn settle_items(&self, found: usize) {
+        let is_lost = self.with_cookies(|counted| {
+            let is_lost = counted.items.settle(found);
+            counted.lost_baskets = counted.lost_baskets.saturating_add(is_lost.into());
+            is_lost
+        });
+        if is_lost {
             tracing::warn!("the service no longer knew the session and started a new one: its basket is lost");
         }
     }

@@ -320,7 +320,7 @@ async fn a_redirect_is_refused_and_only_its_host_is_named() {
         assert!(!text.contains("api_key") && !text.contains("venue?"), "{text}");
     }
     assert!(
-        list(Reply::status(304, ""))
+        list(Reply::status(302, ""))
             .await
             .to_string()
             .contains("a redirect to no address")

@@ -126,6 +126,7 @@ fn what_cannot_be_opened_is_named() {
             "has an encryption that is not supported, or another passphrase: convert it to PEM with `openssl pkcs12 -legacy",
         ),
         ("-nokeys", "there is no private key in"),
+        ("-nocerts", "there is no certificate in"),
     ];
     for (options, expected) in cases {
         let Some(path) = written(folder.path(), options, "open-sesame") else {

@@ -30,7 +30,7 @@ fn only_a_valid_session_of_this_client_is_restored() {
         ("s3ss10n==".to_owned(), "is not a saved session"),
         (format!(" {saved}"), "is not a saved session"),
         (
-            saved.replace(".1.", ".3."),
+            saved.replace(".1.", ".4."),
             "has a version that this version of spektrix-v2 does not support",
         ),
         ("spektrix-session.".to_owned(), "has a version"),
@@ -43,6 +43,15 @@ fn only_a_valid_session_of_this_client_is_restored() {
         (of(&format!("{root}\n\n")), "is corrupted"),
         (of(&format!("{root}\ns3ss10n==\n\n")), "is corrupted"),
         (of(&format!("{root}\na;b\n")), "is corrupted"),
+        (of(&format!("{root}\na1\n2\n")), "is corrupted"),
+        (of(&format!("{root}\na1\n")).replace(".1.", ".2."), "is corrupted"),
+        (of(&format!("{root}\na1\n")).replace(".1.", ".3."), "is corrupted"),
+        (of(&format!("{root}\na1\n0\n")).replace(".1.", ".3."), "is corrupted"),
+        (of(&format!("{root}\na1\nmany\n")).replace(".1.", ".3."), "is corrupted"),
+        (
+            of(&format!("{root}\na1\n2\nlb\n")).replace(".1.", ".3."),
+            "is corrupted",
+        ),
         (
             of("https://api.system.spektrix.com/other/api/v2/\ns3ss10n==\n"),
             "belongs to another venue",

@@ -3,7 +3,7 @@
 use spektrix_v2::operations::AddBasketItems;
 use spektrix_v2::testing;
 
-use super::{new_session, starts, ticket};
+use super::{basket, new_session, starts, ticket};
 use crate::authority::Authority;
 use crate::operations::{NeedsSession, RetiredWrite};
 use crate::scripted::{Reply, Scripted};
@@ -47,7 +47,7 @@ async fn no_error_repeats_a_new_cookie() {
 async fn neither_logs_nor_debug_output_contain_the_cookie() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    let transport = Scripted::new([starts("old"), starts(NEW), Reply::status(404, "")]);
+    let transport = Scripted::new([starts("old"), starts(NEW), basket(), Reply::status(404, "")]);
     let session = new_session(&transport);
     assert!(format!("{session:?} {:?}", session.basket()).contains("not started"));
     session.add(ticket()).await.unwrap();
