@@ -146,7 +146,7 @@ impl<'a> Interpreter<'a> {
         Ok(())
     }
 
-    fn skip_any(&mut self, owner: &str, complex: &mut Complex) {
+    pub(super) fn skip_any(&mut self, owner: &str, complex: &mut Complex) {
         complex.has_any = true;
         self.skip(&format!("{owner}/*"), "any element");
     }

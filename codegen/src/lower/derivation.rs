@@ -48,7 +48,7 @@ impl<'a> Interpreter<'a> {
                     complex.text = Some(TypeRef::Named(base));
                 }
             }
-            TypeRef::Anything => {}
+            TypeRef::Anything => self.skip_any(name, complex),
             simple => complex.text = Some(simple),
         }
         for part in &extension.content {

@@ -24,7 +24,7 @@ use schema::{Declarations, NamespaceNames};
 use crate::error::Result;
 use crate::load::{LoadedBody, LoadedOperation, Unreadable};
 
-pub use page_model::PageModel;
+pub use page_model::{IdCollision, PageModel};
 
 /// A schema page, lowered on its own.
 #[derive(Debug, Clone, PartialEq, Eq)]

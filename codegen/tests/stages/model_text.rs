@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use spektrix_v2_codegen::lower::PageModel;
+use spektrix_v2_codegen::lower::{IdCollision, PageModel};
 use spektrix_v2_codegen::model::{
     Body, EnumValue, Field, FieldKind, Grade, Id, Model, Operation, OperationNotes, Origin, Parameter,
     ParameterLocation, Type, TypeKind, Value,
@@ -18,6 +18,15 @@ pub(crate) fn of_page(page: &PageModel) -> String {
     lines.extend(ids(&page.ids));
     let flattened: Vec<&str> = page.flattened.iter().map(String::as_str).collect();
     lines.push(format!("flattened: {}", flattened.join(", ")));
+    let collisions = page.id_collisions.iter();
+    lines.extend(collisions.map(|collision| {
+        let IdCollision {
+            name,
+            renamed_to,
+            error,
+        } = collision;
+        format!("id {name} is called {renamed_to}: {error}")
+    }));
     let skipped = page.skipped.iter();
     lines.extend(skipped.map(|skipped| format!("skipped: {} ({})", skipped.location, skipped.reason)));
     lines.join("\n")

@@ -1,5 +1,6 @@
 //! Tests of `diff` with small pages: two versions of one type or body, and the lines for each direction in which it is sent.
 
+mod addresses;
 mod bodies;
 mod body_elements;
 mod choices;
