@@ -11,6 +11,7 @@ mod facets;
 mod fields;
 mod flattened;
 mod formats;
+mod notes;
 mod presence;
 mod primitives;
 mod recursion;
