@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::target::Target;
-use crate::error::Result;
 use crate::model::{Body, Lifecycle, Operation, Parameter, ParameterLocation, SessionUse};
 use crate::printable::{as_markdown, code_span};
 
@@ -42,7 +41,7 @@ pub(super) fn documentation(operation: &Operation, target: Target) -> String {
 }
 
 /// Renders the `OperationInfo` of an operation.
-pub(super) fn info(operation: &Operation) -> Result<TokenStream> {
+pub(super) fn info(operation: &Operation) -> TokenStream {
     let Operation { name, path, notes, .. } = operation;
     let method = method(operation);
     let effect = if matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
@@ -71,7 +70,7 @@ pub(super) fn info(operation: &Operation) -> Result<TokenStream> {
         Lifecycle::Deprecated => quote!(Deprecated),
         Lifecycle::Retired => quote!(Retired),
     };
-    Ok(quote! {
+    quote! {
         OperationInfo {
             name: #name,
             method: Method::#method,
@@ -85,7 +84,7 @@ pub(super) fn info(operation: &Operation) -> Result<TokenStream> {
             session: SessionUse::#session,
             lifecycle: Lifecycle::#lifecycle,
         }
-    })
+    }
 }
 
 fn method(operation: &Operation) -> TokenStream {

@@ -224,7 +224,7 @@ fn range_setter(range: &Range, model: &Model) -> Result<TokenStream> {
 }
 
 fn implementation(operation: &Operation, name: &Ident, model: &Model) -> Result<TokenStream> {
-    let info = operation_info::info(operation)?;
+    let info = operation_info::info(operation);
     let check_body = body_checks::check_body(operation, model)?;
     let (request, response) = (body_type(&operation.request)?, body_type(&operation.response)?);
     let sets = parameter_sets(operation)?;

@@ -12,11 +12,11 @@ const OTHER: &str = r#"<xs:sequence><xs:element name="B" type="xs:int"/></xs:seq
 /// Returns pages of operations with a template, of which each returns a type with this content.
 fn sources(operations: &[(&str, &str, &str)]) -> Sources {
     let mut sources = Sources::default();
-    let lines: String = operations
+    let lines: Vec<String> = operations
         .iter()
-        .map(|(name, template, _)| format!("GET {name} {template}\n"))
+        .map(|(name, template, _)| format!("GET {name} {template}"))
         .collect();
-    sources.insert("help.atom", feed(&lines));
+    sources.insert("help.atom", feed(&lines.join("\n")));
     for (name, _, content) in operations {
         let page = if content.is_empty() {
             "<Schemas/>".to_owned()
