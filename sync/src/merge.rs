@@ -13,6 +13,9 @@ const LOADED: &str = "spektrix_loaded";
 /// The keys of removed rows.
 const REMOVED: &str = "spektrix_removed";
 
+/// Up to one row in so many is found by an index.
+const FEW: usize = 10;
+
 /// The run that writes.
 #[derive(Clone, Copy)]
 pub(crate) struct Writer<'a> {
@@ -165,23 +168,40 @@ impl Statements<'_> {
             self.dialect.delete_matching(child.table, LOADED, &pairs)
         });
         // On a first run there is nothing to replace. Objects that were removed have rows in child tables, too.
-        let children: Vec<_> = if self.changes.has_stored {
+        let children: Vec<_> = if self.changes.stored > 0 {
             children.collect()
         } else {
             Vec::new()
         };
-        // On a first run, no row is searched for.
-        let analyze = self.dialect.analyze_temporary(LOADED, &key.join(", "));
-        let write = analyze
-            .filter(|_| self.changes.has_stored)
+        let loaded = self.changes.added.len() + self.changes.changed.len();
+        let write = [self.added_and_changed()]
             .into_iter()
-            .chain([self.added_and_changed()])
             .chain(children)
             .chain([upsert, self.dialect.drop_temporary(LOADED)]);
+        let write = self.planned(LOADED, &key.join(", "), loaded, write);
         Steps {
             create: [self.dialect.temporary_copy(LOADED, &columns, layout.table)],
-            write: write.collect(),
+            write,
         }
+    }
+
+    /// Returns statements that use few rows of a temporary table or many, in a way that suits their number.
+    fn planned(
+        &self,
+        temporary: &str,
+        key: &str,
+        rows: usize,
+        statements: impl Iterator<Item = String>,
+    ) -> Vec<String> {
+        let stored = self.changes.stored;
+        let (before, after) = if rows.saturating_mul(FEW) <= stored {
+            self.dialect.for_few_rows()
+        } else {
+            // On a first run, no row is searched for.
+            let analyze = self.dialect.analyze_temporary(temporary, key);
+            (analyze.filter(|_| stored > 0), None)
+        };
+        before.into_iter().chain(statements).chain(after).collect()
     }
 
     fn removal(&self) -> Steps {
@@ -191,11 +211,11 @@ impl Statements<'_> {
         let update = self
             .dialect
             .update_matching(layout.table, &assignments, REMOVED, &self.own_pairs());
-        let analyze = self.dialect.analyze_temporary(REMOVED, &key);
         let write = [self.removed(), update, self.dialect.drop_temporary(REMOVED)];
+        let write = self.planned(REMOVED, &key, self.changes.removed.len(), write.into_iter());
         Steps {
             create: [self.dialect.temporary_copy(REMOVED, &key, layout.table)],
-            write: analyze.into_iter().chain(write).collect(),
+            write,
         }
     }
 

@@ -22,8 +22,8 @@ pub(crate) use spool::Spool;
 pub(crate) struct ListChanges {
     pub(crate) layout: Layout,
     pub(crate) counts: Counts,
-    /// Whether the database has objects of this list, removed ones included.
-    pub(crate) has_stored: bool,
+    /// How many objects of this list the database has, removed ones included.
+    pub(crate) stored: usize,
     pub(crate) added: Vec<Key>,
     pub(crate) changed: Vec<Key>,
     pub(crate) removed: Vec<Key>,
@@ -108,7 +108,7 @@ impl<'a, T: Described> ListReader<'a, T> {
     fn new(venue: &'a str, layout: Layout, known: Known) -> Self {
         let changes = ListChanges {
             counts: Counts::default(),
-            has_stored: known.len() > 0,
+            stored: known.len(),
             added: Vec::new(),
             changed: Vec::new(),
             removed: Vec::new(),

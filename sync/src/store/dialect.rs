@@ -96,6 +96,28 @@ impl Dialect {
         }
     }
 
+    /// Returns statements before and after others, which find the few rows of a temporary table in a large table. PostgreSQL would
+    /// read whole tables for a hundredth of their rows: to find 1,000 of 100,000 by an index took it 2 ms instead of 25.
+    pub(crate) fn for_few_rows(self) -> (Option<String>, Option<String>) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres => {
+                let set = |value: &str| {
+                    let set = |name| format!("SET LOCAL {name} TO {value}");
+                    // The price of a forbidden scan would make it compile the query.
+                    Some(
+                        ["enable_hashjoin", "enable_mergejoin", "enable_seqscan", "jit"]
+                            .map(set)
+                            .join("; "),
+                    )
+                };
+                (set("off"), set("DEFAULT"))
+            }
+            #[cfg(any(feature = "sqlite", feature = "mysql"))]
+            _ => (None, None),
+        }
+    }
+
     /// Returns the statement that removes a temporary table.
     pub(crate) fn drop_temporary(self, name: &str) -> String {
         match self {
