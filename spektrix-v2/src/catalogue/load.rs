@@ -6,6 +6,7 @@ use futures_util::future::{try_join, try_join5};
 
 use super::dangling::{DanglingReference, dangling_references};
 use super::lists::StartRange;
+use super::whole_list::whole_list;
 use super::{Catalogue, Lists};
 use crate::client::{Call, Client};
 use crate::error::Error;
@@ -40,11 +41,11 @@ impl Catalogue {
 
 pub(super) async fn load(range: StartRange, client: &Client) -> Result<Catalogue, Error> {
     let in_range = try_join5(
-        call_in_range(client, GetEvents::new(), range).all(),
-        call_in_range(client, GetInstances::new(), range).all(),
-        call_in_range(client, GetInstanceStatus::new(), range).all(),
-        call_in_range(client, GetPlans::new(), range).all(),
-        call_in_range(client, GetPriceLists::new(), range).all(),
+        whole_list(|| call_in_range(client, GetEvents::new(), range)),
+        whole_list(|| call_in_range(client, GetInstances::new(), range)),
+        whole_list(|| call_in_range(client, GetInstanceStatus::new(), range)),
+        whole_list(|| call_in_range(client, GetPlans::new(), range)),
+        whole_list(|| call_in_range(client, GetPriceLists::new(), range)),
     );
     // These two lists cannot be restricted to a range.
     let unrestricted = try_join(client.bands().all(), client.ticket_types().all());

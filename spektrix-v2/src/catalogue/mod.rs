@@ -45,6 +45,7 @@ mod order;
 mod prices;
 mod refresh;
 mod selection;
+mod whole_list;
 
 pub use availability::{Availability, SaleState};
 pub use changes::{Change, Changed, Changes};

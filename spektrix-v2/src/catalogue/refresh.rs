@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::lists::StartRange;
 use super::load::{call_in_range, load};
 use super::order::{find, sorted_by_id};
+use super::whole_list::whole_list;
 use super::{Catalogue, Changes, Guard, Lists};
 use crate::client::Client;
 use crate::error::Error;
@@ -82,7 +83,7 @@ impl Catalogue {
         } else {
             range
         };
-        let received = call_in_range(client, GetInstanceStatus::new(), requested).all().await?;
+        let received = whole_list(|| call_in_range(client, GetInstanceStatus::new(), requested)).await?;
         let after = Lists {
             statuses: sorted_by_id(received),
             ..Lists::default()

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus, Property};
 use jiff::Timestamp;
 
+use xxhash_rust::xxh3::Xxh3Default;
+
 use super::{Export, ExportError, Item, plain};
 
 /// Renders a calendar. An event that is the same in the previous calendar keeps its `LAST-MODIFIED`.
@@ -27,10 +29,16 @@ pub(super) fn render<'a>(
         ("X-PUBLISHED-TTL", "PT1H"),
     ]);
     let now = utc(now);
+    // Events are written one by one: a calendar of all of them would take many times as much memory as its text.
+    const END: &str = "END:VCALENDAR\r\n";
+    let empty = folded(&calendar.to_string());
+    let mut text = empty.strip_suffix(END).unwrap_or(&empty).to_owned();
     for item in items {
-        calendar.push(event(export, &item, &now, &previous)?);
+        let event = event(export, &item, &now, &previous)?;
+        text.push_str(&folded(&event.try_into_string().map_err(ExportError::new)?));
     }
-    Ok(folded(&calendar.to_string()).into_bytes())
+    text.push_str(END);
+    Ok(text.into_bytes())
 }
 
 /// Folds lines after at most 75 bytes. The last line that the crate icalendar 0.17 folds can have 76.
@@ -52,7 +60,7 @@ fn folded(calendar: &str) -> String {
     folded
 }
 
-fn event(export: &Export, item: &Item<'_>, now: &str, previous: &HashMap<String, &str>) -> Result<Event, ExportError> {
+fn event(export: &Export, item: &Item<'_>, now: &str, previous: &HashMap<u128, &str>) -> Result<Event, ExportError> {
     let performance = &item.performance;
     let mut event = Event::with_uid(&uid(export, performance.instance_id));
     event.summary(&plain(performance.event));
@@ -108,8 +116,8 @@ fn utc(time: Timestamp) -> String {
     time.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// Returns when each event of a calendar was changed, by its lines without that time.
-fn stamps(calendar: &str) -> HashMap<String, &str> {
+/// Returns when each event of a calendar was changed, by a hash of its lines without that time.
+fn stamps(calendar: &str) -> HashMap<u128, &str> {
     let events = calendar.split("BEGIN:VEVENT").skip(1);
     let events = events.filter_map(|event| {
         let (event, _) = event.split_once("END:VEVENT")?;
@@ -120,11 +128,12 @@ fn stamps(calendar: &str) -> HashMap<String, &str> {
 }
 
 /// These lines are short, so they are never folded. A folded line starts with a space.
-fn without_stamps(event: &str) -> String {
+fn without_stamps(event: &str) -> u128 {
     let is_stamp = |line: &&str| line.starts_with("DTSTAMP:") || line.starts_with("LAST-MODIFIED:");
-    event
-        .lines()
-        .filter(|line| !is_stamp(line))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let mut hasher = Xxh3Default::new();
+    for line in event.lines().filter(|line| !is_stamp(line)) {
+        hasher.update(line.as_bytes());
+        hasher.update(b"\n");
+    }
+    hasher.digest128()
 }

@@ -97,15 +97,17 @@ impl Export {
         previous: Option<&[u8]>,
     ) -> Result<Vec<u8>, ExportError> {
         let view = WhatsOn::new(catalogue, now).image_base(self.image_base.as_ref());
-        let items = view.performances(filter).map(|performance| Item {
-            event: catalogue.event(performance.event_id),
-            performance,
-        });
+        let items = || {
+            view.performances(filter).map(|performance| Item {
+                event: catalogue.event(performance.event_id),
+                performance,
+            })
+        };
         match format {
-            Format::Ics => calendar::render(self, items, now, previous),
-            Format::JsonLd => schema_org::render(self, items),
+            Format::Ics => calendar::render(self, items(), now, previous),
+            Format::JsonLd => schema_org::render(self, items()),
             Format::Csv => rows::csv(self, items),
-            Format::JsonLines => rows::json_lines(self, items),
+            Format::JsonLines => rows::json_lines(self, items()),
         }
     }
 

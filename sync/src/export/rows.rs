@@ -1,5 +1,7 @@
 //! A row for each performance: CSV and JSON lines.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{Export, ExportError, Item};
@@ -41,21 +43,22 @@ fn columns() -> impl Iterator<Item = &'static str> {
     fields.chain(["booking_url", "description"])
 }
 
-/// Attributes differ from venue to venue: each has a column, named `attribute.NAME`.
-pub(super) fn csv<'a>(export: &Export, items: impl Iterator<Item = Item<'a>>) -> Result<Vec<u8>, ExportError> {
-    let items: Vec<_> = items.collect();
-    let attributes = items
-        .iter()
-        .flat_map(|item| item.performance.attributes.keys().copied());
-    let attributes: std::collections::BTreeSet<&str> = attributes.collect();
+/// Attributes differ from venue to venue: each has a column, named `attribute.NAME`. Items are joined twice, because all of them
+/// in memory would take several times as much as the result.
+pub(super) fn csv<'a, I: Iterator<Item = Item<'a>>>(
+    export: &Export,
+    items: impl Fn() -> I,
+) -> Result<Vec<u8>, ExportError> {
+    let mut attributes: BTreeSet<&'a str> = BTreeSet::new();
+    items().for_each(|item| attributes.extend(item.performance.attributes.keys()));
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     let names = attributes.iter().map(|name| format!("attribute.{name}"));
     let header: Vec<String> = columns().map(str::to_owned).chain(names).collect();
     writer.write_record(&header).map_err(ExportError::new)?;
-    for item in &items {
-        let row = serde_json::to_value(Row::new(export, item))?;
+    for item in items() {
+        let row = serde_json::to_value(Row::new(export, &item))?;
         let fields = columns().map(|name| cell(&row[name]));
         let values = attributes.iter().map(|name| cell(&row["attributes"][*name]));
         writer.write_record(fields.chain(values)).map_err(ExportError::new)?;

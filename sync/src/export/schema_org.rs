@@ -1,6 +1,8 @@
 //! Structured data for search engines: schema.org `Event` as JSON-LD.
 
-use serde::Serialize;
+use std::cell::Cell;
+
+use serde::{Serialize, Serializer};
 use spektrix_v2::catalogue::SaleState;
 use spektrix_v2::rust_decimal::Decimal;
 
@@ -8,11 +10,19 @@ use super::{Export, ExportError, Item, plain};
 use crate::whats_on::Performance;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct Document<I: Iterator<Item: Serialize>> {
     #[serde(rename = "@context")]
     context: &'static str,
-    #[serde(rename = "@graph")]
-    graph: Vec<EventNode<'a>>,
+    #[serde(rename = "@graph", serialize_with = "one_by_one")]
+    graph: Cell<Option<I>>,
+}
+
+/// Writes items as they are made: all of them in memory would take several times as much as the result.
+fn one_by_one<I: Iterator<Item: Serialize>, S: Serializer>(
+    items: &Cell<Option<I>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(items.take().into_iter().flatten())
 }
 
 /// An event of schema.org is one performance.
@@ -79,7 +89,7 @@ struct PriceSpecification<'a> {
 pub(super) fn render<'a>(export: &Export, items: impl Iterator<Item = Item<'a>>) -> Result<Vec<u8>, ExportError> {
     let document = Document {
         context: "https://schema.org",
-        graph: items.map(|item| event(export, &item)).collect(),
+        graph: Cell::new(Some(items.map(|item| event(export, &item)))),
     };
     Ok(serde_json::to_vec_pretty(&document)?)
 }

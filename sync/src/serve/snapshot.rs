@@ -154,7 +154,9 @@ impl Cell {
 }
 
 impl Representation {
-    pub(super) fn identity(rendered: Rendered) -> Self {
+    pub(super) fn identity(mut rendered: Rendered) -> Self {
+        // While it grew, it had room for up to twice as much.
+        rendered.bytes.shrink_to_fit();
         let hash = Sha256::digest(&rendered.bytes);
         let (first, _) = hash.split_at(16);
         let hash = u128::from_be_bytes(first.try_into().unwrap_or_default());

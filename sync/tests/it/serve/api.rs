@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 
 use serde_json::{Value, json};
+use spektrix_v2::DecodeOptions;
+use spektrix_v2_sandbox::Sandbox;
+use spektrix_v2_sync::serve::Serve;
 
 use super::http::{eventually, get, send};
 use super::{client, started};
@@ -11,6 +14,20 @@ use crate::foreign::{python_with, run};
 
 const LISTS: [&str; 5] = ["/events", "/instances", "/availability", "/prices", "/whats-on"];
 const EXPORTS: [&str; 3] = ["/calendar.ics", "/events.jsonld", "/events.csv"];
+
+#[tokio::test]
+async fn lists_may_be_longer_than_the_limit_of_a_response() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let options = DecodeOptions::default().max_bytes(20_000);
+    let builder = sandbox.client_builder().unwrap().decode_options(options);
+    let client = builder.build().unwrap();
+    let refused = client.instances().all().await.unwrap_err();
+    assert!(refused.to_string().contains("20000 bytes"), "{refused}");
+    let server = Serve::new(&client).start().await.unwrap();
+    eventually(server.address(), "/health/ready", |response| response.status == 200).await;
+    let listed = get(server.address(), "/instances").await.json();
+    assert!(listed.as_array().unwrap().len() > 500);
+}
 
 #[tokio::test]
 async fn the_openapi_document_fits_routes_and_responses() {
