@@ -1,34 +1,57 @@
-//! Long lists of a catalogue. They are decoded while they arrive: the body is not in memory beside its objects, and its length
-//! is not limited, because that of a large venue exceeds the limit of a response.
+//! Long lists of a catalogue. They are decoded while they arrive: the body is not in memory beside its objects, and it may be
+//! longer than a response that is decoded as a whole, because that of a large venue is.
+
+use tokio::time::sleep;
 
 use crate::client::Call;
 use crate::error::Error;
 use crate::operation::Paged;
+use crate::runtime::DecodeErrorKind;
 
-/// Reads a whole list. A list that breaks off is requested once more, because a stream has no retry after its first item.
+/// How many times as long as another response a list may be. The default is 1 GB, several times the list of 100,000 instances.
+const RESPONSES: usize = 16;
+
+/// Reads a whole list. A stream has no retry after its first item, so the list is read again if its body breaks off, as often as
+/// the client retries other reads.
 pub(super) async fn whole_list<O: Paged + 'static>(call: impl Fn() -> Call<O>) -> Result<Vec<O::Item>, Error>
 where
     O::Item: 'static,
 {
-    let mut items = Vec::new();
-    match read(call(), &mut items).await {
-        Err(error) if error.is_unavailable() && !items.is_empty() => {
-            items.clear();
-            read(call(), &mut items).await?;
+    let mut attempts = 0;
+    loop {
+        let call = call();
+        let retry = call.retry_policy();
+        let error = match read(call).await {
+            Ok(items) => return Ok(items),
+            Err(error) => error,
+        };
+        attempts += 1;
+        match retry.delay_after(attempts) {
+            Some(delay) if breaks_off(&error) => sleep(delay).await,
+            _ => return Err(error),
         }
-        result => result?,
+    }
+}
+
+async fn read<O: Paged + 'static>(call: Call<O>) -> Result<Vec<O::Item>, Error>
+where
+    O::Item: 'static,
+{
+    let mut items = Vec::new();
+    let mut stream = call.stream_within(RESPONSES);
+    while let Some(item) = stream.next().await {
+        items.push(item?);
     }
     items.shrink_to_fit();
     Ok(items)
 }
 
-async fn read<O: Paged + 'static>(call: Call<O>, items: &mut Vec<O::Item>) -> Result<(), Error>
-where
-    O::Item: 'static,
-{
-    let mut stream = call.stream();
-    while let Some(item) = stream.next().await {
-        items.push(item?);
-    }
-    Ok(())
+/// Returns whether the headers arrived, and not the whole body. The failures before that were retried by the call.
+fn breaks_off(error: &Error) -> bool {
+    let decoded = error.decode_error().map(|error| error.kind());
+    let is_cut_short = matches!(
+        decoded,
+        Some(DecodeErrorKind::Malformed(_) | DecodeErrorKind::NoContent)
+    );
+    is_cut_short || error.is_incomplete_body()
 }

@@ -112,6 +112,11 @@ impl<O: Operation> Call<O> {
         &self.client
     }
 
+    /// Returns the policy of retries of a read.
+    pub(crate) fn retry_policy(&self) -> Retry {
+        self.options.retry.unwrap_or(self.client.0.retry)
+    }
+
     /// Returns how long the call may take, or each wait of a stream.
     pub(super) fn time(&self) -> Duration {
         self.options.timeout.unwrap_or(self.client.0.timeout)

@@ -108,7 +108,14 @@ where
     /// # }
     /// ```
     pub fn stream(self) -> ItemStream<O::Item> {
-        ItemStream::new(self.for_all_items())
+        ItemStream::new(self.for_all_items(), usize::MAX)
+    }
+
+    /// Like [`stream`](Self::stream), for items that are kept: the list may be so many times as long as a response that is
+    /// decoded as a whole.
+    pub(crate) fn stream_within(self, responses: usize) -> ItemStream<O::Item> {
+        let max_bytes = self.client().0.decode_options.max_bytes.saturating_mul(responses);
+        ItemStream::new(self.for_all_items(), max_bytes)
     }
 }
 

@@ -152,7 +152,7 @@ pub(super) fn content_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-fn over_limit(status: StatusCode, max_bytes: usize, offset: usize) -> Fault {
+pub(super) fn over_limit(status: StatusCode, max_bytes: usize, offset: usize) -> Fault {
     let limit = format!("more than the {max_bytes} bytes that are allowed");
     Fault::Decode {
         status,

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::response::decode_fault;
+use super::response::{decode_fault, over_limit};
 use super::send::OpenResponse;
 use super::{Call, Client};
 use crate::error::{Error, Fault};
@@ -31,11 +31,12 @@ impl<T> ItemStream<T> {
 }
 
 impl<T: Send + 'static> ItemStream<T> {
-    pub(super) fn new<O: Paged<Item = T> + 'static>(call: Call<O>) -> Self {
+    /// Creates the stream of a list that ends with an error after so many bytes.
+    pub(super) fn new<O: Paged<Item = T> + 'static>(call: Call<O>, max_bytes: usize) -> Self {
         let items = stream::once(async move {
             let response = call.send_open().await?;
             let list = O::item_decoder(&call.client().0.decode_options);
-            Ok(ItemReader::new(response, list, &call).into_items())
+            Ok(ItemReader::new(response, list, &call, max_bytes).into_items())
         });
         Self(items.try_flatten().boxed())
     }
@@ -66,19 +67,21 @@ struct ItemReader<T> {
     pending: Bytes,
     is_at_end: bool,
     bytes: usize,
+    max_bytes: usize,
     /// The limit for each wait.
     timeout: Duration,
     client: Client,
 }
 
 impl<T: Send + 'static> ItemReader<T> {
-    fn new<O: Operation>(response: OpenResponse, list: ListDecoder<T>, call: &Call<O>) -> Self {
+    fn new<O: Operation>(response: OpenResponse, list: ListDecoder<T>, call: &Call<O>, max_bytes: usize) -> Self {
         Self {
             response,
             list,
             pending: Bytes::new(),
             is_at_end: false,
             bytes: 0,
+            max_bytes,
             timeout: call.time(),
             client: call.client().clone(),
         }
@@ -129,6 +132,9 @@ impl<T: Send + 'static> ItemReader<T> {
                 return Ok(());
             };
             self.bytes += chunk.len();
+            if self.bytes > self.max_bytes {
+                return Err(over_limit(self.response.response.status, self.max_bytes, self.bytes));
+            }
             self.pending = chunk;
         }
         let length = self.pending.len().min(MAX_PUSH);

@@ -228,6 +228,11 @@ impl Error {
         self.error_status().is_some_and(|status| status == code)
     }
 
+    /// Returns whether the headers arrived, and the body did not end.
+    pub(crate) fn is_incomplete_body(&self) -> bool {
+        matches!(self.0.fault, Fault::Stalled(_)) || self.has_transport_error(&[TransportErrorKind::Body])
+    }
+
     fn has_transport_error(&self, kinds: &[TransportErrorKind]) -> bool {
         matches!(&self.0.fault, Fault::Transport(error) if kinds.contains(&error.kind()))
     }

@@ -1,17 +1,19 @@
 //! Tests of `load` and `load_starting`: concurrent requests, whole lists, and failures.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
+use futures_util::stream;
 use http::Request;
 use jiff::civil::date;
 use spektrix_v2::catalogue::{Catalogue, Lists};
 use spektrix_v2::testing::{Capture, Replay, Reply};
-use spektrix_v2::{Transport, TransportFuture};
+use spektrix_v2::{BodyStream, DecodeOptions, Transport, TransportError, TransportErrorKind, TransportFuture};
 use spektrix_v2_test_support::canary::Log;
 use tokio::sync::Barrier;
 
-use crate::venue::{catalogue, client, replay};
+use crate::venue::{catalogue, client, instance, list, replay, with_instances};
 
 /// Responds only when seven requests are in flight.
 struct RespondTogether(Replay, Arc<Barrier>);
@@ -88,6 +90,67 @@ async fn one_failed_request_fails_the_load() {
         let table = lists.into_iter().fold(Replay::new(), add);
         let error = Catalogue::load(&client(table)).await.unwrap_err();
         assert_eq!(error.operation(), Some(failing));
+    }
+}
+
+/// Breaks off the first response to `GetInstances`.
+struct BreakOff(Replay, AtomicBool, &'static str);
+
+impl Transport for BreakOff {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        let is_first = request.uri().path().ends_with("/instances") && !self.1.swap(true, Ordering::Relaxed);
+        Box::pin(async move {
+            let mut response = self.0.send(request).await?;
+            if is_first {
+                let part = Bytes::from_static(self.2.as_bytes());
+                let reset = TransportError::new(TransportErrorKind::Body, "reset");
+                let chunks = if self.2.ends_with('>') {
+                    vec![Ok(part), Err(reset)]
+                } else {
+                    vec![Ok(part)]
+                };
+                response.body = BodyStream::new(stream::iter(chunks));
+            }
+            Ok(response)
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn lists_that_break_off_are_read_again() {
+    let bodies = [
+        ("a reset", "<Instances>"),
+        ("an early end", "<Instances><"),
+        ("nothing", ""),
+    ];
+    for (name, body) in bodies {
+        let transport = || BreakOff(replay(), AtomicBool::new(false), body);
+        let builder = spektrix_v2::Client::builder("venue").api_key("test-k3y");
+        let catalogue = Catalogue::load(&builder.transport(transport()).build().unwrap())
+            .await
+            .unwrap();
+        assert_eq!(catalogue.instances().count(), 3, "{name}");
+        let error = Catalogue::load(&client(transport())).await.unwrap_err();
+        assert_eq!(error.operation(), Some("GetInstances"), "{name}, without retries");
+    }
+}
+
+#[tokio::test]
+async fn lists_have_a_limit_of_several_responses() {
+    let instances: Vec<_> = (1..=200).map(|id| instance(id, 10, 9, 30, 40)).collect();
+    let length = list("Instances", &instances).len();
+    for (max_bytes, is_read) in [(length.div_ceil(16), true), (length.div_ceil(16) - 1, false)] {
+        let options = DecodeOptions::default().max_bytes(max_bytes);
+        let transport = with_instances(&instances, list("InstancePlanStatuses", &[]));
+        let builder = spektrix_v2::Client::builder("venue").api_key("test-k3y");
+        let client = builder.decode_options(options).transport(transport).build().unwrap();
+        match Catalogue::load(&client).await {
+            Ok(catalogue) => assert!(is_read && catalogue.instances().count() == 200),
+            Err(error) => assert!(
+                !is_read && error.to_string().contains("bytes that are allowed"),
+                "{error}"
+            ),
+        }
     }
 }
 

@@ -18,11 +18,11 @@ const EXPORTS: [&str; 3] = ["/calendar.ics", "/events.jsonld", "/events.csv"];
 #[tokio::test]
 async fn lists_may_be_longer_than_the_limit_of_a_response() {
     let sandbox = Sandbox::start().await.unwrap();
-    let options = DecodeOptions::default().max_bytes(20_000);
+    let options = DecodeOptions::default().max_bytes(64_000);
     let builder = sandbox.client_builder().unwrap().decode_options(options);
     let client = builder.build().unwrap();
     let refused = client.instances().all().await.unwrap_err();
-    assert!(refused.to_string().contains("20000 bytes"), "{refused}");
+    assert!(refused.to_string().contains("64000 bytes"), "{refused}");
     let server = Serve::new(&client).start().await.unwrap();
     eventually(server.address(), "/health/ready", |response| response.status == 200).await;
     let listed = get(server.address(), "/instances").await.json();
