@@ -10,7 +10,8 @@ pub struct DecodeOptions {
     /// How deep elements that the schema knows may be nested. Deeper nesting is an error. Each level takes some stack: 64
     /// levels of a recursive type take about a hundred kilobytes in a debug build.
     pub max_depth: usize,
-    /// How many bytes a body that is decoded whole may have. More is an error.
+    /// How many bytes a body that is decoded whole may have. More is an error. Each list of a
+    /// [`Catalogue`](crate::catalogue::Catalogue) may have 16 times as many.
     pub max_bytes: usize,
     /// How many bytes an item of a [streamed](crate::Call::stream) list may have, including the text between it and the
     /// item before. More is an error. The list as a whole has no limit.
