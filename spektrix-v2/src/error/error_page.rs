@@ -11,12 +11,7 @@ pub(crate) struct ErrorPage {
     pub(super) excerpt: Shown,
     /// The sentence of the service; empty if there is none.
     pub(super) message: Shown,
-    /// Whether the text is about the certificate of a client.
-    pub(super) names_client_certificate: bool,
-    /// Whether the text mentions a certificate.
-    pub(super) mentions_certificate: bool,
-    /// Whether the text has a substatus of IIS that is about the certificate of a client.
-    pub(super) has_certificate_substatus: bool,
+    pub(super) certificate: CertificateMention,
     /// Whether the text says that the server expected TLS.
     pub(super) expects_tls: bool,
     pub(super) connection: Option<ConnectionFacts>,
@@ -24,24 +19,48 @@ pub(crate) struct ErrorPage {
     pub(super) other_name: Option<String>,
 }
 
+/// What a text says about certificates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CertificateMention {
+    Nothing,
+    /// It has a substatus of IIS that is about the certificate of a client.
+    Substatus,
+    /// It mentions a certificate.
+    Any,
+    /// It is about the certificate of a client.
+    OfClient,
+}
+
+impl CertificateMention {
+    /// Finds it in words in lower case.
+    fn of(text: &str) -> Self {
+        let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let mut numbers = text.split(|character: char| !character.is_ascii_digit() && character != '.');
+        // The service sells gift vouchers, which a venue may call certificates.
+        if contains(&["gift certificate", "voucher"]) {
+            Self::Nothing
+        } else if contains(&CLIENT_CERTIFICATE) {
+            Self::OfClient
+        } else if contains(&["certificate"]) {
+            Self::Any
+        } else if numbers.any(|number| CERTIFICATE_SUBSTATUS.contains(&number.trim_end_matches('.'))) {
+            Self::Substatus
+        } else {
+            Self::Nothing
+        }
+    }
+}
+
 impl ErrorPage {
     /// Reads the beginning of a body. `is_cut` says that it is not all of it.
     pub(crate) fn read(beginning: &[u8], is_cut: bool, redactor: &Redactor) -> Self {
         let text = words_of(beginning);
-        let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        // The service sells gift vouchers, which a venue may call certificates.
-        let is_about_gifts = contains(&["gift certificate", "voucher"]);
-        let names_client_certificate = !is_about_gifts && contains(&CLIENT_CERTIFICATE);
         let message = service_message(beginning);
         Self {
             excerpt: redactor.show_page(beginning, is_cut),
             message: message.map_or(Shown::nothing(), |message| redactor.show(&message, MESSAGE)),
-            names_client_certificate,
-            mentions_certificate: names_client_certificate || (!is_about_gifts && contains(&["certificate"])),
-            has_certificate_substatus: text
-                .split(|character: char| !character.is_ascii_digit() && character != '.')
-                .any(|number| CERTIFICATE_SUBSTATUS.contains(&number.trim_end_matches('.'))),
-            expects_tls: contains(&EXPECTS_TLS),
+            certificate: CertificateMention::of(&text),
+            expects_tls: EXPECTS_TLS.iter().any(|words| text.contains(words)),
             connection: None,
             other_name: None,
         }

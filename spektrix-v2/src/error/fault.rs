@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::error_page::CertificateMention;
 use super::{ErrorPage, Shown};
 use crate::operation::{Effect, Lifecycle, OperationInfo, SessionUse};
 use crate::runtime::DecodeError;
@@ -170,9 +171,9 @@ impl Fault {
             return false;
         };
         match status.as_u16() {
-            400 | 421 => page.names_client_certificate,
-            401 => page.mentions_certificate,
-            403 => page.mentions_certificate || page.has_certificate_substatus,
+            400 | 421 => page.certificate == CertificateMention::OfClient,
+            401 => [CertificateMention::OfClient, CertificateMention::Any].contains(&page.certificate),
+            403 => page.certificate != CertificateMention::Nothing,
             // The statuses of nginx for a certificate that is invalid or missing.
             495 | 496 => true,
             _ => false,

@@ -78,7 +78,9 @@ mod tests {
         ];
         for (before, with, found, expected) in cases {
             let mut known = KnownItems::default();
-            before.iter().for_each(|change| known.apply(*change));
+            for change in before {
+                known.apply(*change);
+            }
             let mut same = known;
             known.doubt();
             known.apply(with);

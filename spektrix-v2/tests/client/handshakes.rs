@@ -66,6 +66,11 @@ async fn a_renewed_certificate_is_presented_on_new_connections() {
     assert_eq!(clone.identity().unwrap().thumbprint(), renewed.thumbprint());
     clone.send(ListIds::default()).await.unwrap();
     assert_eq!(server.seen(|seen| seen.client_certificates), 1);
+    // Each replacement counts.
+    client.set_identity(Authority::new("another root").client()).unwrap();
+    client.send(ListIds::default()).await.unwrap_err();
+    client.set_identity(renewed).unwrap();
+    client.send(ListIds::default()).await.unwrap();
 }
 
 #[tokio::test]
