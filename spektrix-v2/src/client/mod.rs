@@ -15,6 +15,7 @@
 mod address;
 mod admission;
 mod basket_check;
+mod basket_items;
 mod builder;
 mod call;
 mod call_options;

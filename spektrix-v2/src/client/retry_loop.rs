@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::Instrument;
 
-use super::basket_check::item_change;
+use super::basket_items::item_change;
 use super::call_options::Deadline;
 use super::decompression::decompress;
 use super::telemetry::{AttemptSpan, Meter};

@@ -55,7 +55,7 @@ fn errors_name_why_a_key_cannot_be_decrypted() {
 
 /// DES, an encryption of PKCS #5 that preceded PBES2.
 #[test]
-fn an_encryption_without_support_differs_from_a_wrong_passphrase() {
+fn another_encryption_is_no_wrong_passphrase() {
     let parameters = [&[0x30, 14, 0x04, 8][..], b"saltsalt", &[2, 2, 8, 0]].concat();
     let algorithm = [
         &[0x06, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 5, 10][..],

@@ -85,7 +85,7 @@ async fn a_new_identifier_with_the_same_basket_is_no_loss() {
     assert_eq!(log.text().matches(WARNING).count(), 1, "{}", log.text());
 }
 
-/// If it is unknown what became of the basket, nobody is told that it was lost.
+/// If the result is unknown, no loss is counted.
 #[tokio::test]
 async fn a_basket_that_cannot_be_read_is_checked_later() {
     let unreadable = [
