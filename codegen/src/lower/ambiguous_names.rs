@@ -132,8 +132,8 @@ fn are_ambiguous(parts: &[Part<'_>], fields: &[Field]) -> bool {
         }
         // Without a required element between them, the schema itself does not tell elements of one namespace apart.
         FieldKind::Element | FieldKind::Choice => {
-            let between = fields.get(part.at + 1..last.at).unwrap_or_default();
-            part.name != last.name || between.iter().any(|field| field.required)
+            let before_last = fields.get(part.at..last.at).unwrap_or_default();
+            part.name != last.name || before_last.iter().any(|field| field.required)
         }
         _ => true,
     })

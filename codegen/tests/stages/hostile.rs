@@ -142,6 +142,45 @@ fn large_and_deep_pages_are_an_error_with_the_limit() {
     assert_eq!(outcome(vec![deep(12)]), "12 types");
 }
 
+#[test]
+fn each_limit_is_the_largest_value_that_is_allowed() {
+    let padded = |size: usize| {
+        let page = page(&format!("{ROOT}{}<!--COMMENT-->", holding("T0", &["xs:int"])));
+        let missing = size - (page.len() - "COMMENT".len());
+        page.replace("COMMENT", &"x".repeat(missing))
+    };
+    let named = |length: usize| {
+        let name = "N".repeat(length);
+        page(&format!(
+            r#"<xs:element name="Thing" type="{name}"/>{}"#,
+            holding(&name, &["xs:int"])
+        ))
+    };
+    // The root of the page declares one namespace.
+    let declared = |count: usize| {
+        let (first, second) = (attributes(50, "xmlns:l"), attributes(count - 51, "xmlns:m"));
+        let inside = format!("<a{first}><a{second}/></a>");
+        page(&format!(
+            "<xs:annotation><xs:appinfo>{inside}</xs:appinfo></xs:annotation>{ROOT}{}",
+            holding("T0", &["xs:int"])
+        ))
+    };
+    let rows = [
+        (
+            padded(4 * 1024 * 1024),
+            padded(4 * 1024 * 1024 + 1),
+            "the limit of 4 MB",
+        ),
+        (named(1024), named(1025), "a name of 1025 bytes"),
+        (declared(100), declared(101), "more than 100 namespaces"),
+    ];
+    for (allowed, refused, expected) in rows {
+        assert_eq!(outcome(vec![allowed]), "1 types", "{expected}");
+        let found = outcome(vec![refused]);
+        assert!(found.contains(expected), "{found:.300}");
+    }
+}
+
 /// Each named group contains the next one twice, so that the last one would be there 2^40 times.
 #[test]
 fn named_groups_that_double_are_limited() {

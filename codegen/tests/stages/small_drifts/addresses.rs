@@ -3,7 +3,7 @@
 use super::{compare, schemas};
 use crate::feed_builder::feed;
 use spektrix_v2_codegen::Sources;
-use spektrix_v2_codegen::diff::text;
+use spektrix_v2_codegen::diff::{drift, text};
 
 struct Row {
     what: &'static str,
@@ -78,4 +78,13 @@ fn templates_are_compared_by_their_parts() {
         };
         assert_eq!(found, expected, "{}", row.what);
     }
+}
+
+#[test]
+fn parameters_have_the_names_of_the_overlay() {
+    let overlay = "[parameter.a]\ndoc = \"The first.\"\nname = \"first\"\n";
+    let found = drift(&sources("x?a={a}"), &sources("x"), overlay).unwrap_or_else(|error| panic!("{error}"));
+    let expected =
+        "GetThings?a: the parameter is gone (breaks users and the wire; spektrix_v2::operations::GetThings::first)\n";
+    assert_eq!(text(&found), expected);
 }

@@ -38,6 +38,19 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        what: "a field is gone while others are a choice",
+        old: r#"<xs:sequence><xs:element minOccurs="0" name="A" type="xs:int"/><xs:element minOccurs="0" name="B" type="xs:int"/><xs:element minOccurs="0" name="D" type="xs:int"/></xs:sequence>"#,
+        new: r#"<xs:choice><xs:element name="A" type="xs:int"/><xs:element name="B" type="xs:int"/></xs:choice>"#,
+        request: &[
+            "Thing/D: the field is gone (breaks users and the wire; Thing::d)",
+            "Thing/choice(): is a choice now, of A, B (breaks users and the wire; Thing::choice)",
+        ],
+        response: &[
+            "Thing/D: the field is gone (breaks users, not the wire; Thing::d)",
+            "Thing/choice(): is a choice now, of A, B (breaks users, not the wire; Thing::choice)",
+        ],
+    },
+    Row {
         what: "a choice is two fields",
         old: r#"<xs:choice><xs:element name="A" type="xs:int"/><xs:element name="B" type="xs:int"/></xs:choice>"#,
         new: r#"<xs:sequence><xs:element minOccurs="0" name="A" type="xs:int"/><xs:element minOccurs="0" name="B" type="xs:int"/></xs:sequence>"#,

@@ -16,6 +16,7 @@ const ROWS: &[Row] = &[
     Row { what: "another syntax", old: Some("<A b='1' c='2'>x</A>"), new: Some("<A c=\"2\"  b=\"1\"><!-- c -->x</A>"), found: "" },
     Row { what: "an empty element", old: Some("<A></A>"), new: Some("<A/>"), found: "" },
     Row { what: "another prefix", old: Some("<p:A xmlns:p='urn:x'/>"), new: Some("<A xmlns='urn:x'/>"), found: "" },
+    Row { what: "no namespace inside one", old: Some("<A xmlns='urn:x'><B xmlns=''/></A>"), new: Some("<p:A xmlns:p='urn:x'><B/></p:A>"), found: "" },
     Row { what: "a CDATA section", old: Some("<A>x</A>"), new: Some("<A><![CDATA[x]]></A>"), found: "" },
     Row { what: "whitespace between elements", old: Some("<A><B/></A>"), new: Some("<A>\n  <B/>\n</A>"), found: "" },
     Row { what: "whitespace in an element", old: Some("<A/>"), new: Some("<A> </A>"), found: "it had the end and has A = \" \"" },

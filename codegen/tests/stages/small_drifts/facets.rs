@@ -159,6 +159,17 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        what: "the same least value in other words",
+        old: r#"<xs:sequence><xs:element name="A"><xs:simpleType><xs:restriction base="xs:decimal"><xs:minInclusive value="1.0"/></xs:restriction></xs:simpleType></xs:element></xs:sequence>"#,
+        new: r#"<xs:sequence><xs:element name="A"><xs:simpleType><xs:restriction base="xs:decimal"><xs:minInclusive value="1.00"/></xs:restriction></xs:simpleType></xs:element></xs:sequence>"#,
+        request: &[
+            "Thing/A: the facet minInclusive was 1.0 and is 1.00 (breaks nothing; Thing::a)",
+        ],
+        response: &[
+            "Thing/A: the facet minInclusive was 1.0 and is 1.00 (breaks nothing; Thing::a)",
+        ],
+    },
+    Row {
         what: "another length",
         old: r#"<xs:sequence><xs:element name="A"><xs:simpleType><xs:restriction base="xs:string"><xs:length value="5"/></xs:restriction></xs:simpleType></xs:element></xs:sequence>"#,
         new: r#"<xs:sequence><xs:element name="A"><xs:simpleType><xs:restriction base="xs:string"><xs:length value="6"/></xs:restriction></xs:simpleType></xs:element></xs:sequence>"#,

@@ -168,6 +168,19 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        what: "another type of reference is no rename",
+        old: r#"<xs:sequence><xs:element minOccurs="0" name="A" type="xs:int"/><xs:element minOccurs="0" name="B" type="Ref"/></xs:sequence>"#,
+        new: r#"<xs:sequence><xs:element minOccurs="0" name="A" type="xs:int"/><xs:element minOccurs="0" name="X" type="OtherRef"/></xs:sequence>"#,
+        request: &[
+            "Thing/B: the field is gone (breaks users and the wire; Thing::b)",
+            "Thing/X: the field is new: XId (xs:int) (breaks nothing; Thing::x)",
+        ],
+        response: &[
+            "Thing/B: the field is gone (breaks users, not the wire; Thing::b)",
+            "Thing/X: the field is new: XId (xs:int) (breaks nothing; Thing::x)",
+        ],
+    },
+    Row {
         what: "another reference is no rename",
         old: r#"<xs:sequence><xs:element minOccurs="0" name="A" type="xs:int"/><xs:element minOccurs="0" name="B" type="Ref"/></xs:sequence>"#,
         new: r#"<xs:sequence><xs:element minOccurs="0" name="A" type="xs:int"/><xs:element minOccurs="0" name="X" type="xs:int"/></xs:sequence>"#,

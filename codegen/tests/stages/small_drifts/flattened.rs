@@ -38,6 +38,17 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        what: "a reference gets another reference",
+        old: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="R"/></xs:sequence></xs:complexType><xs:complexType name="R"><xs:attribute name="id" type="xs:int" use="required"/></xs:complexType>"#,
+        new: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="R"/></xs:sequence></xs:complexType><xs:complexType name="R"><xs:sequence><xs:element minOccurs="0" name="Plan" type="Q"/></xs:sequence><xs:attribute name="id" type="xs:int" use="required"/></xs:complexType><xs:complexType name="Q"><xs:attribute name="id" type="xs:int" use="required"/></xs:complexType>"#,
+        request: &[
+            "R: was only an identifier, and has other parts now (breaks users, not the wire; Thing::a)",
+        ],
+        response: &[
+            "R: was only an identifier, and has other parts now (breaks users, not the wire; Thing::a)",
+        ],
+    },
+    Row {
         what: "a type is only a reference now",
         old: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="R"/></xs:sequence></xs:complexType><xs:complexType name="R"><xs:attribute name="id" type="xs:int" use="required"/><xs:attribute name="name" type="xs:string"/></xs:complexType>"#,
         new: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="R"/></xs:sequence></xs:complexType><xs:complexType name="R"><xs:attribute name="id" type="xs:int" use="required"/></xs:complexType>"#,
@@ -65,6 +76,17 @@ const ROWS: &[Row] = &[
         new: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="L"/></xs:sequence></xs:complexType><xs:complexType name="L"><xs:sequence><xs:element minOccurs="0" maxOccurs="unbounded" name="I" type="xs:int"/></xs:sequence><xs:attribute name="n" type="xs:int" use="required"/></xs:complexType>"#,
         request: &[
             "L: was only a list, and has other parts now (breaks users and the wire; Thing::a)",
+        ],
+        response: &[
+            "L: was only a list, and has other parts now (breaks users, not the wire; Thing::a)",
+        ],
+    },
+    Row {
+        what: "a list gets another list",
+        old: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="L"/></xs:sequence></xs:complexType><xs:complexType name="L"><xs:sequence><xs:element minOccurs="0" maxOccurs="unbounded" name="I" type="xs:int"/></xs:sequence></xs:complexType>"#,
+        new: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="L"/></xs:sequence></xs:complexType><xs:complexType name="L"><xs:sequence><xs:element minOccurs="0" maxOccurs="unbounded" name="I" type="xs:int"/><xs:element minOccurs="0" maxOccurs="unbounded" name="J" type="xs:int"/></xs:sequence></xs:complexType>"#,
+        request: &[
+            "L: was only a list, and has other parts now (breaks users, not the wire; Thing::a)",
         ],
         response: &[
             "L: was only a list, and has other parts now (breaks users, not the wire; Thing::a)",
@@ -123,6 +145,28 @@ const ROWS: &[Row] = &[
         ],
         response: &[
             "X: was only a place for any XML, and has other parts now (breaks users and the wire; Thing::a)",
+        ],
+    },
+    Row {
+        what: "a facet of a simple type",
+        old: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="N"/></xs:sequence></xs:complexType><xs:simpleType name="N"><xs:restriction base="xs:string"><xs:maxLength value="5"/></xs:restriction></xs:simpleType>"#,
+        new: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="N"/></xs:sequence></xs:complexType><xs:simpleType name="N"><xs:restriction base="xs:string"><xs:maxLength value="6"/></xs:restriction></xs:simpleType>"#,
+        request: &[
+            "N: the facet maxLength was 5 and is 6 (breaks nothing; Thing::a)",
+        ],
+        response: &[
+            "N: the facet maxLength was 5 and is 6 (breaks nothing; Thing::a)",
+        ],
+    },
+    Row {
+        what: "a facet of another simple type",
+        old: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="N"/></xs:sequence></xs:complexType><xs:simpleType name="N"><xs:restriction base="xs:string"><xs:maxLength value="5"/></xs:restriction></xs:simpleType>"#,
+        new: r#"<xs:element name="Thing" type="Thing"/><xs:complexType name="Thing"><xs:sequence><xs:element name="A" type="M"/></xs:sequence></xs:complexType><xs:simpleType name="M"><xs:restriction base="xs:string"><xs:maxLength value="6"/></xs:restriction></xs:simpleType>"#,
+        request: &[
+            "Thing/A: the facet maxLength was 5 and is 6 (breaks nothing; Thing::a)",
+        ],
+        response: &[
+            "Thing/A: the facet maxLength was 5 and is 6 (breaks nothing; Thing::a)",
         ],
     },
     Row {

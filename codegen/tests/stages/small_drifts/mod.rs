@@ -11,6 +11,7 @@ mod facets;
 mod fields;
 mod flattened;
 mod formats;
+mod namespaces;
 mod notes;
 mod presence;
 mod primitives;
@@ -102,8 +103,23 @@ const SHARED: &str = r#"
     <xs:simpleType name="Colour"><xs:restriction base="xs:string"><xs:enumeration value="Red"/><xs:enumeration value="Blue"/></xs:restriction></xs:simpleType>
     <xs:complexType name="Part"><xs:sequence><xs:element name="Size" type="xs:int"/></xs:sequence></xs:complexType>
     <xs:complexType name="Ref"><xs:attribute name="id" type="xs:int" use="required"/></xs:complexType>
+    <xs:complexType name="OtherRef"><xs:attribute name="id" type="xs:int" use="required"/></xs:complexType>
     <xs:complexType name="OptionalRef"><xs:attribute name="id" type="xs:int"/></xs:complexType>
     <xs:complexType name="ArrayOfPart"><xs:sequence><xs:element minOccurs="0" maxOccurs="unbounded" name="Part" type="Part"/></xs:sequence></xs:complexType>
     <xs:complexType name="ArrayOfInt"><xs:sequence><xs:element minOccurs="0" maxOccurs="unbounded" name="int" type="xs:int"/></xs:sequence></xs:complexType>
     <xs:complexType name="ArrayOfLong"><xs:sequence><xs:element minOccurs="0" maxOccurs="unbounded" name="long" type="xs:long"/></xs:sequence></xs:complexType>
 "#;
+
+/// Returns a page whose schema has the attributes before the first `|`, and whose root has a type with the content after it.
+fn namespace_page(text: &str) -> String {
+    let (attributes, content) = text.split_once('|').unwrap_or_default();
+    let prefix = if attributes.contains("targetNamespace") {
+        "t:"
+    } else {
+        ""
+    };
+    let namespace = attributes.split('"').nth(1).unwrap_or_default();
+    format!(
+        r#"<Schemas><xs:schema {attributes} xmlns:t="{namespace}" xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="Thing" type="{prefix}Thing"/><xs:complexType name="Thing">{content}</xs:complexType></xs:schema></Schemas>"#
+    )
+}

@@ -234,6 +234,17 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        what: "an identifier that is no identifier any more",
+        old: r#"<xs:attribute name="id" type="xs:int"/>"#,
+        new: r#"<xs:attribute name="id" type="xs:double"/>"#,
+        request: &[
+            "Thing/@id: held ThingId (xs:int) and holds xs:double (breaks users, not the wire; Thing::id)",
+        ],
+        response: &[
+            "Thing/@id: held ThingId (xs:int) and holds xs:double (breaks users and the wire; Thing::id)",
+        ],
+    },
+    Row {
         what: "text of another type",
         old: r#"<xs:simpleContent><xs:extension base="xs:int"><xs:attribute name="a" type="xs:int"/></xs:extension></xs:simpleContent>"#,
         new: r#"<xs:simpleContent><xs:extension base="xs:long"><xs:attribute name="a" type="xs:int"/></xs:extension></xs:simpleContent>"#,
