@@ -9,6 +9,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::{Export, ExportError, Item, plain};
 
+const END: &str = "END:VCALENDAR\r\n";
+
 /// Renders a calendar. An event that is the same in the previous calendar keeps its `LAST-MODIFIED`.
 pub(super) fn render<'a>(
     export: &Export,
@@ -30,7 +32,6 @@ pub(super) fn render<'a>(
     ]);
     let now = utc(now);
     // Events are written one by one: a calendar of all of them would take many times as much memory as its text.
-    const END: &str = "END:VCALENDAR\r\n";
     let empty = folded(&calendar.to_string());
     let mut text = empty.strip_suffix(END).unwrap_or(&empty).to_owned();
     for item in items {

@@ -71,7 +71,9 @@ pub(super) fn append(
     }
     let blocks = blocks.into_iter().map(|(number, entries)| {
         let mut bytes = Vec::new();
-        entries.iter().for_each(|entry| entry.write(&mut bytes));
+        for entry in entries {
+            entry.write(&mut bytes);
+        }
         HashBlock { number, entries: bytes }
     });
     blocks.collect()
@@ -84,7 +86,7 @@ mod tests {
     fn entries(count: i32, key: fn(i32) -> Key) -> Vec<Entry> {
         let entries = (0..count).map(|number| Entry {
             key: key(number),
-            hash: u64::MAX - 7 * number.unsigned_abs() as u64,
+            hash: u64::MAX - 7 * u64::from(number.unsigned_abs()),
             is_listed: number % 3 != 0,
         });
         entries.collect()
@@ -92,8 +94,8 @@ mod tests {
 
     #[test]
     fn entries_are_read_back() {
-        let keys: [(fn(i32) -> Key, usize); 2] = [(|one| Key::One(one - 50), 1), (|one| Key::Two(one, -one), 2)];
-        for (key, numbers) in keys {
+        let keys: [fn(i32) -> Key; 2] = [|one| Key::One(one - 50), |one| Key::Two(one, -one)];
+        for (key, numbers) in keys.into_iter().zip([1, 2]) {
             for (count, expected) in [(0, 0), (1, 1), (100, 1), (101, 2), (350, 4)] {
                 let all = entries(count, key);
                 let blocks = blocks(all.iter().copied());

@@ -3,6 +3,8 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
+#[cfg(any(feature = "mysql", feature = "postgres"))]
+use super::protocol::{self, Server};
 use super::{AnyPool, Store};
 use crate::error::{Error, Result};
 
@@ -91,10 +93,21 @@ async fn open_postgres(url: &str) -> Result<sqlx::PgPool> {
 
     let options = PgConnectOptions::from_str(url).map_err(invalid)?;
     let options = options.application_name("spektrix-sync");
-    let server = format!("{}:{}", options.get_host(), options.get_port());
+    let (host, port) = (options.get_host().to_owned(), options.get_port());
+    let is_socket = options.get_socket().is_some() || host.starts_with('/');
     let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(CONNECT);
-    let opened = pool.connect_with(options).await;
-    opened.map_err(|error| Error::database(format!("connect to PostgreSQL at {server}"), error))
+    let connecting = pool.connect_with(options);
+    if is_socket {
+        return connecting
+            .await
+            .map_err(|error| Error::database(format!("connect to PostgreSQL at {host}:{port}"), error));
+    }
+    let server = Server {
+        kind: "PostgreSQL",
+        host: &host,
+        port,
+    };
+    protocol::connect(server, connecting).await
 }
 
 #[cfg(feature = "mysql")]
@@ -102,10 +115,14 @@ async fn open_mysql(url: &str) -> Result<sqlx::MySqlPool> {
     use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 
     let options = MySqlConnectOptions::from_str(url).map_err(invalid)?;
-    let server = format!("{}:{}", options.get_host(), options.get_port());
+    let (host, port) = (options.get_host().to_owned(), options.get_port());
     let pool = MySqlPoolOptions::new().max_connections(8).acquire_timeout(CONNECT);
-    let opened = pool.connect_with(options).await;
-    opened.map_err(|error| Error::database(format!("connect to MySQL at {server}"), error))
+    let server = Server {
+        kind: "MySQL",
+        host: &host,
+        port,
+    };
+    protocol::connect(server, pool.connect_with(options)).await
 }
 
 /// The reason may quote the URL, with its password.

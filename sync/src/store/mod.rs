@@ -6,6 +6,8 @@ mod hashes;
 mod load;
 mod lock;
 mod migrate;
+#[cfg(any(feature = "mysql", feature = "postgres"))]
+mod protocol;
 mod session;
 
 #[cfg(feature = "mysql")]

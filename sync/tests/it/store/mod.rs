@@ -5,6 +5,7 @@ mod faults;
 mod fleet;
 mod hashes;
 mod kills;
+mod other_servers;
 mod outages;
 #[cfg(target_os = "linux")]
 mod postgres_server;
