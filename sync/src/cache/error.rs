@@ -44,7 +44,8 @@ impl fmt::Display for CacheError {
             ),
             Self::Refused { attempt, reason } => write!(
                 f,
-                "{attempt}: the server returned: {reason}. Readers keep seeing the previous version"
+                "{attempt}: the server returned: {}. Readers keep seeing the previous version",
+                reason.trim_end_matches('.')
             ),
             Self::Evicted { missing, of } => write!(
                 f,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use async_memcached::{AsciiProtocol as _, Client, Error, MetaProtocol as _, Status};
+use async_memcached::{AsciiProtocol as _, Client, Error, ErrorKind, MetaProtocol as _, Status};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -41,7 +41,7 @@ impl Memcached {
             .filter(|limit| *limit > 0);
         limit.ok_or_else(|| CacheError::Refused {
             attempt: attempt(),
-            reason: "no usable item_size_max in `stats settings`".to_owned(),
+            reason: "no usable item_size_max in `stats settings`. memcached 1.6 or later is required".to_owned(),
         })
     }
 
@@ -68,10 +68,45 @@ impl Memcached {
         }
     }
 
+    /// Stores a value, and returns the one that it replaced. Another program may replace it at the same time: then the server
+    /// refuses the value, because its number has changed.
+    pub(super) async fn replace(
+        &mut self,
+        key: &str,
+        value: &str,
+        ttl: Duration,
+    ) -> Result<Option<Vec<u8>>, CacheError> {
+        const MOST_ATTEMPTS: usize = 100;
+        let attempt = || format!("switching the version in memcached at {}", self.address);
+        let ttl = format!("T{}", ttl.as_secs().clamp(1, MOST_SECONDS));
+        for _ in 0..MOST_ATTEMPTS {
+            let read = self.client.meta_get(key, false, None, Some(&["v", "c"]));
+            let previous = within(attempt, read).await?;
+            let condition = previous.as_ref().and_then(|previous| previous.cas);
+            let condition = condition.map_or("ME".to_owned(), |number| format!("C{number}"));
+            let flags = [ttl.as_str(), condition.as_str()];
+            let write = self.client.meta_set(key, value, false, None, Some(&flags));
+            let write = async {
+                match write.await {
+                    Ok(_) => Ok(true),
+                    Err(Error::Protocol(Status::Exists | Status::NotStored | Status::NotFound)) => Ok(false),
+                    Err(error) => Err(error),
+                }
+            };
+            if within(attempt, write).await? {
+                return Ok(previous.and_then(|previous| previous.data));
+            }
+        }
+        Err(CacheError::Refused {
+            attempt: attempt(),
+            reason: "other programs replace it all the time".to_owned(),
+        })
+    }
+
     /// Returns how many of the keys exist.
-    pub(super) async fn count(&mut self, batch: &[Entry]) -> Result<usize, CacheError> {
+    pub(super) async fn count(&mut self, batch: &[String]) -> Result<usize, CacheError> {
         let attempt = || format!("checking {} values in memcached at {}", batch.len(), self.address);
-        let keys: Vec<_> = batch.iter().map(|entry| entry.key.as_str()).collect();
+        let keys: Vec<_> = batch.iter().map(String::as_str).collect();
         // The size, without which a hit has no data and is not reported.
         let found = within(attempt, self.client.meta_get_multi(&keys, Some(&["s"]))).await?;
         Ok(found.len())
@@ -100,7 +135,13 @@ async fn within<T>(
             });
         }
     };
-    let (attempt, reason) = (attempt(), error.to_string());
+    let reason = match &error {
+        Error::Protocol(Status::Error(ErrorKind::NonexistentCommand)) => {
+            "it has no meta commands: memcached 1.6 or later is required".to_owned()
+        }
+        error => error.to_string(),
+    };
+    let attempt = attempt();
     Err(match error {
         Error::Protocol(Status::Error(_)) => CacheError::Refused { attempt, reason },
         _ => CacheError::Unavailable { attempt, reason },
@@ -111,11 +152,19 @@ async fn within<T>(
 async fn item_size_max(address: &str) -> std::io::Result<Option<usize>> {
     let mut stream = BufReader::new(TcpStream::connect(address).await?);
     stream.write_all(b"stats settings\r\nquit\r\n").await?;
-    let mut lines = stream.lines();
-    while let Some(line) = lines.next_line().await? {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        stream.read_line(&mut line).await?;
+        if !line.ends_with('\n') {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
         if let Some(value) = line.strip_prefix("STAT item_size_max ") {
             return Ok(value.trim().parse().ok());
         }
+        // The end of the list, or the response of another server.
+        if !line.starts_with("STAT ") {
+            return Ok(None);
+        }
     }
-    Ok(None)
 }

@@ -38,7 +38,6 @@ mod store;
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use spektrix_v2::catalogue::Catalogue;
@@ -56,7 +55,16 @@ pub struct Cache {
     ttl: Duration,
     grace: Duration,
     image_base: Option<Url>,
-    last: Option<Written>,
+    last: Option<Last>,
+}
+
+/// The version that this cache has written last.
+#[derive(Debug)]
+struct Last {
+    version: String,
+    keys: Vec<String>,
+    hash: [u8; 32],
+    at: Timestamp,
 }
 
 /// What was written.
@@ -71,8 +79,6 @@ pub struct Written {
     pub bytes: usize,
     /// How many values are split, because they are larger than the server allows.
     pub split: usize,
-    hash: [u8; 32],
-    at: Timestamp,
 }
 
 /// The name of a value, and the value.
@@ -146,8 +152,8 @@ impl Cache {
         self.write_entries(entries, hash, now).await
     }
 
-    /// Writes a catalogue, unless the server still has the same content from the last write and keeps it for long enough.
-    /// Returns `None` if nothing was written.
+    /// Writes a catalogue, unless the server still has all of the same content from the last write and keeps it for long
+    /// enough. Returns `None` if nothing was written.
     ///
     /// # Errors
     ///
@@ -199,8 +205,9 @@ impl Cache {
             return Ok(false);
         }
         let mut store = self.target.connect().await?;
-        // A server that was restarted has no version.
-        Ok(read_version(&mut store, &self.root).await?.as_deref() == Some(last.version.as_str()))
+        // A server that was restarted has no version. One with too little memory may have dropped any of the values.
+        let is_version = read_version(&mut store, &self.root).await?.as_deref() == Some(last.version.as_str());
+        Ok(is_version && store.missing(&last.keys).await? == 0)
     }
 
     async fn write_entries(
@@ -210,15 +217,24 @@ impl Cache {
         now: Timestamp,
     ) -> Result<Written, CacheError> {
         let mut store = self.target.connect().await?;
-        let previous = read_version(&mut store, &self.root).await?;
-        // Two programs that write at the same time have different versions.
-        let version = format!("{:x}-{:x}", Timestamp::now().as_millisecond(), std::process::id());
+        // Two programs that write at the same time have different versions. In containers, all of them are process 1.
+        let version = format!("{:x}-{:08x}", Timestamp::now().as_millisecond(), fastrand::u32(..));
         let limit = store.limit().await?;
         let (entries, split) = chunks::split_all(&format!("{}:{version}", self.root), entries, limit)?;
-        if let Err(error) = self.store(&mut store, &entries, &version).await {
-            self.discard(&entries).await;
+        let keys: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
+        if let Err(error) = self.store(&mut store, &entries, &keys).await {
+            self.discard(&keys).await;
             return Err(error);
         }
+        let previous = match self.switch(&mut store, &version).await {
+            Ok(previous) => previous,
+            // If only the response was lost, readers see this version already.
+            Err(error @ CacheError::Unavailable { .. }) => return Err(error),
+            Err(error) => {
+                self.discard(&keys).await;
+                return Err(error);
+            }
+        };
         if let Some(previous) = previous.filter(|previous| *previous != version) {
             // The switch has succeeded. If this fails, the old values are kept longer than necessary.
             if let Err(error) = expire_version(&mut store, &self.root, &previous, self.grace).await {
@@ -226,41 +242,45 @@ impl Cache {
             }
         }
         let written = Written {
-            version,
+            version: version.clone(),
             keys: entries.len() + 1,
             bytes: entries.iter().map(|entry| entry.value.len()).sum(),
             split,
+        };
+        self.last = Some(Last {
+            version,
+            keys,
             hash,
             at: now,
-        };
-        self.last = Some(written.clone());
+        });
         Ok(written)
     }
 
-    /// Stores the values, checks that the server has all of them, and switches the version.
-    async fn store(&self, store: &mut Store, entries: &[Entry], version: &str) -> Result<(), CacheError> {
+    /// Stores the values, and checks that the server has all of them.
+    async fn store(&self, store: &mut Store, entries: &[Entry], keys: &[String]) -> Result<(), CacheError> {
         store.set_all(entries, self.ttl).await?;
-        let missing = store.missing(entries).await?;
-        if missing > 0 {
-            return Err(CacheError::Evicted {
+        match store.missing(keys).await? {
+            0 => Ok(()),
+            missing => Err(CacheError::Evicted {
                 missing,
-                of: entries.len(),
-            });
+                of: keys.len(),
+            }),
         }
-        let pointer = Entry {
-            key: version_key(&self.root),
-            value: Bytes::copy_from_slice(version.as_bytes()),
-        };
-        store.set_all(&[pointer], self.ttl).await
+    }
+
+    /// Switches readers to a version. Returns the previous one.
+    async fn switch(&self, store: &mut Store, version: &str) -> Result<Option<String>, CacheError> {
+        // In one step: if two programs write, each version is replaced once, and so somebody expires each of them.
+        let previous = store.replace(&version_key(&self.root), version, self.ttl).await?;
+        Ok(previous.map(|version| String::from_utf8_lossy(&version).into_owned()))
     }
 
     /// Frees the memory of a version that was not completed, as far as the server can be reached.
-    async fn discard(&self, entries: &[Entry]) {
+    async fn discard(&self, keys: &[String]) {
         let Ok(mut store) = self.target.connect().await else {
             return;
         };
-        let keys: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
-        if let Err(error) = store.expire_all(&keys, Duration::from_secs(1)).await {
+        if let Err(error) = store.expire_all(keys, Duration::from_secs(1)).await {
             tracing::warn!("an incomplete version is kept until its time to live has passed: {error}");
         }
     }

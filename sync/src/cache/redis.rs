@@ -70,11 +70,28 @@ impl Redis {
         })
     }
 
+    /// Stores a value, and returns the one that it replaced.
+    pub(super) async fn replace(
+        &mut self,
+        key: &str,
+        value: &str,
+        ttl: Duration,
+    ) -> Result<Option<Vec<u8>>, CacheError> {
+        let mut commands = pipe();
+        commands.atomic().cmd("GET").arg(key);
+        let command = commands.cmd("SET").arg(key).arg(value);
+        command.arg("EX").arg(ttl.as_secs().max(1)).ignore();
+        let result: RedisResult<(Option<Vec<u8>>,)> = commands.query_async(&mut self.connection).await;
+        let (previous,) =
+            result.map_err(|error| failed(format!("switching the version in Redis at {}", self.address), &error))?;
+        Ok(previous)
+    }
+
     /// Returns how many of the keys exist.
-    pub(super) async fn count(&mut self, batch: &[Entry]) -> Result<usize, CacheError> {
+    pub(super) async fn count(&mut self, batch: &[String]) -> Result<usize, CacheError> {
         let mut command = cmd("EXISTS");
-        for entry in batch {
-            command.arg(&entry.key);
+        for key in batch {
+            command.arg(key);
         }
         let found = command.query_async(&mut self.connection).await;
         found.map_err(|error| {
@@ -101,11 +118,12 @@ impl Redis {
 }
 
 fn failed(attempt: String, error: &RedisError) -> CacheError {
-    // The error of a pipeline lists that of each command.
-    const MOST_CHARACTERS: usize = 200;
-    let mut reason: String = error.to_string().chars().take(MOST_CHARACTERS).collect();
-    if reason.chars().count() == MOST_CHARACTERS {
-        reason.push('…');
+    // The error of a pipeline lists that of each command. The first is enough.
+    let first = error.clone().into_server_errors();
+    let first = first.as_deref().and_then(|errors| Some(errors.first()?.1.to_string()));
+    let mut reason = first.unwrap_or_else(|| error.to_string());
+    if reason.starts_with("Moved") {
+        reason.push_str(". This is a node of a cluster, which is not supported: name a server that is none");
     }
     if is_unavailable(error) {
         CacheError::Unavailable { attempt, reason }

@@ -107,10 +107,20 @@ impl Store {
         Ok(())
     }
 
+    /// Stores a value, and returns the one that it replaced.
+    pub(super) async fn replace(
+        &mut self,
+        key: &str,
+        value: &str,
+        ttl: Duration,
+    ) -> Result<Option<Vec<u8>>, CacheError> {
+        of_either!(self, store => store.replace(key, value, ttl))
+    }
+
     /// Returns how many of the values the server does not have.
-    pub(super) async fn missing(&mut self, entries: &[Entry]) -> Result<usize, CacheError> {
+    pub(super) async fn missing(&mut self, keys: &[String]) -> Result<usize, CacheError> {
         let mut missing = 0;
-        for batch in entries.chunks(BATCH) {
+        for batch in keys.chunks(BATCH) {
             let found = of_either!(self, store => store.count(batch))?;
             missing += batch.len().saturating_sub(found);
         }

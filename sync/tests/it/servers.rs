@@ -64,34 +64,46 @@ impl Drop for Server {
     }
 }
 
-/// Passes connections on to a server, and ends them after so many bytes to the server.
+/// Passes connections on to a server, and ends them after so many bytes in a direction.
 pub(crate) struct Cut {
     pub(crate) port: u16,
-    left: Arc<AtomicUsize>,
+    to_server: Arc<AtomicUsize>,
+    to_client: Arc<AtomicUsize>,
 }
 
 impl Cut {
     pub(crate) fn before(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let left = Arc::new(AtomicUsize::new(usize::MAX));
-        let shared = Arc::clone(&left);
+        let unlimited = || Arc::new(AtomicUsize::new(usize::MAX));
+        let (to_server, to_client) = (unlimited(), unlimited());
+        let shared = (Arc::clone(&to_server), Arc::clone(&to_client));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let Ok(target) = TcpStream::connect(("127.0.0.1", server)) else {
                     continue;
                 };
                 let (back, forth) = (target.try_clone().unwrap(), stream.try_clone().unwrap());
-                let left = Arc::clone(&shared);
-                std::thread::spawn(move || copy(&forth, &target, &left));
-                std::thread::spawn(move || copy(&back, &stream, &AtomicUsize::new(usize::MAX)));
+                let (to_server, to_client) = shared.clone();
+                std::thread::spawn(move || copy(&forth, &target, &to_server));
+                std::thread::spawn(move || copy(&back, &stream, &to_client));
             }
         });
-        Self { port, left }
+        Self {
+            port,
+            to_server,
+            to_client,
+        }
     }
 
+    /// Ends connections after so many further bytes to the server.
     pub(crate) fn after(&self, bytes: usize) {
-        self.left.store(bytes, Ordering::SeqCst);
+        self.to_server.store(bytes, Ordering::SeqCst);
+    }
+
+    /// Ends connections after so many further bytes to the client. The server has received what these respond to.
+    pub(crate) fn after_responses(&self, bytes: usize) {
+        self.to_client.store(bytes, Ordering::SeqCst);
     }
 }
 

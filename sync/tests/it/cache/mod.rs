@@ -1,5 +1,7 @@
 //! Tests of the caches against real servers, with readers in other languages and through failures.
 
+mod faults;
+
 use std::process::Command;
 
 use jiff::Timestamp;
@@ -174,7 +176,7 @@ fn unusable_targets_are_refused_without_the_password() {
 
 /// Returns the code block of a language in the documentation.
 fn documented(language: &str) -> &'static str {
-    let docs = include_str!("../../docs/cache.md");
+    let docs = include_str!("../../../docs/cache.md");
     let block = docs
         .split(&format!("```{language}\n"))
         .nth(1)
