@@ -157,6 +157,10 @@ fn describe(error: &sqlx::Error) -> String {
     text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
+/// What to do if a connection is not one connection.
+pub(crate) const POOLER: &str = "a pooler between this program and the server shares connections between transactions, as PgBouncer \
+    does in transaction mode. Connect to the server itself, or through a pooler in session mode";
+
 /// The kind of an error of the database, and what to do.
 fn classify(error: &sqlx::Error) -> (ErrorKind, Option<&'static str>) {
     match error {
@@ -185,8 +189,18 @@ fn code(error: &dyn sqlx::error::DatabaseError) -> String {
     if let Some(error) = error.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>() {
         return error.number().to_string();
     }
-    error.code().unwrap_or_default().into_owned()
+    let code = error.code().unwrap_or_default();
+    // SQLite has one code for all mistakes in a statement. Ours have none, so it is the table.
+    let is_missing = code == "1" && error.message().starts_with("no such ");
+    if is_missing {
+        UNDEFINED_TABLE.to_owned()
+    } else {
+        code.into_owned()
+    }
 }
+
+/// The SQLSTATE.
+const UNDEFINED_TABLE: &str = "42P01";
 
 fn of_code(code: &str) -> (ErrorKind, Option<&'static str>) {
     use ErrorKind::{Database, Unavailable};
@@ -196,6 +210,15 @@ fn of_code(code: &str) -> (ErrorKind, Option<&'static str>) {
             Database,
             "check the user name and the password in the URL of the database",
         ),
+        "26000" | "42P05" => (Database, POOLER),
+        "0A000" => (
+            Database,
+            "the server may be too old: PostgreSQL 12 or later is required",
+        ),
+        "08P01" => (
+            Database,
+            "a pooler may refuse the settings of the connection: set ignore_startup_parameters = extra_float_digits in PgBouncer",
+        ),
         "3D000" | "1049" => (Database, "create the database first, or correct its name in the URL"),
         "42501" | "1044" | "1142" => (
             Database,
@@ -204,6 +227,31 @@ fn of_code(code: &str) -> (ErrorKind, Option<&'static str>) {
         "53100" | "13" | "1021" | "1114" => (
             Database,
             "free some space. Nothing was stored, and the next run stores all of it",
+        ),
+        "40001" | "40P01" | "1213" => (
+            Unavailable,
+            "another program wrote to the same tables at the same time. Nothing was stored: retry",
+        ),
+        "57014" | "25P03" | "57P05" | "1969" | "3024" | "4031" => (
+            Unavailable,
+            "the server has a time limit that is too short. Nothing was stored: raise it for this user",
+        ),
+        "1153" => (
+            Database,
+            "raise max_allowed_packet of the server to 16 MB or more. Nothing was stored",
+        ),
+        "22P05" | "22021" | "1366" => (
+            Database,
+            "the database cannot store every character: create it with the encoding UTF-8, in MySQL utf8mb4",
+        ),
+        "3F000" => (
+            Database,
+            "the user has no schema: set its search_path, or name a schema in the URL with ?options=-csearch_path%3Dpublic",
+        ),
+        UNDEFINED_TABLE | "42703" | "1146" | "1054" => (
+            Database,
+            "a table or a column of the sync was removed or renamed: restore it from a backup, or drop all tables and views \
+             spektrix_*, and the next run creates them",
         ),
         "5" | "6" | "261" | "517" | "55P03" | "1205" => (
             Unavailable,

@@ -1,17 +1,20 @@
 //! A guard against lists that lack most of their objects: an outage must not look like an empty programme.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, ErrorKind, Result, words};
 use crate::extract::ListChanges;
 use crate::kind::Kind;
-use crate::schema::Key;
+use crate::schema::{Key, milliseconds};
 use crate::store::{Parameter, Session};
 
 /// How many objects a list may lose from one run to the next.
 ///
 /// A list is refused, and with it the whole run, if it is empty, or lacks more than a share of the objects that are expected:
-/// those that the last run had. Of the events, instances and availabilities, only those are expected that belong to instances
+/// those that the last run had, and those that runs of the last two days removed. So a list that loses a little in each run is
+/// refused, too. A loss that was allowed does not count again. Of the events, instances and availabilities, only those are expected that belong to instances
 /// that have not started and whose sale has not ended; the others leave the lists by themselves. If there are no such
 /// instances, plans and price lists may change in any way. If fewer than eight objects are expected, only an empty list is
 /// refused.
@@ -23,6 +26,8 @@ pub struct Guard {
 
 /// Of fewer objects, more than half may change in an ordinary week.
 const MIN_OBJECTS: usize = 8;
+/// Long enough for a sync that runs once a day.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
 
 impl Guard {
     /// Creates a guard that refuses a list that lost more than half of its objects.
@@ -52,22 +57,43 @@ impl Guard {
         &self,
         session: &mut Session,
         venue: &str,
-        now: &str,
+        now: Timestamp,
         changes: &ListChanges,
     ) -> Result<()> {
         let kind = changes.layout.kind;
         if changes.removed.is_empty() || self.allowed.contains(&kind) {
             return Ok(());
         }
-        let expected = expected(session, venue, now, changes).await?;
-        let missing = expected.iter().filter(|key| changes.removed.binary_search(key).is_ok());
-        let (missing, count) = (missing.count(), expected.len());
-        let is_empty = changes.counts.listed == 0 && count > 0;
-        let has_lost_most = count >= MIN_OBJECTS && missing * 100 > count * usize::from(self.max_loss);
-        if is_empty || has_lost_most {
-            return Err(implausible(kind, missing, count));
+        let expected = Expected::read(session, venue, now, changes).await?;
+        let missing = expected.listed.iter();
+        let missing = missing.filter(|key| changes.removed.binary_search(key).is_ok()).count();
+        let (before, count) = self.lost_before(&expected);
+        let lost = before + missing;
+        let is_empty = changes.counts.listed == 0 && !expected.listed.is_empty();
+        if is_empty || self.is_too_much(lost, count) {
+            return Err(implausible(kind, lost, count));
         }
         Ok(())
+    }
+
+    /// Returns how many objects earlier runs removed, and of how many.
+    ///
+    /// If a removal was too much, it must have been allowed. Then it is the new state, and what was lost is counted from there.
+    fn lost_before(&self, expected: &Expected) -> (usize, usize) {
+        let mut count = expected.listed.len() + expected.removed.values().sum::<usize>();
+        let mut lost = 0;
+        for removed in expected.removed.values() {
+            lost += removed;
+            if self.is_too_much(lost, count) {
+                count -= lost;
+                lost = 0;
+            }
+        }
+        (lost, count)
+    }
+
+    fn is_too_much(&self, lost: usize, count: usize) -> bool {
+        count >= MIN_OBJECTS && lost * 100 > count * usize::from(self.max_loss)
     }
 }
 
@@ -88,27 +114,45 @@ fn implausible(kind: Kind, missing: usize, expected: usize) -> Error {
     ))
 }
 
-/// Returns the objects that are expected in a list.
-async fn expected(session: &mut Session, venue: &str, now: &str, changes: &ListChanges) -> Result<Vec<Key>> {
-    let layout = &changes.layout;
-    let dialect = session.dialect();
-    let keys: Vec<_> = layout
-        .key
-        .iter()
-        .map(|column| dialect.text(&format!("t.{column}")))
-        .collect();
-    let sql = format!(
-        "SELECT {} FROM {} t WHERE t.venue = ? AND t.removed_at IS NULL{}",
-        keys.join(", "),
-        layout.table,
-        condition(layout.kind, now)
-    );
-    let mut expected = Vec::new();
-    let parameters: [Parameter<'_>; 1] = [Some(venue)];
-    let mut visit = |row: &[Option<&str>]| expected.extend(Key::parse(row));
-    let read = session.rows(&sql, &parameters, &mut visit).await;
-    read.map_err(|error| Error::database(format!("read {}", layout.table), error))?;
-    Ok(expected)
+/// The objects that are expected in a list.
+struct Expected {
+    /// Those of the last run.
+    listed: Vec<Key>,
+    /// How many others each earlier run removed, by its time. Those that are listed again do not count.
+    removed: BTreeMap<String, usize>,
+}
+
+impl Expected {
+    async fn read(session: &mut Session, venue: &str, now: Timestamp, changes: &ListChanges) -> Result<Self> {
+        let layout = &changes.layout;
+        let dialect = session.dialect();
+        let keys = layout.key.iter().map(|column| dialect.text(&format!("t.{column}")));
+        let columns: Vec<_> = [dialect.text("t.removed_at")].into_iter().chain(keys).collect();
+        let since = now.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
+        let sql = format!(
+            "SELECT {} FROM {} t WHERE t.venue = ? AND (t.removed_at IS NULL OR t.removed_at > '{}'){}",
+            columns.join(", "),
+            layout.table,
+            milliseconds(since),
+            condition(layout.kind, &milliseconds(now))
+        );
+        let again: BTreeSet<_> = changes.added.iter().collect();
+        let mut expected = Self {
+            listed: Vec::new(),
+            removed: BTreeMap::new(),
+        };
+        let parameters: [Parameter<'_>; 1] = [Some(venue)];
+        let mut visit = |row: &[Option<&str>]| match row.split_first() {
+            Some((None, key)) => expected.listed.extend(Key::parse(key)),
+            Some((Some(time), key)) if Key::parse(key).is_some_and(|key| !again.contains(&key)) => {
+                *expected.removed.entry((*time).to_owned()).or_default() += 1;
+            }
+            _ => {}
+        };
+        let read = session.rows(&sql, &parameters, &mut visit).await;
+        read.map_err(|error| Error::database(format!("read {}", layout.table), error))?;
+        Ok(expected)
+    }
 }
 
 /// Whether an object of this kind is expected to stay. The time is one of our own, so it needs no parameter.

@@ -180,7 +180,9 @@ impl Statements<'_> {
             .chain([upsert, self.dialect.drop_temporary(LOADED)]);
         let write = self.planned(LOADED, &key.join(", "), loaded, write);
         Steps {
-            create: [self.dialect.temporary_copy(LOADED, &columns, layout.table)],
+            create: [self
+                .dialect
+                .temporary_copy(LOADED, &columns, &key.join(", "), layout.table)],
             write,
         }
     }
@@ -214,7 +216,7 @@ impl Statements<'_> {
         let write = [self.removed(), update, self.dialect.drop_temporary(REMOVED)];
         let write = self.planned(REMOVED, &key, self.changes.removed.len(), write.into_iter());
         Steps {
-            create: [self.dialect.temporary_copy(REMOVED, &key, layout.table)],
+            create: [self.dialect.temporary_copy(REMOVED, &key, &key, layout.table)],
             write,
         }
     }

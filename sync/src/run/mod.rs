@@ -84,7 +84,7 @@ impl Sync {
         self.check()?;
         let mut session = self.store.migrated_session().await?;
         let lock = self.lock(&mut session).await?;
-        let result = self.run_locked(&mut session).await;
+        let result = self.run_locked(&mut session, &lock).await;
         lock.release(&mut session).await;
         result
     }
@@ -98,15 +98,15 @@ impl Sync {
         self.check()?;
         let started = Instant::now();
         let mut session = self.store.migrated_session().await?;
-        let lists = self.read(&mut session, &milliseconds(Timestamp::now())).await?;
+        let lists = self.read(&mut session, Timestamp::now()).await?;
         let planned = lists.iter().flat_map(planned).collect();
         Ok(self.report(None, &lists, planned, started))
     }
 
-    async fn run_locked(&self, session: &mut Session) -> Result<Report> {
+    async fn run_locked(&self, session: &mut Session, lock: &Lock) -> Result<Report> {
         let (started, now) = (Instant::now(), Timestamp::now());
         let run = record::start(session, &self.venue, &self.kinds, now).await?;
-        let result = self.read_and_write(session, run, &milliseconds(now), started).await;
+        let result = self.read_and_write(session, lock, (run, now), started).await;
         match &result {
             Ok(report) => tracing::info!(venue = self.venue, run, written = report.written(), "the run succeeded"),
             Err(error) => {
@@ -119,7 +119,13 @@ impl Sync {
         result
     }
 
-    async fn read_and_write(&self, session: &mut Session, run: i64, now: &str, started: Instant) -> Result<Report> {
+    async fn read_and_write(
+        &self,
+        session: &mut Session,
+        lock: &Lock,
+        (run, now): (i64, Timestamp),
+        started: Instant,
+    ) -> Result<Report> {
         let lists = self.read(session, now).await?;
         let report = self.report(Some(run), &lists, Vec::new(), started);
         let failed = |error| Error::database("write the changes", error);
@@ -130,10 +136,11 @@ impl Sync {
             "writing the changes"
         );
         session.begin().await.map_err(failed)?;
+        lock.check(session).await?;
         let writer = Writer {
             venue: &self.venue,
             run,
-            now,
+            now: &milliseconds(now),
         };
         for changes in lists {
             if !changes.is_empty() {
@@ -152,7 +159,7 @@ impl Sync {
     }
 
     /// Reads and checks all lists.
-    async fn read(&self, session: &mut Session, now: &str) -> Result<Vec<ListChanges>> {
+    async fn read(&self, session: &mut Session, now: Timestamp) -> Result<Vec<ListChanges>> {
         let mut lists = Vec::new();
         for kind in &self.kinds {
             let changes = extract::read(&self.client, session, &self.venue, *kind).await?;
@@ -198,11 +205,12 @@ impl Sync {
 
     fn check(&self) -> Result<()> {
         let is_valid = (1..=100).contains(&self.venue.chars().count()) && !self.venue.contains(char::is_control);
-        if is_valid {
+        // MySQL compares names without the spaces at their end, so two venues would be one.
+        if is_valid && self.venue.trim() == self.venue {
             return Ok(());
         }
         Err(Error::configuration(
-            "the name of the venue must have 1 to 100 characters, and no control characters",
+            "the name of the venue must have 1 to 100 characters, no control characters, and no whitespace around it",
         ))
     }
 }

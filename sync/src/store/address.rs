@@ -66,10 +66,15 @@ impl Store {
 async fn open_sqlite(url: &str) -> Result<sqlx::SqlitePool> {
     use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 
-    let options = SqliteConnectOptions::from_str(url).map_err(invalid)?;
+    let options = SqliteConnectOptions::from_str(url).map_err(invalid_file)?;
     let name = options.get_filename().display().to_string();
-    let is_in_memory = name.contains(":memory:") || name.starts_with("file:sqlx-in-memory");
-    let is_read_only = url.contains("mode=ro") || url.contains("immutable=");
+    if name.is_empty() {
+        // SQLite would open a temporary file for each connection.
+        return Err(Error::configuration("the URL of the database names no file").with_hint("write sqlite:season.db"));
+    }
+    let parameters: Vec<_> = url.split_once('?').map_or("", |(_, query)| query).split('&').collect();
+    let is_in_memory = name.starts_with("file:sqlx-in-memory") || parameters.contains(&"mode=memory");
+    let is_read_only = parameters.contains(&"mode=ro") || parameters.iter().any(|it| it.starts_with("immutable="));
     let options = options.busy_timeout(BUSY).create_if_missing(!is_read_only);
     let options = if is_in_memory || is_read_only {
         options
@@ -123,6 +128,12 @@ async fn open_mysql(url: &str) -> Result<sqlx::MySqlPool> {
         port,
     };
     protocol::connect(server, pool.connect_with(options)).await
+}
+
+#[cfg(feature = "sqlite")]
+fn invalid_file(_: sqlx::Error) -> Error {
+    Error::configuration("the URL of the database is invalid")
+        .with_hint("write sqlite:season.db, and in the name of the file %3F for ? and %25 for %")
 }
 
 /// The reason may quote the URL, with its password.

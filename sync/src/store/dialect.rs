@@ -72,8 +72,8 @@ impl Dialect {
         }
     }
 
-    /// Returns an empty temporary table with these columns of a table.
-    pub(crate) fn temporary_copy(self, name: &str, columns: &str, table: &str) -> String {
+    /// Returns an empty temporary table with these columns of a table, of which some are the key.
+    pub(crate) fn temporary_copy(self, name: &str, columns: &str, key: &str, table: &str) -> String {
         let select = format!("SELECT {columns} FROM {table} WHERE 1 = 0");
         match self {
             #[cfg(feature = "sqlite")]
@@ -81,7 +81,8 @@ impl Dialect {
             #[cfg(feature = "postgres")]
             Self::Postgres => format!("CREATE TEMP TABLE {name} ON COMMIT DROP AS {select}"),
             #[cfg(feature = "mysql")]
-            Self::MySql => format!("CREATE TEMPORARY TABLE {name} AS {select}"),
+            // Some servers refuse a table without a key.
+            Self::MySql => format!("CREATE TEMPORARY TABLE {name} (PRIMARY KEY ({key})) AS {select}"),
         }
     }
 

@@ -9,7 +9,7 @@ use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 
 use super::{Session, Store};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, POOLER, Result};
 
 /// A lock that is held.
 #[must_use = "it must be released"]
@@ -40,6 +40,18 @@ impl Store {
 }
 
 impl Lock {
+    /// Checks, within the transaction of a run, that its connection still has the lock.
+    ///
+    /// A pooler may give each transaction another connection. Then the lock excludes nobody.
+    pub(crate) async fn check(&self, session: &mut Session) -> Result<()> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::File(_) | Self::Memory(_) => Ok(()),
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            Self::Session(venue) => check_session(session, venue).await,
+        }
+    }
+
     /// Releases the lock, so that the next run can take it before the connection has ended.
     pub(crate) async fn release(self, session: &mut Session) {
         match self {
@@ -70,13 +82,29 @@ fn locked(venue: &str) -> Error {
 const LOCK_POSTGRES: &str =
     "SELECT CASE WHEN pg_try_advisory_lock(hashtextextended('spektrix-sync/' || ?, 0)) THEN '1' ELSE '0' END";
 const UNLOCK_POSTGRES: &str = "SELECT CAST(pg_advisory_unlock(hashtextextended('spektrix-sync/' || ?, 0)) AS TEXT)";
-/// The names of these locks are those of a server, not of a database, and have up to 64 characters.
+/// The number of the lock is in two columns of 32 bits.
+const CHECK_POSTGRES: &str = "SELECT CASE WHEN EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() \
+    AND granted AND CAST(classid AS bigint) << 32 | CAST(objid AS bigint) = hashtextextended('spektrix-sync/' || ?, 0)) \
+    THEN '1' ELSE '0' END";
+
+/// The name of a lock of MySQL. It is that of a server, not of a database, and has up to 64 characters. Some servers return the
+/// name of the database as the URL has it, in large or small letters.
 #[cfg(feature = "mysql")]
-const LOCK_MYSQL: &str =
-    "SELECT CAST(GET_LOCK(CONCAT('spektrix/', LEFT(SHA2(CONCAT(DATABASE(), '/', ?), 256), 50)), 0) AS CHAR)";
+macro_rules! mysql_lock {
+    () => {
+        "CONCAT('spektrix/', LEFT(SHA2(CONCAT(LOWER(DATABASE()), '/', ?), 256), 50))"
+    };
+}
 #[cfg(feature = "mysql")]
-const UNLOCK_MYSQL: &str =
-    "SELECT CAST(RELEASE_LOCK(CONCAT('spektrix/', LEFT(SHA2(CONCAT(DATABASE(), '/', ?), 256), 50))) AS CHAR)";
+const LOCK_MYSQL: &str = concat!("SELECT CAST(GET_LOCK(", mysql_lock!(), ", 0) AS CHAR)");
+#[cfg(feature = "mysql")]
+const UNLOCK_MYSQL: &str = concat!("SELECT CAST(RELEASE_LOCK(", mysql_lock!(), ") AS CHAR)");
+#[cfg(feature = "mysql")]
+const CHECK_MYSQL: &str = concat!(
+    "SELECT CAST(IS_USED_LOCK(",
+    mysql_lock!(),
+    ") = CONNECTION_ID() AS CHAR)"
+);
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 async fn lock_session(session: &mut Session, venue: &str, sql: &str) -> Result<Option<Lock>> {
@@ -84,6 +112,22 @@ async fn lock_session(session: &mut Session, venue: &str, sql: &str) -> Result<O
     let row = row.map_err(|error| Error::database("take the lock of the run", error))?;
     let is_taken = row.is_some_and(|row| row.first().and_then(Option::as_deref) == Some("1"));
     Ok(is_taken.then(|| Lock::Session(venue.to_owned())))
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+async fn check_session(session: &mut Session, venue: &str) -> Result<()> {
+    let sql = match session {
+        #[cfg(feature = "mysql")]
+        Session::MySql(_) => CHECK_MYSQL,
+        _ => CHECK_POSTGRES,
+    };
+    let row = session.row(sql, &[Some(venue)]).await;
+    let row = row.map_err(|error| Error::database("check the lock of the run", error))?;
+    if row.is_some_and(|row| row.first().and_then(Option::as_deref) == Some("1")) {
+        return Ok(());
+    }
+    let lost = "cannot write the changes: the lock of the run was lost";
+    Err(Error::new(ErrorKind::Database, lost).with_hint(POOLER))
 }
 
 /// Locks a file beside the database. SQLite has no lock that lasts while the lists are read and lets others write.

@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+#[cfg(feature = "mysql")]
+use sqlx::Executor as _;
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
+#[cfg(feature = "mysql")]
+use super::MYSQL_SETTINGS;
 use super::{AnyPool, Session, Store};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -78,14 +82,11 @@ impl Store {
             AnyPool::Postgres(pool) => migrator(POSTGRES).run(pool).await,
             #[cfg(feature = "mysql")]
             AnyPool::MySql(pool) => {
-                // MySQL cannot undo the creation of a table. An interrupted migration is marked as such, and repeated: its
-                // statements skip what is there.
-                let forget = "DELETE FROM spektrix_migrations WHERE success = FALSE";
-                match sqlx::query(forget).execute(pool).await {
-                    Err(sqlx::Error::Database(_)) | Ok(_) => {}
-                    Err(error) => return Err(error.into()),
-                }
-                migrator(MYSQL).run(pool).await
+                let pool = with_settings(pool);
+                let result = migrate_mysql(&pool).await;
+                // This releases the lock.
+                pool.close().await;
+                result
             }
         }
     }
@@ -98,6 +99,41 @@ impl Store {
             _ => false,
         }
     }
+}
+
+/// Creates the tables, one process at a time. sqlx has a lock for that, but its endless timeout is invalid in MariaDB, and then
+/// it excludes nobody.
+#[cfg(feature = "mysql")]
+async fn migrate_mysql(pool: &sqlx::MySqlPool) -> std::result::Result<(), MigrateError> {
+    let lock =
+        "SELECT CAST(GET_LOCK(CONCAT('spektrix-migrate/', LEFT(SHA2(LOWER(DATABASE()), 256), 40)), 300) AS CHAR)";
+    let lock: Option<String> = sqlx::query_scalar(lock).fetch_one(pool).await?;
+    if lock.as_deref() != Some("1") {
+        let other = "another process has been creating the tables for five minutes";
+        return Err(sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, other)).into());
+    }
+    // MySQL cannot undo the creation of a table. An interrupted migration is marked as such, and repeated: its statements skip
+    // what is there.
+    let forget = "DELETE FROM spektrix_migrations WHERE success = FALSE";
+    match sqlx::query(forget).execute(pool).await {
+        Err(sqlx::Error::Database(_)) | Ok(_) => migrator(MYSQL).run(pool).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Returns a pool of one connection that has the settings of a session. Those of the site's pool have others.
+#[cfg(feature = "mysql")]
+fn with_settings(pool: &sqlx::MySqlPool) -> sqlx::MySqlPool {
+    let options = sqlx::mysql::MySqlPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(pool.options().get_acquire_timeout())
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                connection.execute(sqlx::raw_sql(MYSQL_SETTINGS)).await?;
+                Ok(())
+            })
+        });
+    options.connect_lazy_with((*pool.connect_options()).clone())
 }
 
 /// A file of `migrations/`: its number, its purpose, its statements. Files that were released never change.

@@ -99,14 +99,19 @@ impl Store {
             #[cfg(feature = "mysql")]
             AnyPool::MySql(pool) => {
                 let mut session = Session::MySql(pool.acquire().await?.detach());
-                // Without it, a value that does not fit is cut without an error.
-                let strict = "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES'), time_zone = '+00:00'";
-                session.batch(strict.to_owned()).await?;
+                session.batch(MYSQL_SETTINGS.to_owned()).await?;
                 session
             }
         })
     }
 }
+
+/// What a session needs, whatever the server's settings are. Without strict mode, a value that does not fit is cut without an
+/// error; other modes change the meaning of quotes, of backslashes or of an empty string. Without `autocommit`, each query begins
+/// a transaction. Tables of another engine would have no transactions. The connection is idle while a list is read.
+#[cfg(feature = "mysql")]
+pub(super) const MYSQL_SETTINGS: &str = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,PIPES_AS_CONCAT,NO_ENGINE_SUBSTITUTION', \
+    time_zone = '+00:00', autocommit = 1, default_storage_engine = InnoDB, wait_timeout = 28800";
 
 impl From<AnyPool> for Store {
     fn from(pool: AnyPool) -> Self {

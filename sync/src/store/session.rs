@@ -147,8 +147,18 @@ impl Session {
                 *transaction = Some(pool.begin_with("BEGIN IMMEDIATE").await?);
                 Ok(())
             }
-            #[cfg(any(feature = "postgres", feature = "mysql"))]
-            _ => self.batch("BEGIN".to_owned()).await,
+            // At a higher level, which a server may have as its default, the runs of two venues could exclude each other.
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => self.batch("BEGIN ISOLATION LEVEL READ COMMITTED".to_owned()).await,
+            // A statement of MySQL locks rows of other venues, too: without this, one of two writers would be stopped.
+            #[cfg(feature = "mysql")]
+            Self::MySql(_) => {
+                let row = self.row(LOCK_WRITES, &[]).await?;
+                if row.is_none_or(|row| row.first().and_then(Option::as_deref) != Some("1")) {
+                    return Err(sqlx::Error::PoolTimedOut);
+                }
+                self.batch("BEGIN".to_owned()).await
+            }
         }
     }
 
@@ -159,8 +169,10 @@ impl Session {
                 Some(transaction) => transaction.commit().await,
                 None => Ok(()),
             },
-            #[cfg(any(feature = "postgres", feature = "mysql"))]
-            _ => self.batch("COMMIT".to_owned()).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => self.batch("COMMIT".to_owned()).await,
+            #[cfg(feature = "mysql")]
+            Self::MySql(_) => self.batch(format!("COMMIT; {UNLOCK_WRITES}")).await,
         }
     }
 
@@ -171,11 +183,20 @@ impl Session {
                 Some(transaction) => transaction.rollback().await,
                 None => Ok(()),
             },
-            #[cfg(any(feature = "postgres", feature = "mysql"))]
-            _ => self.batch("ROLLBACK".to_owned()).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => self.batch("ROLLBACK".to_owned()).await,
+            #[cfg(feature = "mysql")]
+            Self::MySql(_) => self.batch(format!("ROLLBACK; {UNLOCK_WRITES}")).await,
         }
     }
 }
+
+/// Waits up to ten minutes for the transactions of other runs in the database. The lock ends with the connection.
+#[cfg(feature = "mysql")]
+const LOCK_WRITES: &str =
+    "SELECT CAST(GET_LOCK(CONCAT('spektrix-write/', LEFT(SHA2(LOWER(DATABASE()), 256), 40)), 600) AS CHAR)";
+#[cfg(feature = "mysql")]
+const UNLOCK_WRITES: &str = "DO RELEASE_LOCK(CONCAT('spektrix-write/', LEFT(SHA2(LOWER(DATABASE()), 256), 40)))";
 
 /// Quotes a string for statements of PostgreSQL without parameters.
 #[cfg(feature = "postgres")]

@@ -81,6 +81,17 @@ impl Database {
         Store::open(&self.url).await.unwrap()
     }
 
+    /// Runs a statement.
+    pub(crate) async fn execute(&self, sql: &str) {
+        if self.name == "sqlite" {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            let sql = AssertSqlSafe(sql.to_owned());
+            connection.execute(sqlx::raw_sql(sql)).await.unwrap();
+        } else {
+            administrate(&self.url, sql).await.unwrap();
+        }
+    }
+
     /// Returns the rows of these columns or expressions, as text.
     pub(crate) async fn query(&self, columns: &[&str], from: &str) -> Vec<Vec<String>> {
         let text = if self.name == "mysql" { "CHAR" } else { "TEXT" };

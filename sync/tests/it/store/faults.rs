@@ -141,16 +141,13 @@ async fn unusable_databases_are_explained() {
         "not a database, but a text that is long enough to be read as one ".repeat(40),
     )
     .unwrap();
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let other = scripted(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    let refused = b"SFATAL\0C0A000\0Munsupported frontend protocol 3.0: server supports 1.0 to 2.0\0\0";
+    let length = u32::try_from(4 + refused.len()).unwrap();
+    let old_postgres = scripted(&[b"E", &length.to_be_bytes()[..], refused].concat());
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let closed = silent.local_addr().unwrap().port();
     drop(silent);
-    let other = listener.local_addr().unwrap().port();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let _ = std::io::Write::write_all(&mut &stream, b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-        }
-    });
     let table = [
         (
             "no folder",
@@ -174,6 +171,13 @@ async fn unusable_databases_are_explained() {
         ),
         ("another protocol", format!("postgres://u@127.0.0.1:{other}/x"), "port"),
         ("another protocol", format!("mysql://u@127.0.0.1:{other}/x"), "port"),
+        (
+            "an old version",
+            format!("postgres://u@127.0.0.1:{old_postgres}/x"),
+            "too old",
+        ),
+        ("no name", "sqlite:".to_owned(), "sqlite:season.db"),
+        ("no name", "sqlite://".to_owned(), "sqlite:season.db"),
     ];
     for (name, url, hint) in table {
         println!("{name}: {url}");
@@ -187,4 +191,17 @@ async fn unusable_databases_are_explained() {
             error.hint()
         );
     }
+}
+
+/// Starts a server that sends the same bytes to each client.
+fn scripted(bytes: &[u8]) -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let bytes = bytes.to_vec();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let _ = std::io::Write::write_all(&mut &stream, &bytes);
+        }
+    });
+    port
 }

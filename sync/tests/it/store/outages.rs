@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use spektrix_v2::Client;
+use spektrix_v2::{Client, Retry};
 use spektrix_v2_sandbox::{Fault, Sandbox};
 use spektrix_v2_sync::{ErrorKind, Kind, Store, Sync};
 use sqlx::sqlite::SqliteConnectOptions;
 
 use super::kills::child_until;
-#[cfg(target_os = "linux")]
-use super::postgres_server::{PASSWORD, PostgresServer};
 use crate::database::{Database, administrate, with_each};
 use crate::foreign::did_not_run;
 
@@ -25,7 +23,7 @@ fn sqlite(folder: &Path) -> Database {
 }
 
 /// Runs, and expects an error of this kind whose hint has a text.
-async fn fails(sync: &Sync, kind: ErrorKind, hint: &str) {
+pub(super) async fn fails(sync: &Sync, kind: ErrorKind, hint: &str) {
     let error = sync.run().await.expect_err(hint);
     let found = error.hint().unwrap_or_default();
     assert!(
@@ -33,6 +31,36 @@ async fn fails(sync: &Sync, kind: ErrorKind, hint: &str) {
         "{hint}: {error} ({:?}) {found}",
         error.kind()
     );
+}
+
+/// An hour of retries, of which each one fails.
+#[tokio::test]
+async fn an_hour_without_the_service_changes_nothing() {
+    with_each(|database| async move {
+        let sandbox = Sandbox::start().await.unwrap();
+        let client = sandbox.client_builder().unwrap().retry(Retry::none()).build().unwrap();
+        let sync = Sync::new(client, database.store().await);
+        sync.run().await.unwrap();
+        let before = database.content().await;
+        let down = Fault::Status {
+            status: 503,
+            retry_after: None,
+        };
+        sandbox.inject(down).unwrap();
+        for minute in 0..12 {
+            let error = sync.run().await.unwrap_err();
+            assert!(error.is_temporary(), "{error}");
+            sandbox
+                .edit(|venue| venue.events[minute].name = format!("Changed in minute {minute}"))
+                .unwrap();
+            sandbox.advance(Duration::from_mins(5));
+        }
+        assert_eq!(database.content().await, before, "{}", database.name);
+        sandbox.clear_faults();
+        assert_eq!(sync.run().await.unwrap().written(), 12, "{}", database.name);
+        assert_eq!(sync.run().await.unwrap().written(), 0, "{}", database.name);
+    })
+    .await;
 }
 
 /// The largest size of a database is a setting of SQLite. It fails as a full disk does.
@@ -259,66 +287,4 @@ async fn wrong_servers_and_names_are_explained() {
             error.hint()
         );
     }
-}
-
-#[cfg(target_os = "linux")]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn servers_that_restart_within_a_run_lose_nothing() {
-    let Some(server) = PostgresServer::start() else { return };
-    for (user, password) in [("postgres", "wrong"), ("nobody", PASSWORD)] {
-        let error = Store::open(&server.url(user, password, "postgres"))
-            .await
-            .expect_err(user);
-        assert!(
-            error
-                .hint()
-                .unwrap_or_default()
-                .contains("the user name and the password"),
-            "{error}"
-        );
-    }
-    let url = server.url("postgres", PASSWORD, "postgres");
-    administrate(&url, "CREATE ROLE reader LOGIN PASSWORD 'right'")
-        .await
-        .unwrap();
-    let sandbox = Sandbox::start().await.unwrap();
-    let store = Store::open(&server.url("reader", PASSWORD, "postgres")).await.unwrap();
-    fails(
-        &Sync::new(sandbox.client().unwrap(), store),
-        ErrorKind::Database,
-        "needs permission",
-    )
-    .await;
-
-    let database = Database { name: "postgres", url };
-    let sync = Sync::new(sandbox.client().unwrap(), database.store().await);
-    sync.run().await.unwrap();
-    sandbox
-        .edit(|venue| venue.event_mut(7001).unwrap().name = "Changed".into())
-        .unwrap();
-    let before = database.content().await;
-    let slow = Fault::Latency {
-        delay: Duration::from_secs(1),
-    };
-    sandbox.inject(slow.on("GetBands").times(1)).unwrap();
-    let run = tokio::spawn({
-        let sync = sync.clone();
-        async move { sync.run().await }
-    });
-    while sandbox.requests_for("GetBands").len() < 2 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    tokio::task::block_in_place(|| server.restart());
-    let error = run.await.unwrap().expect_err("its server was restarted");
-    assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
-    assert_eq!(database.content().await, before);
-    // The pool has connections that have ended: the run opens others.
-    assert_eq!(sync.run().await.unwrap().written(), 1);
-    let outcomes = database.query(&["outcome"], "spektrix_runs ORDER BY id").await.concat();
-    assert_eq!(
-        (&*outcomes[0], &*outcomes[2], outcomes.len()),
-        ("succeeded", "succeeded", 3),
-        "{outcomes:?}"
-    );
-    assert!(["failed", "interrupted"].contains(&&*outcomes[1]), "{outcomes:?}");
 }

@@ -1,10 +1,10 @@
-//! What a run stores: changes of the lists, venues, locks, purges.
+//! What a run stores: changes of the lists, venues, purges.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use spektrix_v2_sandbox::Sandbox;
-use spektrix_v2_sync::{ErrorKind, Guard, Kind, Report, Store, Sync};
+use spektrix_v2_sandbox::{Sandbox, VenueData};
+use spektrix_v2_sync::{ErrorKind, Kind, Report, Store, Sync};
 
 use crate::database::{Database, KINDS, with_each};
 
@@ -139,94 +139,38 @@ async fn plans_store_nothing() {
 }
 
 #[tokio::test]
-async fn implausible_lists_are_refused_until_allowed() {
-    with_each(|database| async move {
-        let sandbox = Sandbox::start().await.unwrap();
-        let sync = Sync::new(sandbox.client().unwrap(), database.store().await);
-        sync.run().await.unwrap();
-        let before = database.content().await;
-        sandbox.edit(|venue| venue.events.truncate(3)).unwrap();
-        let error = sync.run().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Implausible, "{error}");
-        assert!(
-            error.hint().unwrap().contains("--allow-loss events"),
-            "{:?}",
-            error.hint()
+async fn venue_names_that_a_database_confuses_are_refused() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let store = Store::open("sqlite::memory:").await.unwrap();
+    for name in ["", "a ", " a", "a\u{a0}", "a\tb", "a\0", &"x".repeat(101)] {
+        let sync = Sync::new(sandbox.client().unwrap(), store.clone()).venue(name);
+        assert_eq!(
+            sync.run().await.unwrap_err().kind(),
+            ErrorKind::Configuration,
+            "{name:?}"
         );
-        assert_eq!(database.content().await, before);
-        let guard = [Kind::Events, Kind::Instances, Kind::Availability]
+    }
+    with_each(|database| async move {
+        // Names that differ only in what some collations ignore are different venues.
+        let names = ["a", "A", "á", "a\u{301}", "ａ", "ß", "ss"];
+        let sandbox = Sandbox::start().await.unwrap();
+        let sync = Sync::new(sandbox.client().unwrap(), database.store().await).only([Kind::Bands]);
+        for (index, name) in names.into_iter().enumerate() {
+            let edit = |venue: &mut VenueData| venue.bands[0].name = format!("of {index}");
+            sandbox.edit(edit).unwrap();
+            assert_eq!(sync.clone().venue(name).run().await.unwrap().run, Some(1), "{name}");
+        }
+        let rows = database
+            .query(
+                &["venue", "name"],
+                "spektrix_bands WHERE name LIKE 'of %' ORDER BY name",
+            )
+            .await;
+        let expected = names
             .into_iter()
-            .fold(Guard::new(), Guard::allow);
-        let report = sync.clone().guard(guard).run().await.unwrap();
-        assert_eq!(report.counts[&Kind::Events].listed, 3);
-        let runs = database.query(&["outcome"], "spektrix_runs ORDER BY id").await.concat();
-        assert_eq!(runs, ["succeeded", "failed", "succeeded"]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn past_instances_may_leave_the_lists() {
-    with_each(|database| async move {
-        let sandbox = Sandbox::start().await.unwrap();
-        let sync = Sync::new(sandbox.client().unwrap(), database.store().await);
-        // All of the season is in the past.
-        let past: Timestamp = "2001-01-01T12:00:00Z".parse().unwrap();
-        sandbox
-            .edit(|venue| {
-                venue
-                    .instances
-                    .iter_mut()
-                    .for_each(|instance| instance.start_utc = past);
-            })
-            .unwrap();
-        sync.run().await.unwrap();
-        sandbox.edit(|venue| venue.instances.truncate(1)).unwrap();
-        let report = sync.run().await.unwrap();
-        assert!(report.counts[&Kind::Instances].removed > 700, "{report}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn runs_of_one_venue_exclude_each_other() {
-    with_each(|database| async move {
-        let sandbox = Sandbox::start().await.unwrap();
-        let slow = spektrix_v2_sandbox::Fault::Latency {
-            delay: std::time::Duration::from_secs(2),
-        };
-        sandbox.inject(slow.on("GetBands").times(1)).unwrap();
-        let sync = Sync::new(sandbox.client().unwrap(), database.store().await);
-        sync.plan().await.unwrap();
-        sandbox.clear_faults();
-        let slow = spektrix_v2_sandbox::Fault::Latency {
-            delay: std::time::Duration::from_secs(2),
-        };
-        sandbox.inject(slow.on("GetBands").times(1)).unwrap();
-        let first = tokio::spawn({
-            let sync = sync.clone();
-            async move { sync.run().await }
-        });
-        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
-        let other_store = database.store().await;
-        let second = Sync::new(sandbox.client().unwrap(), other_store.clone());
-        let error = second.run().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Locked, "{error}");
-        let waited = second.wait(true).run().await.unwrap();
-        assert_eq!((waited.run, waited.written()), (Some(2), 0));
-        assert!(first.await.unwrap().unwrap().written() > 0);
-        // Another venue is not excluded, and a cancelled run releases its lock.
-        let slow = spektrix_v2_sandbox::Fault::Latency {
-            delay: std::time::Duration::from_secs(20),
-        };
-        sandbox.inject(slow.on("GetBands").times(1)).unwrap();
-        let cancelled = tokio::time::timeout(std::time::Duration::from_millis(700), sync.run()).await;
-        assert!(cancelled.is_err());
-        sandbox.clear_faults();
-        let next = sync.clone().wait(true).run().await.unwrap();
-        assert_eq!(next.run, Some(4));
-        let outcomes = database.query(&["outcome"], "spektrix_runs ORDER BY id").await.concat();
-        assert_eq!(outcomes, ["succeeded", "succeeded", "interrupted", "succeeded"]);
+            .enumerate()
+            .map(|(index, name)| [name.to_owned(), format!("of {index}")]);
+        assert_eq!(rows, expected.collect::<Vec<_>>(), "{}", database.name);
     })
     .await;
 }
