@@ -88,7 +88,8 @@ async fn write(args: &Args, client: &Client) -> Result<()> {
     let export = args.content.export(client);
     match &args.out {
         Some(path) => {
-            let previous = std::fs::read(path).ok();
+            // To read from a pipe or a device would not end.
+            let previous = path.is_file().then(|| std::fs::read(path).ok()).flatten();
             let content = render(args, &export, &catalogue, previous.as_deref())?;
             replace_file(path, &content)
                 .map_err(|error| Failure::io(format!("cannot write {}", path.display()), &error))

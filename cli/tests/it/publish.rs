@@ -30,6 +30,21 @@ fn exports_are_printed_or_replace_a_file() {
     ended.fails(1, "cannot write no/such/season.csv");
 }
 
+/// As on a pipe to another program. It is written to, and the previous content is not read from it.
+#[cfg(unix)]
+#[test]
+fn exports_are_written_to_pipes() {
+    let folder = Folder::new();
+    let made = std::process::Command::new("mkfifo").arg(folder.file("pipe")).status();
+    assert!(made.unwrap().success());
+    let pipe = folder.file("pipe");
+    let reader = std::thread::spawn(move || std::fs::read_to_string(pipe).unwrap());
+    folder
+        .spektrix(&["--sandbox", "export", "ics", "--out", "pipe"])
+        .success();
+    assert!(reader.join().unwrap().ends_with("END:VCALENDAR\r\n"));
+}
+
 /// Each ends in good order, and removes the keys of its sandbox.
 #[test]
 fn repeated_commands_end_at_a_signal() {

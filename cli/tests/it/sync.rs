@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use spektrix_v2_sandbox::Sandbox;
+
 use crate::program::{Folder, Running};
 
 #[test]
@@ -32,6 +34,41 @@ fn a_season_is_kept_and_only_changes_are_written() {
     let purge = ["sync", "purge", "--to", "sqlite:season.db", "--older-than", "30d"];
     let purge = folder.spektrix(&purge).success();
     assert_eq!(purge, "deleted 0 removed objects, 0 changes and 0 runs\n");
+}
+
+/// The same venue under two names, which a query without `venue` would show twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_venue_in_a_database_is_named() {
+    let folder = Folder::new();
+    let sandbox = Sandbox::start().await.unwrap();
+    let files = sandbox.files();
+    let venue = |name: &str| {
+        format!(
+            "[venue.{name}]\nclient = '{}'\napi_key = {{ env = 'API_KEY' }}\nbase_url = '{}'\n\
+             certificate = '{}'\nkey = '{}'\nca = '{}'\n",
+            sandbox.client_name(),
+            sandbox.base_url(),
+            files.certificate().display(),
+            files.key().display(),
+            files.ca().display(),
+        )
+    };
+    folder.write("spektrix.toml", &[venue("playhouse"), venue("playhuose")].concat());
+    let table = [
+        ("playhouse", None),
+        ("playhuose", Some("several venues now: playhouse, playhuose.")),
+        ("playhuose", None),
+    ];
+    for (name, expected) in table {
+        let mut command = folder.command();
+        let arguments = ["--venue", name, "sync", "--to", "sqlite:season.db", "--only", "bands"];
+        command.args(arguments).env("API_KEY", sandbox.api_key());
+        let output = tokio::task::block_in_place(|| command.output().unwrap());
+        let noted = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{noted}");
+        assert_eq!(noted.contains("several venues"), expected.is_some(), "{noted}");
+        assert!(noted.contains(expected.unwrap_or_default()), "{noted}");
+    }
 }
 
 #[test]

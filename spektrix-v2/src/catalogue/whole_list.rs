@@ -6,7 +6,7 @@ use tokio::time::sleep;
 use crate::client::Call;
 use crate::error::Error;
 use crate::operation::Paged;
-use crate::runtime::DecodeErrorKind;
+use crate::runtime::{DecodeError, DecodeErrorKind};
 
 /// How many times as long as another response a list may be. The default is 1 GB, several times the list of 100,000 instances.
 const RESPONSES: usize = 16;
@@ -48,7 +48,7 @@ where
 
 /// Returns whether the headers arrived, and not the whole body. The failures before that were retried by the call.
 fn breaks_off(error: &Error) -> bool {
-    let decoded = error.decode_error().map(|error| error.kind());
+    let decoded = error.decode_error().map(DecodeError::kind);
     let is_cut_short = matches!(
         decoded,
         Some(DecodeErrorKind::Malformed(_) | DecodeErrorKind::NoContent)

@@ -77,7 +77,9 @@ fn cell(value: &serde_json::Value) -> String {
 /// Returns a cell that no spreadsheet runs as a formula. Titles come from people, so a string that starts like a formula
 /// gets an apostrophe, as OWASP advises. Numbers stay numbers.
 pub fn spreadsheet_cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    // The last four are read as the first four where people type Japanese or Chinese.
+    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let is_formula = text.starts_with(starts) && text.parse::<f64>().is_err();
     if is_formula {
         format!("'{text}")
     } else {

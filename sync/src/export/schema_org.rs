@@ -91,7 +91,10 @@ pub(super) fn render<'a>(export: &Export, items: impl Iterator<Item = Item<'a>>)
         context: "https://schema.org",
         graph: Cell::new(Some(items.map(|item| event(export, &item)))),
     };
-    Ok(serde_json::to_vec_pretty(&document)?)
+    // In strings only: JSON has this character nowhere else. So a title cannot end the `script` element of a page.
+    Ok(serde_json::to_string_pretty(&document)?
+        .replace('<', "\\u003c")
+        .into_bytes())
 }
 
 fn event<'a>(export: &'a Export, item: &Item<'_>) -> EventNode<'a> {

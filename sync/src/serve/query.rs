@@ -75,13 +75,17 @@ pub(super) fn known(fields: &[&str]) -> Vec<&'static str> {
 
 fn fields(value: &str, known: &[&str]) -> Result<Vec<String>, Problem> {
     let fields: Vec<String> = value.split(',').map(|name| name.trim().to_owned()).collect();
-    match fields.iter().find(|name| !known.contains(&name.as_str())) {
-        Some(name) => {
+    for (index, name) in fields.iter().enumerate() {
+        if !known.contains(&name.as_str()) {
             let detail = format!("there is no field `{name}` here");
-            Err(Problem::bad_request(detail).with_known(known))
+            return Err(Problem::bad_request(detail).with_known(known));
         }
-        None => Ok(fields),
+        // A description, requested a hundred times, would be a response of gigabytes.
+        if fields[..index].contains(name) {
+            return Err(Problem::bad_request(format!("the field `{name}` occurs twice")));
+        }
     }
+    Ok(fields)
 }
 
 fn date(value: &str, now: Timestamp) -> Option<QueryDate> {
@@ -119,6 +123,7 @@ mod tests {
             "event=abc",
             "attribute=Family",
             "fields=event,title",
+            "fields=event,start,event",
             "limit=0",
             "limit=-1",
             "offset=x",

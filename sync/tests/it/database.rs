@@ -117,16 +117,6 @@ impl Database {
         }
     }
 
-    /// Runs a statement.
-    pub(crate) async fn execute(&self, sql: &str) {
-        if self.name == "sqlite" {
-            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
-            connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
-        } else {
-            administrate(&self.url, sql).await.unwrap();
-        }
-    }
-
     /// Creates tables.
     pub(crate) async fn migrate(&self, migrator: &sqlx::migrate::Migrator) {
         let migrated = match self.name {

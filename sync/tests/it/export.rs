@@ -232,6 +232,73 @@ fn data_without_currency_or_image_base_claims_neither() {
     );
 }
 
+/// A page has the structured data in a `script` element, and titles come from people.
+#[test]
+fn structured_data_cannot_end_its_element() {
+    let name = "</script><script>alert(1)</script><!-- \u{2028} &";
+    let rendered = String::from_utf8(rendered(Format::JsonLd, &show(name, name))).unwrap();
+    assert!(!rendered.contains('<'), "{rendered}");
+    let document: Value = serde_json::from_str(&rendered).unwrap();
+    assert_eq!(document["@graph"][0]["name"], name);
+}
+
+#[test]
+fn cells_are_never_formulas() {
+    let table = [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＠A1", "'＠A1"),
+        ("-12.50", "-12.50"),
+        ("+44 1632", "'+44 1632"),
+        ("a=1", "a=1"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(spreadsheet_cell(text), expected);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_replaced() {
+    use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _, symlink};
+    use std::process::Command;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (pipe, other) = (path("pipe"), path("other"));
+    if Command::new("mkfifo")
+        .arg(&pipe)
+        .status()
+        .is_ok_and(|status| status.success())
+    {
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        replace_file(&pipe, b"content").unwrap();
+        assert_eq!(reader.join().unwrap(), b"content");
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    }
+    assert!(replace_file(folder.path(), b"x").is_err());
+    symlink("other", path("link")).unwrap();
+    for content in [b"one", b"two"] {
+        replace_file(&path("link"), content).unwrap();
+        assert_eq!(fs::read(&other).unwrap(), content);
+        assert!(path("link").is_symlink());
+    }
+    fs::set_permissions(&other, fs::Permissions::from_mode(0o640)).unwrap();
+    // Only the user root may do this.
+    let is_other_owner = std::os::unix::fs::chown(&other, Some(12_345), Some(12_345)).is_ok();
+    replace_file(&other, b"three").unwrap();
+    let metadata = fs::metadata(&other).unwrap();
+    assert_eq!(metadata.mode() & 0o777, 0o640);
+    assert_eq!(metadata.uid() == 12_345, is_other_owner);
+}
+
 #[test]
 fn files_are_replaced_whole_or_stay() {
     let folder = tempfile::tempdir().unwrap();

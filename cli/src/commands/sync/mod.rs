@@ -137,13 +137,32 @@ pub async fn run(
             .map_err(Failure::from)
             .and_then(|plan| print(&plan, verbosity > 0))
     } else {
-        sync.run()
-            .await
-            .map_err(Failure::from)
-            .and_then(|report| print(&report, false))
+        run_once(&sync, &store).await
     };
     store.close().await;
     result
+}
+
+async fn run_once(sync: &Sync, store: &Store) -> Result<()> {
+    let report = sync.run().await?;
+    print(&report, false)?;
+    if report.run == Some(1) {
+        note_venues(store).await?;
+    }
+    Ok(())
+}
+
+/// Names the venues if the first run of one has added it to others. By mistake, that may be the same venue under another name.
+async fn note_venues(store: &Store) -> Result<()> {
+    let last_runs = store.runs(1).await?;
+    let venues: Vec<_> = last_runs.iter().map(|run| run.venue.as_str()).collect();
+    if venues.len() > 1 {
+        let venues = venues.join(", ");
+        output::note(&format!(
+            "note: the database has several venues now: {venues}. Queries select one by the column `venue`"
+        ));
+    }
+    Ok(())
 }
 
 fn print(report: &Report, with_objects: bool) -> Result<()> {
