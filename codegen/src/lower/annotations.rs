@@ -20,20 +20,18 @@ const PLACEHOLDER: u32 = 0xF_5000;
 /// The characters that XML can only represent as references, or may.
 const ESCAPED: [(&str, char); 5] = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
 
-/// Replaces the references in the documentation of a page.
+/// Replaces the references in the text of a page. Of the text of a schema, only documentation is read.
 pub(super) fn keep_references(page: &str) -> Cow<'_, str> {
-    if !(page.contains('&') && page.contains("documentation")) {
+    if !page.contains('&') {
         return Cow::Borrowed(page);
     }
     let mut reader = Reader::from_str(page);
-    let (mut kept, mut copied, mut depth) = (String::new(), 0, 0_usize);
+    let (mut kept, mut copied) = (String::new(), 0);
     loop {
         let before = page.len() - reader.get_ref().len();
         // A malformed page is refused where it is parsed.
         match reader.read_event() {
-            Ok(Event::Start(tag)) => depth += usize::from(depth > 0 || tag.local_name().as_ref() == "documentation"),
-            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
-            Ok(Event::GeneralRef(name)) if depth > 0 => {
+            Ok(Event::GeneralRef(name)) => {
                 if let Some(placeholder) = placeholder(&name) {
                     kept.push_str(&page[copied..before]);
                     kept.push(placeholder);
