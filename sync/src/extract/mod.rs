@@ -1,5 +1,6 @@
 //! Reading a list and comparing it with the database. Only what changed is kept.
 
+mod binary_form;
 mod content_hash;
 mod entries;
 mod known;

@@ -11,7 +11,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use bytes::Bytes;
 use clap::Subcommand;
-use spektrix_v2::{Client, DecodeOptions, Identity};
+use spektrix_v2::{Client, Identity};
 use spektrix_v2_benches::memory_of;
 use spektrix_v2_sandbox::Sandbox;
 use spektrix_v2_sync::serve::Serve;
@@ -57,7 +57,7 @@ async fn api(compress: bool, refresh: bool) -> Result<()> {
     Ok(server.wait().await?)
 }
 
-/// As `Client::from_env`, without a limit for long lists.
+/// As `Client::from_env`, with more time.
 fn client() -> Result<Client> {
     let variable = |name: &str| std::env::var(name).with_context(|| format!("{name} is not set"));
     let identity = Identity::from_files(variable("SPEKTRIX_CERT")?, variable("SPEKTRIX_KEY")?)?;
@@ -66,8 +66,7 @@ fn client() -> Result<Client> {
         .identity(identity)
         .base_url(variable("SPEKTRIX_BASE_URL")?)
         .trust_only(std::fs::read(variable("SPEKTRIX_CA")?)?)
-        .timeout(Duration::from_secs(600))
-        .decode_options(DecodeOptions::default().max_bytes(usize::MAX));
+        .timeout(Duration::from_secs(600));
     Ok(client.build()?)
 }
 
