@@ -161,6 +161,9 @@ fn describe(error: &sqlx::Error) -> String {
 pub(crate) const POOLER: &str = "a pooler between this program and the server shares connections between transactions, as PgBouncer \
     does in transaction mode. Connect to the server itself, or through a pooler in session mode";
 
+/// What to do if a statement is too long for a server.
+pub(crate) const PACKET: &str = "raise max_allowed_packet of the server to 16 MB or more. Nothing was stored";
+
 /// The kind of an error of the database, and what to do.
 fn classify(error: &sqlx::Error) -> (ErrorKind, Option<&'static str>) {
     match error {
@@ -236,10 +239,7 @@ fn of_code(code: &str) -> (ErrorKind, Option<&'static str>) {
             Unavailable,
             "the server has a time limit that is too short. Nothing was stored: raise it for this user",
         ),
-        "1153" => (
-            Database,
-            "raise max_allowed_packet of the server to 16 MB or more. Nothing was stored",
-        ),
+        "1153" => (Database, PACKET),
         "22P05" | "22021" | "1366" => (
             Database,
             "the database cannot store every character: create it with the encoding UTF-8, in MySQL utf8mb4",

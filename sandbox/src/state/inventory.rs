@@ -124,7 +124,7 @@ impl Inventory {
             Resource::Stock(item) => index.stock_item(item).map(|item| item.stock_level),
         };
         let usage = self.usage(resource);
-        initial.unwrap_or_default() - usage.held - usage.sold
+        remaining(initial.unwrap_or_default(), usage)
     }
 
     fn usage(&self, resource: Resource) -> Usage {
@@ -150,7 +150,12 @@ impl Resource {
 
 /// Returns how many are available of those at the start.
 fn available(initial: i32, usage: Usage) -> i32 {
-    (initial - usage.held - usage.sold).max(0)
+    remaining(initial, usage).max(0)
+}
+
+/// Returns how many are left of those at the start, which may be any number: a test sets it. Less than 0 are oversold.
+fn remaining(initial: i32, usage: Usage) -> i32 {
+    initial.saturating_sub(usage.held).saturating_sub(usage.sold)
 }
 
 /// Counts the resources that a basket needs.
@@ -176,8 +181,17 @@ mod tests {
     use spektrix_v2::{Basket, PlanId, Ticket};
 
     use super::super::venue_index::VenueIndex;
-    use super::Inventory;
+    use super::{Inventory, Usage, available, remaining};
     use crate::venue::{Venue, VenueSettings};
+
+    #[test]
+    fn oversold_resources_are_counted() {
+        let usage = Usage { held: 2, sold: 3 };
+        for (initial, expected) in [(7, 2), (5, 0), (4, -1), (i32::MIN, i32::MIN)] {
+            assert_eq!(remaining(initial, usage), expected);
+            assert_eq!(available(initial, usage), expected.max(0));
+        }
+    }
 
     #[test]
     fn plans_that_contain_each_other_are_counted_once() {

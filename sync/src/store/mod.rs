@@ -77,9 +77,12 @@ impl Store {
     /// Those to a server leave the pool, and are closed afterwards: the lock of a run belongs to its connection, and must not
     /// stay in a pool with it if the run is cancelled.
     pub(crate) async fn session(&self) -> Result<Session> {
-        self.open_session()
+        let mut session = self
+            .open_session()
             .await
-            .map_err(|error| Error::database("connect to the database", error))
+            .map_err(|error| Error::database("connect to the database", error))?;
+        session.check_settings().await?;
+        Ok(session)
     }
 
     async fn open_session(&self) -> sqlx::Result<Session> {

@@ -13,6 +13,9 @@ use sqlx::{AssertSqlSafe, Executor as _, Row as _};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
 use super::Dialect;
+use crate::error::Result;
+#[cfg(feature = "mysql")]
+use crate::error::{Error, ErrorKind, PACKET};
 
 /// A parameter of a statement.
 pub(crate) type Parameter<'a> = Option<&'a str>;
@@ -70,6 +73,22 @@ macro_rules! with {
 pub(super) use with;
 
 impl Session {
+    /// Checks settings of the server that a session cannot change.
+    pub(super) async fn check_settings(&mut self) -> Result<()> {
+        #[cfg(feature = "mysql")]
+        if let Self::MySql(_) = self {
+            let row = self.row("SELECT CAST(@@max_allowed_packet AS CHAR)", &[]).await;
+            let row = row.map_err(|error| Error::database("read the settings of the database", error))?;
+            let bytes = row.and_then(|row| row.first()?.as_deref()?.parse::<u64>().ok());
+            // The server ends the connection at a longer statement, sometimes before its error can be read.
+            if let Some(bytes) = bytes.filter(|bytes| *bytes < LEAST_PACKET) {
+                let what = format!("cannot use the database: its max_allowed_packet is {bytes} bytes");
+                return Err(Error::new(ErrorKind::Database, what).with_hint(PACKET));
+            }
+        }
+        Ok(())
+    }
+
     pub(crate) fn dialect(&self) -> Dialect {
         match self {
             #[cfg(feature = "sqlite")]
@@ -190,6 +209,10 @@ impl Session {
         }
     }
 }
+
+/// Rows are sent in statements of a quarter of this, unless a single one is longer.
+#[cfg(feature = "mysql")]
+const LEAST_PACKET: u64 = 1024 * 1024;
 
 /// Waits up to ten minutes for the transactions of other runs in the database. The lock ends with the connection.
 #[cfg(feature = "mysql")]

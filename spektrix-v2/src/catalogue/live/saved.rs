@@ -57,12 +57,14 @@ impl CatalogueFile {
     /// Reads the file. A file that cannot be used is logged: the catalogue is loaded instead.
     pub(super) async fn read(&self) -> Option<Saved> {
         let file = self.clone();
-        let read = spawn_blocking(move || match fs::read(&file.path) {
-            Ok(bytes) => decode(&bytes, &file.scope).map(Some),
-            // The first start.
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error.to_string()),
-        });
+        let read = spawn_blocking(
+            move || match check_type(&file.path).and_then(|()| fs::read(&file.path)) {
+                Ok(bytes) => decode(&bytes, &file.scope).map(Some),
+                // The first start.
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error.to_string()),
+            },
+        );
         read.await
             .unwrap_or_else(|error| Err(error.to_string()))
             .unwrap_or_else(|why| {
@@ -81,12 +83,21 @@ impl CatalogueFile {
         async move {
             let shown = path.display().to_string();
             let write = spawn_blocking(move || {
+                check_type(&path)?;
                 let bytes = encode(&catalogue.lists, times, &scope).map_err(io::Error::other)?;
                 replace(&path, &bytes)
             });
             let result = write.await.unwrap_or_else(|error| Err(io::Error::other(error)));
             result.map_err(|error| Error::file(format!("{shown} cannot be written: {error}")))
         }
+    }
+}
+
+/// Checks that a path leads to a regular file or to nothing. To read a pipe or a device may not end, and it must not be replaced.
+fn check_type(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => Err(io::Error::other("it is not a regular file")),
+        _ => Ok(()),
     }
 }
 

@@ -65,6 +65,24 @@ async fn a_catalogue_starts_from_its_file_without_the_service() {
     );
 }
 
+/// To read it would not end: nobody writes to it.
+#[cfg(unix)]
+#[tokio::test(start_paused = true)]
+async fn a_pipe_is_no_file_of_a_catalogue() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    let live = start(&Service::new(), &path).await;
+    assert_eq!(
+        live.catalogue(),
+        start(&Service::new(), &folder.path().join("file")).await.catalogue()
+    );
+    assert!(fs::metadata(&path).unwrap().file_type().is_fifo(), "it is not replaced");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_damaged_file_is_not_used() {
     let folder = tempfile::tempdir().unwrap();
