@@ -87,7 +87,8 @@ async fn with_client(cli: &Cli, client: &Client, stop: impl Future<Output = ()>)
         Command::Export(args) => commands::export::run(args, client, stop).await,
         Command::Serve(args) => commands::serve::run(args, client, stop).await,
         Command::Cache(args) => commands::cache::run(args, client, stop).await,
-        Command::Sync(args) => commands::sync::run(args, &cli.target, client, cli.verbose, stop).await,
+        // Boxed: one run, several and a fleet make it several times as large as the others.
+        Command::Sync(args) => Box::pin(commands::sync::run(args, &cli.target, client, cli.verbose, stop)).await,
         // These need none, so `run` has handled them.
         Command::Doctor(_)
         | Command::Tester(_)

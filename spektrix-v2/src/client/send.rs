@@ -160,7 +160,8 @@ impl Inner {
             && prepared.context.operation.effect != Effect::Read
             && session.is_basket_in_doubt()
         {
-            self.check_basket(session, deadline).await;
+            // Rare, and a whole call: without a box, the future of each call would be twice as large.
+            Box::pin(self.check_basket(session, deadline)).await;
         }
         Ok(CompleteResponse {
             context: span.context,

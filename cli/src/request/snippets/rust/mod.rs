@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     /// Programs as [`rust`] writes them, so that they are compiled.
-    #[expect(dead_code, reason = "they need a venue")]
+    #[expect(dead_code, clippy::print_stdout, reason = "they are programs, and need a venue")]
     mod programs {
         mod read;
         mod write;
