@@ -26,9 +26,9 @@ async fn stored(sandbox: &Sandbox, database: &Database) -> Vec<Vec<String>> {
     assert_eq!(sync.run().await.unwrap().written(), 0);
     assert_replayed(database).await;
     let mut stored = database
-        .query(&["id", "name", "description", "hash"], "spektrix_events ORDER BY id")
+        .query(&["id", "name", "description", "content"], "spektrix_events ORDER BY id")
         .await;
-    let columns = ["id", "start_local", "start_utc", "stop_selling_utc", "hash"];
+    let columns = ["id", "start_local", "start_utc", "stop_selling_utc", "content"];
     stored.extend(database.query(&columns, "spektrix_instances ORDER BY id").await);
     let columns = ["price_list_id", "position", "amount", "is_band_default"];
     let prices = "spektrix_prices ORDER BY price_list_id, position";
