@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use spektrix_v2_sandbox::{Sandbox, VenueData};
 use spektrix_v2_sync::{ErrorKind, Sync};
 
+use super::slow_run::slow_run;
 use crate::database::{CHILDREN, Database, with_each};
 
 /// Their rows are beside each other in the tables, so a server may lock those of one venue for another.
@@ -84,22 +85,8 @@ async fn purges_within_runs_delete_no_listed_object() {
 async fn runs_of_one_venue_exclude_each_other() {
     with_each(|database| async move {
         let sandbox = Sandbox::start().await.unwrap();
-        let slow = spektrix_v2_sandbox::Fault::Latency {
-            delay: std::time::Duration::from_secs(2),
-        };
-        sandbox.inject(slow.on("GetBands").times(1)).unwrap();
         let sync = Sync::new(sandbox.client().unwrap(), database.store().await);
-        sync.plan().await.unwrap();
-        sandbox.clear_faults();
-        let slow = spektrix_v2_sandbox::Fault::Latency {
-            delay: std::time::Duration::from_secs(2),
-        };
-        sandbox.inject(slow.on("GetBands").times(1)).unwrap();
-        let first = tokio::spawn({
-            let sync = sync.clone();
-            async move { sync.run().await }
-        });
-        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        let first = slow_run(&sandbox, &sync, std::time::Duration::from_secs(2)).await;
         let other_store = database.store().await;
         let second = Sync::new(sandbox.client().unwrap(), other_store.clone());
         let error = second.run().await.unwrap_err();

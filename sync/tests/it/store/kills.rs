@@ -4,12 +4,13 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use spektrix_v2::Client;
-use spektrix_v2_sandbox::{Fault, Sandbox, VenueData};
+use spektrix_v2_sandbox::{Sandbox, VenueData};
 use spektrix_v2_sync::{ErrorKind, Store, Sync};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tracing::Level;
 
+use super::slow_run::slow_run;
 use crate::database::{administrate, with_each};
 
 /// What a run logs when it begins to write.
@@ -127,15 +128,7 @@ async fn ended_connections_change_nothing() {
             .edit(|venue| venue.event_mut(7001).unwrap().name = "Changed".into())
             .unwrap();
         let before = database.content().await;
-        let slow = Fault::Latency {
-            delay: Duration::from_secs(2),
-        };
-        sandbox.inject(slow.on("GetStatements").times(1)).unwrap();
-        let run = tokio::spawn({
-            let sync = sync.clone();
-            async move { sync.run().await }
-        });
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        let run = slow_run(&sandbox, &sync, Duration::from_secs(2)).await;
         end_connections(database.name, &database.url).await;
         let error = run.await.unwrap().expect_err("its connection has ended");
         assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");

@@ -21,4 +21,5 @@ mod runs;
 mod schema;
 #[cfg(target_os = "linux")]
 mod settings;
+mod slow_run;
 mod views;

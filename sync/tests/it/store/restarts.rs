@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use spektrix_v2_sandbox::{Fault, Sandbox};
+use spektrix_v2_sandbox::Sandbox;
 use spektrix_v2_sync::{ErrorKind, Store, Sync};
 
 use super::mariadb_server::MariaDbServer;
 use super::outages::fails;
 use super::postgres_server::{PASSWORD, PostgresServer};
+use super::slow_run::slow_run;
 use crate::database::{Database, administrate};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -62,17 +63,7 @@ async fn restarts_within_a_run(sandbox: &Sandbox, database: &Database, restart: 
         .edit(|venue| venue.event_mut(7001).unwrap().name = "Changed".into())
         .unwrap();
     let before = database.content().await;
-    let slow = Fault::Latency {
-        delay: Duration::from_secs(1),
-    };
-    sandbox.inject(slow.on("GetBands").times(1)).unwrap();
-    let run = tokio::spawn({
-        let sync = sync.clone();
-        async move { sync.run().await }
-    });
-    while sandbox.requests_for("GetBands").len() < 2 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let run = slow_run(sandbox, &sync, Duration::from_secs(1)).await;
     tokio::task::block_in_place(restart);
     let error = run.await.unwrap().expect_err("its server was restarted");
     assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
