@@ -269,6 +269,10 @@ fn for_decode(error: &DecodeError) -> Option<&'static str> {
         DecodeErrorKind::Malformed(how) if how.starts_with("it ends") || how.contains("end of input") => {
             Some("something between the client and the service may have cut the response off")
         }
+        DecodeErrorKind::Encoding(how) if how.starts_with("it is compressed") => Some(
+            "a proxy may have compressed it and left out the header `Content-Encoding`. Ask for uncompressed responses with \
+             `ClientBuilder::compression`",
+        ),
         DecodeErrorKind::UnknownItems { .. } => Some(
             "the service has changed, or another server responded. `cargo xtask drift` compares its help pages with the \
              schemas of this crate",

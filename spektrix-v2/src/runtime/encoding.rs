@@ -9,7 +9,6 @@ pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 pub(super) const ZERO_BYTE: &str = "it contains a zero byte";
 pub(super) const NOT_UTF8: &str = "it contains an invalid byte sequence";
 pub(super) const CUT_CHARACTER: &str = "it ends in the middle of a character";
-pub(super) const LOOKS_LIKE_UTF16: &str = "it looks like UTF-16";
 
 /// Returns a body as text, if it is within the size limit, valid UTF-8 and not empty.
 pub(super) fn body_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<&'a str, DecodeError> {
@@ -17,8 +16,8 @@ pub(super) fn body_text<'a>(bytes: &'a [u8], options: &DecodeOptions) -> Result<
     if let Err(kind) = check_size(bytes, options) {
         return error(kind, 0);
     }
-    if looks_like_utf16(bytes) {
-        return error(DecodeErrorKind::Encoding(LOOKS_LIKE_UTF16.into()), 0);
+    if let Some(form) = other_form(bytes) {
+        return error(DecodeErrorKind::Encoding(form.into()), 0);
     }
     let text = std::str::from_utf8(bytes);
     let valid = text
@@ -60,17 +59,41 @@ fn is_blank(text: &str) -> bool {
     text.trim_ascii().is_empty()
 }
 
-/// Returns whether a body starts with a UTF-16 byte order mark, or with a `<` in UTF-16.
-pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
-    [b"\xFF\xFE", b"\xFE\xFF", b"<\0", b"\0<"]
-        .iter()
-        .any(|start| bytes.starts_with(*start))
+/// Returns what a body is that cannot be in UTF-8, by its first two bytes. None of these is the start of XML in UTF-8.
+pub(super) fn other_form(bytes: &[u8]) -> Option<&'static str> {
+    Some(match bytes {
+        // A byte order mark, or `<`.
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<', 0, ..] | [0, b'<', ..] => "it looks like UTF-16",
+        [0x1F, 0x8B, ..] => "it is compressed with gzip",
+        // `deflate` of HTTP, with the levels of compression that are in use.
+        [0x78, 0x01 | 0x9C | 0xDA, ..] => "it is compressed with zlib",
+        [0x28, 0xB5, ..] => "it is compressed with zstd",
+        _ => return None,
+    })
 }
 
-/// Returns whether an XML declaration names an encoding that is UTF-8 or part of it, or UTF-16: a declaration that was read
-/// as UTF-8 is not in UTF-16. .NET writes it into strings, which are then sent as UTF-8.
-pub(super) fn is_utf8_label(name: &str) -> bool {
-    ["utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be", "unicode"]
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known))
+/// Returns whether a body that is valid UTF-8 may have this encoding in its XML declaration.
+///
+/// A declaration that was read as UTF-8 is not in UTF-16: .NET writes that into strings, which are then sent as UTF-8. The
+/// encodings with one byte for each character have ASCII in common, and text in them that is not ASCII is almost never
+/// valid UTF-8.
+pub(super) fn fits_utf8(label: &str) -> bool {
+    const UNICODE: [&str; 8] = [
+        "utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf-16le", "utf-16be", "unicode",
+    ];
+    const ONE_BYTE: [&str; 7] = [
+        "iso-8859-",
+        "iso_8859-",
+        "iso8859-",
+        "windows-125",
+        "cp125",
+        "latin",
+        "latin-",
+    ];
+    let is_numbered = |prefix: &&str| {
+        let number = label.get(prefix.len()..).unwrap_or_default();
+        let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && label[..prefix.len()].eq_ignore_ascii_case(prefix)
+    };
+    UNICODE.iter().any(|known| label.eq_ignore_ascii_case(known)) || ONE_BYTE.iter().any(is_numbered)
 }

@@ -1,7 +1,7 @@
 //! Tests of the predicates and the message of every kind of failure.
 
 use http::StatusCode;
-use spektrix_v2::{DecodeErrorKind, Error, SessionId, TransportError, TransportErrorKind};
+use spektrix_v2::{DecodeErrorKind, Error, SessionId, TransportError, TransportErrorKind, TransportResponse};
 pub(crate) use spektrix_v2_test_support::predicates::predicates;
 
 use crate::operations::{ListIds, NeedsSession, RetiredWrite};
@@ -414,6 +414,24 @@ async fn every_transport_error_has_its_predicate_and_hint() {
         let text = error.to_string();
         assert!(text.starts_with(&format!("GetEvents: {line}")), "{text}");
         assert_eq!(error.status(), None);
+    }
+}
+
+#[tokio::test]
+async fn bodies_that_are_compressed_without_a_header_are_named() {
+    let cases: [(&[u8], &str); 3] = [
+        (b"\x1F\x8B\x08\0\0", "gzip"),
+        (b"x\xDA\xB3\xB1\xAF", "zlib"),
+        (b"(\xB5\x2F\xFD\x04", "zstd"),
+    ];
+    for (body, name) in cases {
+        let response = TransportResponse::new(StatusCode::OK, body.to_vec());
+        let error = list(Reply::Respond(response)).await.to_string();
+        let expected = format!("the body is not UTF-8: it is compressed with {name}");
+        assert!(
+            error.contains(&expected) && error.contains("left out the header `Content-Encoding`"),
+            "{error}"
+        );
     }
 }
 

@@ -84,9 +84,14 @@ fn these_bodies_end_with_an_error() {
         (b"\xFF\xFE<\0", 0, "the body is not UTF-8: it looks like UTF-16"),
         (b"\0<", 0, "the body is not UTF-8: it looks like UTF-16"),
         (
-            b"<?xml version='1.0' encoding='latin1'?><Bands>{}</Bands>",
+            b"<?xml version='1.0' encoding='big5'?><Bands>{}</Bands>",
             0,
-            "the body is not UTF-8: its XML declaration names latin1",
+            "the body is not UTF-8: its XML declaration names big5",
+        ),
+        (
+            b"\x1F\x8B\x08\0",
+            0,
+            "the body is not UTF-8: it is compressed with gzip",
         ),
         (b"<Bands>{}\xC3<Band/></Bands>", 1, "the body is not UTF-8"),
         (

@@ -23,9 +23,17 @@ fn only_markup_may_precede_the_root() {
             ("\n <?xml version=\"1.0\"?><Bands/>", "[]"),
             // Read as UTF-8, so it is not in UTF-16.
             ("<?xml version=\"1.0\" encoding=\"utf-16\"?><Bands/>", "[]"),
+            // They have ASCII in common with UTF-8, and other text in them is not valid UTF-8.
+            ("<?xml version=\"1.0\" encoding='ISO-8859-1'?><Bands/>", "[]"),
+            ("<?xml version=\"1.0\" encoding='windows-1252'?><Bands/>", "[]"),
+            ("<?xml version=\"1.0\" encoding='latin1'?><Bands/>", "[]"),
             (
-                "<?xml version=\"1.0\" encoding='ISO-8859-1'?><Bands/>",
-                "the body is not UTF-8: its XML declaration names ISO-8859-1 (at byte 43)",
+                "<?xml version=\"1.0\" encoding='Shift_JIS'?><Bands/>",
+                "the body is not UTF-8: its XML declaration names Shift_JIS (at byte 42)",
+            ),
+            (
+                "<?xml version=\"1.0\" encoding='iso-8859-é'?><Bands/>",
+                "the body is not UTF-8: its XML declaration names an invalid name (at byte 44)",
             ),
             (
                 "<?xml version=\"1.0\" encoding=utf-8?><Bands/>",
@@ -237,7 +245,15 @@ fn other_encodings_are_rejected() {
         ),
         (
             b"\x1F\x8B\x08\0",
-            "the body is not UTF-8: it contains an invalid byte sequence (at byte 1)",
+            "the body is not UTF-8: it is compressed with gzip (at byte 0)",
+        ),
+        (
+            b"x\x9C\x03\0",
+            "the body is not UTF-8: it is compressed with zlib (at byte 0)",
+        ),
+        (
+            b"(\xB5\x2F\xFD",
+            "the body is not UTF-8: it is compressed with zstd (at byte 0)",
         ),
         (
             b"\xEF\xBB",

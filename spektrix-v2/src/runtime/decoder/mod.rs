@@ -23,7 +23,7 @@ pub(super) use prediction::predicted_prefix;
 pub(crate) use prediction::predicted_text;
 pub use prediction::{Prediction, predicted_reference, predicted_value};
 
-use super::encoding::{BYTE_ORDER_MARK, is_utf8_label};
+use super::encoding::{BYTE_ORDER_MARK, fits_utf8};
 use super::error::{DecodeError, DecodeErrorKind, excerpt};
 use super::field::{Children, Field};
 use super::names::{IS_NAME_BYTE, without_namespace};
@@ -126,7 +126,7 @@ impl<'a> Decoder<'a> {
     fn check_encoding(&self, declaration: &BytesDecl<'_>) -> Result<(), DecodeError> {
         match declaration.encoding() {
             None => Ok(()),
-            Some(Ok(label)) if is_utf8_label(&label) => Ok(()),
+            Some(Ok(label)) if fits_utf8(&label) => Ok(()),
             Some(Ok(label)) => {
                 // The label is from outside, and may be of any length: only one that looks like a name is quoted.
                 let is_name = label.len() < 40 && label.bytes().all(|byte| IS_NAME_BYTE[usize::from(byte)]);

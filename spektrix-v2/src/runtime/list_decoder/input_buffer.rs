@@ -5,7 +5,7 @@
 
 use std::str::from_utf8;
 
-use crate::runtime::encoding::{CUT_CHARACTER, LOOKS_LIKE_UTF16, NOT_UTF8, ZERO_BYTE, looks_like_utf16};
+use crate::runtime::encoding::{CUT_CHARACTER, NOT_UTF8, ZERO_BYTE, other_form};
 use crate::runtime::error::{DecodeError, DecodeErrorKind};
 
 /// The part of a body that has arrived and was not decoded.
@@ -23,7 +23,7 @@ pub(super) struct InputBuffer {
     fault: Option<DecodeErrorKind>,
 }
 
-/// How many bytes are needed to distinguish UTF-16 from UTF-8.
+/// How many bytes are needed to distinguish UTF-16 and compressed bodies from UTF-8.
 const ENCODING_BYTES: usize = 2;
 
 impl InputBuffer {
@@ -91,8 +91,8 @@ impl InputBuffer {
 
     fn start(&mut self, first: &[u8]) {
         self.has_started = true;
-        if looks_like_utf16(first) {
-            self.set_fault(DecodeErrorKind::Encoding(LOOKS_LIKE_UTF16.into()));
+        if let Some(form) = other_form(first) {
+            self.set_fault(DecodeErrorKind::Encoding(form.into()));
         }
         self.append(first);
     }
