@@ -14,10 +14,11 @@ use crate::store::{Parameter, Session};
 ///
 /// A list is refused, and with it the whole run, if it is empty, or lacks more than a share of the objects that are expected:
 /// those that the last run had, and those that runs of the last two days removed. So a list that loses a little in each run is
-/// refused, too. A loss that was allowed does not count again. Of the events, instances and availabilities, only those are expected that belong to instances
-/// that have not started and whose sale has not ended; the others leave the lists by themselves. If there are no such
-/// instances, plans and price lists may change in any way. If fewer than eight objects are expected, only an empty list is
-/// refused.
+/// refused, too. A loss that was allowed does not count again.
+///
+/// Of the events, instances and availabilities, only those are expected that belong to instances that have not started and
+/// whose sale has not ended; the others leave the lists by themselves. If there are no such instances, plans and price lists
+/// may change in any way. If fewer than eight objects are expected, only an empty list is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guard {
     max_loss: u8,
