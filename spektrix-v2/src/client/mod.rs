@@ -14,8 +14,6 @@
 
 mod address;
 mod admission;
-mod basket_check;
-mod basket_items;
 mod builder;
 mod call;
 mod call_options;

@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::Instrument;
 
-use super::basket_items::item_change;
 use super::call_options::Deadline;
 use super::decompression::decompress;
 use super::telemetry::{AttemptSpan, Meter};
@@ -17,7 +16,7 @@ use super::{Inner, response, session_cookie};
 use crate::error::{Error, ErrorContext, Fault, Redactor};
 use crate::operation::Effect;
 use crate::retry::{Retry, Withdrawal, is_retryable, is_timeout, retry_after};
-use crate::session_state::{SessionId, SessionState};
+use crate::session_state::{ItemChange, SessionId, SessionState};
 use crate::transport::{TransportError, TransportErrorKind, TransportResponse};
 
 /// What every attempt of a call sends.
@@ -296,7 +295,7 @@ impl Inner {
         if let Some(session) = session
             && response.status.is_success()
         {
-            session.change_items(item_change(&span.context.operation, input.request.body()));
+            session.change_items(ItemChange::of(&span.context.operation, input.request.body()));
         }
         decompress(response).map_err(|error| Fault::Transport(redactor.transport_error(&error)))
     }

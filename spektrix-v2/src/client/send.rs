@@ -18,7 +18,8 @@ use super::retry_loop::{AttemptInput, Read, Received};
 use super::telemetry::{AttemptSpan, Meter};
 use super::{Client, Inner};
 use crate::error::{Error, ErrorContext, Fault, Redactor};
-use crate::operation::{Effect, OperationInfo, SessionUse};
+use crate::generated::operations::GetBasket;
+use crate::operation::{Effect, Operation, OperationInfo, SessionUse};
 use crate::retry::Retry;
 use crate::secret::Secret;
 use crate::session_state::SessionState;
@@ -68,19 +69,14 @@ impl OpenResponse {
 
 /// A request that is ready to be sent.
 pub(super) struct PreparedRequest {
-    pub(super) context: ErrorContext,
+    context: ErrorContext,
     request: Request<Bytes>,
     redactor: Redactor,
-    pub(super) meter: Meter,
+    meter: Meter,
 }
 
 impl PreparedRequest {
-    pub(super) fn input<'a>(
-        &'a self,
-        session: Option<&'a SessionState>,
-        deadline: Deadline,
-        read: Read,
-    ) -> AttemptInput<'a> {
+    fn input<'a>(&'a self, session: Option<&'a SessionState>, deadline: Deadline, read: Read) -> AttemptInput<'a> {
         AttemptInput {
             request: &self.request,
             session,
@@ -174,6 +170,27 @@ impl Inner {
         })
     }
 
+    /// Reads the basket after a change that came with a new identifier, and counts it as lost if it is another one: if it has
+    /// fewer items than the session is certain of. The response to a change is empty in either case.
+    ///
+    /// If it cannot be read, nothing is counted, and the next
+    /// change checks again. The change itself has succeeded in any case.
+    async fn check_basket(&self, session: &SessionState, deadline: Deadline) {
+        let meter = self.meter(GetBasket::INFO);
+        let Ok(prepared) = self.prepare(&GetBasket::new(), Some(session), meter) else {
+            return;
+        };
+        let input = prepared.input(Some(session), deadline, Read::Body);
+        let received = self.send_with_retries(input, prepared.context, Some(Retry::none()));
+        let Ok(received) = prepared.meter.check(received.await) else {
+            return;
+        };
+        prepared.meter.succeed(received.response.status, received.body.len());
+        if let Ok(basket) = GetBasket::decode_response(&received.body, &self.decode_options) {
+            session.settle_items(basket.value.tickets.len() + basket.value.merchandise_items.len());
+        }
+    }
+
     /// Sends a request, with retries, and waits for the headers of the response.
     pub(super) async fn open(
         &self,
@@ -225,7 +242,7 @@ impl Inner {
         Redactor::new([self.api_key.expose()].into_iter().chain(in_body))
     }
 
-    pub(super) fn prepare(
+    fn prepare(
         &self,
         operation: &dyn ErasedOperation,
         session: Option<&SessionState>,

@@ -1,5 +1,10 @@
 //! How many items a basket has for certain. With a new identifier, that shows whether it is another basket.
 
+use crate::generated::operations::{AddBasketItems, ConfirmOrder, DeleteBasketItem};
+use crate::generated::types::BasketItems;
+use crate::operation::{Operation, OperationInfo};
+use crate::runtime::{Codec, DecodeOptions};
+
 /// What is known about the items of a basket.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct KnownItems {
@@ -19,6 +24,32 @@ pub(crate) enum ItemChange {
     /// The basket becomes an order.
     RemoveAll,
     None,
+}
+
+impl ItemChange {
+    /// Returns what an operation does, given the body of its request.
+    pub(crate) fn of(info: &OperationInfo, body: &[u8]) -> Self {
+        let is = |other: &OperationInfo| info.name == other.name;
+        if is(&AddBasketItems::INFO) {
+            Self::Add(items_in(body))
+        } else if is(&DeleteBasketItem::INFO) {
+            Self::Remove
+        } else if is(&ConfirmOrder::INFO) {
+            Self::RemoveAll
+        } else {
+            Self::None
+        }
+    }
+}
+
+/// Returns how many items a request adds. A raw call may have any body: of one that cannot be read, nothing is certain.
+fn items_in(body: &[u8]) -> usize {
+    type Xml = <AddBasketItems as Operation>::Codec;
+    let names = AddBasketItems::INFO.request;
+    let items = <Xml as Codec<BasketItems>>::decode(body, names, &DecodeOptions::default());
+    items.map_or(0, |items| {
+        items.value.tickets.len() + items.value.merchandise_items.len()
+    })
 }
 
 impl KnownItems {
