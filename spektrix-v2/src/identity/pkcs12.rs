@@ -92,9 +92,10 @@ fn cannot_be_opened(source: &Source, passphrase: &Secret, error: &Pkcs12Error) -
             "needs more work to open than is allowed",
             "it may be damaged; if it is not, convert it to PEM",
         ),
+        // Without a MAC, one of 256 wrong passphrases decrypts the contents to something that only looks damaged.
         _ => (
             "is not a PKCS#12 file, or is damaged",
-            "read PEM with `Identity::from_pem_bundle`, or look at the file",
+            "read PEM with `Identity::from_pem_bundle`, check the passphrase, or look at the file",
         ),
     };
     let (option, remark) = if is_old {

@@ -56,7 +56,7 @@ fn errors_name_why_a_file_cannot_be_opened() {
         (
             "venue.der",
             "open-sesame",
-            "venue.der is not a PKCS#12 file, or is damaged",
+            "venue.der is not a PKCS#12 file, or is damaged: read PEM with `Identity::from_pem_bundle`, check the passphrase",
         ),
     ];
     for (name, passphrase, expected) in cases {
